@@ -1,0 +1,43 @@
+# `make demo` and `make test` do all set-up on a machine that has Python 3.11, git and make.
+PYTHON ?= python3.11
+BIN := .venv/bin
+STAMP := .venv/.ready
+
+.PHONY: demo test lint bench crash soak run clean help
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
+
+# Made again only when the dependencies changed.
+$(STAMP): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed; if it has another name: make PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(STAMP)
+
+demo: $(STAMP)  ## play an afternoon in an HR group: no token, no server
+	@$(BIN)/thinktwice demo
+
+test: lint  ## everything that must hold
+	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered --cov-report= -q
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP)  ## accuracy and speed, with the peers beside us (CORPUS=, NATURAL= for your own files)
+	$(BIN)/python -m benchmarks $(if $(CORPUS),--corpus $(CORPUS)) $(if $(NATURAL),--natural $(NATURAL))
+
+crash: $(STAMP)  ## 200 kill -9 trials on each platform
+	$(BIN)/pytest -m slow -k crash -q -s
+
+soak: $(STAMP)  ## a million messages: memory stays flat
+	$(BIN)/python -m benchmarks.soak
+
+run: $(STAMP)  ## the bot, with config.toml
+	$(BIN)/thinktwice run --config config.toml
+
+clean:  ## remove what make made
+	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .coverage .coverage.* build *.egg-info

@@ -1,0 +1,1 @@
+"""Text in, findings out: the detector of personal data in Hong Kong chat."""

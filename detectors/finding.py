@@ -1,0 +1,25 @@
+"""What the detector says about a text: a place in it, never the words at that place."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place in a text where personal data stands.
+
+    `start` and `end` are Python code points into the text that was given to the detector, end exclusive.
+    `score` (0 to 1) says how sure the entity type is, and nothing else; what the finding means is in `traits`.
+    `traits` are words that rules can match: `own`, `mild`, `business`, `sample`, `negated`, ...
+    `evidence` are codes that explain the score: `pattern`, `check_digit`, `prefix_known`, `context_word`, ...
+    `key` tells "the same value again" within this process only: a digest of the canonical value under a random key
+    that dies with the process. It is never stored and not shown by `repr`.
+    """
+
+    type: str
+    start: int
+    end: int
+    score: float
+    recognizer: str
+    traits: frozenset[str] = frozenset()
+    evidence: tuple[str, ...] = ()
+    key: bytes = field(default=b"", repr=False)

@@ -1,0 +1,1 @@
+"""Findings and facts in, a decision out: policies are files that people edit."""
