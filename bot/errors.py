@@ -1,0 +1,20 @@
+"""Which errors are sentences for the person at the keyboard: shown on stderr, without a traceback.
+
+    ConfigError       config.toml or a token in the environment
+    InputError        a file that a command was given
+    PolicyError       a policy file
+    StoreError        the database
+    PlatformRefused   a chat platform at start
+"""
+
+from bot.config import ConfigError
+from bot.message import PlatformRefused
+from bot.store.errors import StoreError
+from policies.errors import PolicyError
+
+
+class InputError(Exception):
+    """A file or value that a command was given can't be used; the message says why and what to do."""
+
+
+FOR_THE_USER: tuple[type[Exception], ...] = (ConfigError, InputError, PolicyError, StoreError, PlatformRefused)
