@@ -1,0 +1,118 @@
+"""config.toml: what is accepted, and what a mistake is told."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.config import Config, ConfigError, load, secret
+
+ROOT = Path(__file__).parents[2]
+MINIMAL = '[privacy]\noperator = "Example Ltd"\ncontact = "privacy@example.com"\n'
+
+
+def _write(folder: Path, text: str) -> Path:
+    path = folder / "config.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def _uncommented(example: str) -> str:
+    """The example with every commented default switched on, without the sample of a chat override."""
+    head, chats = example.split("# [[policies.chats]]")
+    tail = chats.split("[detector]", 1)[1]
+    text = re.sub(r"^# (?=[a-z_]+ = )", "", f"{head}[detector]{tail}", flags=re.MULTILINE)
+    return text.replace('spacy_model = "en_core_web_sm"', "")
+
+
+def test_the_smallest_config_is_enough(tmp_path: Path) -> None:
+    config = load(_write(tmp_path, MINIMAL))
+    assert config.privacy.retention_days == 90
+    assert config.database == tmp_path / "thinktwice.db"
+
+
+def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
+    example = (ROOT / "config.example.toml").read_text("utf-8")
+    shown = load(_write(tmp_path, _uncommented(example)))
+    defaults = load(_write(tmp_path, MINIMAL.replace("Example Ltd", "Example Ltd, Human Resources") + "[telegram]\n[slack]\n"))
+    assert shown == defaults
+    keys = set(re.findall(r"^(?:# )?([a-z_]+) = ", example, re.MULTILINE))
+    wanted = {
+        name
+        for section in (Config, *(field.annotation for field in Config.model_fields.values()))
+        for name in getattr(section, "model_fields", {})
+    }
+    assert wanted - {"privacy", "store", "admins", "policies", "detector", "telegram", "slack", "folder", "chats"} <= keys
+
+
+def test_the_example_is_a_config_as_it_stands() -> None:
+    assert load(ROOT / "config.example.toml").telegram is not None
+
+
+MISTAKES = {
+    "unknown key": (MINIMAL + "[store]\nfile = 'x'\n", "store.file: there is no such setting"),
+    "no privacy section": ("[store]\npath = 'x.db'\n", "privacy: is missing; add a [privacy] section"),
+    "no contact": ("[privacy]\noperator = 'Example Ltd'\n", "privacy.contact: is missing"),
+    "empty operator": ("[privacy]\noperator = ''\ncontact = 'x'\n", "privacy.operator: "),
+    "not TOML": ("[privacy\n", "not valid TOML"),
+    "no day kept": (MINIMAL + "retention_days = 0\n", "privacy.retention_days: "),
+    "unknown mode": (MINIMAL + "[slack]\nmode = 'pigeon'\n", "slack.mode: "),
+    "chat without platform": (MINIMAL + "[[policies.chats]]\nchat = '-100'\n", "policies.chats.0.chat: "),
+}
+
+
+@pytest.mark.parametrize(("text", "sentence"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_names_the_file_the_place_and_the_cure(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(sentence)) as caught:
+        load(_write(tmp_path, text))
+    assert str(tmp_path / "config.toml") in str(caught.value)
+
+
+def test_a_missing_file_says_what_to_copy(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"config\.example\.toml"):
+        load(tmp_path / "config.toml")
+
+
+def test_bytes_that_are_not_text_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        load(path)
+
+
+def test_admins_are_compared_as_text(tmp_path: Path) -> None:
+    config = load(_write(tmp_path, MINIMAL + "[admins]\ntelegram = [1001]\nslack = ['U0ADMIN']\n"))
+    assert config.admins.by_platform() == {"telegram": ("1001",), "slack": ("U0ADMIN",)}
+
+
+def test_group_names_come_from_the_overrides(tmp_path: Path) -> None:
+    config = load(_write(tmp_path, MINIMAL + "[[policies.chats]]\nchat = 'telegram:-100'\nname = 'HR operations'\n"))
+    assert config.group_names() == {"telegram:-100": "HR operations"}
+
+
+class TestSecret:
+    """Tokens come from the environment or from a file that it names."""
+
+    def test_from_the_variable(self) -> None:
+        assert secret("T", {"T": " abc \n"}) == "abc"
+
+    def test_from_a_file(self, tmp_path: Path) -> None:
+        (tmp_path / "token").write_text("abc\n", "utf-8")
+        assert secret("T", {"T_FILE": str(tmp_path / "token")}) == "abc"
+
+    def test_absent_or_empty_is_none(self) -> None:
+        assert secret("T", {}) is None
+        assert secret("T", {"T": "  "}) is None
+
+    def test_both_are_refused(self) -> None:
+        with pytest.raises(ConfigError, match="both set"):
+            secret("T", {"T": "abc", "T_FILE": "x"})
+
+    def test_an_unreadable_file_is_named_by_its_variable(self, tmp_path: Path) -> None:
+        with pytest.raises(ConfigError, match="T_FILE"):
+            secret("T", {"T_FILE": str(tmp_path / "none")})
+
+
+def test_the_shape_of_the_example_file_is_toml() -> None:
+    tomllib.loads((ROOT / "config.example.toml").read_text("utf-8"))
