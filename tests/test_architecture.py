@@ -1,0 +1,80 @@
+"""The shape of the house: what lies where, and that nothing strays."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("bot", "detectors", "policies")
+SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+TOP_LEVEL = {
+    ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "SECURITY.md", "benchmarks",
+    "bot", "config.example.toml", "constraints.txt", "detectors", "docs", "policies", "pyproject.toml", "slack-manifest.yaml",
+    "tests",
+}  # fmt: skip
+BANNED_NAMES = {"base", "common", "context", "core", "helper", "helpers", "manager", "service", "util", "utils"}
+
+
+def _tracked() -> list[str]:
+    listing = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return listing.stdout.splitlines()
+
+
+def test_the_top_level_is_what_a_newcomer_expects() -> None:
+    assert {path.split("/")[0] for path in _tracked()} <= TOP_LEVEL
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_says_what_it_is_for_and_has_a_name_of_its_own(path: Path) -> None:
+    assert path.stem not in BANNED_NAMES
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_is_short_enough_to_read(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 400
+
+
+def test_every_module_is_reached_from_the_commands_or_is_a_door() -> None:
+    """A module that nobody imports is a stray one."""
+    doors = {"bot.cli", "bot.__main__"}
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in SOURCES}
+    imported = set()
+    for path in SOURCES:
+        package = path.relative_to(ROOT).parent.parts
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                parent = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+                module = ".".join(part for part in (parent, node.module) if part)
+                imported.add(module)
+                imported.update(f"{module}.{alias.name}" for alias in node.names)
+    packages = {name for name in names if (ROOT / name.replace(".", "/")).is_dir()}
+    assert names - imported - doors - packages == set()
+
+
+def test_help_answers_without_the_heavy_libraries() -> None:
+    code = "import sys; from bot.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(sorted({'presidio_analyzer', 'spacy', 'telegram', 'slack_bolt', 'pydantic', 'sqlite_utils'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_every_suppression_carries_its_reason() -> None:
+    bare = re.compile(r"#\s*(?:noqa(?::\s*[A-Z0-9, ]+)?|type:\s*ignore(?:\[[a-z-, ]+\])?|pragma: no cover)\s*$")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "benchmarks").rglob("*.py"))]
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if bare.search(line)
+    ]
+    assert found == []
+
+
+def test_nothing_is_mocked() -> None:
+    banned = re.compile(r"^\s*(?:from unittest import mock|import unittest\.mock|from unittest\.mock)", re.MULTILINE)
+    assert [path for path in (ROOT / "tests").rglob("*.py") if banned.search(path.read_text("utf-8"))] == []
