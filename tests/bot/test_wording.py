@@ -1,0 +1,122 @@
+"""What people read: both languages say the same things, kindly and briefly."""
+
+import re
+from string import Formatter
+
+import pytest
+
+from bot import wording
+
+EN, ZH = wording.sentences("en"), wording.sentences("zh")
+NUDGES = sorted(key for key in EN if key.startswith("nudge."))
+LONGEST = {
+    "readers": {"en": "about 1,247 people can read it", "zh": "約有1,247人可以看到"},
+    "where": {"en": "in HR and payroll operations", "zh": "在「人力資源及薪酬組」"},
+    "helpline": {"en": "2389 2222 (The Samaritans)", "zh": "2389 2222（撒瑪利亞防止自殺會）"},
+}
+
+
+def slots(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+def filled(language: str, text: str) -> str:
+    kind = wording.kinds(language, ("CN_RESIDENT_ID",))
+    return text.format(kind=kind, **{slot: longest[language] for slot, longest in LONGEST.items()})
+
+
+def test_both_languages_have_the_same_sentences() -> None:
+    assert set(EN) == set(ZH)
+
+
+@pytest.mark.parametrize("key", sorted(EN))
+def test_a_sentence_has_the_same_slots_in_every_language_and_variant(key: str) -> None:
+    assert len({slots(text) for text in EN[key] + ZH[key]}) == 1
+
+
+@pytest.mark.parametrize("key", sorted(EN))
+def test_both_languages_have_the_same_number_of_variants(key: str) -> None:
+    assert len(EN[key]) == len(ZH[key]) == len(set(EN[key])) == len(set(ZH[key]))
+
+
+@pytest.mark.parametrize("key", NUDGES)
+def test_a_nudge_is_under_60_words_and_one_screen_of_chinese(key: str) -> None:
+    assert max(len(filled("en", text).split()) for text in EN[key]) < 60
+    assert max(len(filled("zh", text)) for text in ZH[key]) < 120
+
+
+@pytest.mark.parametrize("key", NUDGES)
+def test_a_nudge_says_where_and_who_can_read_it(key: str) -> None:
+    assert {"where", "readers"} <= slots(EN[key][0])
+
+
+@pytest.mark.parametrize("key", sorted(EN))
+def test_a_sentence_blames_and_threatens_nobody(key: str) -> None:
+    harsh = re.compile(
+        r"violat|breach|illegal|offen[cs]e|must not|forbidden|warning|違規|違法|罪|警告你|嚴禁", re.IGNORECASE
+    )
+    assert [text for text in EN[key] + ZH[key] if harsh.search(text)] == []
+
+
+def test_a_notice_is_never_called_consent() -> None:
+    assert [text for texts in EN.values() for text in texts if "consent" in text.lower()] == []
+
+
+def test_hong_kong_chinese_has_no_simplified_characters() -> None:
+    simplified = re.compile("[个这说为码号请让会谢发电话图间时删]")
+    assert [text for texts in ZH.values() for text in texts if simplified.search(text)] == []
+
+
+def test_the_seed_rotates_the_wording_and_stays_the_same_for_one_incident() -> None:
+    said = [wording.say("en", "nudge.hkid", seed=f"incident{n}", where="there", readers="all") for n in range(40)]
+    again = [wording.say("en", "nudge.hkid", seed=f"incident{n}", where="there", readers="all") for n in range(40)]
+    assert said == again
+    assert len(set(said)) == len(EN["nudge.hkid"])
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "about 1 person can read it"), (2, "about 2 people can read it"), (1200, "about 1,200 people can read it")],
+)
+def test_a_count_brings_the_right_word(count: int, said: str) -> None:
+    assert wording.say("en", "phrase.readers", count=count) == said
+
+
+def test_a_slot_cannot_reach_into_what_fills_it() -> None:
+    with pytest.raises(KeyError):
+        wording._SLOTS.vformat("{name.__class__}", (), {"name": "x"})
+
+
+@pytest.mark.parametrize(
+    ("types", "en", "zh"),
+    [
+        ((), "", ""),
+        (("HKID",), "a Hong Kong ID card number", "香港身份證號碼"),
+        (("HKID", "SALARY"), "a Hong Kong ID card number and pay details", "香港身份證號碼和薪酬資料"),
+        (
+            ("HKID", "SALARY", "UNHEARD_OF"),
+            "a Hong Kong ID card number, pay details and personal data",
+            "香港身份證號碼、薪酬資料和個人資料",
+        ),
+    ],
+)
+def test_types_are_named_as_people_name_them(types: tuple[str, ...], en: str, zh: str) -> None:
+    assert (wording.kinds("en", types), wording.kinds("zh", types)) == (en, zh)
+
+
+@pytest.mark.parametrize(
+    ("codes", "language"),
+    [
+        (("zh-hant",), "zh"),
+        (("zh_HK",), "zh"),
+        (("yue",), "zh"),
+        (("ZH",), "zh"),
+        (("", "zh"), "zh"),
+        (("en-GB",), "en"),
+        (("fr",), "en"),
+        (("en", "zh"), "en"),
+        ((), "en"),
+    ],
+)
+def test_the_first_language_code_that_says_something_decides(codes: tuple[str, ...], language: str) -> None:
+    assert wording.language_of(*codes) == language
