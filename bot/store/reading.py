@@ -1,0 +1,196 @@
+"""Everything that is read from the database; synchronous and cheap, on a connection of its own."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.store import rows as r
+from bot.store.errors import told
+
+OUTBOX = """SELECT o.*, b.ref AS replaced_ref, b.rung AS replaced_rung,
+    (SELECT json_group_array(incident) FROM (SELECT incident FROM outbox_incident WHERE outbox = o.id ORDER BY rowid))
+    AS incidents FROM outbox o LEFT JOIN outbox b ON b.id = o.replaces """
+"""One outbox row with its incidents, and for a rewrite what it rewrites."""
+
+DUE = """o.platform = ? AND o.state = 'waiting'
+    AND (o.replaces IS NULL OR b.state NOT IN ('waiting', 'sending'))"""
+"""What may go: a rewrite waits until the send that it rewrites is over."""
+
+
+class Reading:
+    """The reading half of the store; safe to call from any thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        connection.row_factory = sqlite3.Row
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        with self._lock, told():
+            return self._connection.execute(sql, values).fetchall()
+
+    def _one(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Row | None:
+        return next(iter(self._rows(sql, values)), None)
+
+    def cursor(self, platform: str, name: str) -> str | None:
+        """How far `name` of a platform was read; None when it never was."""
+        row = self._one("SELECT value FROM cursor WHERE platform = ? AND name = ?", (platform, name))
+        return row and str(row["value"])
+
+    def cursors(self, platform: str) -> dict[str, str]:
+        """Every cursor of a platform, by name."""
+        rows = self._rows("SELECT name, value FROM cursor WHERE platform = ? ORDER BY name", (platform,))
+        return {row["name"]: row["value"] for row in rows}
+
+    def incident(self, incident: str) -> r.IncidentRow | None:
+        """One incident by its id."""
+        row = self._one("SELECT * FROM incident WHERE id = ?", (incident,))
+        return row and incident_row(row)
+
+    def incident_at(self, platform: str, workspace: str, chat: str, message: str) -> r.IncidentRow | None:
+        """The incident of a message, if it has one."""
+        sql = "SELECT * FROM incident WHERE platform = ? AND workspace = ? AND chat = ? AND message = ?"
+        row = self._one(sql, (platform, workspace, chat, message))
+        return row and incident_row(row)
+
+    def incidents(
+        self,
+        since: float,
+        until: float,
+        platform: str | None = None,
+        chat: str | None = None,
+        sender: str | None = None,
+    ) -> tuple[r.IncidentRow, ...]:
+        """Incidents whose message was posted in [since, until), oldest first."""
+        where, values = "posted_at >= ? AND posted_at < ?", [since, until]
+        more, given = matching(platform=platform, chat=chat, sender=sender)
+        sql = f"SELECT * FROM incident WHERE {where}{more} ORDER BY posted_at, id"  # noqa: S608 - column names are ours
+        return tuple(incident_row(row) for row in self._rows(sql, [*values, *given]))
+
+    def together(self, incident: str) -> tuple[r.IncidentRow, ...]:
+        """The incidents that the newest nudge about this one names, this one included; a button under it means all."""
+        sql = """SELECT i.* FROM outbox_incident l JOIN incident i ON i.id = l.incident
+            WHERE l.outbox = (SELECT MAX(o.id) FROM outbox o JOIN outbox_incident m ON m.outbox = o.id
+                              WHERE m.incident = ? AND o.kind = 'nudge') ORDER BY l.rowid"""
+        found = tuple(incident_row(row) for row in self._rows(sql, (incident,)))
+        alone = self.incident(incident)
+        return found or ((alone,) if alone else ())
+
+    def revisions(self, incident: str) -> tuple[r.RevisionRow, ...]:
+        """The judged revisions of an incident, oldest first."""
+        rows = self._rows("SELECT * FROM revision WHERE incident = ? ORDER BY number", (incident,))
+        return tuple(r.RevisionRow(**(dict(row) | {"rules": tuple(json.loads(row["rules"]))})) for row in rows)
+
+    def findings(self, incident: str) -> tuple[r.FindingRow, ...]:
+        """The findings of every revision of an incident."""
+        rows = self._rows("SELECT * FROM finding WHERE incident = ? ORDER BY number, rowid", (incident,))
+        return tuple(finding_row(row) for row in rows)
+
+    def muted(self, platform: str, workspace: str, chat: str, sender: str, now: float) -> frozenset[str]:
+        """The rules that are silent for a sender in a chat."""
+        sql = "SELECT rule FROM mute WHERE platform = ? AND workspace = ? AND chat = ? AND sender = ? AND until > ?"
+        return frozenset(row["rule"] for row in self._rows(sql, (platform, workspace, chat, sender, now)))
+
+    def person(self, platform: str, workspace: str, user: str) -> r.PersonRow:
+        """What is known of a person; an empty row when nothing is."""
+        sql = "SELECT * FROM person WHERE platform = ? AND workspace = ? AND user = ?"
+        row = self._one(sql, (platform, workspace, user))
+        return r.PersonRow(**dict(row)) if row else r.PersonRow(platform, workspace, user)
+
+    def chats(self, platform: str | None = None) -> tuple[r.ChatRow, ...]:
+        """The chats that the bot is or was in."""
+        more, given = matching(platform=platform)
+        sql = f"SELECT * FROM chat WHERE 1{more} ORDER BY platform, workspace, chat"  # noqa: S608 - column names are ours
+        return tuple(r.ChatRow(**dict(row)) for row in self._rows(sql, given))
+
+    def chat(self, platform: str, workspace: str, chat: str) -> r.ChatRow | None:
+        """One chat; None when the bot never heard of it."""
+        sql = "SELECT * FROM chat WHERE platform = ? AND workspace = ? AND chat = ?"
+        row = self._one(sql, (platform, workspace, chat))
+        return row and r.ChatRow(**dict(row))
+
+    def outbox_row(self, row_id: int) -> r.OutboxRow | None:
+        """One send."""
+        row = self._one(OUTBOX + "WHERE o.id = ?", (row_id,))
+        return row and outbox_row(row)
+
+    def outbox(
+        self,
+        since: float = 0.0,
+        until: float = float("inf"),
+        platform: str | None = None,
+        kind: str | None = None,
+        states: Iterable[str] = (),
+    ) -> tuple[r.OutboxRow, ...]:
+        """Sends created in [since, until), oldest first."""
+        more, given = matching("o.", platform=platform, kind=kind)
+        wanted = tuple(states)
+        marks = f" AND o.state IN ({', '.join('?' * len(wanted))})" if wanted else ""
+        sql = f"{OUTBOX}WHERE o.created_at >= ? AND o.created_at < ?{more}{marks} ORDER BY o.id"
+        return tuple(outbox_row(row) for row in self._rows(sql, [since, until, *given, *wanted]))
+
+    def due(self, platform: str, now: float, limit: int = 100) -> tuple[r.OutboxRow, ...]:
+        """Sends that may go now, the longest due first."""
+        sql = f"{OUTBOX}WHERE {DUE} AND o.due_at <= ? ORDER BY o.due_at, o.id LIMIT ?"
+        return tuple(outbox_row(row) for row in self._rows(sql, (platform, now, limit)))
+
+    def next_due(self, platform: str, after: float) -> float | None:
+        """When the next send becomes due after a time; None when nothing waits."""
+        sql = "SELECT MIN(due_at) AS due FROM outbox WHERE platform = ? AND state = 'waiting' AND due_at > ?"
+        row = self._one(sql, (platform, after))
+        return row and row["due"]
+
+    def attempts(
+        self, since: float = 0.0, until: float = float("inf"), outbox: int | None = None
+    ) -> tuple[r.AttemptRow, ...]:
+        """Tries that began in [since, until), oldest first; of one send if given."""
+        more, given = matching(outbox=outbox)
+        sql = f"SELECT * FROM attempt WHERE started_at >= ? AND started_at < ?{more} ORDER BY rowid"  # noqa: S608 - column names are ours
+        return tuple(r.AttemptRow(**dict(row)) for row in self._rows(sql, [since, until, *given]))
+
+    def poison(self, platform: str | None = None) -> tuple[r.PoisonRow, ...]:
+        """What could not be parsed or judged."""
+        more, given = matching(platform=platform)
+        sql = f"SELECT * FROM poison WHERE 1{more} ORDER BY at"  # noqa: S608 - column names are ours
+        return tuple(r.PoisonRow(**(dict(row) | {"aside": bool(row["aside"])})) for row in self._rows(sql, given))
+
+    def audits(self, since: float = 0.0, until: float = float("inf")) -> tuple[r.AuditRow, ...]:
+        """The audit log, oldest first."""
+        rows = self._rows("SELECT * FROM audit WHERE at >= ? AND at < ? ORDER BY rowid", (since, until))
+        return tuple(r.AuditRow(**(dict(row) | {"allowed": bool(row["allowed"])})) for row in rows)
+
+    def counts(self) -> r.Counts:
+        """Figures for `status`."""
+        states = self._rows("SELECT state, COUNT(*) AS n FROM outbox GROUP BY state")
+        opened = self._rows("SELECT COUNT(*) AS n FROM incident WHERE state = 'open'")
+        aside = self._rows("SELECT COUNT(*) AS n FROM poison WHERE aside = 1")
+        return r.Counts(opened[0]["n"], {row["state"]: row["n"] for row in states}, aside[0]["n"])
+
+
+def matching(prefix: str = "", **columns: str | int | None) -> tuple[str, list[str | int]]:
+    """The conditions for the columns that are given, as SQL and values."""
+    given = {name: value for name, value in columns.items() if value is not None}
+    return "".join(f" AND {prefix}{name} = ?" for name in given), list(given.values())
+
+
+def incident_row(row: sqlite3.Row) -> r.IncidentRow:
+    """A database row as an IncidentRow."""
+    values: dict[str, Any] = dict(row)
+    values.pop("told")
+    return r.IncidentRow(**(values | {"rules": tuple(json.loads(row["rules"])), "types": json.loads(row["types"])}))
+
+
+def finding_row(row: sqlite3.Row) -> r.FindingRow:
+    """A database row as a FindingRow."""
+    lists = {name: tuple(json.loads(row[name])) for name in ("traits", "evidence")}
+    return r.FindingRow(**(dict(row) | lists))
+
+
+def outbox_row(row: sqlite3.Row) -> r.OutboxRow:
+    """A database row as an OutboxRow."""
+    values: dict[str, Any] = dict(row)
+    values |= {"body": json.loads(row["body"]), "incidents": tuple(json.loads(row["incidents"]))}
+    values |= {name: row[name] or "" for name in ("replaced_ref", "replaced_rung")}
+    return r.OutboxRow(**values)

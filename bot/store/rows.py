@@ -1,0 +1,207 @@
+"""What the store gives to read. All of it is ids, times (Unix seconds, UTC), codes, counts and scores; never a word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """A message that broke rules, as its last judged revision stands. `sender` None: nobody, or a simulated policy."""
+
+    id: str
+    platform: str
+    workspace: str
+    chat: str
+    message: str
+    thread: str
+    album: str
+    sender: str | None
+    posted_at: float
+    opened_at: float
+    state: str
+    """open or ended."""
+    resolution: str
+    """How it ended: edited, deleted, removed, said_removed, reason, false_alarm, expired; empty while open."""
+    reason: str
+    """The reason code for resolution `reason`, else empty."""
+    ended_at: float | None
+    severity: str
+    rules: tuple[str, ...]
+    types: Mapping[str, int]
+    """Distinct values per entity type."""
+    audience: int | None
+    policy: str
+    policy_hash: str
+    mode: str
+    revision: str
+    """The platform's stamp of the newest revision that was judged."""
+    revisions: int
+    """How many revisions were judged and stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRow:
+    """One judgement of one revision of a message. A clean revision has no rules and severity ''."""
+
+    incident: str
+    number: int
+    revision: str
+    judged_at: float
+    policy_hash: str
+    severity: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding of one revision: no place, no text; `value` numbers the distinct values of the message."""
+
+    incident: str
+    number: int
+    type: str
+    score: float
+    recognizer: str
+    traits: tuple[str, ...]
+    evidence: tuple[str, ...]
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A send that waits, is under way or is over.
+
+    `kind` is nudge, rewrite, alert, notice or reply. `body` holds codes only:
+
+    - nudge `{"wording": [...], "own": bool, "count": n, "language": ""}`; rewrite the same for the nudge `replaces`,
+      or `{"wording": ["thanks"]}` when all its incidents have ended;
+    - alert `{"code": "...", ...}`; notice `{"code": "greeting" | "reminder"}`;
+    - reply `{"command": "report", "args": ["7d"], "language": "zh", "private": bool}`.
+    """
+
+    id: int
+    kind: str
+    platform: str
+    workspace: str
+    chat: str
+    thread: str
+    message: str
+    recipient: str
+    """A person's id; empty: the chat itself."""
+    state: str
+    """waiting, sending, sent, repeated, refused, unreachable, cancelled."""
+    rung: str
+    due_at: float
+    created_at: float
+    expires_at: float
+    body: Mapping[str, Any]
+    replaces: int | None
+    ref: str
+    """The platform's reference (JSON of ids) of what was sent."""
+    coalesce_until: float
+    unsure: int
+    """How many sends of this row have an unknown outcome."""
+    incidents: tuple[str, ...] = ()
+    """The incidents that this send is about, first one first."""
+    replaced_ref: str = ""
+    """For a rewrite: `ref` of the send that it rewrites."""
+    replaced_rung: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """One try on one rung; `outcome` is sent, refused, later, unknown, found, lost."""
+
+    outbox: int
+    rung: str
+    started_at: float
+    ended_at: float
+    outcome: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRow:
+    """A chat that the bot is or was in. `state` is joined or left; `ephemeral` is unknown, open or closed."""
+
+    platform: str
+    workspace: str
+    chat: str
+    state: str = "joined"
+    since: float = 0.0
+    greeted_at: float | None = None
+    ephemeral: str = "unknown"
+    reminded_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """What is known of a person: may the bot write (`started`, `blocked`, ''), and the language they chose ('' none)."""
+
+    platform: str
+    workspace: str
+    user: str
+    reach: str = ""
+    language: str = ""
+    since: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MuteRow:
+    """A rule that a sender's "not personal data" silences for this sender and chat until a time."""
+
+    platform: str
+    workspace: str
+    chat: str
+    sender: str
+    rule: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """Somebody looked at the log, was refused, or changed something. `detail` is codes."""
+
+    at: float
+    platform: str
+    user: str
+    action: str
+    detail: str
+    allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PoisonRow:
+    """Something that could not be parsed or judged; `aside` when it was set aside. `name` is made of ids only."""
+
+    platform: str
+    name: str
+    attempts: int
+    code: str
+    at: float
+    aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Figures for `status`: how much waits, and what went wrong, since a time."""
+
+    open: int
+    outbox: Mapping[str, int] = field(default_factory=dict)
+    """Sends per state."""
+    aside: int = 0
+    """Messages and updates set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What a purge deleted, per table, and the proof: rows older than asked that remain, and bytes left in the WAL."""
+
+    counts: Mapping[str, int]
+    remaining: int
+    wal_bytes: int
+
+    def __str__(self) -> str:
+        """One line for the operator."""
+        deleted = ", ".join(f"{count} {table}" for table, count in self.counts.items())
+        return f"purged {deleted}; {self.remaining} older rows remain; {self.wal_bytes} bytes in the write-ahead log"
