@@ -1,0 +1,161 @@
+"""One way of writing for all: what the recognizers read, with a map back to what was written.
+
+Full-width forms, brackets, dashes, invisible characters, Han variants, look-alike letters, HTML entities,
+chat markup and Chinese digits are folded here, once for a text, so that no recognizer has to think of them.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from detectors.fold import ASCII_TABLE, EXPANDING, INVISIBLE, MARKS, TABLE
+
+Edit = tuple[int, int, str]
+"""Replace text[start:end] by a string."""
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A text as the recognizers read it.
+
+    `lower` is `text` in lower case, the same length. `offsets` holds for each character of `text` where it came from
+    (start and end in the original, code points), or is None when nothing moved.
+    """
+
+    text: str = field(repr=False)
+    lower: str = field(repr=False)
+    offsets: tuple[tuple[int, int], ...] | None = field(default=None, repr=False)
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the place in the original that text[start:end] covers; 0 <= start < end <= len(text)."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start][0], self.offsets[end - 1][1]
+
+
+def normalise(text: str) -> Normalised:
+    """Fold `text`; never raises, and takes time in proportion to its length."""
+    if text.isascii():
+        if not _ASCII_SPECIAL.search(text):
+            return Normalised(text, text.lower())
+        if not _MARKUP.search(text):
+            plain = text.translate(ASCII_TABLE)
+            return Normalised(plain, plain.lower())
+        return _thorough(text)
+    plain = text.translate(TABLE)
+    if len(plain) != len(text) or _MARKUP.search(text) or not unicodedata.is_normalized("NFKC", plain):
+        return _thorough(text)
+    plain = _digits(plain)
+    return Normalised(plain, lowered(plain))
+
+
+def fold(term: str) -> str:
+    """Fold a term of a lexicon in the way that texts are folded, in lower case."""
+    return normalise(term).lower
+
+
+def lowered(text: str) -> str:
+    """Lower case of the same length: the one letter that would become two (İ) keeps its first."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(char.lower()[0] for char in text)
+
+
+_ASCII_SPECIAL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f<>&*_~`\[\]{}]")
+_MARKUP = re.compile(r"[\x00-\x08\x0e-\x1f\x7f<&*_~`]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+|[\U000e0000-\U000e0fff]+")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+_TAG = re.compile(
+    r"<(?:@[^<>|\s]{1,40}(?:\|[^<>\n]{1,80})?|[!#][^<>\n]{1,120}|/?(?:tel|mailto|https?):[^<>\n]{1,2000})>"
+)
+_PAIRED = re.compile(r"(?<![\w*_~`])([*_~]{1,3}|`{1,3})(?=[^\s*_~`])((?:(?!\1)[^\n]){1,500}?)(?<=\S)\1(?![\w*_~`])")
+_CLUSTER = re.compile(f"[^\\n][{MARKS}]{{1,30}}|[{EXPANDING}]")
+_HAN_DIGITS = "〇零一二三四五六七八九壹貳叁肆伍陸柒捌玖"
+_TO_DIGIT = str.maketrans(_HAN_DIGITS, "00123456789123456789")
+_DIGIT_RUN = re.compile(rf"[0-9{_HAN_DIGITS}](?:[ \-()]{{0,2}}[0-9{_HAN_DIGITS}]){{6,}}")
+_HAN_DIGIT = re.compile(rf"[{_HAN_DIGITS}]")
+
+
+def _digits(plain: str) -> str:
+    """Turn Chinese digits into ASCII ones where seven or more stand in a row, four of them Chinese."""
+    if not _HAN_DIGIT.search(plain):
+        return plain
+    return _DIGIT_RUN.sub(_run, plain)
+
+
+def _run(match: re.Match[str]) -> str:
+    run = match.group()
+    return run.translate(_TO_DIGIT) if len(_HAN_DIGIT.findall(run)) >= 4 else run
+
+
+class _Draft:
+    """A text under the pen: each edit keeps the map back to the original."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.offsets = [(i, i + 1) for i in range(len(text))]
+
+    def apply(self, pattern: re.Pattern[str], edits: Callable[[re.Match[str]], Iterable[Edit]]) -> None:
+        """Carry out the edits that `edits` names for each match of `pattern`, in order."""
+        pieces: list[str] = []
+        offsets: list[tuple[int, int]] = []
+        done = 0
+        for match in pattern.finditer(self.text):
+            for start, end, new in edits(match):
+                pieces += (self.text[done:start], new)
+                offsets += self.offsets[done:start]
+                offsets += [(self.offsets[start][0], self.offsets[end - 1][1])] * len(new)
+                done = end
+        if done:
+            self.text = "".join((*pieces, self.text[done:]))
+            self.offsets = offsets + self.offsets[done:]
+
+
+def _thorough(text: str) -> Normalised:
+    draft = _Draft(text)
+    if "&" in text:
+        draft.apply(_ENTITY, _unescape)
+    if "<" in draft.text:
+        draft.apply(_TAG, _untag)
+    draft.apply(_INVISIBLE, _drop)
+    if not draft.text.isascii():
+        draft.apply(_CLUSTER, _compatible)
+    draft.text = draft.text.translate(TABLE)
+    draft.apply(_PAIRED, _unpair)
+    plain = _digits(draft.text)
+    return Normalised(plain, lowered(plain), tuple(draft.offsets))
+
+
+def _whole(match: re.Match[str], new: str) -> Iterable[Edit]:
+    return ((match.start(), match.end(), new),)
+
+
+def _drop(match: re.Match[str]) -> Iterable[Edit]:
+    return _whole(match, "")
+
+
+def _unescape(match: re.Match[str]) -> Iterable[Edit]:
+    return _whole(match, html.unescape(match.group()))
+
+
+def _untag(match: re.Match[str]) -> Iterable[Edit]:
+    """Slack's markup: a mention becomes @member, a channel its name; both halves of a link stay readable."""
+    kind, start, end = match.group()[1], match.start(), match.end()
+    if kind == "@":
+        return _whole(match, "@member")
+    if kind in "#!":
+        name = match.group()[2:-1].rpartition("|")[2] if "|" in match.group() else ""
+        return _whole(match, f"{kind}{name or 'here'}")
+    return ((start, start + 1, " "), (end - 1, end, " "))
+
+
+def _compatible(match: re.Match[str]) -> Iterable[Edit]:
+    cluster = match.group()
+    plain = unicodedata.normalize("NFKC", cluster).translate(TABLE)
+    return () if plain == cluster else _whole(match, plain)
+
+
+def _unpair(match: re.Match[str]) -> Iterable[Edit]:
+    """Take off a pair of formatting marks; marks inside, and single ones (a mask), stay."""
+    return ((match.start(1), match.end(1), ""), (match.end(2), match.end(), ""))

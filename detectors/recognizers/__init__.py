@@ -1,0 +1,1 @@
+"""One file an entity type; `all_recognizers` is the registration."""
