@@ -1,0 +1,1 @@
+"""The benchmark: accuracy, needless nudges, speed, worst messages, start and memory, with the peers beside us."""

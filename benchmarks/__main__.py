@@ -1,0 +1,71 @@
+"""`python -m benchmarks`: measure everything, print one table, write one JSON file."""
+
+import argparse
+import datetime as dt
+import json
+import platform
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks import accuracy, natural, report, soak, speed, startup, worst
+from benchmarks.ours import ThinkTwice, scan_once
+from benchmarks.peers import Patterns, default_presidio, tuned_presidio
+from benchmarks.rows import HK_CHAT, chat_mix, load
+from benchmarks.scanner import Scanner
+
+OUT = Path(__file__).parent / "out"
+SECTIONS = ("accuracy", "natural", "speed", "worst", "startup", "soak")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the sections that were asked for, print the table, write `report.json` and `report.txt` under --out."""
+    options = _options().parse_args(arguments)
+    ours = ThinkTwice()
+    peers = [] if options.skip_peers else [default_presidio(), tuned_presidio(), Patterns()]
+    result = _measure(options, ours, [ours, *peers])
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "report.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    table = report.text(result)
+    (options.out / "report.txt").write_text(table, encoding="utf-8")
+    print(table, end="")
+
+
+def _options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    options.add_argument("--corpus", type=Path, default=HK_CHAT, help="labelled messages, JSON lines")
+    options.add_argument("--natural", type=Path, help="ordinary messages (id, text), JSON lines, for needless nudges")
+    options.add_argument("--quick", action="store_true", help="fewer rounds: to see that it works, not to publish")
+    options.add_argument("--skip-peers", action="store_true", help="only ours")
+    options.add_argument("--only", choices=SECTIONS, action="append", help="one section; may be repeated")
+    options.add_argument("--out", type=Path, default=OUT, help="where report.json and report.txt go")
+    return options
+
+
+def _measure(options: argparse.Namespace, ours: ThinkTwice, scanners: list[Scanner]) -> dict[str, Any]:
+    wanted = options.only or SECTIONS
+    rows = load(options.corpus)
+    rounds = 1 if options.quick else 5
+    result: dict[str, Any] = {"date": f"{dt.datetime.now(dt.UTC):%Y-%m-%d}", "machine": _machine()}
+    if "accuracy" in wanted:
+        result["accuracy"] = accuracy.measure(rows, scanners)
+    if "natural" in wanted and options.natural:
+        result["natural"] = natural.measure(options.natural, scanners)
+    if "speed" in wanted:
+        texts = chat_mix(rows, size=200 if options.quick else 1000)
+        result["speed"] = speed.measure(texts, scanners, rounds)
+    if "worst" in wanted:
+        result["worst"] = worst.measure(ours.find, scan_once)
+    if "startup" in wanted:
+        result["startup"] = startup.measure(rounds)
+    if "soak" in wanted:
+        result["soak"] = soak.resident_growth(ours.find, 5_000 if options.quick else 100_000)
+    return result
+
+
+def _machine() -> str:
+    return f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""Our detector and default policy behind the face that all scanners have."""
+
+from pathlib import Path
+
+from benchmarks.rows import Prediction, Span
+from detectors.detector import Detector
+from policies.files import load
+from policies.policy import Facts
+
+POLICY = Path(__file__).parent.parent / "policies" / "hr-default.toml"
+SURE = 0.50
+"""Findings below this score are hints for rules and explanations; `thinktwice scan` does not report them as spans."""
+
+
+class ThinkTwice:
+    """Our detector with the default policy."""
+
+    name = "think twice"
+
+    def __init__(self) -> None:
+        self.find = Detector().find
+        self._policy = load(POLICY, self.find)
+
+    def predict(self, text: str) -> Prediction:
+        """Spans are the findings that `thinktwice scan` reports; a warning is a nudge of the default policy."""
+        findings = self.find(text)
+        spans = tuple(Span(finding.type, finding.start, finding.end) for finding in findings if finding.score >= SURE)
+        decision = self._policy.decide(findings, Facts())
+        return Prediction(spans, "nudge" in decision.effects)

@@ -1,0 +1,93 @@
+"""One readable table of everything that was measured. Counts, codes and ids; never a word of a message."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+TAGS_SHOWN = 24
+
+
+def text(result: Mapping[str, Any]) -> str:
+    """Return the report as plain text, section by section, for the sections that were measured."""
+    sections = {
+        "accuracy": _accuracy,
+        "natural": _natural,
+        "speed": _speed,
+        "worst": _worst,
+        "startup": _startup,
+        "soak": _soak,
+    }
+    lines = [f"Think Twice benchmark, {result['date']}, {result['machine']}"]
+    for name, section in sections.items():
+        if name in result:
+            lines += ["", *section(result[name])]
+    return "\n".join(lines) + "\n"
+
+
+def _accuracy(result: Mapping[str, Any]) -> Iterator[str]:
+    yield f"ACCURACY by overlap, {result['messages']} labelled messages"
+    for part, scanners in result["parts"].items():
+        yield ""
+        yield _line(part, [name for name in scanners for _ in range(3)])
+        yield _line("", ["precision", "recall", "F1"] * len(scanners))
+        for entity in sorted({entity for scores in scanners.values() for entity in scores["types"]}):
+            yield _line(
+                entity, [cell for scores in scanners.values() for cell in _prf(scores["types"].get(entity), "f1")]
+            )
+        yield _line("warn (F2)", [cell for scores in scanners.values() for cell in _prf(scores["warn"], "f2")])
+    yield from ("", "F1 on dev over five folds grouped by sentence frame, with the 95% interval")
+    for entity, (mean, half) in result["intervals"].items():
+        yield _line(entity, [f"{mean:.3f}", f"+-{half:.3f}"])
+    yield from _groups("languages", result["languages"])
+    yield from _groups("tags", dict(list(result["tags"].items())[:TAGS_SHOWN]))
+
+
+def _groups(title: str, groups: Mapping[str, Any]) -> Iterator[str]:
+    yield ""
+    yield _line(f"warn by {title}", ["messages", "precision", "recall", "F2", "spurious", "missed"])
+    for name, group in groups.items():
+        warn = group["warn"]
+        yield _line(name, [str(group["messages"]), *_prf(warn, "f2"), str(warn["spurious"]), str(warn["missed"])])
+
+
+def _natural(result: Mapping[str, Any]) -> Iterator[str]:
+    yield f"NEEDLESS NUDGES over {result['messages']} ordinary messages (some people do speak of their own health)"
+    yield _line("", ["hits", "per 1,000"])
+    for name, scanner in result["scanners"].items():
+        yield _line(name, [str(len(scanner["hits"])), f"{scanner['per_1000']:.2f}"])
+
+
+def _speed(result: Mapping[str, Any]) -> Iterator[str]:
+    yield f"SPEED over {result['messages']} messages, 90% ordinary chat, in turns, middle of {result['rounds']}"
+    yield _line("", ["mean us", "p50 us", "p99 us", "x ours"])
+    for name, figure in result["scanners"].items():
+        cells = [f"{figure[key]:.1f}" for key in ("mean_us", "p50_us", "p99_us", "times_ours")]
+        yield _line(name, cells)
+
+
+def _worst(result: Mapping[str, Any]) -> Iterator[str]:
+    yield "WORST MESSAGE of the hostile set"
+    yield _line("characters", ["ms", "scan once ms", "kind"])
+    for size, figure in result.items():
+        yield _line(size, [f"{figure['ms']:.2f}", f"{figure['scan_once_ms']:.2f}", figure["worst"]])
+
+
+def _startup(result: Mapping[str, Any]) -> Iterator[str]:
+    yield "START, fresh interpreters"
+    yield _line("", ["s", "peak MB"])
+    for name, figure in result.items():
+        yield _line(name, [f"{figure['s']:.2f}", f"{figure['mb']:.0f}"])
+
+
+def _soak(result: Mapping[str, Any]) -> Iterator[str]:
+    yield "MEMORY over a long run, every message with words never seen before"
+    yield _line("messages", ["early MB", "late MB"])
+    yield _line(f"{result['messages']}", [f"{result['early_mb']:.1f}", f"{result['late_mb']:.1f}"])
+
+
+def _prf(counts: Mapping[str, Any] | None, f: str) -> list[str]:
+    keys = ("precision", "recall", f)
+    return ["-" if counts is None or counts[key] is None else f"{counts[key]:.3f}" for key in keys]
+
+
+def _line(name: str, cells: list[str]) -> str:
+    return f"{name:<20}" + "".join(f" {cell[:14]:>14}" for cell in cells)

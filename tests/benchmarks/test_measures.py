@@ -1,0 +1,70 @@
+"""The measures measure, and show no word of a message."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks import accuracy, natural, report, soak, speed, worst
+from benchmarks.rows import HK_CHAT, Prediction, Span, load
+
+
+class Digits:
+    """A scanner that takes every message with a digit for a leak."""
+
+    name = "digits"
+
+    def find(self, text: str) -> list[int]:
+        """Return the place of every digit."""
+        return [at for at, char in enumerate(text) if char.isdigit()]
+
+    def predict(self, text: str) -> Prediction:
+        """Take every digit for a phone number."""
+        spans = tuple(Span("PHONE_NUMBER", at, at + 1) for at in self.find(text))
+        return Prediction(spans, warn=bool(spans))
+
+
+def test_a_hit_on_ordinary_chat_is_reported_by_id_and_type_and_never_by_text(tmp_path: Path) -> None:
+    path = tmp_path / "chat.jsonl"
+    path.write_text('{"id": "a", "text": "lunch at 7"}\n\n{"id": "b", "text": "lunch soon"}\n', encoding="utf-8")
+    result = natural.measure(path, [Digits()])
+    assert result["scanners"]["digits"] == {"per_1000": 500.0, "hits": {"a": ["PHONE_NUMBER"]}}
+    assert "lunch" not in json.dumps(result)
+
+
+def test_the_report_holds_every_section_and_no_message() -> None:
+    rows = load(HK_CHAT)[:60]
+    result = {
+        "date": "2000-01-01",
+        "machine": "a machine",
+        "accuracy": accuracy.measure(rows, [Digits()]),
+        "speed": speed.measure([row.text for row in rows[:20]], [Digits()], rounds=1),
+        "worst": worst.measure(len, len, sizes=(64,)),
+    }
+    table = report.text(result)
+    assert {"ACCURACY", "SPEED", "WORST"} <= set(table.split())
+    assert not any(row.text in table or row.text in json.dumps(result, ensure_ascii=False) for row in rows)
+
+
+def test_the_scanners_are_compared_with_the_first_one() -> None:
+    class Twice(Digits):
+        name = "twice"
+
+    result = speed.measure(["a 1", "b 2", "c 3"], [Digits(), Twice()], rounds=1)
+    assert result["scanners"]["digits"]["times_ours"] == 1.0
+    assert result["scanners"]["twice"]["times_ours"] > 0
+
+
+@pytest.mark.parametrize("piece", worst.PIECES.values(), ids=worst.PIECES)
+def test_a_hostile_text_has_exactly_the_size_asked_for(piece: str) -> None:
+    assert len(worst.hostile(piece, 4096)) == 4096
+
+
+def test_the_soak_never_repeats_a_message() -> None:
+    assert len(set(soak.messages(4000))) == 4000
+
+
+def test_growth_sees_a_scanner_that_hoards() -> None:
+    hoard: list[str] = []
+    assert soak.growth(hoard.append, count=300, warm_up=100) > 300 * 40
+    assert soak.growth(len, count=300, warm_up=100) < 300 * 40
