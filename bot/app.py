@@ -1,0 +1,156 @@
+"""The composition root: builds the parts from the configuration and runs them. The only file that knows everything."""
+
+import asyncio
+import logging
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from bot import logs
+from bot.commands import Commands
+from bot.compose import Composer
+from bot.config import Config, ConfigError, load, secret
+from bot.courier import Courier
+from bot.guard import Guard
+from bot.housekeeping import DAY, Housekeeping
+from bot.message import Platform, PlatformStopped
+from bot.reports import period, render
+from bot.store import Store
+from detectors.custom import load_custom
+from detectors.detector import Allow, Detector
+from policies.reload import Policies
+
+_log = logging.getLogger(__name__)
+
+
+def run(path: Path, *, verbose: bool = False) -> int:
+    """Run the bot with the configuration at `path` until SIGTERM or SIGINT; returns the exit code."""
+    config = load(path)
+    logs.start(verbose=verbose)
+    return asyncio.run(_run(config))
+
+
+def report(path: Path, since: str, form: str, chat: str | None) -> int:
+    """Print the figures of /report, beside a running bot or without one."""
+    config = load(path)
+    now = time.time()
+    store = Store.open(config.database, time.time, create=False)
+    try:
+        sys.stdout.write(render(store, form, now - period(since), now, names=config.group_names(), chat=chat))
+    finally:
+        store.close()
+    return 0
+
+
+def purge(path: Path) -> int:
+    """Delete what is older than the retention period, beside a running bot or without one; prints the proof."""
+    config = load(path)
+    now = time.time()
+    store = Store.open(config.database, time.time, create=False)
+    try:
+        print(asyncio.run(store.purge(now - config.privacy.retention_days * DAY, now)))
+    finally:
+        store.close()
+    return 0
+
+
+def detector(config: Config) -> Detector:
+    """The detector that the configuration asks for."""
+    choice = config.detector
+    custom = tuple(recognizer for file in choice.recognizers for recognizer in load_custom(config.folder / file))
+    return Detector(spacy_model=choice.spacy_model, allow=Allow(choice.own_numbers, choice.own_domains), custom=custom)
+
+
+def policies(config: Config, find: Detector) -> Policies:
+    """The policies that the configuration names."""
+    chats = {entry.chat: entry.policy for entry in config.policies.chats if entry.policy}
+    return Policies(config.policies.default, chats, find.find, config.folder)
+
+
+async def _run(config: Config) -> int:
+    store = Store.open(config.database, time.time, hold=True)
+    try:
+        return await _serve(config, store)
+    finally:
+        store.close()
+
+
+async def _serve(config: Config, store: Store) -> int:
+    finder = detector(config)
+    rules = policies(config, finder)
+    guard = Guard(finder, rules, store, time.time, config.admins.by_platform())
+    platforms: dict[str, Platform] = {}
+    commands = Commands(config, store, rules, platforms, time.time)
+    platforms.update(_platforms(config, guard, store, commands))
+    courier = Courier(store, platforms, Composer(config, store, commands, platforms).compose, time.time)
+    opened: list[Platform] = []
+    try:
+        for platform in platforms.values():
+            opened.append(platform)
+            print(f"{platform.name}: {await platform.open()}", flush=True)
+        return await _until_stopped(platforms, courier, Housekeeping(config, rules, guard, store, time.time))
+    finally:
+        for platform in opened:
+            await platform.close()
+
+
+async def _until_stopped(platforms: Mapping[str, Platform], courier: Courier, housekeeping: Housekeeping) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signum, stop.set)
+    receivers = {name: asyncio.create_task(_receive(platform)) for name, platform in platforms.items()}
+    sending = asyncio.create_task(courier.run())
+    tidying = asyncio.create_task(housekeeping.run(platforms))
+    stopped = asyncio.create_task(stop.wait())
+    everyone_left = asyncio.gather(*receivers.values())
+    await asyncio.wait({stopped, everyone_left, sending, tidying}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (*receivers.values(), tidying):
+        task.cancel()
+    await courier.stop()
+    for task in (sending, tidying, stopped, *receivers.values()):
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+    print("stopped", flush=True)
+    return 0 if stop.is_set() else 1
+
+
+async def _receive(platform: Platform) -> None:
+    """One platform's messages; when it is lost for good the others go on."""
+    try:
+        await platform.receive()
+    except PlatformStopped as error:
+        _log.error("platform.stopped name=%s reason=%s", platform.name, error)  # noqa: TRY400  # the sentence says it all
+
+
+def _platforms(config: Config, guard: Guard, store: Store, commands: Commands) -> dict[str, Platform]:
+    """One line for each platform. Each library is imported only where its platform is enabled."""
+    platforms: dict[str, Platform] = {}
+    if config.telegram and config.telegram.enabled:
+        from bot.platforms.telegram.platform import TelegramPlatform
+
+        token = _wanted("TELEGRAM_BOT_TOKEN", "telegram")
+        platforms["telegram"] = TelegramPlatform(config.telegram, token, guard, store, time.time)
+    if config.slack and config.slack.enabled:
+        from bot.platforms.slack.platform import SlackPlatform, Tokens
+
+        tokens = Tokens(
+            bot=_wanted("SLACK_BOT_TOKEN", "slack"),
+            app=_wanted("SLACK_APP_TOKEN", "slack") if config.slack.mode == "socket" else "",
+            signing_secret=_wanted("SLACK_SIGNING_SECRET", "slack") if config.slack.mode == "http" else "",
+            admin_user=secret("SLACK_ADMIN_USER_TOKEN") or "",
+        )
+        platforms["slack"] = SlackPlatform(config.slack, tokens, guard, store, commands, time.time)
+    if not platforms:
+        raise ConfigError("No platform is enabled; add a [telegram] or [slack] section with enabled = true")
+    return platforms
+
+
+def _wanted(name: str, section: str) -> str:
+    if value := secret(name):
+        return value
+    raise ConfigError(f"{name} is not set; put the token into the environment, or set enabled = false in [{section}]")

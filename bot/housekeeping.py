@@ -1,0 +1,73 @@
+"""What runs beside the messages: policy edits, expiry, reminders and the nightly purge."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.config import Config
+from bot.guard import Guard
+from bot.message import Platform
+from bot.store import Clock, Store, StoreError
+from policies.reload import Policies
+
+DAY = 86_400.0
+PURGE_HOUR = 3
+"""Local time, when nobody writes."""
+
+_log = logging.getLogger(__name__)
+
+
+class Housekeeping:
+    """Recurring work. A store that fails is told in the log and tried again at the next turn."""
+
+    def __init__(self, config: Config, policies: Policies, guard: Guard, store: Store, clock: Clock) -> None:
+        """Work for one running bot."""
+        self._config = config
+        self._policies = policies
+        self._guard = guard
+        self._store = store
+        self._clock = clock
+        self._purged_on = ""
+
+    async def run(self, platforms: Mapping[str, Platform]) -> None:
+        """Work until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._watch_policies())
+            tasks.create_task(self._tidy(platforms))
+
+    async def _watch_policies(self) -> None:
+        """A good edit is in force within two seconds; a bad one is told to the admins once."""
+        while True:
+            await asyncio.sleep(1)
+            if problems := self._policies.refresh():
+                await self._guard.alert("policy", count=len(problems))
+
+    async def _tidy(self, platforms: Mapping[str, Platform]) -> None:
+        while True:
+            try:
+                await self._turn(platforms)
+            except StoreError as error:
+                _log.error("housekeeping.failed reason=%s", error)  # noqa: TRY400  # the sentence says it all
+            await asyncio.sleep(60)
+
+    async def _turn(self, platforms: Mapping[str, Platform]) -> None:
+        now = self._clock()
+        await self._store.expire(now)
+        await self._remind(platforms, now)
+        # A purge that was missed (the machine slept) is made up for at the next turn after the hour.
+        local = datetime.fromtimestamp(now).astimezone()
+        if local.hour >= PURGE_HOUR and self._purged_on != (today := f"{local:%Y-%m-%d}"):
+            purged = await self._store.purge(now - self._config.privacy.retention_days * DAY, now)
+            self._purged_on = today
+            _log.info("purge.done %s", purged)
+
+    async def _remind(self, platforms: Mapping[str, Platform], now: float) -> None:
+        """Groups hear of the bot again on a schedule, never because of a message."""
+        telegram = self._config.telegram
+        if "telegram" not in platforms or telegram is None or not telegram.reminder_days:
+            return
+        for chat in self._store.chats("telegram"):
+            last = max(chat.greeted_at or chat.since, chat.reminded_at or 0.0)
+            if chat.state == "joined" and now - last > telegram.reminder_days * DAY:
+                await self._store.remind(chat.platform, chat.workspace, chat.chat)
