@@ -6,13 +6,14 @@ from string import Formatter
 import pytest
 
 from bot import wording
+from policies.policy import WORDING_KEYS
 
 EN, ZH = wording.sentences("en"), wording.sentences("zh")
 NUDGES = sorted(key for key in EN if key.startswith("nudge."))
 LONGEST = {
     "readers": {"en": "about 1,247 people can read it", "zh": "約有1,247人可以看到"},
     "where": {"en": "in HR and payroll operations", "zh": "在「人力資源及薪酬組」"},
-    "helpline": {"en": "2389 2222 (The Samaritans)", "zh": "2389 2222（撒瑪利亞防止自殺會）"},
+    "helpline": {language: wording.say(language, "phrase.helpline") for language in wording.LANGUAGES},
 }
 
 
@@ -56,6 +57,32 @@ def test_a_sentence_blames_and_threatens_nobody(key: str) -> None:
         r"violat|breach|illegal|offen[cs]e|must not|forbidden|warning|違規|違法|罪|警告你|嚴禁", re.IGNORECASE
     )
     assert [text for text in EN[key] + ZH[key] if harsh.search(text)] == []
+
+
+def test_every_sentence_that_a_policy_can_pick_is_here() -> None:
+    assert set(wording.names("nudge")) == set(WORDING_KEYS)
+
+
+@pytest.mark.parametrize(
+    ("code", "action", "key"),
+    [
+        ("thanks", "removed", "press.thanks_removed"),
+        ("thanks", "reason", "press.thanks_reason"),
+        ("thanks", "false_alarm", "press.thanks_false_alarm"),
+        ("stale", "removed", "press.stale"),
+        ("not_yours", "why", "press.not_yours"),
+        ("unknown", "reason", "press.unknown"),
+        ("refused", "reason", "press.refused"),
+        ("delete", "delete", "press.delete"),
+    ],
+)
+def test_a_pressed_button_is_answered(code: str, action: str, key: str) -> None:
+    assert wording.answer("en", code, action) == wording.say("en", key)
+
+
+def test_why_names_the_kinds_and_never_more() -> None:
+    assert "a phone number and health details" in wording.answer("en", "why", "why", ("PHONE_NUMBER", "MEDICAL_TERM"))
+    assert "personal data" in wording.answer("en", "why", "why")
 
 
 def test_a_notice_is_never_called_consent() -> None:
