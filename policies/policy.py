@@ -37,16 +37,16 @@ TRAITS = frozenset({"own", "mild", "business", "work", "sample", "negated", "dis
 WORDING_KEYS = (
     "hkid",
     "passport",
-    "resident_id",
+    "cn_id",
     "card",
-    "bank",
+    "bank_account",
     "phone",
     "email",
     "address",
-    "dob",
+    "birth_date",
     "salary",
     "medical",
-    "medical_own",
+    "sick_leave",
     "performance",
     "distress",
     "own",
@@ -54,9 +54,9 @@ WORDING_KEYS = (
     "several",
     "bulk",
     "external",
-    "generic",
+    "personal_data",
 )
-"""Sentences that a nudge can say; a rule picks one."""
+"""Sentences that a nudge can say (section `nudge` of the wording files); a rule picks one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Rule:
     types: frozenset[str]
     severity: Severity
     effects: frozenset[str] = frozenset({"nudge", "log"})
-    wording: str = "generic"
+    wording: str = "personal_data"
     mute_days: int = 0
     min_score: float = 0.5
     min_count: int = 1
@@ -169,7 +169,7 @@ def distinct(findings: Sequence[Finding]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A policy file that was read and found good. `hash` is that of the file's bytes; `rules` are kept gravest first."""
+    """A policy file that was found good. `hash` is that of the file's bytes; `rules` are kept gravest first."""
 
     name: str
     hash: str
@@ -178,7 +178,7 @@ class Policy:
     _quiet: Decision = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Sort the rules once, so that each decision comes out sorted; and keep ready what is said about most messages."""
+        """Sort the rules once for all decisions, and keep ready what is said about most messages."""
         gravest_first = sorted(self.rules, key=lambda rule: -SEVERITIES.index(rule.severity))
         object.__setattr__(self, "rules", tuple(gravest_first))
         object.__setattr__(self, "_quiet", self._decision([]))

@@ -1,0 +1,121 @@
+"""The policies in force: a default and per-chat overrides, swapped whole when their files change on disk."""
+
+import hashlib
+import logging
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from types import MappingProxyType
+
+from policies.errors import PolicyError, Problem
+from policies.files import locate, prove, read
+from policies.policy import Policy
+from policies.sense import Find
+
+Contents = Mapping[Path, bytes | tuple[Problem, ...]]
+"""What stands in each file, or why it can't be read."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySet:
+    """Which policy judges where. `chats` maps patterns for `platform:chat` to policies, in the order of the config."""
+
+    default: Policy
+    chats: Mapping[str, Policy]
+
+    def current(self, platform: str, chat: str) -> Policy:
+        """Return the policy of this chat: its own, else that of the first pattern that fits, else the default."""
+        place = f"{platform}:{chat}"
+        if place in self.chats:
+            return self.chats[place]
+        return next((policy for pattern, policy in self.chats.items() if fnmatchcase(place, pattern)), self.default)
+
+    @property
+    def hash(self) -> str:
+        """Tell this set from any other: 12 hexadecimal digits over which policy judges where."""
+        places = {"": self.default, **self.chats}
+        parts = (f"{place} {policy.name} {policy.hash}\n" for place, policy in places.items())
+        return hashlib.sha256("".join(parts).encode()).hexdigest()[:12]
+
+
+class Policies:
+    """Holds the last good set. `default` and the values of `chats` are file paths or names of shipped policies."""
+
+    def __init__(
+        self,
+        default: str | Path,
+        chats: Mapping[str, str | Path],
+        find: Find,
+        folder: Path = Path(),
+        own_types: Set[str] = frozenset(),
+    ) -> None:
+        """Load every policy; relative paths start at `folder`. Raises PolicyError."""
+        self._default = locate(default, folder)
+        self._chats = {pattern: locate(name, folder) for pattern, name in chats.items()}
+        self._find = find
+        self._own_types = own_types
+        self._seen = self._read()
+        self._untold: tuple[Problem, ...] = ()
+        self._told: tuple[Problem, ...] = ()
+        self.set = self._build(self._seen)
+
+    def current(self, platform: str, chat: str) -> Policy:
+        """Return the policy in force for this chat."""
+        return self.set.current(platform, chat)
+
+    def refresh(self) -> tuple[Problem, ...]:
+        """Look at the files again; call every second. A good change is in force when this returns.
+
+        A bad change leaves the last good set in force; its problems are logged and returned once. They are held back
+        for one call, because an editor's half-saved file is whole a moment later.
+        """
+        contents = self._read()
+        if contents == self._seen:
+            return self._tell()
+        self._seen = contents
+        try:
+            self.set = self._build(contents)
+        except PolicyError as error:
+            self._untold = error.problems
+            return ()
+        self._untold = self._told = ()
+        _log.info("policies reloaded set=%s", self.set.hash)
+        return ()
+
+    def _tell(self) -> tuple[Problem, ...]:
+        problems, self._untold = self._untold, ()
+        if not problems or problems == self._told:
+            return ()
+        self._told = problems
+        for problem in problems:
+            _log.error("policy change refused, the last good policies stay in force: %s", problem)
+        return problems
+
+    def _read(self) -> Contents:
+        return {file: _content(file) for file in (self._default, *self._chats.values())}
+
+    def _build(self, contents: Contents) -> PolicySet:
+        policies: dict[Path, Policy] = {}
+        problems: list[Problem] = []
+        for file, content in contents.items():
+            if not isinstance(content, bytes):
+                problems += content
+                continue
+            try:
+                policies[file] = prove(file, content, self._find, self._own_types)
+            except PolicyError as error:
+                problems += error.problems
+        if problems:
+            raise PolicyError(problems)
+        chats = {pattern: policies[file] for pattern, file in self._chats.items()}
+        return PolicySet(policies[self._default], MappingProxyType(chats))
+
+
+def _content(file: Path) -> bytes | tuple[Problem, ...]:
+    try:
+        return read(file)
+    except PolicyError as error:
+        return error.problems

@@ -1,0 +1,69 @@
+"""Whether the tables of a policy file make sense together: what no field can know by itself, and the examples."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+
+from detectors.finding import Finding
+from policies.errors import Problem
+from policies.parse import Source, nearest
+from policies.policy import ENTITY_TYPES, TRAITS, WORDING_KEYS, Policy
+from policies.schema import ExampleTable, PolicyTable, RuleTable
+
+Find = Callable[[str], tuple[Finding, ...]]
+"""The detector: a text in, findings out."""
+
+_log = logging.getLogger(__name__)
+
+
+def contradictions(source: Source, table: PolicyTable, own_types: Set[str]) -> Iterator[Problem]:
+    """Yield what can't be meant: ids used twice, names of nothing, rules that could never fire."""
+    ids = [rule.id for rule in table.rule]
+    for index, rule in enumerate(table.rule):
+        if rule.id in ids[:index]:
+            cure = "give each rule an id of its own"
+            yield source.problem(("rule", index, "id"), "is the id of an earlier rule", cure)
+        for field, reason, cure in _nonsense(rule, {*ENTITY_TYPES, *own_types}):
+            yield source.problem(("rule", index, field), reason, cure)
+    for index, example in enumerate(table.example):
+        for unknown in set(example.rules).difference(ids):
+            yield source.problem(("example", index, "rules"), "names a rule that is not there", nearest(unknown, ids))
+
+
+def _nonsense(rule: RuleTable, types: Set[str]) -> Iterator[tuple[str, str, str]]:
+    for unknown in set(rule.types) - types:
+        yield "types", "names an entity type that nothing finds", nearest(unknown, types)
+    if rule.wording not in WORDING_KEYS:
+        yield "wording", "is not the key of a sentence", nearest(rule.wording, WORDING_KEYS)
+    if rule.min_types > len(set(rule.types)):
+        yield "min_types", "is more than the rule has types", "lower it, or add types"
+    if {*rule.traits_all, *rule.traits_any} & {*rule.traits_none}:
+        yield "traits_none", "excludes a trait that the rule asks for", "keep the trait in one of the lists"
+
+
+def hint_at_unknown_traits(source: Source, table: PolicyTable) -> None:
+    """Log traits that no shipped recognizer gives: a slip of the pen, or the trait of a recognizer of one's own."""
+    for index, rule in enumerate(table.rule):
+        for field in ("traits_any", "traits_all", "traits_none"):
+            for unknown in set(getattr(rule, field)) - TRAITS:
+                reason = "names a trait that no shipped recognizer gives"
+                _log.warning("%s", source.problem(("rule", index, field), reason, nearest(unknown, TRAITS)))
+
+
+def broken_examples(source: Source, policy: Policy, examples: Sequence[ExampleTable], find: Find) -> Iterator[Problem]:
+    """Yield the examples that don't hold, by number: their text is not repeated."""
+    cure = "mend the rule, or the example's text or rules"
+    for index, example in enumerate(examples):
+        try:
+            fired = set(policy.decide(find(example.text), example.facts()).rules)
+        except Exception as error:  # noqa: BLE001  # whatever this text does to the detector, the bot must go on
+            reason = f"could not be judged ({type(error).__name__})"
+            yield source.problem(("example", index), reason, "leave it out, and report this as a bug")
+            continue
+        if missing := set(example.rules) - fired:
+            yield source.problem(("example", index), f"should break {_names(missing)} and does not", cure)
+        if extra := fired - set(example.rules):
+            yield source.problem(("example", index), f"breaks {_names(extra)} and should not", cure)
+
+
+def _names(rules: Iterable[str]) -> str:
+    return " and ".join(sorted(rules))
