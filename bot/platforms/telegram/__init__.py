@@ -1,0 +1,1 @@
+"""Telegram: polling, parsing, delivering."""

@@ -1,0 +1,186 @@
+"""Raw Bot API updates -> events. Pure: no network, no store, no clock but the one given.
+
+Only what the bot needs is required of an update (https://core.telegram.org/bots/api#update); whatever else is missing,
+new or unknown is passed over. A required field that is missing or of a wrong type raises, and the update is set aside.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from bot.message import Ask, ChatChange, Event, Message, Press, Reach
+from bot.platforms.telegram import buttons
+from bot.platforms.telegram.words import parts
+
+Json = Mapping[str, Any]
+
+NAME = "telegram"
+KINDS = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member")
+"""The `allowed_updates` that are asked for: no more than is needed."""
+
+COMMANDS = ("start", "help", "privacy", "mydata", "report", "status", "language")
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{1,64}))?(?:\s+(.*))?", re.DOTALL | re.ASCII)
+_ARGUMENT = re.compile(r"\d{1,3}[hdw]|csv|json|text|all|auto|en|zh", re.ASCII)
+_PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
+_WORDLESS = frozenset({"pinned_message", "write_access_allowed", "message_auto_delete_timer_changed"})
+
+
+class Me(NamedTuple):
+    """The bot's own account, from getMe."""
+
+    id: int
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A press that waits for its answer: https://core.telegram.org/bots/api#callbackquery.
+
+    `pressed` None: the data is not ours. `message` is the message under which the button is, with the bot's own words.
+    """
+
+    id: str
+    user: str
+    language: str
+    pressed: buttons.Pressed | None
+    message: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one update means. `promoted` is a chat where the bot's rights changed."""
+
+    events: tuple[Event, ...] = ()
+    query: Query | None = None
+    promoted: str = ""
+
+
+def parse(update: Json, me: Me, now: float) -> Parsed:
+    """The meaning of one update. Raises KeyError, TypeError, ValueError or AttributeError for a malformed one."""
+    for kind in ("message", "edited_message", "channel_post", "edited_channel_post"):
+        if kind in update:
+            return _message(update[kind], update, me, edited=kind.startswith("edited"))
+    if "callback_query" in update:
+        return _query(update["callback_query"], now)
+    if "my_chat_member" in update:
+        return _place(update["my_chat_member"], me)
+    return Parsed()
+
+
+def _message(message: Json, update: Json, me: Me, *, edited: bool) -> Parsed:
+    chat = message["chat"]
+    if chat.get("type") == "private":
+        return Parsed(() if edited else _private(message, me))
+    change = _service(message, me)
+    ask = None if edited else _ask(message, me, private=False)
+    judged = _judged(message, update, me, edited=edited)
+    return Parsed(tuple(event for event in (*change, judged, ask) if event))
+
+
+def _judged(message: Json, update: Json, me: Me, *, edited: bool) -> Message | None:
+    author = message.get("from") or {}
+    posted_by_chat = "sender_chat" in message
+    if author.get("id") == me.id or (author.get("is_bot") and not posted_by_chat):
+        return None
+    words = parts(message)
+    if not words and not edited:
+        return None
+    named = None if posted_by_chat or "id" not in author else str(author["id"])
+    return Message(
+        NAME,
+        "",
+        str(int(message["chat"]["id"])),
+        str(int(message["message_id"])),
+        named,
+        float(message["date"]),
+        words,
+        # two edits within one second have the same edit_date: the update's own number tells them apart
+        revision=f"{message.get('edit_date', message['date'])}.{int(update['update_id'])}" if edited else "",
+        thread=str(message.get("message_thread_id", "")) if message.get("is_topic_message") else "",
+        album=str(message.get("media_group_id", "")),
+        language=language(author),
+        forwarded="forward_origin" in message or "forward_date" in message,
+    )
+
+
+def _private(message: Json, me: Me) -> tuple[Event, ...]:
+    """Somebody wrote to the bot itself: answered, never judged, never recorded; but now they can be reached."""
+    user, at = message.get("from") or message["chat"], float(message["date"])
+    if user.get("is_bot"):
+        return ()
+    reach = Reach(NAME, "", str(int(user["id"])), "started", at, language(user))
+    if not _WORDLESS.isdisjoint(message):
+        return (reach,)
+    help_ = Ask(NAME, "", reach.user, str(int(message["chat"]["id"])), "help", (), at, language(user))
+    return (reach, _ask(message, me, private=True) or help_)
+
+
+def _ask(message: Json, me: Me, *, private: bool) -> Ask | None:
+    """A command for this bot. Its words come through only if they are ones that the commands know."""
+    matched = _COMMAND.fullmatch(message.get("text") or "")
+    user = message.get("from") or {}
+    if matched is None or "id" not in user or user.get("is_bot") or "sender_chat" in message:
+        return None
+    name, addressee, words = matched[1].lower(), matched[2], (matched[3] or "").lower().split()
+    if addressee and addressee.lower() != me.username.lower():
+        return None
+    if name not in COMMANDS:
+        if not private:
+            return None
+        name, words = "unknown", []
+    known = tuple(word if _ARGUMENT.fullmatch(word) else "?" for word in words[:3]) if name != "start" else ()
+    chat = str(int(message["chat"]["id"]))
+    return Ask(NAME, "", str(int(user["id"])), chat, name, known, float(message["date"]), language(user), private)
+
+
+def _service(message: Json, me: Me) -> tuple[Event, ...]:
+    """What service messages say about the bot's place: https://core.telegram.org/bots/api#message."""
+    chat, at = str(int(message["chat"]["id"])), float(message["date"])
+    by = str((message.get("from") or {}).get("id", ""))
+    if "migrate_to_chat_id" in message:
+        return (ChatChange(NAME, "", chat, "moved", at, to=str(int(message["migrate_to_chat_id"])), by=by),)
+    if "migrate_from_chat_id" in message:
+        old = str(int(message["migrate_from_chat_id"]))
+        return (ChatChange(NAME, "", old, "moved", at, to=chat, by=by),)
+    if any(member.get("id") == me.id for member in message.get("new_chat_members") or ()):
+        return (ChatChange(NAME, "", chat, "joined", at, by=by),)
+    if (message.get("left_chat_member") or {}).get("id") == me.id:
+        return (ChatChange(NAME, "", chat, "left", at, by=by),)
+    return ()
+
+
+def _query(query: Json, now: float) -> Parsed:
+    user = query["from"]
+    pressed = buttons.read(query.get("data"))
+    asked = Query(str(query["id"]), str(int(user["id"])), language(user), pressed, query.get("message") or {})
+    if pressed is None or pressed.action not in buttons.RECORDED or (pressed.action == "reason" and not pressed.choice):
+        return Parsed(query=asked)
+    press = Press(NAME, "", asked.user, pressed.incident, pressed.action, now, pressed.choice)
+    return Parsed((press,), asked)
+
+
+def _place(change: Json, me: Me) -> Parsed:
+    """my_chat_member: https://core.telegram.org/bots/api#chatmemberupdated."""
+    chat, at, new = change["chat"], float(change["date"]), change["new_chat_member"]
+    if (new.get("user") or {"id": me.id}).get("id") != me.id:
+        return Parsed()
+    by = change.get("from") or {}
+    here = new["status"] in _PRESENT and new.get("is_member") is not False
+    place = str(int(chat["id"]))
+    if chat.get("type") == "private":
+        return Parsed((Reach(NAME, "", place, "started" if here else "blocked", at, language(by)),))
+    before = (change.get("old_chat_member") or {}).get("status") in _PRESENT
+    moved = () if here == before else (ChatChange(NAME, "", place, "joined" if here else "left", at, by=_id(by)),)
+    return Parsed(moved, promoted=place if here else "")
+
+
+def language(user: Json) -> str:
+    """The language tag of somebody's app, or ''."""
+    code = str(user.get("language_code") or "")
+    return code if re.fullmatch(r"[A-Za-z-]{2,16}", code) else ""
+
+
+def _id(user: Json) -> str:
+    return str(user.get("id", ""))

@@ -1,0 +1,181 @@
+"""A Bot API server on loopback that the real python-telegram-bot talks to: requests, tokens, faults, long polling."""
+
+import asyncio
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from aiohttp import web
+
+from tests.fakes.telegram.methods import METHODS, ApiError
+from tests.fakes.telegram.updates import ConflictError, Updates
+from tests.fakes.telegram.world import TOKEN, Json, World
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request of the bot; `at` is the monotonic second of its arrival, `answered` whether it was told the result."""
+
+    method: str
+    params: Json
+    at: float
+    result: Any = None
+
+
+@dataclass
+class Fault:
+    """What goes wrong with the next requests of a method.
+
+    `when` is before (nothing happened) or after (it happened, and the answer is lost); without an `error` the
+    connection is dropped, with `seconds` the answer is held back for so long first.
+    """
+
+    error: ApiError | None = None
+    when: str = "before"
+    seconds: float = 0.0
+    times: int = 1
+
+
+@dataclass
+class FakeTelegram:
+    """Start it, give `url` to the bot as api_base_url, and play people with `tests.fakes.telegram.people`."""
+
+    token: str = TOKEN
+    clock: Callable[[], float] = time.time
+    port: int = 0
+    calls: list[Call] = field(default_factory=list)
+    faults: dict[str, list[Fault]] = field(default_factory=lambda: defaultdict(list))
+    on_call: Callable[[str, Json], None] | None = None
+
+    def __post_init__(self) -> None:
+        self.world = World(self.clock)
+        self.updates = Updates()
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Listen on loopback; the port stays the same over stop and start."""
+        app = web.Application(client_max_size=64 * 2**20)
+        # https://core.telegram.org/bots/api#making-requests: /bot<token>/METHOD_NAME, GET and POST
+        app.router.add_route("*", "/bot{token}/{method}", self._answer)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        """Go away; connections are cut."""
+        self.updates.cut()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    @property
+    def url(self) -> str:
+        """The Bot API root."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def fail(self, method: str, fault: Fault) -> None:
+        """Let the next `fault.times` requests of this method go wrong."""
+        self.faults[method].append(fault)
+
+    def refuse(self, method: str, code: int, description: str, **parameters: int) -> None:
+        """Let the next request of this method be refused with Telegram's words."""
+        self.fail(method, Fault(ApiError(code, description, **parameters)))
+
+    def made(self, *methods: str) -> list[Call]:
+        """The requests of these methods that arrived and were carried out."""
+        return [call for call in self.calls if call.method in methods]
+
+    async def seen(self, done: Callable[[], Any], seconds: float = 10.0) -> None:
+        """Wait until `done()` is true."""
+        async with asyncio.timeout(seconds):
+            while not done():
+                await asyncio.sleep(0.005)
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        method, params = request.match_info["method"], await _params(request)
+        if request.match_info["token"] != self.token:
+            # a well-formed token that is not valid; see the comments in telegram/request/_baserequest.py
+            return _refusal(ApiError(401, "Unauthorized"))
+        fault = self._fault(method)
+        try:
+            if fault and fault.when == "before":
+                await self._break(request, fault)
+            result = await self._carry_out(method, params)
+            self.calls.append(Call(method, params, time.monotonic(), result))
+            if self.on_call:
+                self.on_call(method, params)
+            if fault:
+                await self._break(request, fault)
+        except ApiError as error:
+            return _refusal(error)
+        return web.json_response({"ok": True, "result": result})
+
+    def _fault(self, method: str) -> Fault | None:
+        for fault in self.faults[method]:
+            if fault.times > 0:
+                fault.times -= 1
+                return fault
+        return None
+
+    async def _break(self, request: web.Request, fault: Fault) -> None:
+        await asyncio.sleep(fault.seconds)
+        if fault.error:
+            raise fault.error
+        if request.transport is not None:
+            request.transport.abort()
+        raise web.HTTPInternalServerError  # nobody hears it: the connection is gone
+
+    async def _carry_out(self, method: str, params: Json) -> Any:
+        if method == "getUpdates":
+            return await self._get_updates(params)
+        if method not in METHODS:
+            raise ApiError(404, "Not Found")  # an unknown method; see telegram/request/_baserequest.py
+        return METHODS[method](self.world, params)
+
+    async def _get_updates(self, params: Json) -> list[Json]:
+        # https://core.telegram.org/bots/api#getupdates: limit 1-100, default 100; timeout in seconds, default 0
+        allowed = params.get("allowed_updates")
+        try:
+            return await self.updates.get(
+                int(params.get("offset") or 0),
+                min(max(int(params.get("limit") or 100), 1), 100),
+                float(params.get("timeout") or 0),
+                json.loads(allowed) if isinstance(allowed, str) else allowed,
+            )
+        except ConflictError:
+            raise ApiError(
+                409,
+                "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+            ) from None
+
+
+async def _params(request: web.Request) -> Json:
+    """Query, form, multipart or JSON: https://core.telegram.org/bots/api#making-requests (four ways)."""
+    params: Json = dict(request.query)
+    if request.content_type == "application/json":
+        return {**params, **(await request.json())}
+    for name, value in (await request.post()).items():
+        params[name] = (value.filename, value.file.read()) if isinstance(value, web.FileField) else value
+    for name, value in list(params.items()):
+        if isinstance(value, str) and value.startswith("attach://"):
+            params[name] = params.pop(value.removeprefix("attach://"))  # #sending-files, "attach://<file_attach_name>"
+    return params
+
+
+def _refusal(error: ApiError) -> web.Response:
+    body: Json = {"ok": False, "error_code": error.code, "description": error.description}
+    if error.parameters:
+        body["parameters"] = error.parameters
+    return web.json_response(body, status=error.code)

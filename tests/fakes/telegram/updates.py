@@ -1,0 +1,90 @@
+"""Undelivered updates and the offset that confirms them: https://core.telegram.org/bots/api#getupdates."""
+
+import asyncio
+import itertools
+from typing import Any
+
+Json = dict[str, Any]
+
+OPT_IN = {"chat_member", "message_reaction", "message_reaction_count"}
+"""getUpdates, `allowed_updates`: an empty list means all update types except these."""
+
+
+class ConflictError(Exception):
+    """A newer getUpdates has taken over."""
+
+
+class Updates:
+    """The queue of one bot.
+
+    An update is confirmed, and forgotten, as soon as getUpdates is called with an offset higher than its update_id;
+    until then it is sent again (getUpdates, `offset`).
+    """
+
+    def __init__(self) -> None:
+        self.waiting: list[Json] = []
+        self.confirmed = 0
+        self.polls = 0
+        self._allowed: set[str] | None = None
+        self._ids = itertools.count(501)
+        self._arrival = asyncio.Condition()
+        self._poller = 0
+
+    def push(self, kind: str, content: Json) -> int | None:
+        """Queue one update; None when its type is not in the `allowed_updates` given last (getUpdates)."""
+        wanted = kind in self._allowed if self._allowed else kind not in OPT_IN
+        return self.push_raw({kind: content}) if wanted else None
+
+    def push_raw(self, update: Json) -> int:
+        """Queue something as it stands, well-formed or not; returns its update_id."""
+        update = {"update_id": next(self._ids), **update}
+        self.waiting.append(update)
+        self._wake()
+        return int(update["update_id"])
+
+    async def get(self, offset: int, limit: int, timeout: float, allowed: list[str] | None) -> list[Json]:
+        """Long polling. Raises ConflictError in the older of two calls that run at the same time.
+
+        Source of the conflict: Client.cpp of github.com/tdlib/telegram-bot-api, "terminated by other getUpdates request".
+        """
+        if allowed is not None:
+            self._allowed = set(allowed)  # "if not specified, the previous setting will be used"
+        self.polls += 1
+        self._poller += 1
+        mine = self._poller
+        self._wake()
+        self._confirm(offset)
+        if not self.waiting and timeout > 0:
+            await self._wait(mine, timeout)
+        if mine != self._poller:
+            raise ConflictError
+        return self.waiting[:limit]
+
+    def cut(self) -> None:
+        """Let every waiting poll go now (the server stops)."""
+        self._poller += 1
+        self._wake()
+
+    def _confirm(self, offset: int) -> None:
+        if offset < 0:
+            # "A negative offset can be specified to retrieve updates starting from -offset update from the end of the
+            # updates queue. All previous updates will be forgotten."
+            self.waiting = self.waiting[offset:]
+            return
+        kept = [update for update in self.waiting if update["update_id"] >= offset]
+        self.confirmed += len(self.waiting) - len(kept)
+        self.waiting = kept
+
+    async def _wait(self, mine: int, timeout: float) -> None:
+        try:
+            async with asyncio.timeout(timeout), self._arrival:
+                await self._arrival.wait_for(lambda: self.waiting or mine != self._poller)
+        except TimeoutError:
+            return
+
+    def _wake(self) -> None:
+        async def notify() -> None:
+            async with self._arrival:
+                self._arrival.notify_all()
+
+        self._waking = asyncio.ensure_future(notify())
