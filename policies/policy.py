@@ -37,16 +37,16 @@ TRAITS = frozenset({"own", "mild", "business", "work", "sample", "negated", "dis
 WORDING_KEYS = (
     "hkid",
     "passport",
-    "cn_id",
+    "resident_id",
     "card",
-    "bank_account",
+    "bank",
     "phone",
     "email",
     "address",
-    "birth_date",
+    "dob",
     "salary",
     "medical",
-    "sick_leave",
+    "medical_own",
     "performance",
     "distress",
     "own",
@@ -54,7 +54,7 @@ WORDING_KEYS = (
     "several",
     "bulk",
     "external",
-    "personal_data",
+    "generic",
 )
 """Sentences that a nudge can say (section `nudge` of the wording files); a rule picks one."""
 
@@ -106,7 +106,7 @@ class Rule:
     types: frozenset[str]
     severity: Severity
     effects: frozenset[str] = frozenset({"nudge", "log"})
-    wording: str = "personal_data"
+    wording: str = "generic"
     mute_days: int = 0
     min_score: float = 0.5
     min_count: int = 1

@@ -28,7 +28,7 @@ class RuleTable(_Table):
     types: list[str] = Field(min_length=1, description='one or more entity types, such as ["HKID", "PHONE_NUMBER"]')
     severity: Severity = Field(description='"low", "medium", "high" or "critical"')
     effects: list[Effect] = Field(["nudge"], min_length=1, description='one or more of "nudge", "alert" and "log"')
-    wording: str = Field("personal_data", description='the key of a sentence, such as "hkid" (docs/policies.md lists them)')
+    wording: str = Field("generic", description='the key of a sentence, such as "hkid"; docs/policies.md has them')
     mute_days: Length = Field(0, description="a whole number of days from 0 (never silenced) to 365")
     min_score: float = Field(0.5, ge=0, le=1, description="a number from 0 to 1, such as 0.75")
     min_count: Count = Field(1, description="a whole number from 1 to 1000: so many different values")
