@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from detectors.custom import load_custom
+from detectors.detector import Allow, Detector
+
 from bot import logs
 from bot.commands import Commands
 from bot.compose import Composer
@@ -19,8 +22,6 @@ from bot.housekeeping import DAY, Housekeeping
 from bot.message import Platform, PlatformStopped
 from bot.reports import period, render
 from bot.store import Store
-from detectors.custom import load_custom
-from detectors.detector import Allow, Detector
 from policies.reload import Policies
 
 _log = logging.getLogger(__name__)
@@ -124,7 +125,7 @@ async def _receive(platform: Platform) -> None:
     try:
         await platform.receive()
     except PlatformStopped as error:
-        _log.error("platform.stopped name=%s reason=%s", platform.name, error)  # noqa: TRY400  # the sentence says it all
+        _log.error("platform.stopped name=%s reason=%s", platform.name, error)  # the sentence says it all
 
 
 def _platforms(config: Config, guard: Guard, store: Store, commands: Commands) -> dict[str, Platform]:

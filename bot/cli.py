@@ -46,7 +46,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"thinktwice {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_add_run, _add_demo, _add_chat, _add_scan, _add_explain, _add_policy, _add_report, _add_purge, _add_doctor):
+    for add in (
+        _add_run,
+        _add_demo,
+        _add_chat,
+        _add_scan,
+        _add_explain,
+        _add_policy,
+        _add_report,
+        _add_purge,
+        _add_doctor,
+    ):
         add(commands)
     return parser
 
@@ -54,14 +64,18 @@ def _parser() -> argparse.ArgumentParser:
 _Commands = argparse._SubParsersAction  # noqa: SLF001  # argparse has no public name for what add_subparsers returns
 
 
-def _add(commands: "_Commands[argparse.ArgumentParser]", name: str, command: Command, text: str) -> argparse.ArgumentParser:
+def _add(
+    commands: "_Commands[argparse.ArgumentParser]", name: str, command: Command, text: str
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text[0].lower() + text[1:].rstrip("."), description=text)
     parser.set_defaults(command=command)
     return parser
 
 
 def _add_config(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--config", type=Path, default=Path("config.toml"), metavar="FILE", help="the configuration (config.toml)")
+    parser.add_argument(
+        "--config", type=Path, default=Path("config.toml"), metavar="FILE", help="the configuration (config.toml)"
+    )
 
 
 def _add_run(commands: "_Commands[argparse.ArgumentParser]") -> None:
@@ -81,18 +95,24 @@ def _add_chat(commands: "_Commands[argparse.ArgumentParser]") -> None:
 
 
 def _add_policy_choice(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--policy", default="hr-default", metavar="FILE|NAME", help="the policy to judge by (hr-default)")
+    parser.add_argument(
+        "--policy", default="hr-default", metavar="FILE|NAME", help="the policy to judge by (hr-default)"
+    )
 
 
 def _add_scan(commands: "_Commands[argparse.ArgumentParser]") -> None:
     parser = _add(commands, "scan", _scan, "Scan messages in a file: JSON lines (id, text, ...) or plain text lines.")
     parser.add_argument("path", metavar="PATH", help="the file, or - for standard input")
-    parser.add_argument("--format", choices=("table", "jsonl"), default="table", help="a table for people, or JSON lines")
+    parser.add_argument(
+        "--format", choices=("table", "jsonl"), default="table", help="a table for people, or JSON lines"
+    )
     _add_policy_choice(parser)
 
 
 def _add_explain(commands: "_Commands[argparse.ArgumentParser]") -> None:
-    parser = _add(commands, "explain", _explain, "Explain what is found in one message on standard input, values masked.")
+    parser = _add(
+        commands, "explain", _explain, "Explain what is found in one message on standard input, values masked."
+    )
     _add_policy_choice(parser)
 
 
@@ -110,12 +130,14 @@ def _add_report(commands: "_Commands[argparse.ArgumentParser]") -> None:
     parser = _add(commands, "report", _report, "Print the figures of /report.")
     _add_config(parser)
     parser.add_argument("--since", default="7d", metavar="PERIOD", help="24h, 7d, 30d, ... (7d)")
-    parser.add_argument("--format", choices=("text", "csv", "json"), default="text")
+    parser.add_argument("--format", choices=("text", "csv", "json"), default="text", help="text (default), csv or json")
     parser.add_argument("--chat", metavar="PLATFORM:CHAT", help="one group only")
 
 
 def _add_purge(commands: "_Commands[argparse.ArgumentParser]") -> None:
-    parser = _add(commands, "purge", _purge, "Delete ended incidents that are older than the retention period, for good.")
+    parser = _add(
+        commands, "purge", _purge, "Delete ended incidents that are older than the retention period, for good."
+    )
     _add_config(parser)
 
 
@@ -156,6 +178,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 def _policy_check(arguments: argparse.Namespace) -> int:
     from detectors.detector import Detector
+
     from policies.files import check
 
     problems = check(arguments.files, Detector().find)

@@ -120,7 +120,9 @@ def load(path: Path) -> Config:
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
-        raise ConfigError(f"{path}: there is no such file; copy config.example.toml to {path.name} and edit it") from None
+        raise ConfigError(
+            f"{path}: there is no such file; copy config.example.toml to {path.name} and edit it"
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise ConfigError(f"{path}: can't be read: {reason}; check the path and the file's permissions") from None

@@ -80,7 +80,9 @@ async def _platforms(config: Config) -> list[Check]:
     return checks
 
 
-async def _platform(name: str, token: str | None, variable: str, look: Callable[[], Awaitable[list[Check]]]) -> list[Check]:
+async def _platform(
+    name: str, token: str | None, variable: str, look: Callable[[], Awaitable[list[Check]]]
+) -> list[Check]:
     if not token:
         return [Check(f"{name} token", good=False, advice=f"set {variable} (or {variable}_FILE) in the environment")]
     try:

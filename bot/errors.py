@@ -1,10 +1,10 @@
 """Which errors are sentences for the person at the keyboard: shown on stderr, without a traceback.
 
-    ConfigError       config.toml or a token in the environment
-    InputError        a file that a command was given
-    PolicyError       a policy file
-    StoreError        the database
-    PlatformRefused   a chat platform at start
+ConfigError       config.toml or a token in the environment
+InputError        a file that a command was given
+PolicyError       a policy file
+StoreError        the database
+PlatformRefused   a chat platform at start
 """
 
 from bot.config import ConfigError

@@ -3,12 +3,12 @@
 import sys
 from collections.abc import Sequence
 
+from detectors.detector import Detector
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from bot.errors import InputError
-from detectors.detector import Detector
 from detectors.finding import Finding
 from policies.files import load
 from policies.policy import Facts, Policy
@@ -54,7 +54,11 @@ def _show_rules(console: Console, policy: Policy, findings: Sequence[Finding]) -
     table = Table("rule", "severity", "verdict", box=None, header_style="bold", title_justify="left")
     for rule in policy.rules:
         reason = why_silent(rule, findings, facts)
-        verdict = "[dim]silent: " + escape(reason) + "[/dim]" if reason else "[green]fires[/green]: " + ", ".join(sorted(rule.effects))
+        verdict = (
+            "[dim]silent: " + escape(reason) + "[/dim]"
+            if reason
+            else "[green]fires[/green]: " + ", ".join(sorted(rule.effects))
+        )
         table.add_row(rule.id, rule.severity, verdict)
     console.print(f"\nPolicy {escape(policy.name)} ({policy.hash}), audience unknown and so taken as large")
     console.print(table)

@@ -48,7 +48,7 @@ class Housekeeping:
             try:
                 await self._turn(platforms)
             except StoreError as error:
-                _log.error("housekeeping.failed reason=%s", error)  # noqa: TRY400  # the sentence says it all
+                _log.error("housekeeping.failed reason=%s", error)  # the sentence says it all
             await asyncio.sleep(60)
 
     async def _turn(self, platforms: Mapping[str, Platform]) -> None:

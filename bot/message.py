@@ -217,7 +217,7 @@ class Platform(Protocol):
         ...
 
     def rungs(self, send: Send, reach: str) -> tuple[str, ...]:
-        """The ladder for this send, best rung first; `reach` is what is known of the recipient: started, blocked or ''."""
+        """The ladder for this send, best rung first; `reach` of the recipient is started, blocked or '' (unknown)."""
         ...
 
     def limits(self, rung: str, send: Send) -> Mapping[str, tuple[int, float]]:

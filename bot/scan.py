@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from bot.errors import InputError
 from detectors.detector import Detector
+
+from bot.errors import InputError
 from detectors.finding import Finding
 from policies.files import load
 from policies.policy import Decision, Facts
@@ -101,7 +102,9 @@ def _json_line(number: int, raw: bytes) -> Line:
         return Line(number, None, error="id is missing, or neither text nor a number")
     if not isinstance(row.get("text"), str):
         return Line(identity, None, error="text is missing or not a string")
-    if wrong := [name for name in ("platform", "chat", "sender") if not isinstance(row.get(name, ""), str | int | None)]:
+    if wrong := [
+        name for name in ("platform", "chat", "sender") if not isinstance(row.get(name, ""), str | int | None)
+    ]:
         return Line(identity, None, error=f"{wrong[0]} is neither text nor a number")
     return Line(identity, row["text"], Facts(platform=str(row.get("platform") or ""), chat=str(row.get("chat") or "")))
 
@@ -129,8 +132,7 @@ def _judged(
 
 
 def _write_jsonl(verdicts: Iterable[Verdict], out: TextIO) -> None:
-    for verdict in verdicts:
-        out.write(json.dumps(_row(verdict)) + "\n")
+    out.writelines(json.dumps(_row(verdict)) + "\n" for verdict in verdicts)
 
 
 def _row(verdict: Verdict) -> dict[str, object]:
@@ -138,7 +140,13 @@ def _row(verdict: Verdict) -> dict[str, object]:
         return {"id": verdict.id, "error": verdict.error}
     spans = [{"start": f.start, "end": f.end, "type": f.type, "score": round(f.score, 2)} for f in verdict.findings]
     decision = verdict.decision
-    return {"id": verdict.id, "spans": spans, "warn": verdict.warn, "severity": decision.severity, "rules": list(decision.rules)}
+    return {
+        "id": verdict.id,
+        "spans": spans,
+        "warn": verdict.warn,
+        "severity": decision.severity,
+        "rules": list(decision.rules),
+    }
 
 
 def _write_table(verdicts: Iterable[Verdict], out: TextIO) -> None:
@@ -158,7 +166,9 @@ def _write_table(verdicts: Iterable[Verdict], out: TextIO) -> None:
     console = Console(file=out)
     if table.row_count:
         console.print(table)
-    console.print(f"{total:,} messages, {warned:,} would be nudged" + (f", {broken:,} malformed lines" if broken else ""))
+    console.print(
+        f"{total:,} messages, {warned:,} would be nudged" + (f", {broken:,} malformed lines" if broken else "")
+    )
 
 
 def _cells(verdict: Verdict) -> tuple[str, ...]:
@@ -167,4 +177,10 @@ def _cells(verdict: Verdict) -> tuple[str, ...]:
     counts = Counter(finding.type for finding in verdict.findings)
     found = ", ".join(f"{kind} x{count}" if count > 1 else kind for kind, count in counts.items())
     decision = verdict.decision
-    return escape(str(verdict.id)), found, decision.severity or "-", ", ".join(decision.rules) or "-", "yes" if verdict.warn else "no"
+    return (
+        escape(str(verdict.id)),
+        found,
+        decision.severity or "-",
+        ", ".join(decision.rules) or "-",
+        "yes" if verdict.warn else "no",
+    )

@@ -17,7 +17,9 @@ def why_silent(rule: Rule, findings: Sequence[Finding], facts: Facts) -> str:
     counted = [finding for finding in scored if not _trait_obstacle(rule, finding)]
     if not counted:
         return _trait_obstacle(rule, scored[0])
-    return _too_few(rule, counted) or ("" if rule.fires(findings, facts) else "the chat, the sender or the kind of post is not one of its own")
+    return _too_few(rule, counted) or (
+        "" if rule.fires(findings, facts) else "the chat, the sender or the kind of post is not one of its own"
+    )
 
 
 def _trait_obstacle(rule: Rule, finding: Finding) -> str:

@@ -36,7 +36,9 @@ def test_the_readme_names_every_command(command: str) -> None:
 def test_every_command_and_option_has_a_help_text(command: str) -> None:
     parser = COMMANDS[command]
     assert parser.description
-    assert [action.dest for action in parser._actions if not action.help and action.dest not in {"files", "folder"}] == []
+    assert [
+        action.dest for action in parser._actions if not action.help and action.dest not in {"files", "folder"}
+    ] == []
 
 
 def test_the_readme_names_no_command_that_does_not_exist() -> None:

@@ -35,7 +35,9 @@ def test_the_smallest_config_is_enough(tmp_path: Path) -> None:
 def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
     example = (ROOT / "config.example.toml").read_text("utf-8")
     shown = load(_write(tmp_path, _uncommented(example)))
-    defaults = load(_write(tmp_path, MINIMAL.replace("Example Ltd", "Example Ltd, Human Resources") + "[telegram]\n[slack]\n"))
+    defaults = load(
+        _write(tmp_path, MINIMAL.replace("Example Ltd", "Example Ltd, Human Resources") + "[telegram]\n[slack]\n")
+    )
     assert shown == defaults
     keys = set(re.findall(r"^(?:# )?([a-z_]+) = ", example, re.MULTILINE))
     wanted = {
@@ -43,7 +45,9 @@ def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
         for section in (Config, *(field.annotation for field in Config.model_fields.values()))
         for name in getattr(section, "model_fields", {})
     }
-    assert wanted - {"privacy", "store", "admins", "policies", "detector", "telegram", "slack", "folder", "chats"} <= keys
+    assert (
+        wanted - {"privacy", "store", "admins", "policies", "detector", "telegram", "slack", "folder", "chats"} <= keys
+    )
 
 
 def test_the_example_is_a_config_as_it_stands() -> None:

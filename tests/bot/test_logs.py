@@ -29,7 +29,9 @@ def _captured() -> io.StringIO:
     return stream
 
 
-@pytest.mark.parametrize("name", [*logs.THIRD_PARTY, "telegram.ext.Updater", "slack_bolt.AsyncApp", "some_other_library"])
+@pytest.mark.parametrize(
+    "name", [*logs.THIRD_PARTY, "telegram.ext.Updater", "slack_bolt.AsyncApp", "some_other_library"]
+)
 def test_libraries_are_silent_at_every_level(name: str) -> None:
     stream = _captured()
     logger = logging.getLogger(name)
