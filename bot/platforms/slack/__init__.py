@@ -1,0 +1,1 @@
+"""Slack: events in, private words out."""

@@ -1,0 +1,138 @@
+"""Slack's events -> our events. Pure: no network, no clock, and nothing that is missing is fatal.
+
+Shapes: docs.slack.dev/reference/events/message and its subtypes' pages.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.message import ChatChange, Deletion, Event, Message
+from bot.platforms.slack.words import parts, shared
+
+Json = Mapping[str, Any]
+
+_SILENT = frozenset({
+    "message_replied", "ekm_access_denied", "channel_join", "channel_leave", "group_join", "group_leave",
+    "channel_archive", "channel_unarchive", "group_archive", "group_unarchive", "bot_add", "bot_remove", "bot_enable",
+    "bot_disable", "channel_convert_to_private", "channel_posting_permissions", "pinned_item", "unpinned_item",
+    "assistant_app_thread", "huddle_thread",
+})  # fmt: skip
+"""Subtypes whose words Slack wrote, not a person."""
+
+_LEFT = frozenset({"channel_left", "group_left", "channel_deleted", "group_deleted"})
+
+
+class UnreadableError(ValueError):
+    """An event without the ids that it must have; the message names the field, never a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who the bot is: from auth.test. `workspace` is the organisation's id in an org-wide installation."""
+
+    workspace: str
+    user: str
+    bot: str = ""
+    team: str = ""
+
+
+def parse(body: Json, me: Me, *, judge_bots: bool = False) -> tuple[Event, ...]:
+    """Turn the body of an event_callback into events; () when it is nothing to us. Raises UnreadableError.
+
+    Direct messages to the bot and App Home visits are not handled here: see `direct`.
+    """
+    event = body.get("event")
+    if not isinstance(event, Mapping):
+        raise UnreadableError("event")
+    kind = event.get("type")
+    if kind == "message":
+        return () if direct(event) else _message(event, me, bool(body.get("is_ext_shared_channel")), judge_bots)
+    at = _seconds(event.get("event_ts") or body.get("event_time"))
+    if kind in {"member_joined_channel", "member_left_channel"} and event.get("user") == me.user:
+        state = "joined" if kind == "member_joined_channel" else "left"
+        by = str(event.get("inviter") or "")
+        return (ChatChange("slack", me.workspace, _wanted(event, "channel"), state, at, by=by),)
+    if kind in _LEFT:
+        return (ChatChange("slack", me.workspace, _wanted(event, "channel"), "left", at),)
+    if kind == "channel_id_changed":
+        old, new = _wanted(event, "old_channel_id"), _wanted(event, "new_channel_id")
+        return (ChatChange("slack", me.workspace, old, "moved", at, to=new),)
+    return ()
+
+
+def direct(event: Json) -> bool:
+    """Whether a message event is a direct message to the bot (by `channel_type`, else by the id's letter)."""
+    kind = event.get("channel_type")
+    return kind in {"im", "app_home"} if kind else str(event.get("channel", "")).startswith("D")
+
+
+def posted(message: Json, channel: str, me: Me, *, external: bool, judge_bots: bool) -> Message | None:
+    """Read a message as it stands, from an event or from the history; None when it isn't ours to judge."""
+    if message.get("subtype") in _SILENT or _own(message, me):
+        return None
+    bot = bool(message.get("bot_id")) or message.get("subtype") == "bot_message" or message.get("user") == "USLACKBOT"
+    if bot and not judge_bots:
+        return None
+    ts = _wanted(message, "ts")
+    thread = message.get("thread_ts")
+    edited = message.get("edited")
+    user = message.get("user")
+    return Message(
+        platform="slack",
+        workspace=me.workspace,
+        chat=channel,
+        id=ts,
+        sender=None if bot or not isinstance(user, str) else user,
+        sent_at=_seconds(ts),
+        parts=parts(message),
+        revision=str(edited.get("ts", "")) if isinstance(edited, Mapping) else "",
+        thread=str(thread) if thread and thread != ts else "",
+        sender_role="bot" if bot else "member",
+        forwarded=shared(message),
+        external=external,
+    )
+
+
+def _message(event: Json, me: Me, external: bool, judge_bots: bool) -> tuple[Event, ...]:  # noqa: FBT001  # private
+    channel, subtype = _wanted(event, "channel"), event.get("subtype")
+    if subtype == "message_deleted":
+        at = _seconds(event.get("event_ts") or event.get("ts"))
+        return (Deletion("slack", me.workspace, channel, _wanted(event, "deleted_ts"), at),)
+    if subtype != "message_changed":
+        fresh = posted(event, channel, me, external=external, judge_bots=judge_bots)
+        return (fresh,) if fresh and fresh.parts else ()
+    new = event.get("message")
+    if not isinstance(new, Mapping):
+        raise UnreadableError("message")
+    if new.get("subtype") == "tombstone":  # a deleted message that has replies leaves its place behind
+        at = _seconds(event.get("event_ts") or event.get("ts"))
+        return (Deletion("slack", me.workspace, channel, _wanted(new, "ts"), at),)
+    old = event.get("previous_message")
+    if isinstance(old, Mapping) and parts(old) == parts(new):
+        return ()  # a link preview, a reaction of Slack's own: nobody changed a word
+    changed = posted(new, channel, me, external=external, judge_bots=judge_bots)
+    if changed is None:
+        return ()
+    stamp = changed.revision or str(event.get("event_ts") or event.get("ts") or "")
+    return (replace(changed, revision=stamp),)
+
+
+def _own(message: Json, me: Me) -> bool:
+    return message.get("user") == me.user or bool(me.bot and message.get("bot_id") == me.bot)
+
+
+def _wanted(event: Json, key: str) -> str:
+    value = event.get(key)
+    if isinstance(value, Mapping):  # some events carry the channel as an object
+        value = value.get("id")
+    if not isinstance(value, str) or not value:
+        raise UnreadableError(key)
+    return value
+
+
+def _seconds(stamp: object) -> float:
+    try:
+        return float(stamp)  # type: ignore[arg-type]  # whatever isn't a number is answered below
+    except (TypeError, ValueError):
+        return 0.0

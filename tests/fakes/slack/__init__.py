@@ -1,0 +1,1 @@
+"""A Slack on loopback for the tests."""
