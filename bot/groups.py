@@ -18,7 +18,7 @@ class Groups:
 
     def __init__(self, configured: Mapping[str, str], platforms: Mapping[str, Naming] | None = None) -> None:
         self._configured = configured
-        self._platforms = platforms or {}
+        self._platforms = {} if platforms is None else platforms  # filled while the bot starts
 
     def configured(self, platform: str, chat: str) -> str | None:
         """Say how the config calls a group; None when it doesn't."""

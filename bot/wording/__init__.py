@@ -48,7 +48,7 @@ def has(key: str) -> bool:
     return key in sentences("en")
 
 
-def say(language: str, key: str, *, seed: str = "", **slots: object) -> str:
+def say(language: str, key: str, seed: str = "", /, **slots: object) -> str:
     """Give the sentence `key` in `language`, its slots filled in.
 
     `seed` (an incident's id) picks among variants: the same seed gives the same sentence, in both languages.

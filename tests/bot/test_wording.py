@@ -95,8 +95,8 @@ def test_hong_kong_chinese_has_no_simplified_characters() -> None:
 
 
 def test_the_seed_rotates_the_wording_and_stays_the_same_for_one_incident() -> None:
-    said = [wording.say("en", "nudge.hkid", seed=f"incident{n}", where="there", readers="all") for n in range(40)]
-    again = [wording.say("en", "nudge.hkid", seed=f"incident{n}", where="there", readers="all") for n in range(40)]
+    said = [wording.say("en", "nudge.hkid", f"incident{n}", where="there", readers="all") for n in range(40)]
+    again = [wording.say("en", "nudge.hkid", f"incident{n}", where="there", readers="all") for n in range(40)]
     assert said == again
     assert len(set(said)) == len(EN["nudge.hkid"])
 

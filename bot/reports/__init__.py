@@ -1,0 +1,42 @@
+"""The figures of `/report`: counts, codes and times, in one file a format. Groups are named, senders never are."""
+
+import re
+from collections.abc import Mapping
+
+from bot.errors import InputError
+from bot.groups import Groups
+from bot.reports import csv, json, text
+from bot.reports.figures import Figures, Log, gather
+
+__all__ = ["FORMATS", "Figures", "Log", "gather", "period", "render"]
+
+FORMATS = {"text": text.render, "csv": csv.render, "json": json.render}
+"""How figures can be written: each takes the figures and a language."""
+
+_PERIOD = re.compile(r"([1-9][0-9]{0,2})([hd])", re.ASCII)
+_SECONDS = {"h": 3600.0, "d": 86400.0}
+
+
+def period(words: str) -> float:
+    """Read "24h" or "7d" as seconds. Raises InputError."""
+    matched = _PERIOD.fullmatch(words)
+    if matched is None:
+        raise InputError("A period is a number with h for hours or d for days: write 24h, 7d or 30d")
+    return int(matched[1]) * _SECONDS[matched[2]]
+
+
+def render(
+    store: Log,
+    form: str,
+    since: float,
+    until: float,
+    *,
+    names: Mapping[str, str],
+    chat: str | None = None,
+    language: str = "en",
+) -> str:
+    """Write the figures of [since, until) as `form`; `names` are the config's, `chat` is `platform:chat id` or None."""
+    figures = gather(store, since, until, chat)
+    groups = Groups(names)
+    known = {address: name for address in figures.addresses if (name := groups.configured(*address.split(":", 1)))}
+    return FORMATS[form](figures.named(known), language)

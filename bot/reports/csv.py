@@ -1,0 +1,58 @@
+"""A report for spreadsheets: `section, item, measure, value`, one figure a line."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from bot.reports.figures import Figures
+
+HEADER = ("section", "item", "measure", "value")
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What makes a spreadsheet run a cell instead of showing it (OWASP: CSV injection)."""
+
+Row = tuple[str, str, str, object]
+
+
+def render(figures: Figures, language: str = "en") -> str:
+    """Write the figures as CSV with a header; codes are the same in every language."""
+    del language
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADER)
+    writer.writerows([_safe(cell) for cell in row] for row in _rows(figures))
+    return out.getvalue()
+
+
+def _safe(cell: object) -> object:
+    """Show a cell that looks like a formula; numbers of ours stay numbers."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else "" if cell is None else cell
+
+
+def _rows(figures: Figures) -> Iterator[Row]:
+    for edge in ("since", "until"):
+        yield "period", edge, "time", datetime.fromtimestamp(getattr(figures, edge), UTC).isoformat()
+    yield "total", figures.chat or "", "incidents", figures.incidents
+    yield "total", figures.chat or "", "incidents_in_period_before", figures.previous
+    yield "total", figures.chat or "", "median_minutes_to_clean_up", figures.clean_up_minutes
+    yield "total", figures.chat or "", "median_seconds_to_nudge", figures.nudge_seconds
+    yield "total", figures.chat or "", "set_aside", figures.set_aside
+    yield "total", figures.chat or "", "simulated", figures.simulated
+    for severity, count in figures.severities:
+        yield "severity", severity or "none", "incidents", count
+    for rule in figures.rules:
+        yield "rule", rule.rule, "incidents", rule.incidents
+        yield "rule", rule.rule, "false_alarms", rule.false_alarms
+        yield "rule", rule.rule, "false_alarm_rate", rule.false_alarm_rate
+    for type_ in figures.types:
+        yield "type", type_.type, "incidents", type_.incidents
+        yield "type", type_.type, "values", type_.values
+    for ending in figures.endings:
+        yield "resolution", ending.resolution, "incidents", ending.incidents
+        yield "resolution", ending.resolution, "median_minutes", ending.median_minutes
+    for state, count in figures.nudges:
+        yield "nudge", state, "sends", count
+    for group in figures.groups:
+        yield "group", group.name or group.address, "incidents", group.incidents
+        yield "group", group.name or group.address, "open", group.open
