@@ -37,6 +37,8 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Fold `text`; never raises, and takes time in proportion to its length."""
+    if "\\" in text:
+        text = _ESCAPED.sub(_unescaped, text)
     if text.isascii():
         if not _ASCII_SPECIAL.search(text):
             return Normalised(text, text.lower())
@@ -65,6 +67,7 @@ def lowered(text: str) -> str:
 _ASCII_SPECIAL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f<>&*_~`\[\]{}]")
 _MARKUP = re.compile(r"[\x00-\x08\x0e-\x1f\x7f<&*_~`]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+|[\U000e0000-\U000e0fff]+")
+_ESCAPED = re.compile(r"\\[tnr](?![a-z]{2})")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 _TAG = re.compile(
     r"<(?:@[^<>|\s]{1,40}(?:\|[^<>\n]{1,80})?|[!#][^<>\n]{1,120}|/?(?:tel|mailto|https?):[^<>\n]{1,2000})>"
@@ -125,6 +128,11 @@ def _thorough(text: str) -> Normalised:
     draft.apply(_PAIRED, _unpair)
     plain = _digits(draft.text)
     return Normalised(plain, lowered(plain), tuple(draft.offsets))
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """Turn the two characters of an escaped tab or line break, as exports leave them, into white space: two again."""
+    return " \t" if match.group() == r"\t" else " \n"
 
 
 def _whole(match: re.Match[str], new: str) -> Iterable[Edit]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
@@ -11,6 +11,12 @@ from detectors.normalise import Normalised, normalise
 
 LANGUAGE = "en"
 """Presidio's key for "which recognizers": one key for every script, because chat mixes languages in one sentence."""
+
+NUMBER = r"[0-9](?:[ \t\n.\-()]{0,3}[0-9oil]){5}"
+"""Gate pattern for whatever holds six digits in a row, also spaced out or with a letter that passes for a digit."""
+
+MOST_MATCHES = 64
+"""A recognizer stops after so many sure matches, and after so many unsure ones: more change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +31,34 @@ class Match:
     evidence: tuple[str, ...] = ()
 
 
-class Scan(NlpArtifacts):  # type: ignore[misc]  # presidio ships no type marker for this class
+class Scan(NlpArtifacts):
     """One text on its way through the recognizers: it rides in the place where Presidio passes tokens."""
 
     def __init__(self, normalised: Normalised, hits: Mapping[str, tuple[tuple[int, int], ...]] | None = None) -> None:
         """Carry `normalised`, and per entity type the places (start, end) where its gate literals stand."""
-        super().__init__(entities=[], tokens=[], tokens_indices=[], lemmas=[], nlp_engine=None, language=LANGUAGE)
+        tokens: Any = []
+        super().__init__(entities=[], tokens=tokens, tokens_indices=[], lemmas=[], nlp_engine=None, language=LANGUAGE)
         self.text = normalised.text
         self.lower = normalised.lower
         self.normalised = normalised
         self.hits = hits or {}
 
 
-class ChatRecognizer(LocalRecognizer):  # type: ignore[misc]  # presidio ships no type marker for this class
+class ChatRecognizer(LocalRecognizer):
     """Finds one entity type. A subclass names its `entity`, how the gate knows its texts, and implements `find`.
 
     The gate lets a text through to this recognizer when `gate_pattern` (a regular expression on the lower-cased
     normalised text, digits first for speed) matches, or one of `gate_literals` (lower-cased, normalised) occurs.
     Together they must be a superset of `find`: where the gate is silent, `find` must have nothing to say.
+    `always` passes every text (a trained model knows no gate). `beside` marks a recognizer that only supports others:
+    it runs on texts where one of them found something, and needs no gate.
     """
 
     entity: ClassVar[str]
     gate_pattern: str = ""
     gate_literals: Iterable[str] = ()
+    always: bool = False
+    beside: bool = False
 
     def __init__(self) -> None:
         """Register under Presidio's name for this class."""
@@ -61,13 +72,32 @@ class ChatRecognizer(LocalRecognizer):  # type: ignore[misc]  # presidio ships n
         raise NotImplementedError
 
     def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
+        self,
+        text: str,
+        entities: list[str],  # noqa: ARG002 - Presidio asks only for what this recognizer offers: one type
+        nlp_artifacts: NlpArtifacts | None = None,
     ) -> list[RecognizerResult]:
         """Presidio's entry: also works in a plain `AnalyzerEngine`, where it normalises the text by itself."""
-        scan = nlp_artifacts if isinstance(nlp_artifacts, Scan) else Scan(normalise(text))
-        return [self._result(match) for match in self.find(scan)]
+        if isinstance(nlp_artifacts, Scan):
+            return [self._result(match, match.start, match.end) for match in self._bounded(nlp_artifacts)]
+        scan = Scan(normalise(text))
+        return [self._result(m, *scan.normalised.original(m.start, m.end)) for m in self._bounded(scan)]
 
-    def _result(self, match: Match) -> RecognizerResult:
-        explanation = AnalysisExplanation(recognizer=self.name, original_score=match.score)
-        metadata = {RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id, RecognizerResult.RECOGNIZER_NAME_KEY: self.name, "match": match}
-        return RecognizerResult(self.entity, match.start, match.end, match.score, explanation, metadata)
+    def _bounded(self, scan: Scan) -> Iterator[Match]:
+        left = [MOST_MATCHES, MOST_MATCHES]
+        for match in self.find(scan):
+            sure = match.score >= 0.5
+            left[sure] -= 1
+            if left[sure] >= 0:
+                yield match
+            elif sure:
+                return
+
+    def _result(self, match: Match, start: int, end: int) -> RecognizerResult:
+        explanation = AnalysisExplanation(recognizer=str(self.name), original_score=match.score)
+        metadata = {
+            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+            RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+            "match": match,
+        }
+        return RecognizerResult(self.entity, start, end, match.score, explanation, metadata)

@@ -1,0 +1,52 @@
+"""What an organisation publishes itself: its switchboards, its mail domain. Compared in canonical form."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from detectors.normalise import fold
+
+Canonical = str
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """One value, or one mail domain (it starts with @), of an entity type that is public: `2123 4567`, `@example.com`."""
+
+    entity: str
+    value: str = field(repr=False)
+
+
+class AllowError(ValueError):
+    """An entry of an allow-list can't be understood: one sentence with the reason and the cure."""
+
+
+class Allowed:
+    """The allow-list, ready to be asked."""
+
+    def __init__(self, entries: Iterable[Allow]) -> None:
+        """Bring every entry into canonical form; raises AllowError."""
+        pairs = [(entry.entity, canonical(entry)) for entry in entries]
+        self._values = frozenset(pairs)
+        self._domains = tuple(pair for pair in pairs if pair[1].startswith("@"))
+
+    def __contains__(self, value: tuple[str, str]) -> bool:
+        """Tell whether the pair of entity type and canonical value is on the list."""
+        if value in self._values:
+            return True
+        return any(value[0] == entity and value[1].endswith(domain) for entity, domain in self._domains)
+
+
+def canonical(entry: Allow) -> Canonical:
+    """Return the entry's value as recognizers give it; raises AllowError."""
+    plain = fold(entry.value).strip()
+    if entry.entity == "EMAIL_ADDRESS":
+        return plain
+    if entry.entity == "PHONE_NUMBER":
+        digits = "".join(char for char in plain if char.isdigit())
+        local = digits.removeprefix("00").removeprefix("852")
+        if plain.startswith("+") and not digits.startswith("852"):
+            return f"+{digits}"
+        if len(local) < 3:
+            raise AllowError("an allowed phone number has fewer than three digits; write it as in `2123 4567`")
+        return f"+852{local}"
+    return "".join(char for char in plain.upper() if char.isalnum())

@@ -1,0 +1,131 @@
+"""`HKID`: Hong Kong identity card numbers, one or two letters, six digits and a check character.
+
+Only a right check character makes a finding of 0.5 or more; a wrong one, a hidden one or none never does, whatever the
+words around it. Unbracketed numbers pass the check by chance once in eleven, so words near them decide more.
+"""
+
+import re
+from collections.abc import Iterator
+
+from detectors.fold import rows
+from detectors.recognizers.recognizer import NUMBER, ChatRecognizer, Match, Scan
+from detectors.window import Cues, Places, joined
+
+_GAP = r"[ \t.\-]{0,2}\n?[ \t]?"
+_SHAPE = re.compile(
+    r"(?<![a-z0-9])(?P<glued>hkid|hkic|id|no|is)?(?P<prefix>[a-z]{1,2})(?P<gap>[ \t.\-]{0,2})"
+    rf"(?P<body>[0-9o](?:{_GAP}[0-9oil]){{5}})"
+    r"(?:[ \t\n\-/.,]{0,3}(?P<open>\(|bracket |括號|括弧|括)[ \t]?(?P<bracketed>[0-9aoil*x#?•●○□])[ \t]?\)?"
+    r"|[ \t\-/.]{0,2}(?P<plain>[0-9aoil])(?![a-z0-9*#•●])(?!\([0-9a]\))"
+    r"|(?P<none>(?![a-z0-9*#•●])))"
+)
+_WORD_PREFIXES = frozenset("at by id in is me my no of on or pm po so to tel up us we am an as be do go he if it hk ok".split())
+_DIGITS = str.maketrans("oil", "011")
+_MASKS = "*x#?•●○□"
+_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2)
+_BEFORE, _AFTER = 24, 14
+
+
+def check_character(body: str) -> str:
+    """Return the check character, 0-9 or A, of a number's letters (upper case) and six digits."""
+    values = [36 if char == " " else int(char, 36) for char in body.rjust(8)]
+    rest = -sum(value * weight for value, weight in zip(values, _WEIGHTS, strict=True)) % 11
+    return "A" if rest == 10 else str(rest)
+
+
+class HkidRecognizer(ChatRecognizer):
+    """Finds identity card numbers, however they are typed."""
+
+    entity = "HKID"
+    gate_pattern = NUMBER
+
+    def load(self) -> None:
+        """Read the prefixes in use and the words that stand near numbers."""
+        self._issued = frozenset(row[0] for row in rows("hkid_prefixes.tsv"))
+        self._cues = Cues.read("hkid_words.tsv")
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """Yield a match for each place of that shape; its score tells a number from a look-alike."""
+        places = None
+        for shape in _SHAPE.finditer(scan.lower):
+            if sum(char.isdigit() for char in shape["body"]) < 4:
+                continue
+            places = places or self._cues.places(scan.lower)
+            match = self._match(shape, scan, places)
+            if match:
+                yield match
+
+    def _match(self, shape: re.Match[str], scan: Scan, places: Places) -> Match | None:
+        prefix = shape["prefix"].upper()
+        digits = "".join(char for char in shape["body"].translate(_DIGITS) if char.isdigit())
+        check = (shape["bracketed"] or shape["plain"] or "").translate(_DIGITS).upper()
+        if not shape["body"][0].isdigit() and not check.isdigit():
+            return None
+        start, end = shape.start("prefix"), shape.end()
+        kinds = _kinds(places, scan.lower, start, end)
+        right = check == check_character(prefix + digits)
+        score = self._score(shape, kinds, right=right)
+        if score <= 0.1:
+            return None
+        evidence = tuple(self._evidence(shape, kinds, check, right=right))
+        traits = frozenset(kinds & {"sample", "own"})
+        return Match(start, end, score, prefix + digits + check, traits, evidence)
+
+    def _score(self, shape: re.Match[str], kinds: set[str], *, right: bool) -> float:
+        """Score a shape: the table of the page on recognizers, in code."""
+        known = shape["prefix"].upper() in self._issued
+        meant = "id" in kinds
+        if not right:
+            return _unproven(shape, meant=meant)
+        if not known and shape["prefix"] in _WORD_PREFIXES:
+            return 0.1
+        if shape["open"]:
+            score = (0.99 if meant else 0.95) if known else (0.92 if meant else 0.6)
+        elif known:
+            score = 0.92 if meant else 0.6
+        else:
+            score = 0.55 if meant else 0.2
+        if "other" in kinds and not meant:
+            return score * 0.6 if shape["open"] else min(score, 0.3)
+        return score
+
+    def _evidence(self, shape: re.Match[str], kinds: set[str], check: str, *, right: bool) -> Iterator[str]:
+        yield "pattern"
+        yield "prefix_known" if shape["prefix"].upper() in self._issued else "prefix_unknown"
+        if not check:
+            yield "no_check_digit"
+        elif check.lower() in _MASKS:
+            yield "check_digit_masked"
+        else:
+            yield "check_digit" if right else "check_digit_wrong"
+        if shape["open"]:
+            yield "bracket"
+        if "id" in kinds:
+            yield "context_word"
+        if "other" in kinds:
+            yield "other_number_word"
+
+
+def _unproven(shape: re.Match[str], *, meant: bool) -> float:
+    if shape["open"]:
+        return 0.45 if meant else 0.4
+    if meant:
+        return 0.4
+    return 0.15 if shape["plain"] else 0.1
+
+
+def _kinds(places: Places, lower: str, start: int, end: int) -> set[str]:
+    """Return the kinds that hold for a number: the nearest of `id` and `other` in its clause, and the free ones."""
+    kinds: set[str] = set()
+    for kind, _, word_end in places.before(start, _BEFORE):
+        if kind in {"id", "other"}:
+            if kinds & {"id", "other"} or (kind == "other" and not joined(lower, word_end, start)):
+                continue
+        kinds.add(kind)
+        if kind == "own":
+            kinds.add("id")
+    for kind, word_start, _ in places.after(end, _AFTER):
+        if kind == "other" or not joined(lower, end, word_start):
+            continue
+        kinds.add(kind)
+    return kinds

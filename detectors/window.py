@@ -1,0 +1,115 @@
+"""Words near a match, read from the text itself: works in any script, needs no tokens.
+
+A recognizer's words stand in a file of `lexicons/`, each with its kind. One pass finds them all; each candidate
+then asks which kinds stand close before or after it.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+
+from ahocorasick_rs import AhoCorasick
+
+from detectors.fold import rows
+from detectors.normalise import fold
+
+CLAUSE = re.compile(r"[\n;。!?]|[.](?=\s)|,(?=\s|[^\x00-\x7f])")
+_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+
+
+class Cues:
+    """Words with kinds, ready to be looked for."""
+
+    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
+        """Take pairs of kind and word; words are folded as texts are. Latin words count only as whole words."""
+        self._words = sorted({(fold(word), kind) for kind, word in words})
+        self._search = AhoCorasick([word for word, _ in self._words])
+
+    @classmethod
+    def read(cls, name: str) -> "Cues":
+        """Read `lexicons/<name>`: kind and word in each line, parted by a tab."""
+        return cls((row[0], row[1]) for row in rows(name))
+
+    def places(self, lower: str) -> "Places":
+        """Find the words in a folded, lower-cased text; one that lies inside a longer one is not counted."""
+        found: list[tuple[int, int, str]] = []
+        for index, start, end in self._search.find_matches_as_indexes(lower, overlapping=True):
+            if is_whole(lower, start, end):
+                found.append((start, end, self._words[index][1]))
+        found.sort(key=lambda place: (place[0], -place[1]))
+        kept: list[tuple[int, int, str]] = []
+        for place in found:
+            if kept and place[1] <= kept[-1][1] and place[:2] != kept[-1][:2]:
+                continue
+            kept.append(place)
+        return Places(lower, kept)
+
+
+class Places:
+    """Where the words of a `Cues` stand in one text."""
+
+    def __init__(self, lower: str, found: list[tuple[int, int, str]]) -> None:
+        """Take the places in order of their start."""
+        self._lower = lower
+        self._found = found
+        self._starts = [start for start, _, _ in found]
+
+    def before(self, at: int, reach: int) -> Iterator[tuple[str, int, int]]:
+        """Yield kind, start and end of the words that end at most `reach` characters before `at`, nearest first.
+
+        Words of the same line count; for a number alone on its line, those of the line above.
+        """
+        if not self._found:
+            return
+        floor = max(at - reach, self._line_start(at), 0)
+        for i in range(bisect_left(self._starts, at) - 1, -1, -1):
+            start, end, kind = self._found[i]
+            if start < floor - 40:
+                return
+            if floor <= start and end <= at:
+                yield kind, start, end
+
+    def after(self, at: int, reach: int) -> Iterator[tuple[str, int, int]]:
+        """Yield kind, start and end of the words on the same line that begin at most `reach` characters after `at`."""
+        for i in range(bisect_left(self._starts, at), bisect_right(self._starts, at + reach)):
+            start, end, kind = self._found[i]
+            if "\n" in self._lower[at:start]:
+                return
+            yield kind, start, end
+
+    def kinds_before(self, at: int, reach: int) -> list[str]:
+        """Return the kinds of `before`, nearest first."""
+        return [kind for kind, _, _ in self.before(at, reach)]
+
+    def kinds_after(self, at: int, reach: int) -> list[str]:
+        """Return the kinds of `after`, nearest first."""
+        return [kind for kind, _, _ in self.after(at, reach)]
+
+    def anywhere(self, kind: str) -> bool:
+        """Tell whether a word of this kind stands somewhere in the text."""
+        return any(found == kind for _, _, found in self._found)
+
+    def _line_start(self, at: int) -> int:
+        start = self._lower.rfind("\n", 0, at) + 1
+        if start and not self._lower[start:at].strip(" \t-*•>:("):
+            start = self._lower.rfind("\n", 0, start - 1) + 1
+        return start
+
+
+def is_whole(lower: str, start: int, end: int) -> bool:
+    """Tell whether lower[start:end] is not a part of a longer Latin word; Chinese words have no such edges."""
+    if start and lower[start] in _WORD and lower[start - 1] in _WORD and not _edge(lower[start - 1], lower[start]):
+        return False
+    return not (
+        end < len(lower) and lower[end - 1] in _WORD and lower[end] in _WORD and not _edge(lower[end - 1], lower[end])
+    )
+
+
+def _edge(left: str, right: str) -> bool:
+    """Letters against digits: a word glued to a number still ends there."""
+    return left.isdigit() != right.isdigit()
+
+
+def joined(lower: str, start: int, end: int) -> bool:
+    """Tell whether lower[start:end] stays within one clause."""
+    return not CLAUSE.search(lower, start, end)
