@@ -1,0 +1,114 @@
+"""Decisions: what comes out when rules fire together, and what must hold for any findings."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detectors.finding import Finding
+from policies.policy import ENTITY_TYPES, SEVERITIES, TRAITS, Decision, Facts, Policy, Rule
+from tests.fakes.marked_find import find
+
+PHONE = Rule("phone", frozenset({"PHONE_NUMBER"}), "medium", wording="phone", mute_days=30)
+HKID = Rule("hkid", frozenset({"HKID"}), "high", wording="hkid", mute_days=1)
+BULK = Rule("bulk", frozenset({"HKID"}), "high", frozenset({"alert", "log"}), wording="bulk", min_people=2)
+POLICY = Policy("office", "0123456789ab", (PHONE, HKID, BULK))
+
+
+def test_rules_that_fire_together_speak_gravest_first() -> None:
+    assert POLICY.decide(find("{PHONE_NUMBER} {HKID} {HKID}"), Facts()) == Decision(
+        rules=("hkid", "bulk", "phone"),
+        severity="high",
+        effects=frozenset({"nudge", "alert", "log"}),
+        wording=("hkid", "phone"),
+        mute_days=(1, 0, 30),
+        policy="office",
+        policy_hash="0123456789ab",
+    )
+
+
+def test_nothing_to_do_still_says_who_judged() -> None:
+    quiet = Decision(policy="office", policy_hash="0123456789ab")
+    assert POLICY.decide((), Facts()) == quiet
+    assert POLICY.decide(find("{PERSON}"), Facts()) == quiet
+
+
+def test_a_sentence_is_said_once() -> None:
+    twice = Policy("p", "h", (HKID, Rule("hkid-too", frozenset({"HKID"}), "low", wording="hkid")))
+    assert twice.decide(find("{HKID}"), Facts()).wording == ("hkid",)
+
+
+def test_a_muted_rule_stays_silent_and_the_others_do_not() -> None:
+    assert POLICY.decide(find("{PHONE_NUMBER} {HKID}"), Facts(), frozenset({"phone"})).rules == ("hkid",)
+    assert POLICY.decide(find("{HKID}"), Facts(), frozenset({"hkid"})) == POLICY.decide((), Facts())
+
+
+def test_a_simulating_policy_says_so() -> None:
+    decision = Policy("p", "h", (HKID,), "simulate").decide(find("{HKID}"), Facts())
+    assert (decision.mode, decision.rules) == ("simulate", ("hkid",))
+
+
+WORDS = sorted(TRAITS)
+FINDINGS = st.lists(
+    st.builds(
+        Finding,
+        type=st.sampled_from(ENTITY_TYPES),
+        start=st.just(0),
+        end=st.just(1),
+        score=st.floats(0, 1),
+        recognizer=st.just("r"),
+        traits=st.frozensets(st.sampled_from(WORDS), max_size=3),
+        key=st.sampled_from([b"", b"1", b"2", b"3"]),
+    ),
+    max_size=12,
+)
+TYPES = st.frozensets(st.sampled_from(ENTITY_TYPES), min_size=1)
+TRAIT_SETS = st.frozensets(st.sampled_from(WORDS), max_size=2)
+RULES = st.builds(
+    Rule,
+    id=st.uuids().map(str),
+    types=TYPES,
+    severity=st.sampled_from(SEVERITIES),
+    min_score=st.floats(0, 1),
+    min_count=st.integers(1, 4),
+    min_types=st.integers(1, 3),
+    min_people=st.integers(1, 3),
+    traits_any=TRAIT_SETS,
+    traits_all=TRAIT_SETS,
+    traits_none=TRAIT_SETS,
+)
+POLICIES = st.lists(RULES, min_size=1, max_size=8).map(lambda rules: Policy("p", "h", tuple(rules)))
+
+
+@given(POLICIES, FINDINGS, FINDINGS)
+def test_more_findings_never_undo_a_rule(policy: Policy, some: list[Finding], more: list[Finding]) -> None:
+    fewer, all_of_them = policy.decide(some, Facts()), policy.decide([*some, *more], Facts())
+    assert set(fewer.rules) <= set(all_of_them.rules)
+    assert fewer.effects <= all_of_them.effects
+    assert _rank(fewer) <= _rank(all_of_them)
+
+
+@given(POLICIES, FINDINGS.flatmap(lambda some: st.tuples(st.just(some), st.permutations(some))))
+def test_the_order_of_findings_never_matters(
+    policy: Policy, orders: tuple[Sequence[Finding], Sequence[Finding]]
+) -> None:
+    assert policy.decide(orders[0], Facts()) == policy.decide(orders[1], Facts())
+
+
+@given(POLICIES, FINDINGS)
+def test_a_decision_is_as_grave_as_its_gravest_rule(policy: Policy, findings: list[Finding]) -> None:
+    decision = policy.decide(findings, Facts())
+    grave = {rule.id: SEVERITIES.index(rule.severity) for rule in policy.rules}
+    ranks = [grave[name] for name in decision.rules]
+    assert ranks == sorted(ranks, reverse=True)
+    assert _rank(decision) == (ranks[0] if ranks else -1)
+
+
+def _rank(decision: Decision) -> int:
+    return SEVERITIES.index(decision.severity) if decision.severity in SEVERITIES else -1
+
+
+@pytest.mark.parametrize("score", [0.0, 0.3, 0.49])
+def test_a_weak_finding_breaks_no_rule_by_default(score: float) -> None:
+    assert POLICY.decide([Finding("HKID", 0, 1, score, "r")], Facts()).rules == ()
