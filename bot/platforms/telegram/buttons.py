@@ -4,7 +4,7 @@ The data comes back from the network and anybody can forge it: reading checks th
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bot.message import Button
@@ -13,6 +13,9 @@ _DATA = re.compile(r"tt:([a-z2-7]{12}):([a-z_]{2,12})(?::([a-z0-9_]{1,24}))?", r
 RECORDED = frozenset({"removed", "reason", "false_alarm", "why", "delete"})
 """Actions that the guard hears of; `read` only opens what was sent behind a tip."""
 ACTIONS = RECORDED | {"read"}
+
+
+Markup = dict[str, Any]
 
 
 class Pressed(NamedTuple):
@@ -36,13 +39,28 @@ def read(text: object) -> Pressed | None:
     return Pressed(matched[1], matched[2], matched[3] or "")
 
 
-def keyboard(rows: Iterable[Sequence[Button]], incident: str) -> dict[str, Any] | None:
-    """The `reply_markup` for these rows; None for no buttons."""
-    shown = [[_button(button, incident) for button in row] for row in rows if row]
+def keyboard(rows: Iterable[Sequence[Button]], incident: str, username: str) -> Markup | None:
+    """Give the `reply_markup` for these rows; None for no buttons. `username` is the bot's, for Start buttons."""
+    shown = [[_button(button, incident, username) for button in row] for row in rows if row]
     return {"inline_keyboard": shown} if shown else None
 
 
-def _button(button: Button, incident: str) -> dict[str, str]:
+def with_choices(markup: Markup, choices: Markup | None) -> Markup:
+    """Add the rows of `choices` under the buttons that are shown; take them away again when they are there."""
+    rows = markup.get("inline_keyboard") or []
+    kept = [row for row in rows if not any(_is_choice(button) for button in row)]
+    return {"inline_keyboard": kept if len(kept) < len(rows) or not choices else [*kept, *choices["inline_keyboard"]]}
+
+
+def _is_choice(button: Mapping[str, Any]) -> bool:
+    pressed = read(button.get("callback_data"))
+    return pressed is not None and bool(pressed.choice)
+
+
+def _button(button: Button, incident: str, username: str) -> dict[str, str]:
+    if button.action == "start":
+        # https://core.telegram.org/bots/features#deep-linking
+        return {"text": button.label, "url": button.url or f"https://t.me/{username}?start=group"}
     if button.url:
         return {"text": button.label, "url": button.url}
     return {"text": button.label, "callback_data": data(incident, button.action, button.choice)}

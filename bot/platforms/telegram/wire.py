@@ -21,12 +21,14 @@ _NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "Unsup
 class RefusalError(TelegramError):
     """Telegram answered and said no: https://core.telegram.org/bots/api#making-requests, #responseparameters."""
 
-    def __init__(self, code: int, description: str, moved_to: int | None, retry_after: float | None) -> None:
+    def __init__(self, code: int, body: dict[str, Any]) -> None:
         super().__init__(f"refused with {code}")
+        parameters = body.get("parameters") or {}
         self.code = code
-        self.description = description.lower()
-        self.moved_to = moved_to
-        self.retry_after = retry_after
+        self.explained = body.get("ok") is False
+        self.description = str(body.get("description") or "").lower()
+        self.moved_to: int | None = parameters.get("migrate_to_chat_id")
+        self.retry_after: float | None = parameters.get("retry_after")
 
 
 class _Request(HTTPXRequest):
@@ -88,6 +90,4 @@ def _refusal(code: int, payload: bytes) -> RefusalError:
         body = json.loads(payload)
     except ValueError:
         body = {}
-    body = body if isinstance(body, dict) else {}
-    extra = body.get("parameters") or {}
-    return RefusalError(code, str(body.get("description") or ""), extra.get("migrate_to_chat_id"), extra.get("retry_after"))
+    return RefusalError(code, body if isinstance(body, dict) else {})

@@ -33,7 +33,9 @@ def test_a_group_message_carries_ids_times_and_words() -> None:
 
 
 def test_only_the_required_fields_are_needed() -> None:
-    (message,) = parse({"update_id": 9, "message": {"message_id": 5, "date": 1, "chat": {"id": -1}, "text": "x"}}, ME, 0).events
+    (message,) = parse(
+        {"update_id": 9, "message": {"message_id": 5, "date": 1, "chat": {"id": -1}, "text": "x"}}, ME, 0
+    ).events
     assert (message.chat, message.sender, message.language) == ("-1", None, "")
 
 
@@ -68,10 +70,16 @@ def test_an_unknown_kind_of_update_means_nothing(update: dict[str, Any]) -> None
         ({"poll": {"question": "Who?", "options": [{"text": "A"}, {"text": "B"}]}}, [("poll", "Who?\nA\nB")]),
         ({"contact": {"phone_number": "85251230000", "first_name": "Ann"}}, [("contact", "Ann\n+85251230000")]),
         ({"contact": {"phone_number": "51230000", "vcard": "TEL:1"}}, [("contact", "51230000"), ("contact", "TEL:1")]),
-        ({"venue": {"title": "Office", "address": "1 Some Street", "location": {}}}, [("venue", "Office\n1 Some Street")]),
+        (
+            {"venue": {"title": "Office", "address": "1 Some Street", "location": {}}},
+            [("venue", "Office\n1 Some Street")],
+        ),
         ({"checklist": {"title": "Do", "tasks": [{"id": 1, "text": "this"}]}}, [("checklist", "Do\nthis")]),
         ({"text": "yes", "quote": {"text": "quoted"}}, [("text", "yes"), ("quote", "quoted")]),
-        ({"text": "yes", "external_reply": {"document": {"file_name": "x.pdf"}}}, [("text", "yes"), ("quote", "x.pdf")]),
+        (
+            {"text": "yes", "external_reply": {"document": {"file_name": "x.pdf"}}},
+            [("text", "yes"), ("quote", "x.pdf")],
+        ),
         ({"forum_topic_created": {"name": "Topic"}}, [("topic", "Topic")]),
         ({"new_chat_title": "New name"}, [("title", "New name")]),
         ({"photo": [{}]}, []),
@@ -201,7 +209,11 @@ def test_a_group_that_becomes_a_supergroup_moves(fields: dict[str, Any], chat: s
 def member(old: str, new: str, chat: dict[str, Any] = GROUP, **extra: Any) -> Any:
     bot = {"id": ME.id, "is_bot": True}
     change = {"chat": chat, "from": ANN, "date": 1_790_000_000, "old_chat_member": {"status": old, "user": bot}}
-    return parse({"update_id": 9, "my_chat_member": {**change, "new_chat_member": {"status": new, "user": bot, **extra}}}, ME, NOW)
+    return parse(
+        {"update_id": 9, "my_chat_member": {**change, "new_chat_member": {"status": new, "user": bot, **extra}}},
+        ME,
+        NOW,
+    )
 
 
 @pytest.mark.parametrize(
@@ -245,7 +257,9 @@ def test_opening_a_list_of_reasons_or_a_tip_changes_nothing(data: str) -> None:
     assert parsed.query.pressed.incident == INCIDENT
 
 
-@pytest.mark.parametrize("data", ["", "x", None, 5, "tt:ABC:removed", f"tt:{INCIDENT}:burn", f"tt:{INCIDENT}:removed\n"])
+@pytest.mark.parametrize(
+    "data", ["", "x", None, 5, "tt:ABC:removed", f"tt:{INCIDENT}:burn", f"tt:{INCIDENT}:removed\n"]
+)
 def test_forged_data_means_nothing(data: Any) -> None:
     parsed = press(data)
     assert parsed.events == ()

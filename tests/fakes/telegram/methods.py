@@ -69,7 +69,7 @@ def delete_ephemeral_message(world: World, params: Json) -> bool:
 
 
 def delete_message(world: World, params: Json) -> bool:
-    """See https://core.telegram.org/bots/api#deletemessage: own messages always, others' with can_delete_messages, < 48 h."""
+    """See https://core.telegram.org/bots/api#deletemessage: others' need can_delete_messages; < 48 h."""
     chat = _chat(world, params)
     message = chat.messages.get(int(params["message_id"]))
     if message is None:
@@ -187,7 +187,7 @@ def _post(world: World, params: Json, content: Json) -> Json:
 
 
 def _post_ephemeral(world: World, chat: Chat, params: Json, content: Json) -> Json:
-    """See https://core.telegram.org/bots/api#ephemeral-messages-and-commands (10.2; this parameter since 10.3)
+    """See https://core.telegram.org/bots/api#ephemeral-messages-and-commands (10.2; parameter: 10.3).
 
     An administrator bot may send to any non-bot member at any time; the answer has message_id 0. Which errors come
     otherwise is UNVERIFIED (docs/try-on-real.md, "ephemeral refusals").

@@ -129,7 +129,7 @@ def entities(*items: Json) -> list[Json]:
 
 
 def _visible(fake: FakeTelegram, chat: Chat, message: Json) -> bool:
-    """See https://core.telegram.org/bots/features#privacy-mode: else only commands and service messages reach the bot."""
+    """See https://core.telegram.org/bots/features#privacy-mode: commands and service messages only."""
     if chat.kind == "private":
         return True
     if chat.status.get(BOT_ID, "left") in ("left", "kicked"):

@@ -42,10 +42,10 @@ class Updates:
         self._wake()
         return int(update["update_id"])
 
-    async def get(self, offset: int, limit: int, timeout: float, allowed: list[str] | None) -> list[Json]:
+    async def get(self, offset: int, limit: int, seconds: float, allowed: list[str] | None) -> list[Json]:
         """Long polling. Raises ConflictError in the older of two calls that run at the same time.
 
-        Source of the conflict: Client.cpp of github.com/tdlib/telegram-bot-api, "terminated by other getUpdates request".
+        Source of the conflict: Client.cpp of github.com/tdlib/telegram-bot-api, "terminated by other getUpdates".
         """
         if allowed is not None:
             self._allowed = set(allowed)  # "if not specified, the previous setting will be used"
@@ -54,8 +54,8 @@ class Updates:
         mine = self._poller
         self._wake()
         self._confirm(offset)
-        if not self.waiting and timeout > 0:
-            await self._wait(mine, timeout)
+        if not self.waiting and seconds > 0:
+            await self._wait(mine, seconds)
         if mine != self._poller:
             raise ConflictError
         return self.waiting[:limit]
@@ -75,9 +75,9 @@ class Updates:
         self.confirmed += len(self.waiting) - len(kept)
         self.waiting = kept
 
-    async def _wait(self, mine: int, timeout: float) -> None:
+    async def _wait(self, mine: int, seconds: float) -> None:
         try:
-            async with asyncio.timeout(timeout), self._arrival:
+            async with asyncio.timeout(seconds), self._arrival:
                 await self._arrival.wait_for(lambda: self.waiting or mine != self._poller)
         except TimeoutError:
             return

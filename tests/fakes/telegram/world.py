@@ -1,6 +1,6 @@
 """Who and what exists in the fake Telegram: people, chats, the bot's place in them, and what was posted.
 
-Field names and shapes follow https://core.telegram.org/bots/api (User, Chat, ChatMember, Message). Everybody is invented.
+Names and shapes of fields: https://core.telegram.org/bots/api (User, Chat, ChatMember, Message). Everybody is invented.
 """
 
 import time

@@ -1,0 +1,179 @@
+"""One outgoing message over one rung: the ladder, its pace, the wire call and what became of it."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from telegram import InputFile
+from telegram.error import TelegramError
+
+from bot import wording
+from bot.guard import Guard
+from bot.message import Button, ChatChange, Later, Outcome, Refused, Send, Sent
+from bot.platforms.telegram import buttons
+from bot.platforms.telegram.ephemeral import NAME, Ephemeral
+from bot.platforms.telegram.outcomes import SHUT, outcome, unmodified
+from bot.platforms.telegram.places import Places
+from bot.platforms.telegram.wire import RefusalError, Wire
+from bot.store import Store
+
+LONGEST = 4096
+"""Characters in a text message: https://core.telegram.org/bots/api#sendmessage."""
+LONGEST_CAPTION = 1024
+
+Json = dict[str, Any]
+
+
+class Delivery:
+    """Sends for one bot account; `bot` and `username` are filled in once Telegram has said who the bot is."""
+
+    def __init__(
+        self, wire: Wire, places: Places, ephemeral: Ephemeral, guard: Guard, store: Store, clock: Callable[[], float]
+    ) -> None:
+        self._wire = wire
+        self._places = places
+        self._ephemeral = ephemeral
+        self._guard = guard
+        self._store = store
+        self._clock = clock
+        self.bot = 0
+        self.username = ""
+
+    def rungs(self, send: Send, reach: str) -> tuple[str, ...]:
+        """List the ways to try, best first."""
+        if not send.recipient:
+            return ("group",)
+        ways = [] if reach == "blocked" else ["dm"]
+        in_group = send.chat not in ("", send.recipient)
+        if in_group and send.kind in ("nudge", "reply") and self._ephemeral.is_open(send.chat):
+            ways.append("ephemeral")
+        if in_group and send.kind == "reply":
+            ways.append("hint")
+        return tuple(ways)
+
+    def limits(self, rung: str, send: Send) -> Mapping[str, tuple[int, float]]:
+        """Give Telegram's limits: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this."""
+        if rung == "dm":
+            return {"all": (30, 1.0), f"chat:{send.recipient}": (1, 1.0)}
+        return {"all": (30, 1.0), f"chat:{send.chat}": (1, 1.0), f"group:{send.chat}": (20, 60.0)}
+
+    async def deliver(self, rung: str, send: Send) -> Outcome:
+        """Make the wire call and learn from its answer. Never repeats a call that may have been carried out."""
+        try:
+            result = await self._call(rung, send)
+        except TelegramError as error:
+            if send.replaces and unmodified(error):
+                return Sent(send.replaces)
+            await self._learn(rung, send, error)
+            return outcome(error)
+        if rung == "dm" and not send.replaces:
+            await self._reached(send)
+        return result
+
+    async def _call(self, rung: str, send: Send) -> Outcome:
+        if send.replaces:
+            return await self._rewrite(send, json.loads(send.replaces))
+        if rung == "ephemeral":
+            return await self._tip(send)
+        if rung == "hint":
+            language = wording.language_of(self._store.person(NAME, "", send.recipient).language)
+            start = Button(wording.say(language, "button.start"), "start")
+            return await self._post(send.chat, send.thread, wording.say(language, "alert.start"), ((start,),), "")
+        chat = send.recipient if rung == "dm" else send.chat
+        thread = "" if rung == "dm" else send.thread
+        if send.document or len(send.text) > LONGEST:
+            return await self._post_file(chat, thread, send)
+        return await self._post(chat, thread, send.text, await self._offered(send), send.incident)
+
+    async def _offered(self, send: Send) -> tuple[tuple[Button, ...], ...]:
+        """Leave out "Delete it for me" where the bot may not."""
+        asks = any(button.action == "delete" for row in send.buttons for button in row)
+        may = asks and (await self._places.rights(send.chat, self.bot)).delete
+        return tuple(tuple(button for button in row if may or button.action != "delete") for row in send.buttons)
+
+    async def _post(
+        self, chat: str, thread: str, text: str, rows: tuple[tuple[Button, ...], ...], incident: str
+    ) -> Outcome:
+        markup = buttons.keyboard(rows, incident, self.username)
+        message = await self._somewhere(
+            thread, "sendMessage", chat_id=int(chat), text=text, reply_markup=markup, **_NO_PREVIEW
+        )
+        return Sent(_ref(chat, message))
+
+    async def _post_file(self, chat: str, thread: str, send: Send) -> Outcome:
+        name, content, caption = "message.txt", send.text.encode(), None
+        if send.document:
+            name, content, caption = send.document.name, send.document.content, send.text[:LONGEST_CAPTION] or None
+        file = InputFile(content, filename=name)
+        message = await self._somewhere(thread, "sendDocument", chat_id=int(chat), document=file, caption=caption)
+        return Sent(_ref(chat, message))
+
+    async def _somewhere(self, thread: str, method: str, **params: Any) -> Any:
+        """Write into the topic; into the group itself when the topic is closed or gone (refused, so not sent)."""
+        try:
+            return await self._wire.call(method, message_thread_id=int(thread) if thread else None, **params)
+        except RefusalError as error:
+            if not thread or getattr(outcome(error), "code", "") != "no_topic":
+                raise
+        return await self._wire.call(method, **params)
+
+    async def _tip(self, send: Send) -> Outcome:
+        language = wording.language_of(self._store.person(NAME, "", send.recipient).language)
+        read = buttons.keyboard(
+            ((Button(wording.say(language, "button.read"), "read"),),), send.incident, self.username
+        )
+        text = wording.say(language, "ephemeral.tip") if send.kind == "nudge" else send.text[:LONGEST]
+        proof = await self._ephemeral.send(
+            send.chat, send.recipient, text, send.thread, read if send.kind == "nudge" else None
+        )
+        if proof is None:
+            return Refused("not_ephemeral")
+        return Sent(json.dumps({"chat": send.chat, "ephemeral": proof, "receiver": send.recipient}))
+
+    async def _rewrite(self, send: Send, ref: Json) -> Outcome:
+        markup = buttons.keyboard(await self._offered(send), send.incident, self.username)
+        if "ephemeral" in ref:
+            await self._wire.call(
+                "editEphemeralMessageText",
+                chat_id=int(ref["chat"]),
+                receiver_user_id=int(ref["receiver"]),
+                ephemeral_message_id=int(ref["ephemeral"]),
+                text=send.text[:LONGEST],
+                reply_markup=markup,
+            )
+        else:
+            await self._wire.call(
+                "editMessageText",
+                chat_id=int(ref["chat"]),
+                message_id=int(ref["message"]),
+                text=send.text[:LONGEST],
+                reply_markup=markup,
+                **_NO_PREVIEW,
+            )
+        return Sent(send.replaces)
+
+    async def _reached(self, send: Send) -> None:
+        if self._store.person(NAME, "", send.recipient).reach != "started":
+            await self._store.set_person(NAME, "", send.recipient, reach="started")
+
+    async def _learn(self, rung: str, send: Send, error: TelegramError) -> None:
+        """Keep what the refusal says about the person or the chat."""
+        result = outcome(error)
+        if rung == "dm" and isinstance(result, Refused) and result.code in SHUT:
+            await self._store.set_person(NAME, "", send.recipient, reach="blocked" if result.code == "blocked" else "")
+        elif isinstance(error, RefusalError) and error.moved_to is not None:
+            moved = ChatChange(NAME, "", send.chat, "moved", self._clock(), to=str(error.moved_to))
+            await self._guard.handle((moved,))
+        elif rung != "dm" and isinstance(result, Refused) and result.code == "removed":
+            await self._guard.handle((ChatChange(NAME, "", send.chat, "left", self._clock()),))
+        elif isinstance(result, Later) and result.code == "token":
+            self._places.forget(send.chat)
+
+
+_NO_PREVIEW: Json = {"link_preview_options": {"is_disabled": True}}
+
+
+def _ref(chat: str, message: Any) -> str:
+    """Keep ids only. An answer without them is still a yes."""
+    shown = message if isinstance(message, dict) else {}
+    return json.dumps({"chat": str((shown.get("chat") or {}).get("id", chat)), "message": shown.get("message_id", 0)})

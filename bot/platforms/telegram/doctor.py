@@ -1,0 +1,52 @@
+"""What `thinktwice doctor` looks at on Telegram's side."""
+
+import time
+
+from telegram.error import TelegramError
+
+from bot import wording
+from bot.check import Check
+from bot.config import Telegram
+from bot.platforms.telegram.permissions import check
+from bot.platforms.telegram.places import Places
+from bot.platforms.telegram.wire import RefusalError, Wire
+
+TOKEN = "copy the token from BotFather (/mybots, your bot, API Token) into TELEGRAM_BOT_TOKEN"  # noqa: S105  # advice, no token
+
+
+async def doctor(config: Telegram, token: str, chats: tuple[str, ...] = ()) -> list[Check]:
+    """Look at the token, privacy mode and the bot's rights in the groups that are listed or known."""
+    wire = Wire(token, config.api_base_url)
+    try:
+        me = await wire.call("getMe")
+    except RefusalError as error:
+        advice = TOKEN if error.code in (401, 404) else f"Telegram refused with {error.code}; try again later"
+        return [Check("telegram token", good=False, advice=advice)]
+    except TelegramError:
+        advice = f"no connection to {config.api_base_url}; check the network and [telegram] api_base_url"
+        return [Check("telegram connection", good=False, advice=advice)]
+    else:
+        return [
+            Check(f"telegram token, bot @{me.get('username', '?')}", good=True),
+            *await _rest(config, wire, me, chats),
+        ]
+    finally:
+        await wire.hang_up()
+
+
+async def _rest(config: Telegram, wire: Wire, me: dict[str, object], chats: tuple[str, ...]) -> list[Check]:
+    reads_all = bool(me.get("can_read_all_group_messages"))
+    advice = "" if reads_all else "privacy mode is on: make the bot an admin of each group, or turn it off in BotFather"
+    checks = [Check("telegram privacy mode", good=True, advice=advice)]
+    if config.groups == "any":
+        warning = 'anybody can add the bot to a group: list your groups in [telegram] groups instead of "any"'
+        checks.append(Check("telegram groups", good=True, advice=warning))
+    listed = () if config.groups == "any" else tuple(map(str, config.groups))
+    places = Places(wire, time.time)
+    for chat in dict.fromkeys((*listed, *chats)):
+        codes = await check(places, chat, int(str(me["id"])), reads_all=reads_all)
+        advice = "; ".join(wording.say("en", f"permission.{code}") for code in codes)
+        checks.append(
+            Check(f"telegram group {chat}", good=not {"privacy_mode", "not_admin"} & set(codes), advice=advice)
+        )
+    return checks

@@ -1,0 +1,81 @@
+"""Messages in a group that one person alone sees, and the proof that they were.
+
+https://core.telegram.org/bots/api#ephemeral-messages-and-commands: an administrator bot may send them to any member at
+any time. A server that does not know the parameter would post in public, so nothing sent here says more than "a tip",
+a chat's rung opens only after a harmless probe to an admin, and it closes at the first answer without proof.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from telegram.error import TelegramError
+
+from bot import wording
+from bot.guard import Guard
+from bot.platforms.telegram.places import Places
+from bot.platforms.telegram.wire import Wire
+from bot.store import Store
+
+NAME = "telegram"
+
+_log = logging.getLogger(__name__)
+
+
+class Ephemeral:
+    """The ephemeral rung of every chat: probed, open or closed (`ChatRow.ephemeral`)."""
+
+    def __init__(self, wire: Wire, places: Places, guard: Guard, store: Store, *, allowed: bool) -> None:
+        self._wire = wire
+        self._places = places
+        self._guard = guard
+        self._store = store
+        self._allowed = allowed
+
+    def is_open(self, chat: str) -> bool:
+        """Whether this chat's rung may be used."""
+        row = self._store.chat(NAME, "", chat) if self._allowed else None
+        return row is not None and row.ephemeral == "open"
+
+    async def probe(self, chat: str, bot: int) -> None:
+        """Find out whether the rung works here, with a line to an admin that may be read by anybody."""
+        row = self._store.chat(NAME, "", chat)
+        if not self._allowed or (row and row.ephemeral == "open") or not (await self._places.rights(chat, bot)).admin:
+            return
+        admin = await self._places.human_admin(chat)
+        if admin is None:
+            return
+        try:
+            shown = await self.send(chat, admin, wording.say("en", "ephemeral.probe"))
+        except TelegramError:
+            return  # refused or unknown: it stays as it was, and the next change of rights asks again
+        if shown is not None:
+            await self._store.set_chat(NAME, "", chat, ephemeral="open")
+
+    async def send(
+        self, chat: str, receiver: str, text: str, thread: str = "", reply_markup: Mapping[str, Any] | None = None
+    ) -> int | None:
+        """Send and return the proof, the ephemeral_message_id. None: it was not ephemeral, and is deleted again."""
+        message = await self._wire.call(
+            "sendMessage",
+            chat_id=int(chat),
+            text=text,
+            message_thread_id=int(thread) if thread else None,
+            reply_markup=reply_markup,
+            ephemeral_message_parameters={"receiver_user_id": int(receiver)},
+        )
+        message = message if isinstance(message, dict) else {}
+        if message.get("message_id") == 0 and message.get("ephemeral_message_id"):
+            return int(message["ephemeral_message_id"])
+        await self._close(chat, message.get("message_id"))
+        return None
+
+    async def _close(self, chat: str, message_id: int | None) -> None:
+        await self._store.set_chat(NAME, "", chat, ephemeral="closed")
+        _log.error("telegram.ephemeral_closed chat=%s: the server posted in public; the message is being deleted", chat)
+        if message_id:
+            try:
+                await self._wire.call("deleteMessage", chat_id=int(chat), message_id=message_id)
+            except TelegramError:
+                _log.error("telegram.ephemeral_left chat=%s: a neutral line of the bot stayed in the group", chat)
+        await self._guard.alert("ephemeral", chat=chat, platform=NAME)

@@ -1,0 +1,82 @@
+"""What is known of chats right now, asked live and kept for some minutes: readers, the bot's rights, titles."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.error import TelegramError
+
+from bot.platforms.telegram.wire import Wire
+
+FRESH_SECONDS = 600.0
+RETRY_SECONDS = 60.0
+"""How long an answer is good, and how soon after none to ask again."""
+
+PATIENCE_SECONDS = 2.0
+"""How long a message waits for the number of its readers; unknown counts as large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """The bot's place in a chat: https://core.telegram.org/bots/api#chatmember."""
+
+    admin: bool = False
+    delete: bool = False
+
+
+class Places:
+    """Facts about chats, in memory only."""
+
+    def __init__(self, wire: Wire, clock: Callable[[], float]) -> None:
+        self._wire = wire
+        self._clock = clock
+        self._known: dict[tuple[str, str], tuple[float, Any]] = {}
+
+    async def audience(self, chat: str) -> int | None:
+        """Count the people who can read the chat, without this bot; None when Telegram doesn't say in time."""
+        count = await self._fact("count", chat, lambda: self._wire.call("getChatMemberCount", chat_id=int(chat)))
+        return max(count - 1, 0) if isinstance(count, int) else None
+
+    async def rights(self, chat: str, bot: int) -> Rights:
+        """Tell what the bot may do in the chat; nothing when Telegram doesn't say."""
+        member = await self._fact(
+            "rights", chat, lambda: self._wire.call("getChatMember", chat_id=int(chat), user_id=bot)
+        )
+        if not isinstance(member, dict):
+            return Rights()
+        owner = member.get("status") == "creator"
+        admin = owner or member.get("status") == "administrator"
+        return Rights(admin, owner or (admin and bool(member.get("can_delete_messages"))))
+
+    async def title(self, chat: str) -> str | None:
+        """Fetch the chat's title; None when it can't be had."""
+        found = await self._fact("chat", chat, lambda: self._wire.call("getChat", chat_id=int(chat)))
+        title = found.get("title") if isinstance(found, dict) else None
+        return str(title) if title else None
+
+    async def human_admin(self, chat: str) -> str | None:
+        """Name one person (an id) who administers the chat, for the probe."""
+        try:
+            members = await self._wire.call("getChatAdministrators", chat_id=int(chat))
+        except TelegramError:
+            return None
+        people = [member["user"] for member in members if not member["user"].get("is_bot")]
+        return str(people[0]["id"]) if people else None
+
+    def forget(self, chat: str) -> None:
+        """Ask anew next time: something changed."""
+        for fact in ("count", "rights", "chat"):
+            self._known.pop((fact, chat), None)
+
+    async def _fact(self, fact: str, chat: str, ask: Callable[[], Awaitable[Any]]) -> Any:
+        until, value = self._known.get((fact, chat), (0.0, None))
+        if self._clock() < until:
+            return value
+        try:
+            value = await asyncio.wait_for(ask(), PATIENCE_SECONDS)
+            until = self._clock() + FRESH_SECONDS
+        except (TelegramError, TimeoutError):
+            until = self._clock() + RETRY_SECONDS  # the last answer, if any, serves meanwhile
+        self._known[fact, chat] = (until, value)
+        return value

@@ -1,0 +1,162 @@
+"""Telegram as a platform: one bot account, from its token to its polls and sends."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from telegram.error import TelegramError
+
+from bot import config, logs
+from bot.guard import Guard
+from bot.message import ChatChange, Outcome, PlatformRefused, PlatformStopped, Send, Sent
+from bot.platforms.telegram import menus, permissions
+from bot.platforms.telegram.deliver import Delivery
+from bot.platforms.telegram.ephemeral import NAME, Ephemeral
+from bot.platforms.telegram.groups import Groups
+from bot.platforms.telegram.parse import Me, Parsed
+from bot.platforms.telegram.places import Places
+from bot.platforms.telegram.presses import Presses
+from bot.platforms.telegram.receive import LOST, Receiver
+from bot.platforms.telegram.wire import RefusalError, Wire
+from bot.store import Store, StoreError
+
+REFUSED = (
+    "Telegram refuses the token in TELEGRAM_BOT_TOKEN; copy it again from BotFather (/mybots, your bot, API Token)"
+)
+
+_log = logging.getLogger(__name__)
+
+
+class TelegramPlatform:
+    """Implements `bot.message.Platform`."""
+
+    name = NAME
+    reads_back = False
+    """A bot can't read what it sent: https://core.telegram.org/bots/api has no method for it."""
+
+    def __init__(
+        self, choice: config.Telegram, token: str, guard: Guard, store: Store, clock: Callable[[], float],
+        *, language: str = "auto",
+    ) -> None:  # fmt: skip
+        logs.quiet()
+        self._guard = guard
+        self._store = store
+        self._wire = Wire(token, choice.api_base_url)
+        self._places = Places(self._wire, clock)
+        self._ephemeral = Ephemeral(self._wire, self._places, guard, store, allowed=choice.ephemeral == "auto")
+        self._delivery = Delivery(self._wire, self._places, self._ephemeral, guard, store, clock)
+        self._presses = Presses(self._wire, self._places, guard, store, clock, language)
+        self._groups = Groups(choice.groups, store)
+        self._receiver = Receiver(self._wire, guard, store, self._places, self._groups, self._committed, clock)
+        self._me = Me(0, "")
+        self._reads_all = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def open(self) -> str:
+        """Ask Telegram who the bot is. Without a network it goes on trying later; a wrong token is refused now."""
+        try:
+            await self._identify()
+        except RefusalError as error:
+            if error.code in (401, 404):
+                raise PlatformRefused(REFUSED) from None
+            return f"waiting for Telegram (it answered {error.code})"
+        except TelegramError:
+            return "waiting for a connection to Telegram"
+        return f"ready as @{self._me.username}"
+
+    async def receive(self) -> None:
+        """Read updates until cancelled."""
+        await self._wait_for_identity()
+        self._begin(menus.publish(self._wire))
+        self._begin(self._probe_known())
+        await self._receiver.run(self._me)
+
+    async def close(self) -> None:
+        """Let go of connections and of answers that are under way."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._wire.hang_up()
+
+    def rungs(self, send: Send, reach: str) -> tuple[str, ...]:
+        """The ladder: a direct message, an ephemeral one in the group; notices go to the group."""
+        return self._delivery.rungs(send, reach)
+
+    def limits(self, rung: str, send: Send) -> Mapping[str, tuple[int, float]]:
+        """Telegram's pace: 30 a second in all, 1 a second for a chat, 20 a minute for a group."""
+        return self._delivery.limits(rung, send)
+
+    async def deliver(self, rung: str, send: Send) -> Outcome:
+        """One wire call, and what became of it."""
+        return await self._delivery.deliver(rung, send)
+
+    async def find_sent(self, rung: str, send: Send) -> Sent | None:  # noqa: ARG002  # the contract's signature
+        """Nothing can be read back."""
+        return None
+
+    async def chat_name(self, workspace: str, chat: str) -> str | None:  # noqa: ARG002  # Telegram has no workspaces
+        """The group's title, fetched live."""
+        return await self._places.title(chat)
+
+    def may_delete(self, workspace: str, chat: str) -> bool:  # noqa: ARG002  # the composer's signature
+        """Let the button be written; delivery leaves it out where the bot has no right to delete."""
+        return True
+
+    async def _identify(self) -> None:
+        await self._wire.initialize()
+        me = await self._wire.call("getMe")
+        self._me = Me(int(me["id"]), str(me.get("username") or ""))
+        self._reads_all = bool(me.get("can_read_all_group_messages"))
+        self._delivery.bot, self._delivery.username = self._me
+        try:
+            # a webhook left over from another program would make getUpdates fail: #getupdates, note 1
+            await self._wire.call("deleteWebhook", drop_pending_updates=False)
+        except TelegramError:
+            _log.warning("telegram.webhook: could not be looked at; if polling is refused, delete the bot's webhook")
+
+    async def _wait_for_identity(self) -> None:
+        wait = 1.0
+        while not self._me.id:
+            try:
+                await self._identify()
+            except RefusalError as error:
+                if error.code in (401, 404):
+                    raise PlatformStopped(LOST) from None
+            except TelegramError:
+                _log.warning("telegram.waiting seconds=%.0f reason=no connection to Telegram", wait)
+            if not self._me.id:
+                await asyncio.sleep(wait)
+                wait = min(60.0, wait * 2)
+
+    def _committed(self, parsed: Parsed, codes: tuple[str, ...]) -> None:
+        """Answer and look around for an update that is safe now; the next one does not wait for it."""
+        if parsed.query:
+            self._begin(self._presses.answer(parsed.query, codes[0] if codes else "", self._me))
+        joined = [event.chat for event in parsed.events if isinstance(event, ChatChange) and event.state == "joined"]
+        for chat in dict.fromkeys((*joined, *filter(self._groups.serves, filter(None, (parsed.promoted,))))):
+            self._begin(self._look_around(chat))
+
+    async def _look_around(self, chat: str) -> None:
+        """After a change of the bot's place: tell the admins what is missing, and try the ephemeral rung."""
+        codes = await permissions.check(self._places, chat, self._me.id, reads_all=self._reads_all)
+        for code in codes:
+            await self._guard.alert("permissions", detail=code, chat=chat, platform=NAME)
+        await self._ephemeral.probe(chat, self._me.id)
+
+    async def _probe_known(self) -> None:
+        for row in self._store.chats(NAME):
+            if row.state == "joined" and row.ephemeral == "unknown" and self._groups.serves(row.chat):
+                await self._ephemeral.probe(row.chat, self._me.id)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(self._safely(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
+        """Nothing on the side may stop the reading."""
+        try:
+            await work
+        except (TelegramError, StoreError, KeyError, TypeError, ValueError) as error:
+            _log.warning("telegram.side_work_failed error=%s", type(error).__name__)

@@ -1,0 +1,157 @@
+"""Buttons that were pressed: a short answer for whoever pressed, and what the button opens or does.
+
+Nothing here changes an incident; the guard has done that before, and its code says what to answer. Answers are sent
+once and not waited for: a press without an answer can be pressed again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.error import TelegramError
+
+from bot import compose, wording
+from bot.guard import Guard
+from bot.message import Deletion
+from bot.platforms.telegram import buttons
+from bot.platforms.telegram.ephemeral import NAME
+from bot.platforms.telegram.parse import Me, Query
+from bot.platforms.telegram.places import Places
+from bot.platforms.telegram.wire import RefusalError, Wire
+from bot.store import IncidentRow, OutboxRow, Store
+
+LONGEST_TOAST = 200
+"""https://core.telegram.org/bots/api#answercallbackquery: text, 0-200 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presses:
+    """Answers presses for one bot account."""
+
+    wire: Wire
+    places: Places
+    guard: Guard
+    store: Store
+    clock: Callable[[], float]
+    language: str = "auto"
+
+    async def answer(self, query: Query, code: str, me: Me) -> None:
+        """Answer one press; `code` is what the guard said of it, '' when it was not asked."""
+        say = self._speaks(query)
+        pressed = query.pressed
+        if pressed is None:
+            await self._toast(query, say("press.unknown"))
+            return
+        code = code or self._standing(query, pressed.incident)
+        if code == "open":
+            await (self._open_tip if pressed.action == "read" else self._open_reasons)(query, pressed.incident, me)
+        elif code == "why":
+            await self._explain(query, pressed.incident)
+        elif code == "delete":
+            await self._delete(query, pressed.incident)
+        else:
+            key = f"press.{code}_{pressed.action}"
+            await self._toast(query, say(key if wording.has(key) else f"press.{code}"))
+
+    def _speaks(self, query: Query) -> Callable[..., str]:
+        chosen = "" if self.language == "auto" else self.language
+        person = self.store.person(NAME, "", query.user)
+        spoken = wording.language_of(chosen, person.language, query.language)
+        return lambda key, **slots: wording.say(spoken, key, **slots)
+
+    def _standing(self, query: Query, incident: str) -> str:
+        """What may be opened: only an open incident, and only by its sender."""
+        row = self.store.incident(incident)
+        if row is None:
+            return "unknown"
+        if row.sender != query.user:
+            return "not_yours"
+        return "open" if row.state == "open" else "stale"
+
+    async def _open_reasons(self, query: Query, incident: str, me: Me) -> None:
+        say = self._speaks(query)
+        listed = buttons.keyboard(compose.reason_buttons(self._language(query)), incident, me.username)
+        markup = buttons.with_choices(query.message.get("reply_markup") or {}, listed)
+        await self._edit(query, None, markup)
+        await self._toast(query, say("press.choose_reason"))
+
+    async def _open_tip(self, query: Query, incident: str, me: Me) -> None:
+        """Show the nudge itself in place of the tip: the tip was proved to be ephemeral when it was sent."""
+        row = self._nudge(incident)
+        if "ephemeral_message_id" not in query.message or row is None:
+            await self._toast(query, self._speaks(query)("press.unknown"))
+            return
+        spoken = self._language(query)
+        title = await self.places.title(row.chat)
+        where = (
+            wording.say(spoken, "phrase.in_group", group=title) if title else wording.say(spoken, "phrase.in_a_group")
+        )
+        text = compose.nudge(spoken, row.body, self.store.together(incident), where)
+        may = (await self.places.rights(row.chat, me.id)).delete
+        shown = buttons.keyboard(compose.nudge_buttons(spoken, delete=may), incident, me.username)
+        await self._edit(query, text, shown)
+        await self._toast(query, "")
+
+    def _nudge(self, incident: str) -> OutboxRow | None:
+        found = self.store.incident(incident)
+        rows = self.store.outbox(found.opened_at - 3600, platform=NAME, kind="nudge") if found else ()
+        return next((row for row in reversed(rows) if incident in row.incidents), None)
+
+    async def _explain(self, query: Query, incident: str) -> None:
+        say = self._speaks(query)
+        types = dict.fromkeys(kind for row in self.store.together(incident) for kind in row.types)
+        reason = say("press.why", kinds=wording.kinds(self._language(query), tuple(types)))
+        text = str(query.message.get("text") or "")
+        if text and reason not in text:
+            await self._edit(query, f"{text}\n\n{reason}", query.message.get("reply_markup"))
+        await self._toast(query, "" if text else reason)
+
+    async def _delete(self, query: Query, incident: str) -> None:
+        """Remove the messages that the nudge names; only what Telegram confirms counts as removed."""
+        together = [row for row in self.store.together(incident) if row.sender == query.user and row.state == "open"]
+        gone = [row for row in together if await self._remove(row)]
+        if gone:
+            at = self.clock()
+            await self.guard.handle([Deletion(NAME, "", row.chat, row.message, at, by_bot=True) for row in gone])
+        done = len(gone) == len(together)
+        await self._toast(query, self._speaks(query)("press.delete" if done else "press.cannot_delete"), alert=not done)
+
+    async def _remove(self, row: IncidentRow) -> bool:
+        """https://core.telegram.org/bots/api#deletemessage: needs the right, and a message younger than 48 hours."""
+        try:
+            await self.wire.call("deleteMessage", chat_id=int(row.chat), message_id=int(row.message))
+        except RefusalError as error:
+            return "to delete not found" in error.description
+        except TelegramError:
+            return False
+        return True
+
+    async def _edit(self, query: Query, text: str | None, markup: Any) -> None:
+        """Change the bot's own message above the button, ephemeral or not."""
+        message = query.message
+        chat = (message.get("chat") or {}).get("id")
+        what: dict[str, Any] = {"chat_id": chat, "reply_markup": markup, "text": text}
+        kind = "Text" if text else "ReplyMarkup"
+        if "ephemeral_message_id" in message:
+            what |= {"receiver_user_id": int(query.user), "ephemeral_message_id": message["ephemeral_message_id"]}
+            method = f"editEphemeralMessage{kind}"
+        else:
+            what["message_id"] = message.get("message_id")
+            method = f"editMessage{kind}"
+        try:
+            await self.wire.call(method, **what)
+        except TelegramError:
+            return  # the toast still answers; the press can be repeated
+
+    async def _toast(self, query: Query, text: str, *, alert: bool = False) -> None:
+        shown = text if len(text) <= LONGEST_TOAST else text[: LONGEST_TOAST - 1] + "…"
+        try:
+            await self.wire.call(
+                "answerCallbackQuery", callback_query_id=query.id, text=shown or None, show_alert=alert or None
+            )
+        except TelegramError:
+            return  # too late or lost: nobody is harmed
+
+    def _language(self, query: Query) -> str:
+        chosen = "" if self.language == "auto" else self.language
+        return wording.language_of(chosen, self.store.person(NAME, "", query.user).language, query.language)

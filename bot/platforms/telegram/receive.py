@@ -1,0 +1,176 @@
+"""The polling loop: getUpdates -> parse each -> judge the batch -> one transaction with the offset -> next.
+
+An update is confirmed by asking for what comes after it, so nothing is asked for before its meaning is committed.
+The first batch after a start, and any batch that made trouble, goes one update at a time with each attempt written
+down before it is made: what fails three times, even by killing the process, is set aside by its id.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from telegram.error import TelegramError
+
+from bot.guard import Guard
+from bot.message import ChatChange, Cursor, Event, Message, PlatformStopped
+from bot.platforms.telegram.ephemeral import NAME
+from bot.platforms.telegram.groups import Groups
+from bot.platforms.telegram.parse import KINDS, Me, Parsed, parse
+from bot.platforms.telegram.places import Places
+from bot.platforms.telegram.wire import RefusalError, Wire
+from bot.store import Store, StoreError
+
+TRIES = 3
+KEPT_SECONDS = 24 * 3600.0
+"""How long Telegram keeps updates that nobody fetched: https://core.telegram.org/bots/api#getting-updates."""
+ALIVE_SECONDS = 600.0
+
+CONFLICT = "another program uses this bot's token; stop it, or make a bot of its own with BotFather"
+LOST = (
+    "Telegram no longer accepts the token; get the current one from BotFather, set TELEGRAM_BOT_TOKEN and start again"
+)
+
+Opened = Callable[[Parsed, tuple[str, ...]], None]
+"""Called for each update that was committed, with the guard's code for each of its events."""
+
+_log = logging.getLogger(__name__)
+
+
+class Receiver:
+    """Reads one bot account."""
+
+    def __init__(
+        self, wire: Wire, guard: Guard, store: Store, places: Places, groups: Groups, committed: Opened,
+        clock: Callable[[], float],
+    ) -> None:  # fmt: skip
+        self._wire = wire
+        self._guard = guard
+        self._store = store
+        self._places = places
+        self._groups = groups
+        self._committed = committed
+        self._clock = clock
+        self._careful = True
+        self._failures = 0
+        self._alive = float(store.cursor(NAME, "alive") or 0)
+        self._told_alive = 0.0
+
+    async def run(self, me: Me) -> None:
+        """Read until cancelled. Raises PlatformStopped when the token is revoked."""
+        while True:
+            offset = self._store.cursor(NAME, "offset")
+            try:
+                updates = await self._wire.updates(int(offset) if offset else None, KINDS)
+                await self._heard()
+                if updates:
+                    await self._batch(updates, me)
+                self._failures = 0
+            except StoreError as error:
+                await self._pause(f"store: {error}")
+            except RefusalError as error:
+                await self._refused(error)
+            except TelegramError as error:
+                await self._pause(f"no connection to Telegram ({type(error.__cause__ or error).__name__})")
+
+    async def _batch(self, updates: list[Any], me: Me) -> None:
+        known = [update for update in updates if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+        if not known:
+            await self._pause("updates without an id")
+            return
+        if not self._careful:
+            try:
+                await self._commit(known, me)
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001  # whatever one update can do must not stop the others
+                _log.warning("telegram.batch_failed error=%s: going on one update at a time", type(error).__name__)
+                self._careful = True
+            else:
+                return
+        for update in known:
+            await self._one(update, me)
+        self._careful = False
+
+    async def _one(self, update: Mapping[str, Any], me: Me) -> None:
+        """Three attempts, each of them counted before it is made; then past it."""
+        name, code = f"update:{update['update_id']}", "started"
+        while not await self._store.stumble(NAME, name, code, limit=TRIES + 1):
+            try:
+                await self._commit([update], me)
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001  # see above; the words of the error may be somebody's
+                code = type(error).__name__
+            else:
+                return
+        _log.error("telegram.set_aside update=%s error=%s", update["update_id"], code)
+        await self._guard.handle((), self._after(update))
+
+    async def _commit(self, updates: list[Any], me: Me) -> None:
+        """Judge and commit these updates, and the offset that confirms them, in one transaction."""
+        parsed = [parse(update, me, self._clock()) for update in updates]
+        ready = [await self._ready(one) for one in parsed]
+        events = [event for one in ready for event in one.events]
+        codes = await self._guard.handle(events, self._after(updates[-1]))
+        start = 0
+        for one in ready:
+            end = start + len(one.events)
+            self._committed(one, tuple(codes[start:end]))
+            start = end
+
+    async def _ready(self, parsed: Parsed) -> Parsed:
+        """Leave out the groups that the bot does not serve; fill in how many people read the others."""
+        events: list[Event] = []
+        for event in parsed.events:
+            if isinstance(event, ChatChange) and event.state == "moved" and self._groups.serves(event.chat):
+                await self._groups.follow(event.chat, event.to)
+            if not self._groups.concerns(event):
+                continue
+            if isinstance(event, Message) and event.parts:
+                event = replace(event, audience=await self._places.audience(event.chat))  # noqa: PLW2901  # the same message, completed
+            events.append(event)
+        return replace(parsed, events=tuple(events))
+
+    def _after(self, update: Mapping[str, Any]) -> Cursor:
+        return Cursor(NAME, "offset", str(int(update["update_id"]) + 1))
+
+    async def _heard(self) -> None:
+        """Note that Telegram answered; say so when it had been silent for longer than it keeps updates."""
+        now = self._clock()
+        if self._alive and now - self._alive > KEPT_SECONDS:
+            hours = int((now - self._alive) / 3600)
+            _log.warning("telegram.possible_gap hours=%d: Telegram keeps updates for 24 hours only", hours)
+            await self._guard.alert("gap", platform=NAME, hours=hours)
+        self._alive = now
+        if abs(now - self._told_alive) > ALIVE_SECONDS:
+            await self._store.commit((), Cursor(NAME, "alive", str(int(now))))
+            self._told_alive = now
+
+    async def _refused(self, error: RefusalError) -> None:
+        if error.code == 401 or (error.code == 404 and await self._unknown()):
+            raise PlatformStopped(LOST)
+        if error.code == 409:
+            await self._pause(f"refused: {CONFLICT}")
+        else:
+            await self._pause(f"refused with {error.code}", error.retry_after)
+
+    async def _unknown(self) -> bool:
+        """Whether a 404 is about the token: a token that Telegram can't read is not found either."""
+        try:
+            await self._wire.call("getMe")
+        except RefusalError as error:
+            return error.code in (401, 404)
+        except TelegramError:
+            return False
+        return False
+
+    async def _pause(self, reason: str, seconds: float | None = None) -> None:
+        """Wait before the next try, longer each time and never in step with others."""
+        self._failures += 1
+        wait = seconds or min(60.0, 0.5 * 2.0 ** min(self._failures, 7)) * random.uniform(0.5, 1.0)  # noqa: S311  # jitter is no secret
+        if self._failures in (1, 5) or self._failures % 20 == 0:
+            _log.warning("telegram.waiting seconds=%.1f reason=%s", wait, reason)
+        await asyncio.sleep(wait)
