@@ -142,7 +142,7 @@ class Receiver:
         now = self._clock()
         if self._alive and now - self._alive > KEPT_SECONDS:
             hours = int((now - self._alive) / 3600)
-            _log.warning("telegram.possible_gap hours=%d: Telegram keeps updates for 24 hours only", hours)
+            _log.warning("telegram.away hours=%d: possible gap, as Telegram keeps updates for 24 hours only", hours)
             await self._guard.alert("gap", platform=NAME, hours=hours)
         self._alive = now
         if abs(now - self._told_alive) > ALIVE_SECONDS:
