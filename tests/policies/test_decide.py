@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from detectors.finding import Finding
 from policies.policy import ENTITY_TYPES, SEVERITIES, TRAITS, Decision, Facts, Policy, Rule
+from tests.fakes.any_findings import FINDINGS
 from tests.fakes.marked_find import find
 
 PHONE = Rule("phone", frozenset({"PHONE_NUMBER"}), "medium", wording="phone", mute_days=30)
@@ -50,19 +51,6 @@ def test_a_simulating_policy_says_so() -> None:
 
 
 WORDS = sorted(TRAITS)
-FINDINGS = st.lists(
-    st.builds(
-        Finding,
-        type=st.sampled_from(ENTITY_TYPES),
-        start=st.just(0),
-        end=st.just(1),
-        score=st.floats(0, 1),
-        recognizer=st.just("r"),
-        traits=st.frozensets(st.sampled_from(WORDS), max_size=3),
-        key=st.sampled_from([b"", b"1", b"2", b"3"]),
-    ),
-    max_size=12,
-)
 TYPES = st.frozensets(st.sampled_from(ENTITY_TYPES), min_size=1)
 TRAIT_SETS = st.frozensets(st.sampled_from(WORDS), max_size=2)
 RULES = st.builds(

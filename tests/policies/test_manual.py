@@ -1,0 +1,47 @@
+"""The manual for policy authors names everything that a policy file may say, and nothing else."""
+
+import re
+from pathlib import Path
+
+from policies.files import SHIPPED, check
+from policies.policy import ENTITY_TYPES, TRAITS, WORDING_KEYS
+from policies.schema import ExampleTable, PolicyTable, RuleTable
+from tests.fakes.marked_find import find
+
+MANUAL = (Path(__file__).parents[2] / "docs" / "policies.md").read_text("utf-8")
+
+
+def first_column(heading: str) -> set[str]:
+    """Return the words in code type in the first column of the table that follows `heading`."""
+    table = MANUAL.split(heading, 1)[1].split("\n|---", 1)[1].split("\n\n", 1)[0]
+    return {word for row in table.splitlines()[1:] for word in re.findall(r"`(\w[\w-]*)`", row.split("|")[1])}
+
+
+def test_every_field_is_explained() -> None:
+    rules = first_column("### What a rule counts") | first_column("### Where a rule") | first_column("### What happens")
+    assert rules == set(RuleTable.model_fields)
+    assert first_column("## Examples keep") == set(ExampleTable.model_fields)
+    assert all(f"`{name}`" in MANUAL or f"[[{name}]]" in MANUAL for name in PolicyTable.model_fields)
+
+
+def test_what_is_meant_when_a_field_is_left_out_is_true() -> None:
+    for name, default in re.findall(r"^\| `(\w+)` \|.*\| `([^`]+)` \|$", MANUAL, re.MULTILINE):
+        field = {**ExampleTable.model_fields, **RuleTable.model_fields}[name]
+        assert str(field.default).replace("'", '"') == default.strip('"'), name
+
+
+def test_every_word_is_explained() -> None:
+    assert first_column("**Traits**") == TRAITS
+    assert first_column("**Sentences**") == set(WORDING_KEYS)
+    assert first_column("## Shipped policies") == set(SHIPPED)
+    assert all(f"`{name}`" in MANUAL for name in ENTITY_TYPES)
+
+
+def test_the_policy_in_the_manual_is_one(tmp_path: Path) -> None:
+    (block,) = [block for block in re.findall(r"```toml\n(.*?)```", MANUAL, re.DOTALL) if block.startswith("mode")]
+    (tmp_path / "manual.toml").write_text(block)
+    assert check([tmp_path / "manual.toml"], find) == []
+
+
+def test_it_says_that_real_messages_stay_out() -> None:
+    assert "Never put a real message into a policy file" in MANUAL
