@@ -1,0 +1,47 @@
+"""`MEDICAL_TERM`: conditions, treatments, drugs, tests and pregnancies of people, and of nothing else."""
+
+from collections.abc import Iterator
+
+from ahocorasick_rs import AhoCorasick
+
+from detectors.recognizers.medical.context import Surroundings
+from detectors.recognizers.medical.cues import CueFinder
+from detectors.recognizers.medical.judge import Judge
+from detectors.recognizers.medical.lexicon import load
+from detectors.recognizers.medical.places import find_places
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+
+__all__ = ["MedicalRecognizer"]
+
+
+class MedicalRecognizer(ChatRecognizer):
+    """Finds medical terms and says of each how sure it is that a person's health is meant.
+
+    Every term is yielded; those that are figurative, announced, sold or nobody's stay below 0.50.
+    """
+
+    entity = "MEDICAL_TERM"
+
+    def __init__(self) -> None:
+        """Read the lexicon and the cues."""
+        self._lexicon = load()
+        self._cues = CueFinder()
+        self._judge = Judge()
+        self.gate_literals = self._lexicon.literals()
+        self._search = AhoCorasick(list(self.gate_literals))
+        super().__init__()
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """Yield the terms in `scan`, each with score, traits (`own`, `mild`, `negated`, `asked`) and evidence codes."""
+        places = find_places(self._lexicon, scan, scan.hits.get(self.entity) or self._literals(scan.lower))
+        if not places:
+            return
+        surroundings = Surroundings(scan.lower, self._cues.cues(scan.text, scan.lower))
+        for place in places:
+            verdict = self._judge.judge(place, surroundings.around(place))
+            term = scan.lower[place.start : place.end]
+            yield Match(place.start, place.end, verdict.score, term, verdict.traits, verdict.evidence)
+
+    def _literals(self, lower: str) -> Iterator[tuple[int, int]]:
+        for _, start, end in self._search.find_matches_as_indexes(lower, overlapping=True):
+            yield start, end

@@ -1,0 +1,108 @@
+"""What stands around a term: evidence codes from the cues of its sentence, its line and its message."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detectors.recognizers.medical.cues import HIDING, PEOPLE, WHERE, Cue
+from detectors.recognizers.medical.places import Place
+
+FAR = "_far"
+"""Ends the code of a cue that stands in another sentence of the same line."""
+
+SIDE = 28
+"""How far a cue that touches a term may stand from it, small words between, in characters."""
+
+WINDOW = 240
+"""How much of a line is read on either side of a term, in characters."""
+
+_SENTENCE_END = re.compile(r"[。!?;\n]|(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bno)\.(?=\s|$)")
+_OPENING = re.compile(r"[\s>*•\-\"'“(:,.]*(?:\(?\d{1,2}[.)、]\s*)?")
+_BETWEEN_LEFT = re.compile(
+    r"(?:[\s\"'“(:,*\-~]|(?<![a-z])(?:an?|the|his|her|my|their|this|that|some|another|mild|severe|serious|bad|acute|"
+    r"chronic|early|late|small|big|confirmed|suspected|possible|terrible|awful|"
+    r"type|full-blown|really|very|both|either)(?![a-z])"
+    r"|[緊咗過開嘅個啲住有到晒完埋一返係患做先又再仲佢我]|嚴重|急性|慢性|輕微|疑似|輕度|重度|末期|早期|少少|好似|左邊|右邊)*"
+)
+_BETWEEN_RIGHT = re.compile(r"(?:[\s\"'”),:*\-/]|(?<![a-z])(?:is|was|are|has|and|all)(?![a-z])|[嘅個都就係已經])*")
+_LISTED = re.compile(r"(?:^|[\n>])[^\n:]{1,40}[:)]\s?(?:an? )?$|[)\]] ?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The evidence for one term. `subject` is the code of whom the sentence speaks of, or empty."""
+
+    codes: frozenset[str]
+    subject: str = ""
+    asked: bool = False
+    negated: bool = False
+
+
+class Surroundings:
+    """A text with its cues, cut into sentences and lines once for all its terms."""
+
+    def __init__(self, lower: str, cues: list[Cue]) -> None:
+        """Take the lower-cased text and its cues in order of place."""
+        self._lower = lower
+        self._cues = cues
+        self._starts = [cue.start for cue in cues]
+        self._ends = [match.start() for match in _SENTENCE_END.finditer(lower)] + [len(lower)]
+        self._message = frozenset(cue.code for cue in cues if cue.place == "message")
+
+    def around(self, place: Place) -> Context:
+        """Collect the evidence around `place`."""
+        lower = self._lower
+        at = bisect_left(self._ends, place.start)
+        first = self._ends[at - 1] + 1 if at else 0
+        last = self._ends[bisect_left(self._ends, place.end)]
+        first, last = max(first, place.start - WINDOW), min(last, place.end + WINDOW)
+        line = lower.rfind("\n", 0, place.start) + 1
+        stop = lower.find("\n", place.end)
+        nearby = self._between(max(line, first - WINDOW), min(len(lower) if stop < 0 else stop, last + WINDOW))
+        codes = set(_codes(lower, nearby, place, first, last))
+        subject = _subject(nearby, place, first, last)
+        if not subject and self._implied(first, nearby):
+            subject = "implied"
+        if place.start - line < 40 and self._message and _LISTED.search(lower, line, place.start):
+            codes |= self._message
+        asked = lower[last : last + 1] == "?"
+        return Context(frozenset(codes), subject, asked, "negation" in codes)
+
+    def _between(self, start: int, end: int) -> list[Cue]:
+        return self._cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _implied(self, first: int, nearby: list[Cue]) -> bool:
+        opening = _OPENING.match(self._lower, first)
+        begin = opening.end() if opening else first
+        return any(cue.code == "implied" and first <= cue.start <= begin + 1 for cue in nearby)
+
+
+def _codes(lower: str, nearby: list[Cue], place: Place, first: int, last: int) -> Iterator[str]:
+    for cue in nearby:
+        inside = first <= cue.start and cue.end <= last
+        if cue.place == "left":
+            if cue.end <= place.start <= cue.end + SIDE and _BETWEEN_LEFT.fullmatch(lower, cue.end, place.start):
+                yield cue.code
+        elif cue.place == "right":
+            if place.end <= cue.start <= place.end + SIDE and _BETWEEN_RIGHT.fullmatch(lower, place.end, cue.start):
+                yield cue.code
+        elif cue.place in ("near", "line") and not (place.start <= cue.start and cue.end <= place.end):
+            if inside:
+                yield cue.code
+            elif cue.place == "line":
+                yield cue.code + FAR
+
+
+def _subject(nearby: list[Cue], place: Place, first: int, last: int) -> str:
+    """Name whom the sentence speaks of: the nearest before the term, else after it, else in a sentence before."""
+    who = [cue for cue in nearby if cue.place == WHERE or cue.code == "thing"]
+    before = [cue for cue in who if first <= cue.start and cue.end <= place.start]
+    for cue in reversed(before):
+        if cue.code not in HIDING:
+            return cue.code
+    if any(place.end <= cue.start < last and cue.code in PEOPLE for cue in who):
+        return "later"
+    if any(cue.end <= first and cue.code in PEOPLE for cue in who):
+        return "earlier"
+    return "we" if any(cue.code == "we" for cue in before) else ""

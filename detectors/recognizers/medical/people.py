@@ -1,0 +1,78 @@
+"""Names of people in chat: English, romanised and Chinese, nicknames; as cues only, never as findings."""
+
+import re
+from collections.abc import Iterator
+
+from ahocorasick_rs import AhoCorasick
+
+from detectors.normalise import fold
+from detectors.recognizers.medical.lexicon import read_rows
+
+Named = tuple[int, int, str]
+
+_CAPITALISED = re.compile(r"(?<![A-Za-z@#/.])(?:[A-Z][a-z]{1,14}|[A-Z]{2,9}(?= [A-Z][a-z]))(?![A-Za-z@/])")
+_TITLED = re.compile(
+    r"(?<![A-Za-z])(?:[Mm]rs?|[Mm]s|[Mm]iss|[Mm]dm|[Mm]adam|[Aa]h|[Uu]ncle|[Aa]unt(?:ie|y)?|[Ss]ister|[Bb]rother) "
+    r"[A-Z][A-Za-z]{1,14}|(?<![A-Za-z])ah [a-z]{2,10}"
+)
+
+
+class Namer:
+    """Finds what looks like a name."""
+
+    def __init__(self) -> None:
+        """Read the lists of names."""
+        words = {row["code"]: row["words"] for row in read_rows("names.tsv")}
+        self._given = [fold(name) for name in words["given"].split()]
+        self._search = AhoCorasick(self._given)
+        self._capital = frozenset(words["capital"].split())
+        self._surnames = frozenset(words["surname"].split())
+        self._not_names = frozenset(words["not_name"].split())
+        self._not_han = frozenset(fold(word) for word in words["not_han"].split())
+        self._han = _han(fold(words["han_surname"]), fold(words["han_given"]), words["han_title"])
+
+    def names(self, text: str, lower: str) -> Iterator[Named]:
+        """Yield (start, end, code): `name`, or `maybe_name` for what is only written like one."""
+        yield from self._known(text, lower)
+        yield from self._written(text)
+        if not text.isascii():
+            yield from self._chinese(lower)
+
+    def _known(self, text: str, lower: str) -> Iterator[Named]:
+        for _, start, end in self._search.find_matches_as_indexes(lower, overlapping=True):
+            if _latin(lower[start - 1 : start]) or _latin(lower[end : end + 1]):
+                continue
+            if text[start:end] not in self._not_names and (
+                text[start].isupper() or text[start:end].capitalize() not in self._capital
+            ):
+                yield start, end, "name"
+
+    def _written(self, text: str) -> Iterator[Named]:
+        for match in _TITLED.finditer(text):
+            yield match.start(), match.end(), "name"
+        for match in _CAPITALISED.finditer(text):
+            word = match.group()
+            if word.capitalize() in self._surnames:
+                yield match.start(), match.end(), "name"
+            elif word not in self._not_names and not word.isupper():
+                yield match.start(), match.end(), "maybe_name"
+
+    def _chinese(self, lower: str) -> Iterator[Named]:
+        for match in self._han.finditer(lower):
+            if match.group() not in self._not_han:
+                yield match.start(), match.end(), "maybe_name" if match.lastgroup == "maybe" else "name"
+
+
+def _han(surname: str, given: str, titles: str) -> re.Pattern[str]:
+    title = "|".join(sorted(map(fold, titles.split("|")), key=len, reverse=True))
+    return re.compile(
+        rf"(?P<sure>[{surname}][{given}]{{2}}|[{surname}](?:{title})"
+        rf"|阿(?:[a-z]{{1,10}}|(?![媽爸哥頭嫲爺公婆姨嬸姐妹])[㐀-鿿])"
+        rf"|肥(?:仔|妹|佬)[{given}]?|[{given}肥大細老高矮黑](?:仔|姐|哥|叔|伯|嬸|嫂)(?![㐀-鿿]?[店粉褲裝紙])|老[{surname}](?=[話有係個做喺])"
+        rf"|([{given}])\2)"
+        rf"|(?P<maybe>[{given}]{{2}}|[{surname}][{given}])"
+    )
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
