@@ -14,6 +14,9 @@ from bot.wording import say
 _OWN = frozenset({"own", "medical_own", "distress"})
 """Sentences that already fit a message about its sender alone."""
 
+_WHOLE = ("distress", "external", "bulk", "several")
+"""Sentences about a message as a whole, the most important first."""
+
 _CLEANED = frozenset({"edited", "deleted", "removed", "said_removed"})
 
 Buttons = tuple[tuple[Button, ...], ...]
@@ -101,25 +104,44 @@ class Composer:
 
 
 def nudge(language: str, body: Mapping[str, object], incidents: Sequence[IncidentRow], where: str) -> str:
-    """Write the private word to a sender: the gravest kind in full, the others by name; never a value."""
+    """Write the private word to a sender: one kind in full, the others by name; never a value."""
     keys = [str(key) for key in _list(body.get("wording")) if wording.has(f"nudge.{key}")] or ["generic"]
-    key = keys[0] if keys[0] in _OWN or not body.get("own") else "own"
+    key = _lead(keys, own=bool(body.get("own")))
     types = tuple(dict.fromkeys(type_ for incident in incidents for type_ in incident.types if type_ != "PERSON"))
-    audience = max((incident.audience or 0 for incident in incidents), default=0)
-    known = audience and all(incident.audience for incident in incidents)
-    readers = say(language, "phrase.readers", count=audience) if known else say(language, "phrase.readers_unknown")
     slots = {
         "where": where,
-        "readers": readers,
-        "kind": wording.kinds(language, types) or say(language, "kind.other"),
+        "readers": _readers(language, incidents),
+        "kind": wording.kinds(language, types[:1]) or say(language, "kind.other"),
         "helpline": say(language, "phrase.helpline"),
     }
     sentences = [say(language, f"nudge.{key}", incidents[0].id if incidents else "", **slots)]
-    if also := _also(key, keys, types):
-        sentences.append(say(language, "phrase.also", kinds=wording.kinds(language, also)))
+    if also := _also(language, key, keys, types):
+        sentences.append(say(language, "phrase.also", kinds=also))
     if (count := _count(body)) > 1:
         sentences.append(say(language, "phrase.joined", count=count))
     return (" " if language == "en" else "").join(sentences)
+
+
+def _lead(keys: Sequence[str], *, own: bool) -> str:
+    """Pick the sentence to say in full: what speaks of the whole message goes before what names one kind."""
+    lead = next((whole for whole in _WHOLE if whole in keys), keys[0])
+    return "own" if own and lead not in _OWN else lead
+
+
+def _readers(language: str, incidents: Sequence[IncidentRow]) -> str:
+    audience = max((incident.audience or 0 for incident in incidents), default=0)
+    if audience and all(incident.audience for incident in incidents):
+        return say(language, "phrase.readers", count=audience)
+    return say(language, "phrase.readers_unknown")
+
+
+def _also(language: str, key: str, keys: Sequence[str], types: Sequence[str]) -> str:
+    """Name what further rules were about, two kinds at most: a nudge is short."""
+    if key in _OWN:
+        return ""
+    wanted = {_SAID.get(further) for further in keys} - {_SAID.get(key)}
+    kinds = [wording.kinds(language, (type_,)) for type_ in types if type_ in wanted]
+    return wording.listed(language, (*kinds[:2], say(language, "phrase.more")) if len(kinds) > 2 else tuple(kinds))
 
 
 _SAID = {
@@ -137,14 +159,6 @@ _SAID = {
     "performance": "PERFORMANCE_TALK",
 }
 """Which type a sentence names; the others speak of the message as a whole."""
-
-
-def _also(key: str, keys: Sequence[str], types: Sequence[str]) -> tuple[str, ...]:
-    """List the types that further rules were about, when the first sentence names only its own."""
-    if key not in _SAID:
-        return ()
-    wanted = {_SAID.get(further) for further in keys[1:]}
-    return tuple(type_ for type_ in types if type_ in wanted and type_ != _SAID[key])
 
 
 def nudge_buttons(language: str, *, delete: bool) -> Buttons:

@@ -78,7 +78,7 @@ def language_of(*codes: str) -> str:
 
 
 def answer(language: str, code: str, action: str = "", types: tuple[str, ...] = ()) -> str:
-    """Answer a pressed button: `code` is what the guard said of the press, `action` the button, `types` what was found."""
+    """Answer a press: `code` is what the guard said of it, `action` the button, `types` what was found."""
     if code == "why":
         return say(language, "press.why", kinds=kinds(language, types) or say(language, "kind.other"))
     particular = f"press.{code}_{action}"
