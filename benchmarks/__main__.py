@@ -55,7 +55,7 @@ def _measure(options: argparse.Namespace, ours: ThinkTwice, scanners: list[Scann
         texts = chat_mix(rows, size=200 if options.quick else 1000)
         result["speed"] = speed.measure(texts, scanners, rounds)
     if "worst" in wanted:
-        result["worst"] = worst.measure(ours.find, scan_once)
+        result["worst"] = worst.measure(ours.find, scan_once())
     if "startup" in wanted:
         result["startup"] = startup.measure(rounds)
     if "soak" in wanted:
