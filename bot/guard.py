@@ -1,12 +1,22 @@
 """The one path that a message takes: see, judge, commit. No network call is made here."""
 
+import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
-from bot.message import Cursor, Event, Press
-from bot.store import Clock, Store
+from bot.commands import codes
+from bot.judging import facts_of, judged
+from bot.message import Ask, Cursor, Event, Message, Press
+from bot.store import Alert, Change, Clock, Judged, SetAside, Store, StoreError
+from bot.turns import Turns
 from detectors.finding import Finding
 from policies.policy import Decision, Facts
+
+log = logging.getLogger(__name__)
+
+TRIES = 3
+"""How often a message may fail to be judged before it is set aside."""
 
 
 class Detector(Protocol):
@@ -34,7 +44,7 @@ class Policies(Protocol):
 
 
 class Guard:
-    """Judges what platforms hand in and commits it."""
+    """Judges what platforms hand in and commits it. `admins` are the people to alert, by platform."""
 
     def __init__(
         self,
@@ -44,7 +54,12 @@ class Guard:
         clock: Clock,
         admins: Mapping[str, tuple[str, ...]],
     ) -> None:
-        raise NotImplementedError
+        self._detector = detector
+        self._policies = policies
+        self._store = store
+        self._clock = clock
+        self._admins = admins
+        self._turns = Turns()
 
     async def handle(self, events: Sequence[Event], cursor: Cursor | None = None) -> tuple[str, ...]:
         """Judge and commit events in order, with the cursor, in one transaction; when it returns they are safe.
@@ -52,12 +67,73 @@ class Guard:
         Returns a code for each event (see `Store.commit`; "" where there is nothing to answer).
         Raises StoreError when the store fails: then nothing advanced and the platform must not confirm.
         """
-        raise NotImplementedError
+        async with self._turns.of(events):
+            changes = [self._changes(event) for event in events]
+            flat = [change for some in changes for change in some]
+            committed = iter(await self._store.commit(flat, cursor) if flat or cursor else ())
+            self._turns.done(events)
+        # A press is one change, and the only one that has something to answer.
+        return tuple("".join(next(committed) for _ in some) for some in changes)
 
     async def press(self, press: Press) -> str:
         """Handle a button: thanks, stale, not_yours, unknown, refused, why or delete tells how to answer politely."""
-        raise NotImplementedError
+        return (await self.handle([press]))[0]
 
     async def alert(self, code: str, **detail: str | int) -> None:
         """Tell every admin something that no message caused (a bad policy edit); codes only."""
-        raise NotImplementedError
+        now = self._clock()
+        await self._store.commit(
+            [Alert(platform, code, now, admins, detail=detail) for platform, admins in self._admins.items()]
+        )
+
+    def _changes(self, event: Event) -> list[Change]:
+        """What an event means for the log."""
+        match event:
+            case Message():
+                return [] if self._turns.overtaken(event) else self._see(event)
+            case Ask():
+                command, args = codes(event.name, event.args)
+                return [replace(event, name=command, args=args)]
+            case _:
+                return [event]
+
+    def _see(self, message: Message) -> list[Change]:
+        """Judge a message. One that fails three times is set aside by its ids and does not stop the next."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                change = self._judge(message)
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001 - what one message does must not stop the next
+                failure = type(error).__name__
+                log.warning("guard.failed message=%s attempt=%d error=%s", name(message), attempt, failure)
+            else:
+                # A clean first post can have no incident; a clean edit may end one.
+                return [change] if change.rules or message.revision else []
+        admins = self._admins.get(message.platform, ())
+        return [
+            SetAside(message.platform, name(message), TRIES, failure, self._clock()),
+            Alert(message.platform, "poison", self._clock(), admins, message.workspace),
+        ]
+
+    def _judge(self, message: Message) -> Judged:
+        findings = [finding for part in message.parts for finding in self._detector.find(part.text)]
+        judge, facts = self._policies.current(message.platform, message.chat), facts_of(message)
+        decision, muted = judge.decide(findings, facts), False
+        silent = self._silent(message) if decision.rules else frozenset()
+        if not silent.isdisjoint(decision.rules):
+            decision = judge.decide(findings, facts, silent)
+            muted = not decision.rules
+        admins = self._admins.get(message.platform, ())
+        return judged(message, findings, decision, self._clock(), muted=muted, admins=admins)
+
+    def _silent(self, message: Message) -> frozenset[str]:
+        """The rules that this sender has called wrong in this chat."""
+        if message.sender is None:
+            return frozenset()
+        return self._store.muted(message.platform, message.workspace, message.chat, message.sender, self._clock())
+
+
+def name(message: Message) -> str:
+    """A message's ids, for the log and the list of what was set aside."""
+    return "/".join(piece for piece in (message.workspace, message.chat, message.id, message.revision) if piece)

@@ -2,6 +2,7 @@
 
 from bot.store.changes import Alert, Change, Found, Judged, SetAside
 from bot.store.errors import StoreError
+from bot.store.reading import Recipient
 from bot.store.rows import (
     AttemptRow,
     AuditRow,
@@ -22,8 +23,8 @@ __all__ = [
     "Alert",
     "AttemptRow",
     "AuditRow",
-    "ChatRow",
     "Change",
+    "ChatRow",
     "Clock",
     "Counts",
     "FindingRow",
@@ -35,6 +36,7 @@ __all__ = [
     "PersonRow",
     "PoisonRow",
     "Purged",
+    "Recipient",
     "RevisionRow",
     "SetAside",
     "Store",

@@ -22,7 +22,9 @@ class Found:
 class Judged:
     """One revision of a message and what the policy said about it.
 
-    `rules` empty: clean, unless `quiet`: then only muted rules fired, so there is nothing to say and nothing to thank for.
+    `rules` empty: clean, unless `muted`: then only muted rules fired, so there is nothing to say and nothing to thank
+    for. `types` are the distinct values per entity type; `found` may hold fewer. `mute_days` says for how long a
+    "not personal data" answer silences each rule. `admins` are told where the policy wants it or nobody else can be.
     """
 
     platform: str
@@ -46,16 +48,10 @@ class Judged:
     policy_hash: str = ""
     mode: str = "enforce"
     own: bool = False
-    quiet: bool = False
+    muted: bool = False
+    types: Mapping[str, int] = field(default_factory=dict)
     found: tuple[Found, ...] = ()
-
-    @property
-    def types(self) -> dict[str, int]:
-        """Distinct values per entity type."""
-        values: dict[str, set[int]] = {}
-        for found in self.found:
-            values.setdefault(found.type, set()).add(found.value)
-        return {kind: len(values[kind]) for kind in sorted(values)}
+    admins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +67,14 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A word to admins: `code` and codes in `detail`."""
+    """A word to admins: `code` and codes in `detail`; `chat` when it is about one."""
 
     platform: str
-    workspace: str
     code: str
     at: float
+    admins: tuple[str, ...]
+    workspace: str = ""
+    chat: str = ""
     detail: Mapping[str, str | int] = field(default_factory=dict)
 
 

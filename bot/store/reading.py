@@ -14,8 +14,11 @@ OUTBOX = """SELECT o.*, b.ref AS replaced_ref, b.rung AS replaced_rung,
     AS incidents FROM outbox o LEFT JOIN outbox b ON b.id = o.replaces """
 """One outbox row with its incidents, and for a rewrite what it rewrites."""
 
+Recipient = tuple[str, str, str]
+"""Workspace, person, chat: a person, or with person '' the chat itself."""
+
 DUE = """o.platform = ? AND o.state = 'waiting'
-    AND (o.replaces IS NULL OR b.state NOT IN ('waiting', 'sending'))"""
+    AND (o.replaces IS NULL OR b.state IN ('sent', 'repeated'))"""
 """What may go: a rewrite waits until the send that it rewrites is over."""
 
 
@@ -37,7 +40,7 @@ class Reading:
     def cursor(self, platform: str, name: str) -> str | None:
         """How far `name` of a platform was read; None when it never was."""
         row = self._one("SELECT value FROM cursor WHERE platform = ? AND name = ?", (platform, name))
-        return row and str(row["value"])
+        return str(row["value"]) if row else None
 
     def cursors(self, platform: str) -> dict[str, str]:
         """Every cursor of a platform, by name."""
@@ -47,13 +50,13 @@ class Reading:
     def incident(self, incident: str) -> r.IncidentRow | None:
         """One incident by its id."""
         row = self._one("SELECT * FROM incident WHERE id = ?", (incident,))
-        return row and incident_row(row)
+        return incident_row(row) if row else None
 
     def incident_at(self, platform: str, workspace: str, chat: str, message: str) -> r.IncidentRow | None:
         """The incident of a message, if it has one."""
         sql = "SELECT * FROM incident WHERE platform = ? AND workspace = ? AND chat = ? AND message = ?"
         row = self._one(sql, (platform, workspace, chat, message))
-        return row and incident_row(row)
+        return incident_row(row) if row else None
 
     def incidents(
         self,
@@ -109,12 +112,12 @@ class Reading:
         """One chat; None when the bot never heard of it."""
         sql = "SELECT * FROM chat WHERE platform = ? AND workspace = ? AND chat = ?"
         row = self._one(sql, (platform, workspace, chat))
-        return row and r.ChatRow(**dict(row))
+        return r.ChatRow(**dict(row)) if row else None
 
     def outbox_row(self, row_id: int) -> r.OutboxRow | None:
         """One send."""
         row = self._one(OUTBOX + "WHERE o.id = ?", (row_id,))
-        return row and outbox_row(row)
+        return outbox_row(row) if row else None
 
     def outbox(
         self,
@@ -131,16 +134,30 @@ class Reading:
         sql = f"{OUTBOX}WHERE o.created_at >= ? AND o.created_at < ?{more}{marks} ORDER BY o.id"
         return tuple(outbox_row(row) for row in self._rows(sql, [since, until, *given, *wanted]))
 
-    def due(self, platform: str, now: float, limit: int = 100) -> tuple[r.OutboxRow, ...]:
-        """Sends that may go now, the longest due first."""
-        sql = f"{OUTBOX}WHERE {DUE} AND o.due_at <= ? ORDER BY o.due_at, o.id LIMIT ?"
-        return tuple(outbox_row(row) for row in self._rows(sql, (platform, now, limit)))
+    def due(self, platform: str, now: float, limit: int = 2_000) -> tuple[Recipient, ...]:
+        """Who has something to be sent to now; the longest due first."""
+        sql = f"""SELECT o.workspace, o.recipient, iif(o.recipient = '', o.chat, '') AS chat FROM outbox o
+            LEFT JOIN outbox b ON b.id = o.replaces WHERE {DUE} AND o.due_at <= ?
+            GROUP BY 1, 2, 3 ORDER BY MIN(o.due_at), MIN(o.id) LIMIT ?"""  # noqa: S608 - DUE is ours
+        return tuple(tuple(row) for row in self._rows(sql, (platform, now, limit)))
+
+    def next_for(self, platform: str, recipient: Recipient, now: float) -> r.OutboxRow | None:
+        """The send that goes to somebody next; None when nothing is due."""
+        sql = f"""{OUTBOX}WHERE {DUE} AND o.due_at <= ? AND o.workspace = ? AND o.recipient = ?
+            AND (o.recipient != '' OR o.chat = ?) ORDER BY o.due_at, o.id LIMIT 1"""
+        row = self._one(sql, (platform, now, *recipient))
+        return outbox_row(row) if row else None
+
+    def under_way(self, platform: str) -> tuple[r.OutboxRow, ...]:
+        """Sends that are marked `sending`; at start these are the ones that a crash interrupted."""
+        sql = OUTBOX + "WHERE o.platform = ? AND o.state = 'sending' ORDER BY o.id"
+        return tuple(outbox_row(row) for row in self._rows(sql, (platform,)))
 
     def next_due(self, platform: str, after: float) -> float | None:
         """When the next send becomes due after a time; None when nothing waits."""
         sql = "SELECT MIN(due_at) AS due FROM outbox WHERE platform = ? AND state = 'waiting' AND due_at > ?"
         row = self._one(sql, (platform, after))
-        return row and row["due"]
+        return row["due"] if row else None
 
     def attempts(
         self, since: float = 0.0, until: float = float("inf"), outbox: int | None = None
@@ -178,7 +195,8 @@ def matching(prefix: str = "", **columns: str | int | None) -> tuple[str, list[s
 def incident_row(row: sqlite3.Row) -> r.IncidentRow:
     """A database row as an IncidentRow."""
     values: dict[str, Any] = dict(row)
-    values.pop("told")
+    for inside in ("told", "mute_days"):
+        values.pop(inside)
     return r.IncidentRow(**(values | {"rules": tuple(json.loads(row["rules"])), "types": json.loads(row["types"])}))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """A message that broke rules, as its last judged revision stands. `sender` None: nobody, or a simulated policy."""
+    """A message that broke rules, as its newest leaking revision stands; `sender` None: nobody, or policy on trial."""
 
     id: str
     platform: str
@@ -99,6 +99,8 @@ class OutboxRow:
     ref: str
     """The platform's reference (JSON of ids) of what was sent."""
     coalesce_until: float
+    sending_at: float | None
+    """When the last wire call for it began."""
     unsure: int
     """How many sends of this row have an unknown outcome."""
     incidents: tuple[str, ...] = ()
@@ -110,7 +112,7 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
-    """One try on one rung; `outcome` is sent, refused, later, unknown, found, lost."""
+    """One try on one rung; `outcome` is sent, refused, later, unknown, spoiled."""
 
     outbox: int
     rung: str
@@ -136,7 +138,7 @@ class ChatRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """What is known of a person: may the bot write (`started`, `blocked`, ''), and the language they chose ('' none)."""
+    """What is known of a person: `reach` (started, blocked, '') and the language they chose."""
 
     platform: str
     workspace: str

@@ -1,13 +1,22 @@
 """The store as the rest of the bot sees it."""
 
+import asyncio
+import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import IO, TypeVar
 
-from bot.message import Cursor, Outcome
-from bot.store.changes import Change
+from sqlite_utils import Database
+
+from bot.message import Ask, ChatChange, Cursor, Deletion, Outcome, Press, Reach, Sent
+from bot.store import delivery, files, incidents, knowledge, purge, schema
+from bot.store.changes import Alert, Change, Judged, SetAside
+from bot.store.errors import told
 from bot.store.reading import Reading
 from bot.store.rows import OutboxRow, Purged
+from bot.store.writer import Writer
 
+T = TypeVar("T")
 Clock = Callable[[], float]
 """Unix seconds, like `time.time`."""
 
@@ -15,69 +24,155 @@ Clock = Callable[[], float]
 class Store(Reading):
     """The incident log, the outbox and the cursors in one SQLite file. Everything that writes is awaitable."""
 
+    def __init__(self, path: Path, clock: Clock, lock: IO[str] | None) -> None:
+        """Use `Store.open`."""
+        with told(), files.private():
+            connection = files.connect(path)
+            try:
+                connection.row_factory = sqlite3.Row
+                schema.migrate(Database(connection, execute_plugins=False))
+                super().__init__(files.connect(path, reader=True))
+            except BaseException:
+                connection.close()
+                raise
+        self._path, self._clock, self._lock_file = path, clock, lock
+        self._writer = Writer(connection)
+        self._wakes: list[Callable[[], None]] = []
+
     @classmethod
     def open(cls, path: str | Path, clock: Clock, *, hold: bool = False, create: bool = True) -> "Store":
         """Open the file (made when `create`), bring its tables up to date. Raises StoreError with the cure.
 
         `hold` is for `run`: one holder at a time; others may read, audit and purge beside it.
         """
-        raise NotImplementedError
+        place = Path(path)
+        files.ready(place, create=create)
+        lock = files.hold(place) if hold else None
+        try:
+            return cls(place, clock, lock)
+        except BaseException:
+            if lock is not None:
+                lock.close()
+            raise
 
     def subscribe(self, wake: Callable[[], None]) -> None:
         """Call `wake` (in the event loop) after every commit that may have put something into the outbox."""
-        raise NotImplementedError
+        self._wakes.append(wake)
 
     async def commit(self, changes: Sequence[Change], cursor: Cursor | None = None) -> tuple[str, ...]:
         """Write all changes and the cursor in one transaction, or none of them. Returns a code for each change.
 
-        For a Press: thanks, stale, not_yours, unknown, refused (a choice that is not offered), why, delete.
+        For a Press: thanks, stale, not_yours, unknown, refused (a choice that is not offered), why, delete; else "".
         """
-        raise NotImplementedError
 
-    async def sending(self, row_id: int, rung: str, now: float) -> bool:
-        """Mark a waiting row as `sending` just before the wire call; False when it must not go any more."""
-        raise NotImplementedError
+        def work(db: Database) -> tuple[str, ...]:
+            codes = tuple(apply(db, change) for change in changes)
+            if cursor is not None:
+                knowledge.moved_on(db, cursor)
+            return codes
 
-    async def settled(self, row_id: int, rung: str, outcome: Outcome, now: float, *, last: bool = True) -> None:
+        codes = await self._ask(work)
+        if changes:
+            self._wake()
+        return codes
+
+    async def sending(self, row: OutboxRow, rung: str, now: float) -> bool:
+        """Mark a waiting row as `sending` just before the wire call; False when it must not go (like this) any more."""
+        return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now))
+
+    async def settled(self, row_id: int, outcome: Outcome, now: float, *, last: bool = True) -> None:
         """Write down what became of a wire call; `last`: there is no further rung after this one."""
-        raise NotImplementedError
+        await self._ask(lambda db: delivery.settled(db, row_id, outcome, now, last=last))
 
-    async def recall(self, platform: str) -> tuple[OutboxRow, ...]:
-        """Rows left in `sending` by a crash."""
-        raise NotImplementedError
+    async def found(self, row_id: int, sent: Sent | None, now: float) -> None:
+        """Write down what the platform says about a send of unknown outcome; None: it never arrived."""
+        await self._ask(lambda db: delivery.found(db, row_id, sent, now))
+
+    async def spoiled(self, row_id: int, now: float) -> None:
+        """A send could not be composed; after three times it is set aside."""
+        await self._ask(lambda db: delivery.spoiled(db, row_id, now))
 
     async def audit(self, platform: str, user: str, action: str, detail: str, *, allowed: bool) -> None:
         """Append to the audit log; `detail` is codes and ids."""
-        raise NotImplementedError
+        values = (self._clock(), platform, user, action, detail, allowed)
+        await self._ask(lambda db: db.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?)", values))
 
     async def set_person(
         self, platform: str, workspace: str, user: str, *, language: str | None = None, reach: str | None = None
     ) -> None:
         """Remember what is known of a person; None leaves a value as it is."""
-        raise NotImplementedError
+        who, now = (platform, workspace, user), self._clock()
+        await self._ask(lambda db: knowledge.person(db, who, now, reach=reach, language=language))
 
     async def set_chat(
-        self, platform: str, workspace: str, chat: str, *, ephemeral: str | None = None, audience: int | None = None
+        self, platform: str, workspace: str, chat: str, *, ephemeral: str | None = None, state: str | None = None
     ) -> None:
         """Remember what is known of a chat; None leaves a value as it is."""
-        raise NotImplementedError
+        where, now = (platform, workspace, chat), self._clock()
+        await self._ask(lambda db: knowledge.chat(db, where, now, ephemeral=ephemeral, state=state))
 
     async def remind(self, platform: str, workspace: str, chat: str) -> None:
         """Queue the scheduled reminder (never caused by a message) for a chat."""
-        raise NotImplementedError
+        where, now = (platform, workspace, chat), self._clock()
+        await self._ask(lambda db: knowledge.remind(db, where, now))
+        self._wake()
 
     async def stumble(self, platform: str, name: str, code: str, *, limit: int = 3) -> bool:
         """Count a failed parse or judgement of `name` (made of ids); True when it is now set aside."""
-        raise NotImplementedError
+        now = self._clock()
+        return await self._ask(lambda db: knowledge.stumbled(db, platform, name, code, now, limit))
 
     async def expire(self, now: float) -> int:
         """End incidents that were open for 7 days and sends that are too late; returns how many incidents."""
-        raise NotImplementedError
+
+        def work(db: Database) -> int:
+            delivery.overdue(db, now)
+            return incidents.expire(db, now)
+
+        ended = await self._ask(work)
+        self._wake()
+        return ended
 
     async def purge(self, before: float, now: float) -> Purged:
-        """Delete ended incidents older than `before` with all that hangs on them, and leave nothing in the WAL."""
-        raise NotImplementedError
+        """Delete ended incidents opened before `before` with all that hangs on them; nothing of it stays in the WAL."""
+        counts = await self._ask(lambda db: purge.delete(db, before, now))
+        await self._ask(purge.empty_wal, alone=True)
+        left = await self._ask(lambda db: purge.remaining(db, before))
+        wal = self._path.with_name(self._path.name + "-wal")
+        return Purged(counts, left, wal.stat().st_size if wal.exists() else 0)
 
     def close(self) -> None:
         """Finish what is queued and let go of the file."""
-        raise NotImplementedError
+        self._writer.close()
+        self._connection.close()
+        if self._lock_file is not None:
+            self._lock_file.close()
+
+    async def _ask(self, work: Callable[[Database], T], *, alone: bool = False) -> T:
+        return await asyncio.wrap_future(self._writer.ask(work, alone=alone))
+
+    def _wake(self) -> None:
+        for wake in self._wakes:
+            wake()
+
+
+def apply(db: Database, change: Change) -> str:
+    """Write one change down; returns the code that says how to answer, for a Press."""
+    match change:
+        case Press():
+            return incidents.pressed(db, change)
+        case Judged():
+            incidents.judged(db, change)
+        case Deletion():
+            incidents.deleted(db, change)
+        case Ask():
+            knowledge.asked(db, change)
+        case Reach():
+            knowledge.reached(db, change)
+        case ChatChange():
+            knowledge.chat_changed(db, change)
+        case Alert():
+            knowledge.alerted(db, change)
+        case SetAside():
+            knowledge.set_aside(db, change)
+    return ""

@@ -1,0 +1,93 @@
+"""A message, its findings and the decision, as what is stored of them: ids, codes, counts and scores."""
+
+from collections.abc import Sequence
+
+from bot.message import Message
+from bot.store import Found, Judged
+from detectors.finding import Finding
+from policies.policy import Decision, Facts
+
+KEPT = 50
+"""The most findings of one revision that are stored."""
+SURE = 0.5
+"""Findings below this score are stored but don't count as values of a message, unless there are no others."""
+
+
+def facts_of(message: Message) -> Facts:
+    """What rules may know of a message besides findings."""
+    return Facts(
+        platform=message.platform,
+        chat=message.chat,
+        audience=message.audience,
+        sender_role=message.sender_role,
+        edited=bool(message.revision),
+        forwarded=message.forwarded,
+        external=message.external,
+    )
+
+
+def judged(
+    message: Message,
+    findings: Sequence[Finding],
+    decision: Decision,
+    now: float,
+    *,
+    muted: bool,
+    admins: tuple[str, ...],
+) -> Judged:
+    """What is stored of one judgement; nothing in it comes from the words but types, scores and counts."""
+    counted = [finding for finding in findings if finding.score >= SURE] or findings
+    return Judged(
+        platform=message.platform,
+        workspace=message.workspace,
+        chat=message.chat,
+        message=message.id,
+        revision=message.revision,
+        at=now,
+        posted_at=message.sent_at,
+        sender=message.sender,
+        thread=message.thread,
+        album=message.album,
+        audience=message.audience,
+        language=message.language,
+        rules=decision.rules,
+        severity=decision.severity or "",
+        effects=decision.effects,
+        wording=decision.wording,
+        mute_days=dict(zip(decision.rules, decision.mute_days, strict=False)),
+        policy=decision.policy,
+        policy_hash=decision.policy_hash,
+        mode=decision.mode,
+        own=bool(counted) and all("own" in finding.traits for finding in counted),
+        muted=muted,
+        types=distinct(counted),
+        found=stored(findings),
+        admins=admins,
+    )
+
+
+def distinct(findings: Sequence[Finding]) -> dict[str, int]:
+    """How many distinct values of each entity type there are."""
+    values: dict[str, set[int]] = {}
+    for finding, value in zip(findings, numbers(findings), strict=True):
+        values.setdefault(finding.type, set()).add(value)
+    return {kind: len(values[kind]) for kind in sorted(values)}
+
+
+def stored(findings: Sequence[Finding]) -> tuple[Found, ...]:
+    """The findings without their places, the surest ones first."""
+    numbered = zip(findings, numbers(findings), strict=True)
+    surest = sorted(numbered, key=lambda pair: -pair[0].score)[:KEPT]
+    return tuple(
+        Found(finding.type, finding.score, finding.recognizer, tuple(sorted(finding.traits)), finding.evidence, value)
+        for finding, value in surest
+    )
+
+
+def numbers(findings: Sequence[Finding]) -> list[int]:
+    """Number the distinct values from 1; findings without a key are values of their own."""
+    known: dict[object, int] = {}
+    return [
+        known.setdefault((finding.type, finding.key) if finding.key else position, len(known) + 1)
+        for position, finding in enumerate(findings)
+    ]

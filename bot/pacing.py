@@ -1,0 +1,46 @@
+"""How fast a platform may be written to: sliding windows, one for each bucket that the platform names."""
+
+from collections import deque
+from collections.abc import Mapping
+
+Limits = Mapping[str, tuple[int, float]]
+"""For each bucket: how many sends in how many seconds."""
+
+BUCKETS = 10_000
+"""Buckets kept before the empty ones are forgotten."""
+
+
+class Pacer:
+    """Remembers when each bucket was drawn from. Times are Unix seconds, given by the caller."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[str, deque[float]] = {}
+        self._closed: dict[str, float] = {}
+
+    def delay(self, limits: Limits, now: float) -> float:
+        """Seconds to wait until every bucket has room; 0 for none."""
+        return max((self._wait(bucket, *limit, now) for bucket, limit in limits.items()), default=0.0)
+
+    def draw(self, limits: Limits, now: float) -> None:
+        """Take room from every bucket for one send."""
+        for bucket, (count, _) in limits.items():
+            self._drawn.setdefault(bucket, deque(maxlen=count)).append(now)
+        if len(self._drawn) > BUCKETS:
+            self._forget(now)
+
+    def close(self, limits: Limits, until: float) -> None:
+        """The platform said "later": hold the narrowest bucket, which is the one that overflows first, and no other."""
+        if limits:
+            narrowest = min(limits, key=lambda bucket: limits[bucket][0] / limits[bucket][1])
+            self._closed[narrowest] = max(until, self._closed.get(narrowest, 0.0))
+
+    def _wait(self, bucket: str, count: int, seconds: float, now: float) -> float:
+        drawn = self._drawn.get(bucket)
+        # The deque holds the last `count` sends: when it is full, its first one must leave the window.
+        full = drawn[0] + seconds - now if drawn and len(drawn) >= count else 0.0
+        return max(full, self._closed.get(bucket, 0.0) - now, 0.0)
+
+    def _forget(self, now: float) -> None:
+        hour_ago = now - 3600.0
+        self._drawn = {bucket: drawn for bucket, drawn in self._drawn.items() if drawn[-1] > hour_ago}
+        self._closed = {bucket: until for bucket, until in self._closed.items() if until > now}

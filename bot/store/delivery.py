@@ -1,0 +1,169 @@
+"""What becomes of a send: marked before the wire call, settled after it, recalled after a crash."""
+
+import json
+from collections.abc import Mapping
+from sqlite3 import Row
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.message import Later, Outcome, Refused, Sent, Unknown
+from bot.store import outbox
+
+TRIES = 3
+"""How often a send may fail to be composed, or a rewrite may have an unknown outcome, before it is given up."""
+CRASH = "crash"
+"""The code of an unknown outcome because the process ended during the call."""
+LOST = "lost"
+"""The code of an unknown outcome after the platform was asked and knows of nothing."""
+FOUND = "found"
+
+
+def sending(db: Database, row_id: int, body: Mapping[str, Any], rung: str, now: float) -> bool:
+    """Mark a send; False when it was cancelled, is too late, or says something else by now."""
+    row = _row(db, row_id)
+    if row is None or row["state"] != "waiting" or row["due_at"] > now:
+        return False
+    if row["expires_at"] <= now:
+        _set(db, row_id, state="cancelled")
+        return False
+    if json.loads(row["body"]) != dict(body):
+        return False
+    _set(db, row_id, state="sending", rung=rung, sending_at=now)
+    if row["kind"] == "nudge":
+        # Marked before the call: what joins during the call is not part of it.
+        _told(db, row)
+    return True
+
+
+def settled(db: Database, row_id: int, outcome: Outcome, now: float, *, last: bool) -> None:
+    """Write down what became of a wire call. `last`: no rung comes after this one."""
+    row = _row(db, row_id)
+    if row is None or row["state"] != "sending":
+        return
+    match outcome:
+        case Sent(ref):
+            _attempt(db, row, now, "sent", "")
+            _arrived(db, row, "repeated" if row["unsure"] else "sent", ref)
+        case Later(seconds, code):
+            _attempt(db, row, now, "later", code)
+            _set(db, row_id, state="waiting", due_at=now + max(seconds, 0.0))
+        case Refused(code):
+            _attempt(db, row, now, "refused", code)
+            _refused(db, row, now, last=last)
+        case Unknown(code):
+            _unknown(db, row, code, now)
+
+
+def found(db: Database, row_id: int, sent: Sent | None, now: float) -> None:
+    """Write down what the platform says about a send of unknown outcome: it arrived (then how), or it did not."""
+    row = _row(db, row_id)
+    if row is None or row["state"] != "sending":
+        return
+    if sent is None:
+        _attempt(db, row, now, "unknown", LOST)
+        _set(db, row_id, state="waiting", due_at=now)
+    else:
+        _attempt(db, row, now, "sent", FOUND)
+        _arrived(db, row, "sent", sent.ref)
+
+
+def spoiled(db: Database, row_id: int, now: float) -> None:
+    """A send could not be composed: try again soon, three times at most, then set it aside."""
+    row = _row(db, row_id)
+    if row is None or row["state"] != "waiting":
+        return
+    _attempt(db, row, now, "spoiled", "compose")
+    tries = _attempts(db, row_id, "spoiled")
+    if tries < TRIES:
+        _set(db, row_id, due_at=now + 2.0**tries)
+    else:
+        _set(db, row_id, state="refused")
+        sql = "INSERT OR REPLACE INTO poison VALUES (?, ?, ?, 'compose', ?, 1)"
+        db.execute(sql, (row["platform"], f"outbox/{row_id}", tries, now))
+
+
+def overdue(db: Database, now: float) -> None:
+    """Give up what waited for too long, and rewrites of what never arrived."""
+    db.execute("UPDATE outbox SET state = 'cancelled' WHERE state = 'waiting' AND expires_at <= ?", (now,))
+
+
+def _arrived(db: Database, row: Row, state: str, ref: str) -> None:
+    _set(db, row["id"], state=state, ref=ref)
+    if row["kind"] == "rewrite":
+        _told(db, row)
+
+
+def _refused(db: Database, row: Row, now: float, *, last: bool) -> None:
+    if not last:
+        _set(db, row["id"], state="waiting")
+        return
+    _set(db, row["id"], state="unreachable" if row["kind"] == "nudge" else "refused")
+    if row["kind"] == "nudge":
+        db.execute("UPDATE outbox SET state = 'cancelled' WHERE replaces = ? AND state = 'waiting'", (row["id"],))
+    if row["kind"] == "rewrite":
+        _tell_anew(db, row, now)
+
+
+def _tell_anew(db: Database, rewrite: Row, now: float) -> None:
+    """A nudge can't be changed any more: what its reader wasn't told of yet goes into a nudge of its own, later."""
+    original = _row(db, rewrite["replaces"])
+    body = json.loads(rewrite["body"])
+    news = _untold(db, rewrite["replaces"])
+    if original is None or not news or not body.get("count"):
+        return
+    place = outbox.place_of(original)
+    last = outbox.latest(db, "nudge", place)
+    if last is None or last["id"] == original["id"]:
+        due = max(now, original["coalesce_until"])
+        outbox.hush(db, outbox.add(db, "nudge", place, body, now, due_at=due, incidents=news))
+    else:
+        for incident in news:
+            outbox.nudge(db, place, incident, body, now)
+
+
+def _untold(db: Database, row_id: int) -> list[str]:
+    sql = """SELECT incident FROM outbox_incident JOIN incident ON id = incident
+        WHERE outbox = ? AND told = 0 AND state = 'open'"""
+    return [row["incident"] for row in db.execute(sql, (row_id,)).fetchall()]
+
+
+def _told(db: Database, row: Row) -> None:
+    """The reader of a send knows of its incidents now; a rewrite told for the nudge that it rewrites."""
+    sql = """UPDATE outbox_incident SET told = 1 WHERE outbox = ? AND incident IN
+        (SELECT incident FROM outbox_incident WHERE outbox = ?)"""
+    db.execute(sql, (row["replaces"] or row["id"], row["id"]))
+
+
+def _unknown(db: Database, row: Row, code: str, now: float) -> None:
+    """What can't be asked for is sent once more, and says so; a rewrite does no harm when it comes twice."""
+    _attempt(db, row, now, "unknown", code)
+    live = _attempts(db, row["id"], "unknown", besides=CRASH)
+    if row["kind"] == "rewrite":
+        give_up = live >= TRIES
+        _set(db, row["id"], state="refused" if give_up else "waiting", due_at=now + 2.0**live if live else now)
+    elif live > 1:
+        _set(db, row["id"], state="repeated", unsure=row["unsure"] + 1)
+    else:
+        _set(db, row["id"], state="waiting", due_at=now, unsure=row["unsure"] + 1)
+
+
+def _attempt(db: Database, row: Row, now: float, outcome: str, code: str) -> None:
+    began = row["sending_at"] if row["state"] == "sending" else now
+    values = (row["id"], row["rung"], began, now, outcome, code)
+    db.execute("INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?)", values)
+
+
+def _attempts(db: Database, row_id: int, outcome: str, besides: str = "") -> int:
+    sql = "SELECT COUNT(*) AS n FROM attempt WHERE outbox = ? AND outcome = ? AND code != ?"
+    return int(db.execute(sql, (row_id, outcome, besides)).fetchone()["n"])
+
+
+def _row(db: Database, row_id: int) -> Row | None:
+    row: Row | None = db.execute("SELECT * FROM outbox WHERE id = ?", (row_id,)).fetchone()
+    return row
+
+
+def _set(db: Database, row_id: int, **columns: object) -> None:
+    names = ", ".join(f"{name} = ?" for name in columns)
+    db.execute(f"UPDATE outbox SET {names} WHERE id = ?", (*columns.values(), row_id))  # noqa: S608 - names are ours

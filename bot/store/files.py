@@ -1,0 +1,71 @@
+"""Opening the database file: its rights, its lock, its connections."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from bot.store.errors import StoreError
+
+PATIENCE = 15.0
+"""Seconds to wait for another program's transaction (a purge beside `run`)."""
+
+
+@contextmanager
+def private() -> Iterator[None]:
+    """Let new files be readable by their owner alone; SQLite makes -wal and -shm like the database."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def connect(path: Path, *, reader: bool = False) -> sqlite3.Connection:
+    """Open a connection with every safety on; sqlite-utils needs Python's default transaction handling."""
+    connection = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
+    for pragma in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("PRAGMA query_only = ON" if reader else "PRAGMA journal_mode = WAL")
+    return connection
+
+
+def ready(path: Path, *, create: bool) -> None:
+    """Check that the file can be there at all. Raises StoreError with the cure."""
+    if not path.exists():
+        if not create:
+            raise StoreError(
+                f"There is no database at {path} yet: start `thinktwice run` first, or correct [store] path."
+            )
+        if not path.parent.is_dir():
+            raise StoreError(
+                f"The folder {path.parent} for the database does not exist: make it, or correct [store] path."
+            )
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder, not a database file: correct [store] path.")
+    place = path if path.exists() else path.parent
+    if not (os.access(place, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise StoreError(
+            f"{place} can't be written: give this user write permission for {path.parent} and what is in it."
+        )
+
+
+def hold(path: Path) -> IO[str]:
+    """Take the lock of `run`; the kernel lets go of it when the process ends, however it ends. Raises StoreError."""
+    lock = path.with_name(path.name + ".lock").open("a+", encoding="ascii")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.seek(0)
+        holder = lock.read(20).strip() or "unknown"
+        lock.close()
+        raise StoreError(
+            f"{path} is in use by another `thinktwice run` (process {holder}): stop that one first."
+        ) from error
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+    return lock

@@ -1,0 +1,146 @@
+"""What is known of platforms, chats and people, and what follows for the outbox when it changes."""
+# ruff: noqa: S608 - the only piece put into a statement here is the constant AT
+
+from sqlite_utils import Database
+
+from bot.message import Ask, ChatChange, Cursor, Reach
+from bot.store import outbox
+from bot.store.changes import Alert, SetAside
+
+AT = "platform = ? AND workspace = ? AND chat = ?"
+YOUNG = 48 * 3600.0
+"""Seconds for which an undelivered nudge is still worth delivering when its sender presses Start."""
+
+
+def moved_on(db: Database, cursor: Cursor) -> None:
+    """A platform was read further."""
+    sql = "INSERT INTO cursor VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+    db.execute(sql, (cursor.platform, cursor.name, cursor.value))
+
+
+def reached(db: Database, change: Reach) -> None:
+    """Somebody opened or closed their door; nudges that stood before it may go in now."""
+    person(db, (change.platform, change.workspace, change.user), change.at, reach=change.state)
+    if change.language:
+        sql = "UPDATE person SET language = ? WHERE platform = ? AND workspace = ? AND user = ? AND language = ''"
+        db.execute(sql, (change.language, change.platform, change.workspace, change.user))
+    if change.state == "started":
+        _deliver_after_all(db, change)
+
+
+def _deliver_after_all(db: Database, change: Reach) -> None:
+    """Let young undelivered nudges wait again, those of one chat as one."""
+    sql = """SELECT id, chat FROM outbox WHERE kind = 'nudge' AND state = 'unreachable' AND platform = ?
+        AND workspace = ? AND recipient = ? AND created_at > ? ORDER BY id"""
+    firsts: dict[str, int] = {}
+    for row in db.execute(sql, (change.platform, change.workspace, change.user, change.at - YOUNG)).fetchall():
+        if not outbox.open_messages(db, row["id"]):
+            continue
+        first = firsts.setdefault(row["chat"], row["id"])
+        if first == row["id"]:
+            values = (change.at, change.at + YOUNG, change.at + outbox.WINDOW, first)
+            db.execute(
+                "UPDATE outbox SET state = 'waiting', due_at = ?, expires_at = ?, coalesce_until = ? WHERE id = ?",
+                values,
+            )
+        else:
+            outbox.link(db, first, outbox.spoken_of(db, row["id"]))
+            db.execute("UPDATE outbox SET state = 'cancelled' WHERE id = ?", (row["id"],))
+    for first in firsts.values():
+        outbox.hush(db, first)
+
+
+def person(
+    db: Database, who: tuple[str, str, str], at: float, *, reach: str | None = None, language: str | None = None
+) -> None:
+    """Remember what is known of a person; None leaves a value as it is."""
+    db.execute("INSERT OR IGNORE INTO person (platform, workspace, user, since) VALUES (?, ?, ?, ?)", (*who, at))
+    sql = """UPDATE person SET since = iif(reach IS NOT coalesce(:reach, reach), :at, since),
+        reach = coalesce(:reach, reach), language = coalesce(:language, language)
+        WHERE platform = :platform AND workspace = :workspace AND user = :user"""
+    names = dict(zip(("platform", "workspace", "user"), who, strict=True))
+    db.execute(sql, {**names, "at": at, "reach": reach, "language": language})
+
+
+def chat(
+    db: Database, where: tuple[str, str, str], at: float, *, ephemeral: str | None = None, state: str | None = None
+) -> None:
+    """Remember what is known of a chat; None leaves a value as it is."""
+    db.execute("INSERT OR IGNORE INTO chat (platform, workspace, chat, since) VALUES (?, ?, ?, ?)", (*where, at))
+    sql = """UPDATE chat SET since = iif(state IS NOT coalesce(:state, state), :at, since),
+        state = coalesce(:state, state), ephemeral = coalesce(:ephemeral, ephemeral)
+        WHERE platform = :platform AND workspace = :workspace AND chat = :chat"""
+    names = dict(zip(("platform", "workspace", "chat"), where, strict=True))
+    db.execute(sql, {**names, "at": at, "state": state, "ephemeral": ephemeral})
+
+
+def chat_changed(db: Database, change: ChatChange) -> None:
+    """The bot came, went, or the chat got another id."""
+    where = (change.platform, change.workspace, change.chat)
+    if change.state == "joined":
+        chat(db, where, change.at, state="joined")
+        if db.execute(f"SELECT 1 FROM chat WHERE {AT} AND greeted_at IS NULL", where).fetchone():
+            db.execute(f"UPDATE chat SET greeted_at = ? WHERE {AT}", (change.at, *where))
+            outbox.add(db, "notice", outbox.Place(*where, ""), {"code": "greeting"}, change.at)
+    elif change.state == "left":
+        chat(db, where, change.at, state="left", ephemeral="unknown")
+        sql = f"""UPDATE outbox SET state = 'cancelled' WHERE {AT} AND state = 'waiting'
+            AND kind IN ('nudge', 'rewrite', 'notice')"""
+        db.execute(sql, where)
+    elif change.state == "moved" and change.to:
+        _move(db, where, change.to)
+
+
+def _move(db: Database, old: tuple[str, str, str], to: str) -> None:
+    """Carry everything over to a chat's new id.
+
+    Message ids start anew there, so the old ones are kept with the old chat's id before them: a new message must not
+    be taken for an old one.
+    """
+    new = (*old[:2], to)
+    db.execute(f"UPDATE incident SET chat = ?, message = chat || '/' || message WHERE {AT}", (to, *old))
+    db.execute(f"UPDATE outbox SET chat = ?, message = '' WHERE {AT}", (to, *old))
+    db.execute(f"UPDATE OR REPLACE mute SET chat = ? WHERE {AT}", (to, *old))
+    if db.execute(f"SELECT 1 FROM chat WHERE {AT} AND greeted_at IS NOT NULL", old).fetchone():
+        # The group was greeted under its old id; a greeting that waits for the new one would be the second.
+        sql = f"""UPDATE outbox SET state = 'cancelled' WHERE {AT} AND state = 'waiting' AND kind = 'notice'
+            AND json_extract(body, '$.code') = 'greeting'"""
+        db.execute(sql, new)
+    db.execute(f"UPDATE OR REPLACE chat SET chat = ?, ephemeral = 'unknown' WHERE {AT}", (to, *old))
+
+
+def asked(db: Database, ask: Ask) -> None:
+    """Queue the answer to a command; `args` must be codes already."""
+    body = {"command": ask.name, "args": list(ask.args), "language": ask.language, "private": ask.private}
+    place = outbox.Place(ask.platform, ask.workspace, ask.chat, ask.user)
+    outbox.add(db, "reply", place, body, ask.at)
+
+
+def remind(db: Database, where: tuple[str, str, str], at: float) -> None:
+    """Queue the scheduled reminder for a chat."""
+    db.execute(f"UPDATE chat SET reminded_at = ? WHERE {AT}", (at, *where))
+    outbox.add(db, "notice", outbox.Place(*where, ""), {"code": "reminder"}, at)
+
+
+def alerted(db: Database, change: Alert) -> None:
+    """Queue a word to admins."""
+    body = {**change.detail, "code": change.code}
+    for admin in change.admins:
+        outbox.alert(db, outbox.Place(change.platform, change.workspace, change.chat, admin), [], body, change.at)
+
+
+def set_aside(db: Database, change: SetAside) -> None:
+    """Write down what could not be judged."""
+    sql = "INSERT OR REPLACE INTO poison VALUES (?, ?, ?, ?, ?, 1)"
+    db.execute(sql, (change.platform, change.name, change.attempts, change.code, change.at))
+
+
+def stumbled(db: Database, platform: str, name: str, code: str, at: float, limit: int) -> bool:
+    """Count a failure; True when `name` is set aside now."""
+    sql = """INSERT INTO poison VALUES (?, ?, 1, ?, ?, 0) ON CONFLICT DO UPDATE SET attempts = attempts + 1,
+        code = excluded.code, at = excluded.at"""
+    db.execute(sql, (platform, name, code, at))
+    sql = "UPDATE poison SET aside = 1 WHERE platform = ? AND name = ? AND attempts >= ?"
+    db.execute(sql, (platform, name, limit))
+    row = db.execute("SELECT aside FROM poison WHERE platform = ? AND name = ?", (platform, name)).fetchone()
+    return bool(row["aside"])

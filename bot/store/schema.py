@@ -1,0 +1,154 @@
+"""The tables, as migrations: strict, with the constraints that hold even if a program has a bug.
+
+A migration is never edited once released; a change is a new one at the end.
+"""
+
+from sqlite_utils import Database, Migrations
+
+from bot.store.errors import StoreError
+
+migrations = Migrations("thinktwice")
+
+
+@migrations()
+def m001_incidents(db: Database) -> None:
+    """Incidents with their revisions and findings."""
+    run(
+        db,
+        """
+        CREATE TABLE incident (
+            id TEXT PRIMARY KEY CHECK (length(id) = 12),
+            platform TEXT NOT NULL, workspace TEXT NOT NULL, chat TEXT NOT NULL, message TEXT NOT NULL,
+            thread TEXT NOT NULL, album TEXT NOT NULL, sender TEXT,
+            posted_at REAL NOT NULL, opened_at REAL NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'ended')),
+            resolution TEXT NOT NULL, reason TEXT NOT NULL, ended_at REAL,
+            severity TEXT NOT NULL, rules TEXT NOT NULL, types TEXT NOT NULL, audience INTEGER,
+            policy TEXT NOT NULL, policy_hash TEXT NOT NULL, mode TEXT NOT NULL,
+            revision TEXT NOT NULL, revisions INTEGER NOT NULL, told TEXT NOT NULL,
+            mute_days TEXT NOT NULL,
+            UNIQUE (platform, workspace, chat, message),
+            CHECK ((state = 'open') = (resolution = '')), CHECK ((state = 'open') = (ended_at IS NULL)),
+            CHECK (mode = 'enforce' OR sender IS NULL)
+        ) STRICT;
+        CREATE INDEX incident_posted ON incident (posted_at);
+        CREATE INDEX incident_open ON incident (opened_at) WHERE state = 'open';
+        CREATE INDEX incident_ended ON incident (ended_at) WHERE state = 'ended';
+        CREATE INDEX incident_sender ON incident (platform, sender, posted_at) WHERE sender IS NOT NULL;
+        CREATE TABLE revision (
+            incident TEXT NOT NULL REFERENCES incident (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+            revision TEXT NOT NULL, judged_at REAL NOT NULL, policy_hash TEXT NOT NULL,
+            severity TEXT NOT NULL, rules TEXT NOT NULL, PRIMARY KEY (incident, number)
+        ) STRICT;
+        CREATE TABLE finding (
+            incident TEXT NOT NULL, number INTEGER NOT NULL, type TEXT NOT NULL, score REAL NOT NULL,
+            recognizer TEXT NOT NULL, traits TEXT NOT NULL, evidence TEXT NOT NULL, value INTEGER NOT NULL,
+            FOREIGN KEY (incident, number) REFERENCES revision (incident, number) ON DELETE CASCADE
+        ) STRICT;
+        CREATE INDEX finding_incident ON finding (incident, number)
+    """,
+    )
+
+
+@migrations()
+def m002_outbox(db: Database) -> None:
+    """What waits to be said, what it is about, and every try."""
+    run(
+        db,
+        """
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL CHECK (kind IN ('nudge', 'rewrite', 'alert', 'notice', 'reply')),
+            platform TEXT NOT NULL, workspace TEXT NOT NULL, chat TEXT NOT NULL, thread TEXT NOT NULL,
+            message TEXT NOT NULL, recipient TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN
+                ('waiting', 'sending', 'sent', 'repeated', 'refused', 'unreachable', 'cancelled')),
+            rung TEXT NOT NULL DEFAULT '', due_at REAL NOT NULL, created_at REAL NOT NULL, expires_at REAL NOT NULL,
+            body TEXT NOT NULL, replaces INTEGER REFERENCES outbox (id) ON DELETE CASCADE,
+            ref TEXT NOT NULL DEFAULT '', coalesce_until REAL NOT NULL, unsure INTEGER NOT NULL DEFAULT 0,
+            sending_at REAL,
+            CHECK ((kind = 'rewrite') = (replaces IS NOT NULL))
+        ) STRICT;
+        CREATE INDEX outbox_waiting ON outbox (platform, due_at) WHERE state = 'waiting';
+        CREATE INDEX outbox_next ON outbox (platform, workspace, recipient, due_at) WHERE state = 'waiting';
+        CREATE INDEX outbox_sending ON outbox (platform) WHERE state = 'sending';
+        CREATE INDEX outbox_recent ON outbox (platform, recipient, coalesce_until);
+        CREATE INDEX outbox_created ON outbox (created_at);
+        CREATE INDEX outbox_replaces ON outbox (replaces) WHERE replaces IS NOT NULL;
+        CREATE TABLE outbox_incident (
+            outbox INTEGER NOT NULL REFERENCES outbox (id) ON DELETE CASCADE,
+            incident TEXT NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+            told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)), UNIQUE (outbox, incident)
+        ) STRICT;
+        CREATE INDEX outbox_incident_incident ON outbox_incident (incident);
+        CREATE TABLE attempt (
+            outbox INTEGER NOT NULL REFERENCES outbox (id) ON DELETE CASCADE, rung TEXT NOT NULL,
+            started_at REAL NOT NULL, ended_at REAL NOT NULL, outcome TEXT NOT NULL, code TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX attempt_outbox ON attempt (outbox);
+        CREATE INDEX attempt_started ON attempt (started_at)
+    """,
+    )
+
+
+@migrations()
+def m003_knowledge(db: Database) -> None:
+    """How far platforms were read, and what is known of chats and people."""
+    run(
+        db,
+        """
+        CREATE TABLE cursor (
+            platform TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (platform, name)
+        ) STRICT;
+        CREATE TABLE chat (
+            platform TEXT NOT NULL, workspace TEXT NOT NULL, chat TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'joined', since REAL NOT NULL, greeted_at REAL,
+            ephemeral TEXT NOT NULL DEFAULT 'unknown' CHECK (ephemeral IN ('unknown', 'open', 'closed')),
+            reminded_at REAL, PRIMARY KEY (platform, workspace, chat)
+        ) STRICT;
+        CREATE TABLE person (
+            platform TEXT NOT NULL, workspace TEXT NOT NULL, user TEXT NOT NULL,
+            reach TEXT NOT NULL DEFAULT '' CHECK (reach IN ('', 'started', 'blocked')),
+            language TEXT NOT NULL DEFAULT '', since REAL NOT NULL, PRIMARY KEY (platform, workspace, user)
+        ) STRICT;
+        CREATE TABLE mute (
+            platform TEXT NOT NULL, workspace TEXT NOT NULL, chat TEXT NOT NULL, sender TEXT NOT NULL,
+            rule TEXT NOT NULL, until REAL NOT NULL, PRIMARY KEY (platform, workspace, chat, sender, rule)
+        ) STRICT;
+        CREATE TABLE audit (
+            at REAL NOT NULL, platform TEXT NOT NULL, user TEXT NOT NULL, action TEXT NOT NULL,
+            detail TEXT NOT NULL, allowed INTEGER NOT NULL CHECK (allowed IN (0, 1))
+        ) STRICT;
+        CREATE INDEX audit_at ON audit (at);
+        CREATE TABLE poison (
+            platform TEXT NOT NULL, name TEXT NOT NULL, attempts INTEGER NOT NULL, code TEXT NOT NULL,
+            at REAL NOT NULL, aside INTEGER NOT NULL CHECK (aside IN (0, 1)), PRIMARY KEY (platform, name)
+        ) STRICT
+    """,
+    )
+
+
+def run(db: Database, script: str) -> None:
+    """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
+    for statement in script.split(";"):
+        db.execute(statement)
+
+
+def migrate(db: Database) -> None:
+    """Bring the tables up to date, in one transaction that other programs wait for. Raises StoreError."""
+    if not migrations.pending(db) and not foreign(db):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        if foreign(db):
+            raise StoreError("The database was written by a newer Think Twice: install that version or a newer one.")
+        migrations.apply(db)
+        db.commit()
+    finally:
+        db.rollback()
+
+
+def foreign(db: Database) -> set[str]:
+    """The migrations in the file that this version doesn't know."""
+    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    return {migration.name for migration in migrations.applied(db)} - known

@@ -1,0 +1,134 @@
+"""The one thread that writes: it groups what is asked for into one transaction, each request in a savepoint."""
+
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Generic, TypeVar
+
+from sqlite_utils import Database
+
+from bot.store.errors import StoreError, explained
+
+T = TypeVar("T")
+GROUP = 256
+"""The most requests in one transaction; more wait for the next."""
+
+
+class Request(Generic[T]):
+    """Something to do with the database, and where its result goes; `alone`: outside any transaction."""
+
+    def __init__(self, work: Callable[[Database], T], *, alone: bool) -> None:
+        self.work = work
+        self.alone = alone
+        self.done: Future[T] = Future()
+        self.result: T | None = None
+        self.error: Exception | None = None
+
+    def attempt(self, db: Database) -> None:
+        """Do the work in a savepoint; a failure undoes this request alone unless SQLite gave up the transaction."""
+        try:
+            with db.atomic():
+                self.result = self.work(db)
+        except sqlite3.Error as error:
+            if not db.conn.in_transaction:
+                raise
+            self.error = explained(error)
+        except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
+            self.error = error
+
+    def answer(self, failure: Exception | None = None) -> None:
+        """Hand the outcome over, now that the transaction is over."""
+        error = failure or self.error
+        if error is not None:
+            self.done.set_exception(error)
+        else:
+            self.done.set_result(self.result)  # type: ignore[arg-type]  # a T once `attempt` had no error
+
+
+class Writer:
+    """Owns the writing connection. `ask` may be called from any thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = Database(connection, execute_plugins=False)
+        self._requests: queue.SimpleQueue[Request[Any] | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="store", daemon=True)
+        self._thread.start()
+
+    def ask(self, work: Callable[[Database], T], *, alone: bool = False) -> "Future[T]":
+        """Have `work` done in a transaction; the result comes when that is committed. Raises StoreError when closed.
+
+        `alone` is for the few statements that must stand outside a transaction.
+        """
+        request = Request(work, alone=alone)
+        with self._lock:
+            if self._closed:
+                raise StoreError("The database is closed.")
+            self._requests.put(request)
+        return request.done
+
+    def close(self) -> None:
+        """Finish what was asked for, then let go of the connection."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            self._requests.put(None)
+        self._thread.join()
+        self._db.close()
+
+    def _run(self) -> None:
+        while (first := self._requests.get()) is not None:
+            group, last = self._group(first)
+            wanted = [request for request in group if request.done.set_running_or_notify_cancel()]
+            self._transaction([request for request in wanted if not request.alone])
+            for request in wanted:
+                if request.alone:
+                    self._alone(request)
+            if last:
+                return
+
+    def _group(self, first: Request[Any]) -> tuple[list[Request[Any]], bool]:
+        group = [first]
+        while len(group) < GROUP:
+            try:
+                request = self._requests.get_nowait()
+            except queue.Empty:
+                break
+            if request is None:
+                return group, True
+            group.append(request)
+        return group, False
+
+    def _transaction(self, group: list[Request[Any]]) -> None:
+        """All of it or nothing: nobody hears of success before COMMIT has reached the disk."""
+        if not group:
+            return
+        failure: Exception | None = None
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            for request in group:
+                request.attempt(self._db)
+            self._db.commit()
+        except sqlite3.Error as error:
+            failure = explained(error)
+            self._undo()
+        for request in group:
+            request.answer(failure)
+
+    def _alone(self, request: Request[Any]) -> None:
+        try:
+            request.result = request.work(self._db)
+        except sqlite3.Error as error:
+            request.error = explained(error)
+        request.answer()
+
+    def _undo(self) -> None:
+        try:
+            self._db.rollback()
+        except sqlite3.Error:
+            # The connection is beyond use; the next BEGIN says so to whoever asks next.
+            return
