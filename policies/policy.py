@@ -31,7 +31,7 @@ ENTITY_TYPES = (
 )
 """What the shipped recognizers find."""
 
-TRAITS = frozenset({"own", "mild", "business", "work", "sample", "negated", "distress"})
+TRAITS = frozenset({"own", "mild", "business", "work", "allowed", "sample", "negated", "asked"})
 """What the shipped recognizers say about a finding. Recognizers of one's own may say more."""
 
 WORDING_KEYS = (

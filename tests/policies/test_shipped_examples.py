@@ -1,0 +1,36 @@
+"""The shipped policies against the shipped detector: all examples hold, and no rule is without one."""
+
+import tomllib
+
+import pytest
+
+from detectors.detector import Detector
+from detectors.recognizers import all_recognizers
+from policies.files import SHIPPED, check, load
+from policies.policy import Policy
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return Detector()
+
+
+def test_all_examples_hold(detector: Detector) -> None:
+    assert check(SHIPPED.values(), detector.find) == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_rule_has_an_example(name: str, detector: Detector) -> None:
+    policy: Policy = load(name, detector.find)
+    found = {recognizer.entity for recognizer in all_recognizers()}
+    shown = {rule for example in _examples(name) for rule in example["rules"]}
+    assert {rule.id for rule in policy.rules if rule.types & found} <= shown
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_policy_shows_what_must_stay_silent(name: str) -> None:
+    assert any(example["rules"] == [] for example in _examples(name))
+
+
+def _examples(name: str) -> list[dict[str, list[str]]]:
+    return tomllib.loads(SHIPPED[name].read_text("utf-8"))["example"]
