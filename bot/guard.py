@@ -79,6 +79,10 @@ class Guard:
         """Handle a button: thanks, stale, not_yours, unknown, refused, why or delete tells how to answer politely."""
         return (await self.handle([press]))[0]
 
+    def look(self, message: Message) -> Judged:
+        """Judge a message and record nothing: for somebody who asks what the bot would say of it."""
+        return self._judge(message)
+
     async def alert(self, code: str, **detail: str | int) -> None:
         """Tell every admin something that no message caused (a bad policy edit); codes only."""
         now = self._clock()
