@@ -37,8 +37,15 @@ class Answer:
 class PolicyName(Protocol):
     """What status says of a policy."""
 
-    name: str
-    mode: str
+    @property
+    def name(self) -> str:
+        """How its file is called."""
+        ...
+
+    @property
+    def mode(self) -> str:
+        """Either enforce or simulate."""
+        ...
 
 
 class PolicyNames(Protocol):

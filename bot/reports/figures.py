@@ -201,7 +201,7 @@ def _minutes(incidents: Iterable[IncidentRow]) -> list[float]:
 
 
 def _median(values: Sequence[float]) -> float | None:
-    return round(median(values), 1) if values else None
+    return round(median(values), 2) if values else None
 
 
 def _in_order(counts: Mapping[str, int], order: Sequence[str]) -> tuple[tuple[str, int], ...]:

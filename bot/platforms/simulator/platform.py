@@ -1,0 +1,159 @@
+"""The simulator as a platform: what members do becomes events, what the bot sends lands in their private notes."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from itertools import count
+
+from bot import wording
+from bot.guard import Guard
+from bot.message import (
+    Ask,
+    ChatChange,
+    Deletion,
+    Message,
+    Outcome,
+    Part,
+    Press,
+    Reach,
+    Refused,
+    Send,
+    Sent,
+)
+from bot.platforms.simulator.world import Note, Person, Post, World
+from bot.store import Clock, Store
+
+PRIVATE, GROUP = "private", "group"
+
+
+class Simulator:
+    """A platform without a wire. Members act by the methods after `chat_name`; each returns when the guard is done."""
+
+    name = "simulator"
+    reads_back = True
+
+    def __init__(self, world: World, guard: Guard, store: Store, clock: Clock) -> None:
+        self.world = world
+        self._guard = guard
+        self._store = store
+        self._clock = clock
+        self._revisions = count(1)
+        self._numbers = count(1)
+        self._delivered: dict[int, Sent] = {}
+
+    async def open(self) -> str:
+        """Greet the group and get to know who pressed Start before."""
+        now = self._clock()
+        await self._guard.handle([ChatChange(self.name, "", self.world.chat, "joined", now)])
+        for person in self.world.people.values():
+            if person.started:
+                await self.start(person)
+        return f"{len(self.world.people)} people in memory"
+
+    async def receive(self) -> None:
+        """Wait until cancelled: members act by calling, so nothing has to be fetched."""
+        await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+    def rungs(self, send: Send, reach: str) -> tuple[str, ...]:
+        """One rung: the group for notices, else the person's private notes."""
+        del reach
+        return (PRIVATE,) if send.recipient else (GROUP,)
+
+    def limits(self, rung: str, send: Send) -> Mapping[str, tuple[int, float]]:
+        """No limits: nobody is flooded in memory."""
+        del rung, send
+        return {}
+
+    async def deliver(self, rung: str, send: Send) -> Outcome:
+        """Show a send to its reader; whoever has not pressed Start can't be reached."""
+        if rung == GROUP:
+            self.world.write("", send.text)
+            return self._accepted(send, 0)
+        person = self.world.person(send.recipient)
+        if person is None or not person.started:
+            return Refused("not_started")
+        buttons = tuple(button for row in send.buttons for button in row)
+        earlier = self.world.note(person.id, int(json.loads(send.replaces)["note"])) if send.replaces else None
+        if earlier:
+            earlier.text, earlier.buttons, earlier.rewritten = send.text, buttons, earlier.rewritten + 1
+            return self._accepted(send, earlier.number)
+        note = Note(next(self._numbers), send.incident, send.text, buttons)
+        self.world.notes[person.id].append(note)
+        if send.document:
+            note.text += f"\n\n{send.document.content.decode('utf-8-sig')}"
+        return self._accepted(send, note.number)
+
+    def _accepted(self, send: Send, note: int) -> Sent:
+        return self._delivered.setdefault(send.id, Sent(json.dumps({"note": note})))
+
+    async def find_sent(self, rung: str, send: Send) -> Sent | None:
+        """Look whether a send arrived."""
+        del rung
+        return self._delivered.get(send.id)
+
+    async def chat_name(self, workspace: str, chat: str) -> str | None:
+        """Give the group's title."""
+        del workspace
+        return self.world.group if chat == self.world.chat else None
+
+    def may_delete(self, workspace: str, chat: str) -> bool:
+        """Offer "Delete it for me"."""
+        del workspace
+        return chat == self.world.chat
+
+    async def say(self, person: Person, text: str, *, file: str = "", forwarded: bool = False) -> Post:
+        """Let a member write to the group, with a file if it has a name."""
+        post = self.world.write(person.name, text)
+        await self._guard.handle([self._message(post, person, file=file, forwarded=forwarded)])
+        return post
+
+    async def edit(self, person: Person, post: Post, text: str) -> None:
+        """Let a member change what they wrote."""
+        post.text, post.edited = text, True
+        await self._guard.handle([self._message(post, person, revision=str(next(self._revisions)))])
+
+    async def delete(self, post: Post, *, by_bot: bool = False) -> None:
+        """Take a line out of the group."""
+        post.deleted = True
+        await self._guard.handle([Deletion(self.name, "", self.world.chat, post.id, self._clock(), by_bot)])
+
+    async def press(self, person: Person, note: Note, action: str, choice: str = "") -> str:
+        """Let a member press a button; returns the line that they read then. Nobody has to own the button."""
+        press = Press(self.name, "", person.id, note.incident, action, self._clock(), choice)
+        code = await self._guard.press(press)
+        incident = self._store.incident(note.incident)
+        if code == "delete" and incident and (post := self.world.post(incident.message)):
+            await self.delete(post, by_bot=True)
+        return wording.answer(person.language, code, action, tuple(incident.types) if incident else ())
+
+    async def ask(self, person: Person, name: str, args: tuple[str, ...]) -> None:
+        """Let a member ask the bot something; the answer comes as a private note."""
+        ask = Ask(self.name, "", person.id, self.world.chat, name, args, self._clock(), language=person.language)
+        await self._guard.handle([ask])
+
+    async def start(self, person: Person) -> None:
+        """Let a member press Start."""
+        person.started = True
+        await self._guard.handle([Reach(self.name, "", person.id, "started", self._clock(), person.language)])
+
+    def _message(
+        self, post: Post, person: Person, *, file: str = "", forwarded: bool = False, revision: str = ""
+    ) -> Message:
+        parts = [Part("text", post.text), *([Part("file_name", file)] if file else [])]
+        return Message(
+            platform=self.name,
+            workspace="",
+            chat=self.world.chat,
+            id=post.id,
+            sender=None if person.anonymous else person.id,
+            sent_at=self._clock(),
+            parts=tuple(parts),
+            revision=revision,
+            audience=self.world.audience,
+            language=person.language,
+            forwarded=forwarded,
+            external=self.world.external,
+        )

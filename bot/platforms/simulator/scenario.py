@@ -1,0 +1,141 @@
+"""Scenario files: who is there, what they do, and what everybody must and must not see. Any platform can play them."""
+
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from bot.errors import InputError
+
+VERBS = ("says", "edits", "deletes", "presses", "asks", "starts", "waits")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Member(_Part):
+    """Somebody in the group. Not `started`: the bot can't write to them yet. `anonymous`: nobody can."""
+
+    name: str
+    language: Literal["en", "zh"] = "en"
+    started: bool = True
+    anonymous: bool = False
+    admin: bool = False
+
+
+class Room(_Part):
+    """The group; `audience` left out is a size that nobody knows, `external` has outsiders in it."""
+
+    name: str
+    audience: int | None = None
+    external: bool = False
+    policy: str = "hr-default"
+
+
+class Expected(_Part):
+    """What must hold after a step. Besides, nobody else hears anything and the group sees no line of the bot.
+
+    `nudged`: whether a new private nudge came to who acted; `joined`: the newest one speaks of so many messages now;
+    `thanked`: it became a thank-you; `alerted`: admins got a word; `replied`: a private answer came;
+    `unreachable`: a nudge could not be delivered; `language`: of what came; `holds`: is in what came.
+    `rules`, `resolution` (`open` too), `reason` and `types` are those of the message `of` (default: this step's label);
+    no rules: nothing was logged.
+    """
+
+    nudged: bool | None = None
+    joined: int | None = None
+    thanked: bool | None = None
+    alerted: bool = False
+    replied: bool = False
+    unreachable: bool = False
+    language: Literal["en", "zh"] | None = None
+    holds: str = ""
+    of: str = ""
+    rules: tuple[str, ...] | None = None
+    types: tuple[str, ...] | None = None
+    resolution: str = ""
+    reason: str = ""
+
+
+class Step(_Part):
+    """One thing that happens, by exactly one verb.
+
+    `says` (a text; `file` is the name of an attachment) and `label` it to edit or delete it later; `edits` a label
+    into `text`; `deletes` a label; `presses` a button (with `choice`) under the newest nudge of `whose` (default: own);
+    `asks` a command line; `starts = true`; `waits` seconds. `never` lists what no private word may repeat.
+    """
+
+    by: str = ""
+    says: str = ""
+    file: str = ""
+    label: str = ""
+    forwarded: bool = False
+    edits: str = ""
+    text: str = ""
+    deletes: str = ""
+    presses: str = ""
+    choice: str = ""
+    whose: str = ""
+    asks: str = ""
+    starts: bool = False
+    waits: float = Field(default=0.0, ge=0)
+    never: tuple[str, ...] = ()
+    expect: Expected = Expected()
+
+    @property
+    def verb(self) -> str:
+        """Which of the verbs it is."""
+        return next(verb for verb in VERBS if getattr(self, verb))
+
+    @model_validator(mode="after")
+    def _one_verb(self) -> "Step":
+        verbs = [verb for verb in VERBS if getattr(self, verb)]
+        if len(verbs) != 1:
+            raise ValueError(f"a step has exactly one of {', '.join(VERBS)}")
+        if not self.by and verbs != ["waits"]:
+            raise ValueError("a step needs `by`, the name of who acts")
+        return self
+
+
+class Scenario(_Part):
+    """A whole file. `not_on` names platforms where it can't happen, with the reason in `about`."""
+
+    title: str
+    about: str = ""
+    not_on: tuple[str, ...] = ()
+    group: Room
+    people: Annotated[tuple[Member, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _known_names(self) -> "Scenario":
+        known = {member.name for member in self.people} | {""}
+        strangers = {name for step in self.steps for name in (step.by, step.whose)} - known
+        if strangers:
+            raise ValueError("a step names somebody who is not among the people")
+        return self
+
+
+def read(path: Path) -> Scenario:
+    """Read a scenario file. Raises InputError with the place and the cure."""
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise InputError(f"{path}: can't be read; check the path and that it is UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path}: not valid TOML: {error}; mend that line") from None
+    try:
+        return Scenario.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"]) or "file"
+        raise InputError(f"{path}: {place}: {first['msg']}; see docs/simulator.md") from None
+
+
+def shipped() -> dict[str, Path]:
+    """The scenarios that come with the product, by name."""
+    folder = Path(str(files(__package__))) / "scenarios"
+    return {path.stem: path for path in sorted(folder.glob("*.toml"))}
