@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from policies.errors import PolicyError, Problem
-from policies.files import SHIPPED, check, init, load
+from policies.files import SHIPPED, check, init, load, locate
 from policies.policy import Facts, Rule
 from tests.fakes.marked_find import find
 
@@ -133,6 +133,13 @@ def test_loading_a_broken_file_raises_every_problem(file: Path) -> None:
     assert len(caught.value.problems) == 2
     assert str(caught.value).splitlines() == [str(problem) for problem in caught.value.problems]
     assert caught.value.first.place == 'rule "hkid", field min_score, line 5'
+
+
+def test_a_name_means_a_file_beside_the_config_else_a_shipped_policy(tmp_path: Path) -> None:
+    assert locate("hr-default", tmp_path) == SHIPPED["hr-default"]
+    assert locate("hr-default.toml", tmp_path) == tmp_path / "hr-default.toml"
+    (tmp_path / "hr-default").write_text(RULE)
+    assert locate("hr-default", tmp_path) == tmp_path / "hr-default"
 
 
 def test_init_copies_the_shipped_policies(tmp_path: Path) -> None:
