@@ -1,0 +1,76 @@
+"""Numbers of elsewhere: with a plus or 00 and a country code, and the neighbours' without."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+import phonenumbers
+
+from detectors.recognizers.phone_edges import is_code
+from detectors.recognizers.phone_words import Verdict, judge
+from detectors.recognizers.recognizer import Match, Scan
+from detectors.window import Places
+
+_CODED = re.compile(r"(?<![0-9a-z])(?:\+|00)[ (]{0,2}(?!852)[1-9][0-9]{0,2}[0-9 ()\-.]{6,18}[0-9](?![0-9])")
+_NEAR = re.compile(
+    r"(?<![0-9])(?:86[ \-]{0,2})?1[3-9][0-9][ \-]?[0-9]{4}[ \-]?[0-9]{4}(?![0-9])"
+    r"|(?<![0-9])853[ \-]{0,2}6[0-9]{3}[ \-]?[0-9]{4}(?![0-9])"
+)
+_MOST_PARSED = 100
+
+
+def abroad(scan: Scan, places: Places) -> Iterator[Match]:
+    """Yield the numbers of elsewhere in the text."""
+    for number in islice(_CODED.finditer(scan.lower), _MOST_PARSED):
+        match = _coded(number, judge(places, scan.lower, *number.span()))
+        if match:
+            yield match
+    for number in islice(_NEAR.finditer(scan.lower), _MOST_PARSED):
+        match = _near(scan, number, judge(places, scan.lower, *number.span()))
+        if match:
+            yield match
+
+
+def _coded(number: re.Match[str], verdict: Verdict) -> Match | None:
+    """Read a number with its country code; groups of digits behind it that don't belong to it are left off."""
+    text = number.group()
+    while text:
+        value = _valid("+" + _digits(text).removeprefix("00"))
+        if value:
+            return _match(number.start(), number.start() + len(text), 0.9, value, verdict)
+        text = text[: max(text.rfind(" "), text.rfind("-"), 0)].rstrip(" -(.")
+    return None
+
+
+def _near(scan: Scan, number: re.Match[str], verdict: Verdict) -> Match | None:
+    start, end = number.span()
+    digits = _digits(number.group())
+    if scan.lower[max(0, start - 1) : start] == "+" or is_code(scan.text, start, end, labelled=verdict.telephone):
+        return None
+    bare = len(digits) == 11 and digits.startswith("1")
+    value = _valid(f"+86{digits}" if bare else f"+{digits}")
+    if not value:
+        return None
+    score = 0.2 if verdict.other else 0.9 if verdict.telephone else 0.6 if bare else 0.8
+    return _match(start, end, score, value, verdict)
+
+
+def _valid(international: str) -> str:
+    """Return the number in E.164 when its country has numbers like it, else an empty text."""
+    try:
+        parsed = phonenumbers.parse(international)
+    except phonenumbers.NumberParseException:
+        return ""
+    return international if phonenumbers.is_valid_number(parsed) else ""
+
+
+def _match(start: int, end: int, score: float, value: str, verdict: Verdict) -> Match:
+    own = {"own"} if verdict.own else set()
+    sample = {"sample"} if verdict.sample else set()
+    business = {"business"} if verdict.business else set()
+    evidence = ("pattern", "country_code", *(("context_word",) if verdict.telephone else ()))
+    return Match(start, end, score, value, frozenset({"overseas"} | own | sample | business), evidence)
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())

@@ -1,0 +1,46 @@
+"""What is glued to a run of digits: a code, an amount or a longer number is no telephone number."""
+
+import re
+
+from detectors.recognizers.phone_shapes import passes_luhn
+
+_BEFORE = re.compile(r"(?:[$¥£€#]|[0-9][.\-]|(?<![A-Za-z0-9])[A-Z]{1,5}[\-#_/]{1,2}|[A-Za-z0-9]_|/)[ ]?$")
+_LATIN = re.compile(r"[A-Za-z]+$")
+_CODE_LETTERS = re.compile(r"[0-9][A-Za-z]{1,2}$|[A-Za-z0-9\-_][0-9]+[A-Za-z]+$")
+_AFTER = re.compile(r"[ ]?%|[_@]|\([0-9aA]\)|\.[0-9]|,[0-9]{3}(?![0-9])|[A-Za-z](?![A-Za-z])|[\-/][0-9]{1,5}(?![0-9])")
+_GLUE_WORDS = frozenset("me at is to on no by or and him her us my him num tel".split())
+_RUN_BEFORE = re.compile(r"(?:[0-9]{2,6}[ \-]){1,4}$")
+_RUN_AFTER = re.compile(r"(?:[ \-][0-9]{2,6}(?![0-9])){1,4}")
+
+
+def is_code(text: str, start: int, end: int, *, labelled: bool) -> bool:
+    """Tell whether text[start:end] is a part of something else; `labelled` when a telephone word ends right before it."""
+    if _AFTER.match(text, end):
+        return True
+    head = text[max(0, start - 20) : start]
+    letters = _LATIN.search(head)
+    if letters:
+        return not labelled and _are_code(letters.group(), head)
+    return bool(_BEFORE.search(head)) and not labelled
+
+
+def _are_code(letters: str, head: str) -> bool:
+    """Letters glued to digits are a code (`SF12345678`), unless they are a word or a name (`me12345678`)."""
+    if _CODE_LETTERS.search(head):
+        return True
+    word = letters.lower() in _GLUE_WORDS
+    return not word and (len(letters) < 3 or letters.isupper())
+
+
+def is_part_of_longer(text: str, start: int, end: int) -> bool:
+    """Tell whether groups of digits before or after make a card, a meeting or an account number of it."""
+    before = _RUN_BEFORE.search(text[max(0, start - 24) : start])
+    after = _RUN_AFTER.match(text[end : end + 24])
+    if not (before or after):
+        return False
+    run = (before.group() if before else "") + text[start:end] + (after.group() if after else "")
+    groups = [len(group) for group in re.split(r"[ \-]+", run.strip(" -"))]
+    digits = "".join(char for char in run if char.isdigit())
+    if len(digits) == 16 and set(groups) <= {4, 8}:
+        return passes_luhn(digits)
+    return groups == [3, 4, 4] or (set(groups) == {4} and len(groups) in {3, 4}) or len(groups) > 4

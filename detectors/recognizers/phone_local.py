@@ -1,0 +1,82 @@
+"""Runs of eight digits that may be a Hong Kong number: with a country code, grouped, spaced out, split by a word."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from detectors.recognizers.phone_shapes import numbering_class
+
+THEN = r"(?:and then|then|followed by|之後|跟住|跟手|然後|再|後面|後四|尾四)"
+_RUN = re.compile(
+    r"(?<![0-9])(?=(?P<code>(?:00)?852[ \t).\-]{0,3}(?=[2-9]))?"
+    r"(?P<number>[2-9](?:[ \t.\-]{0,2}\n?[0-9oil]){7})(?![0-9]))"
+)
+_HALVES = re.compile(rf"(?<![0-9])[5-9][0-9]{{3}}[ ,.…]{{0,3}}{THEN}(?:個字|位)?[ :係]{{0,3}}[0-9]{{4}}(?![0-9])")
+_OPENING = re.compile(r"(?:\(\+|\+\(|\+|\()[ ]?$")
+_DIAL_LINK = re.compile(r"(?:wa\.me/|phone=|tel:)(?:\+|%2b)?$")
+_GROUP = re.compile(r"[0-9oil]+")
+_LETTER = re.compile(r"[a-z]")
+_TO_DIGIT = str.maketrans("oil", "011")
+_USUAL = frozenset(
+    {(8,), (4, 4), (3, 2, 3), (2, 2, 2, 2), (3, 3, 2), (2, 3, 3), (4, 2, 2), (2, 2, 4), (1,) * 8, (5, 3), (3, 5), (1, 3, 4)}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A run of digits: its place with country code, eight digits, how they are grouped, and its class in the plan."""
+
+    start: int
+    end: int
+    digits: str = field(repr=False)
+    groups: tuple[int, ...]
+    separators: str
+    kind: str
+    code: bool
+    link: bool
+
+    @property
+    def usual(self) -> bool:
+        """Whether people group telephone numbers like this."""
+        return self.groups in _USUAL
+
+
+def locals_in(lower: str) -> Iterator[Local]:
+    """Yield the runs in order of place; they may overlap, for digits in a row can be cut in several ways."""
+    for run in _RUN.finditer(lower):
+        found = _local(lower, run)
+        if found:
+            yield found
+    for halves in _HALVES.finditer(lower):
+        digits = "".join(char for char in halves.group() if char.isdigit())
+        yield Local(*halves.span(), digits, (4, 4), " ", numbering_class(digits), code=False, link=False)
+
+
+def _local(lower: str, run: re.Match[str]) -> Local | None:
+    number = run["number"]
+    start, end = run.start("number"), run.end("number")
+    groups = tuple(len(group) for group in _GROUP.findall(number))
+    if not number.isascii() or not _holds(lower, number, end, groups):
+        return None
+    digits = "".join(char for char in number.translate(_TO_DIGIT) if char.isdigit())
+    code = run["code"] is not None
+    if code:
+        start = run.start("code")
+        opening = _OPENING.search(lower[max(0, start - 3) : start])
+        start -= len(opening.group()) if opening else 0
+    link = bool(_DIAL_LINK.search(lower[max(0, start - 12) : start + (lower[start] == "+")]))
+    separators = "".join(sorted({char for char in number if not char.isalnum()}))
+    kind = numbering_class(digits)
+    if groups not in _USUAL and not code:
+        return None
+    return Local(start, end, digits, groups, separators, kind, code, link)
+
+
+def _holds(lower: str, number: str, end: int, groups: tuple[int, ...]) -> bool:
+    """Refuse letters that are a word's rather than a digit's, and line breaks anywhere but between two halves."""
+    if _LETTER.search(number):
+        if sum(char.isdigit() for char in number) < 6 or (number[-1].isalpha() and lower[end : end + 1].isalpha()):
+            return False
+        if any(group.isalpha() for group in _GROUP.findall(number)):
+            return False
+    return "\n" not in number or groups == (4, 4)

@@ -1,0 +1,64 @@
+"""What a run of digits can be in Hong Kong's numbering plan, and what else it may be instead.
+
+Source of the classes: Google's numbering-plan metadata (`phonenumbers`), read once; nothing is parsed for a number.
+"""
+
+import re
+from datetime import date
+
+from phonenumbers import PhoneMetadata
+
+MOBILE, FIXED, SERVICE, PLAUSIBLE, UNKNOWN = "mobile", "fixed", "service", "plausible", "unknown"
+
+_PLAN = PhoneMetadata.metadata_for_region("HK")
+_CLASSES = (
+    (MOBILE, ("mobile",)),
+    (FIXED, ("fixed_line", "uan")),
+    (SERVICE, ("personal_number", "pager", "toll_free", "premium_rate")),
+)
+_PATTERNS = tuple(
+    (name, re.compile("|".join(f"(?:{getattr(_PLAN, kind).national_number_pattern})" for kind in kinds)).fullmatch)
+    for name, kinds in _CLASSES
+)
+_NOT_YET = re.compile(r"(?:4[0-9]|5[0-79]|6[0-9]|7[01]|8[4-9]|9[0-8])[0-9]{6}").fullmatch
+_QUARTERS = frozenset({"00", "15", "30", "45"})
+
+
+def numbering_class(digits: str) -> str:
+    """Return mobile, fixed or service for an allocated number; plausible for a block that may open; else unknown."""
+    for name, matches in _PATTERNS:
+        if matches(digits):
+            return name
+    return PLAUSIBLE if _NOT_YET(digits) else UNKNOWN
+
+
+def is_monotonous(digits: str) -> bool:
+    """Tell whether nobody would have this number: one digit over and over, or two in turn."""
+    return len(set(digits)) == 1 or len(set(digits[::2])) == len(set(digits[1::2])) == 1
+
+
+def is_date(digits: str) -> bool:
+    """Tell whether eight digits are a day between 1920 and 2079, year first or (as in Hong Kong) day first."""
+    return _is_day(digits[:4], digits[4:6], digits[6:]) or _is_day(digits[4:], digits[2:4], digits[:2])
+
+
+def _is_day(year: str, month: str, day: str) -> bool:
+    if not 1920 <= int(year) <= 2079:
+        return False
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def is_span(first: str, second: str) -> bool:
+    """Tell whether two groups of four are opening hours or a pair of years."""
+    years = all(1980 <= int(group) <= 2059 for group in (first, second))
+    return years or all(int(group[:2]) <= 24 and group[2:] in _QUARTERS for group in (first, second))
+
+
+def passes_luhn(digits: str) -> bool:
+    """Tell whether the digits pass the check of payment cards."""
+    doubled = [int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(digits))]
+    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
