@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick
 from detectors.fold import rows
 from detectors.normalise import fold
 
-CLAUSE = re.compile(r"[\n;。!?]|[.](?=\s)|,(?=\s|[^\x00-\x7f])")
+CLAUSE = re.compile(r"[\n;。!?]|(?<!no)(?<!tel)(?<!ref)(?<!mob)(?<!ext)(?<!id)[.](?=\s)|,(?=\s|[^\x00-\x7f])")
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 

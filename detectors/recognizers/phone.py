@@ -14,7 +14,7 @@ from detectors.recognizers.phone_abroad import abroad
 from detectors.recognizers.phone_edges import is_code, is_part_of_longer
 from detectors.recognizers.phone_local import THEN, Local, locals_in
 from detectors.recognizers.phone_shapes import FIXED, MOBILE, PLAUSIBLE, SERVICE, is_date, is_monotonous, is_span
-from detectors.recognizers.phone_words import Verdict, is_listed, judge
+from detectors.recognizers.phone_words import Verdict, is_listed, is_of_firm, judge
 from detectors.recognizers.recognizer import NUMBER, ChatRecognizer, Match, Scan
 from detectors.window import Cues, Places
 
@@ -22,11 +22,12 @@ _SHORT = re.compile(
     r"(?<![0-9a-z.,:/\-$+#])(?:999|112|992|1823|18111|187[ ]?8022|800[ ]?[0-9]{3}[ ]?[0-9]{3})(?![0-9%]|[.,:/\-][0-9])"
 )
 _LINK = re.compile(r"(?:https?://|www\.)[^\s|<>]+")
+_LINK_HINT = re.compile(r"http|www\.")
 _MOST = 2_000
 _WORDED = {MOBILE: 0.92, PLAUSIBLE: 0.75, FIXED: 0.6, SERVICE: 0.55}
 _CODED = {MOBILE: 0.95, PLAUSIBLE: 0.9, FIXED: 0.7, SERVICE: 0.6}
-_GROUPED = {MOBILE: 0.6, PLAUSIBLE: 0.5, FIXED: 0.35}
-_PLAIN = {MOBILE: 0.55, PLAUSIBLE: 0.3, FIXED: 0.2}
+_GROUPED = {MOBILE: 0.6, PLAUSIBLE: 0.55, SERVICE: 0.4, FIXED: 0.35}
+_PLAIN = {MOBILE: 0.55, PLAUSIBLE: 0.52, SERVICE: 0.2, FIXED: 0.2}
 
 
 class PhoneRecognizer(ChatRecognizer):
@@ -61,18 +62,30 @@ class PhoneRecognizer(ChatRecognizer):
                 yield Match(number.start(), number.end(), 0.6, f"+852{digits}", frozenset({"business"}), evidence)
 
     def _local(self, scan: Scan, places: Places, taken: list[tuple[int, int]]) -> Iterator[Match]:
-        links = [link.span() for link in _LINK.finditer(scan.lower)] if "http" in scan.lower or "www." in scan.lower else []
+        judged = list(self._judged(scan, places, taken))
+        lines = {_line(scan.lower, found) for found, _, score in judged if score >= 0.5}
+        for found, verdict, score in judged:
+            if score < 0.5 and not verdict.other and found.digits[0] in "56789" and _neighbours(scan.lower, found) & lines:
+                score = 0.55
+            if score > 0.15:
+                yield self._match(found, verdict, score)
+
+    def _judged(self, scan: Scan, places: Places, taken: list[tuple[int, int]]) -> Iterator[tuple[Local, Verdict, float]]:
+        links = [link.span() for link in _LINK.finditer(scan.lower)] if _LINK_HINT.search(scan.lower) else []
         done, last, previous = 0, 0, Verdict()
         for found in islice(locals_in(scan.lower), _MOST):
             if found.start < done or _inside(taken, found) or (not found.link and _inside(links, found)):
                 continue
-            verdict = judge(places, scan.lower, found.start, found.end)
-            if not (verdict.telephone or verdict.other) and last and is_listed(scan.lower[last : found.start]):
-                verdict = replace(previous, own=previous.own or verdict.own)
+            verdict = judge(places, scan.text, found.start, found.end)
+            if not (verdict.telephone or verdict.other):
+                if found.kind == FIXED and is_of_firm(places, found.start):
+                    verdict = replace(verdict, firm=True)
+                elif last and is_listed(scan.lower[last : found.start]):
+                    verdict = replace(previous, own=previous.own or verdict.own)
             score = self._score(scan, found, verdict, places)
             if score <= 0.1:
                 continue
-            yield self._match(found, verdict, score)
+            yield found, verdict, score
             done = found.end if score >= 0.5 else done
             last, previous = found.end, verdict
 
@@ -84,7 +97,7 @@ class PhoneRecognizer(ChatRecognizer):
             return 0.1
         if found.code:
             return _CODED.get(kind, 0.5)
-        labelled = any(cue in {"phone", "own", "business", "home"} for cue in places.kinds_before(found.start, 2))
+        labelled = any(cue in {"number", "phone", "own", "business", "home"} for cue in places.kinds_before(found.start, 2))
         if is_code(scan.text, found.start, found.end, labelled=labelled):
             return 0.1
         if verdict.other:
@@ -129,10 +142,10 @@ def _bare(scan: Scan, found: Local, verdict: Verdict) -> float:
     if found.kind == MOBILE and len(scan.text.strip(" \n.,!?()")) <= found.end - found.start:
         return 0.7
     if found.groups == (8,):
-        return _PLAIN.get(found.kind, 0.1)
+        return _PLAIN.get(found.kind, 0.15)
     if found.groups == (4, 4):
-        return _GROUPED.get(found.kind, 0.1)
-    return 0.52 if found.kind == MOBILE and found.usual else 0.1
+        return _GROUPED.get(found.kind, 0.15)
+    return 0.52 if found.kind == MOBILE and found.usual else 0.15
 
 
 def _evidence(found: Local, verdict: Verdict, *, public: bool) -> Iterator[str]:
@@ -151,3 +164,13 @@ def _evidence(found: Local, verdict: Verdict, *, public: bool) -> Iterator[str]:
 
 def _inside(spans: list[tuple[int, int]], found: Local) -> bool:
     return any(start < found.end and found.start < end for start, end in spans)
+
+
+def _line(lower: str, found: Local) -> int:
+    return lower.count("\n", 0, found.start)
+
+
+def _neighbours(lower: str, found: Local) -> set[int]:
+    """A list: what stands on the next lines tells what an unlikely number is."""
+    line = _line(lower, found)
+    return {line - 1, line + 1}

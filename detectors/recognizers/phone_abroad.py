@@ -22,11 +22,11 @@ _MOST_PARSED = 100
 def abroad(scan: Scan, places: Places) -> Iterator[Match]:
     """Yield the numbers of elsewhere in the text."""
     for number in islice(_CODED.finditer(scan.lower), _MOST_PARSED):
-        match = _coded(number, judge(places, scan.lower, *number.span()))
+        match = _coded(number, judge(places, scan.text, *number.span()))
         if match:
             yield match
     for number in islice(_NEAR.finditer(scan.lower), _MOST_PARSED):
-        match = _near(scan, number, judge(places, scan.lower, *number.span()))
+        match = _near(scan, number, judge(places, scan.text, *number.span()))
         if match:
             yield match
 

@@ -4,7 +4,7 @@ import re
 
 from detectors.recognizers.phone_shapes import passes_luhn
 
-_BEFORE = re.compile(r"(?:[$¥£€#]|[0-9][.\-]|(?<![A-Za-z0-9])[A-Z]{1,5}[\-#_/]{1,2}|[A-Za-z0-9]_|/)[ ]?$")
+_BEFORE = re.compile(r"(?:[$¥£€#]|[0-9][.\-]|(?<![A-Za-z0-9])(?:[A-Z]{1,5}|[a-z]{1,2})[\-#_/]{1,2}|[A-Za-z0-9]_)[ ]?$")
 _LATIN = re.compile(r"[A-Za-z]+$")
 _CODE_LETTERS = re.compile(r"[0-9][A-Za-z]{1,2}$|[A-Za-z0-9\-_][0-9]+[A-Za-z]+$")
 _AFTER = re.compile(r"[ ]?%|[_@]|\([0-9aA]\)|\.[0-9]|,[0-9]{3}(?![0-9])|[A-Za-z](?![A-Za-z])|[\-/][0-9]{1,5}(?![0-9])")

@@ -20,7 +20,7 @@ _PATTERNS = tuple(
     (name, re.compile("|".join(f"(?:{getattr(_PLAN, kind).national_number_pattern})" for kind in kinds)).fullmatch)
     for name, kinds in _CLASSES
 )
-_NOT_YET = re.compile(r"(?:4[0-9]|5[0-79]|6[0-9]|7[01]|8[4-9]|9[0-8])[0-9]{6}").fullmatch
+_NOT_YET = re.compile(r"(?:4[0-9]|5[0-79]|6[0-9]|7[01]|8[4-9]|9[0-9])[0-9]{6}").fullmatch
 _QUARTERS = frozenset({"00", "15", "30", "45"})
 
 

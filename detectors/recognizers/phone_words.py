@@ -5,9 +5,14 @@ from dataclasses import dataclass
 
 from detectors.window import Places, joined
 
-BEFORE, OTHER_BEFORE, AFTER, UNIT_AFTER = 26, 16, 14, 2
-_TELEPHONE = frozenset({"phone", "home", "own", "business"})
+BEFORE, AFTER, UNIT_AFTER, LINE = 26, 14, 2, 80
+_TELEPHONE = frozenset({"phone", "number", "home", "own", "business"})
 _DIGIT = re.compile("[0-9]")
+_LABEL_GAP = re.compile(
+    r"(?:no|num|number|nos|id|ids|code|is|was|are|for|the|this|year|of|new|with|copy|form|record|[a-z]{1,3}"
+    r"|號碼?|碼|編號|冧巴|證|係|是|為|嘅|的|張|份|個|單|[ \t:#.=()'\"\-])*"
+).fullmatch
+_PLAIN_GAP = re.compile(r"[^A-Z\u4e00-\u9fff]{0,16}").fullmatch
 _LIST_GAP = re.compile(r"[ \t]*(?:[,/;&+、|]|and|or|同埋|同|及|或|\n[ \t]*[\-*•]?|\|tel:)?[ \t]*").fullmatch
 
 
@@ -28,11 +33,11 @@ class Verdict:
     sample: bool = False
 
 
-def judge(places: Places, lower: str, start: int, end: int) -> Verdict:
-    """Read the words before and after lower[start:end]; the nearest of telephone and other number decides."""
+def judge(places: Places, text: str, start: int, end: int) -> Verdict:
+    """Read the words before and after text[start:end]; the nearest of telephone and other number decides."""
     said: set[str] = set()
-    nearest = _read_before(places, lower, start, said)
-    nearest = _read_after(places, lower, end, said, nearest)
+    nearest = _read_before(places, text, start, said)
+    nearest = _read_after(places, text, end, said, nearest)
     return Verdict(
         telephone=nearest in _TELEPHONE,
         other=nearest == "other",
@@ -44,45 +49,54 @@ def judge(places: Places, lower: str, start: int, end: int) -> Verdict:
     )
 
 
-def _read_before(places: Places, lower: str, start: int, said: set[str]) -> str:
-    nearest, where = "", -1
+def _read_before(places: Places, text: str, start: int, said: set[str]) -> str:
+    nearest, where = "", start
     for kind, word_start, word_end in places.before(start, BEFORE):
-        if kind == "other" and not _labels(lower, word_end, start):
+        if kind == "other":
+            if nearest in {"", "number"} and _labels(text, word_end, where):
+                nearest = "other"
             continue
-        if kind in _TELEPHONE or kind == "other":
-            if not nearest or (word_start == where and kind != "phone"):
-                nearest, where = kind, word_start
-            if kind == "other":
-                continue
+        if kind in _TELEPHONE and (not nearest or (word_start == where and nearest in {"phone", "number"})):
+            nearest, where = kind, word_start
         said.add(kind)
     return nearest
 
 
-def _read_after(places: Places, lower: str, end: int, said: set[str], nearest: str) -> str:
+def _read_after(places: Places, text: str, end: int, said: set[str], nearest: str) -> str:
     for kind, word_start, _ in places.after(end, AFTER):
         near = word_start - end <= UNIT_AFTER
         if kind == "unit" and near and not nearest:
             nearest = "other"
         elif kind == "ext" and near:
             said.add("ext")
-        elif kind in _TELEPHONE | {"firm", "sample"} and _says_after(lower, end, word_start):
+        elif kind in _TELEPHONE | {"firm", "sample"} and _says_after(text, end, word_start):
             said.add(kind)
             if kind in _TELEPHONE and (not nearest or kind == "business"):
                 nearest = kind
     return nearest
 
 
-def _labels(lower: str, word_end: int, start: int) -> bool:
-    """Tell whether a word for another number stands right before this one, with no number of its own between."""
-    close = start - word_end <= OTHER_BEFORE
-    return close and joined(lower, word_end, start) and not _DIGIT.search(lower, word_end, start)
+def _labels(text: str, word_end: int, start: int) -> bool:
+    """Tell whether a word for another number belongs to the number (or word for one) at `start`.
+
+    Only words that fill a label may stand between, or a few small letters: a name between makes it somebody's number.
+    """
+    gap = text[word_end:start]
+    if not joined(text, word_end, start) or _DIGIT.search(gap):
+        return False
+    return bool(_LABEL_GAP(gap.lower()) or _PLAIN_GAP(gap))
 
 
-def _says_after(lower: str, end: int, word_start: int) -> bool:
-    between = lower[end:word_start]
-    return joined(lower, end, word_start) and "," not in between and not _DIGIT.search(between)
+def _says_after(text: str, end: int, word_start: int) -> bool:
+    between = text[end:word_start]
+    return joined(text, end, word_start) and "," not in between and not _DIGIT.search(between)
 
 
 def is_listed(gap: str) -> bool:
     """Tell whether two numbers with this gap between them stand in one list, under the same words."""
     return len(gap) <= 8 and bool(_LIST_GAP(gap))
+
+
+def is_of_firm(places: Places, start: int) -> bool:
+    """Tell whether a word for a firm or a published line stands earlier on the line of a number."""
+    return any(kind in {"business", "firm"} for kind, _, _ in places.before(start, LINE))
