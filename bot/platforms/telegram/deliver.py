@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from telegram import InputFile
@@ -15,7 +16,7 @@ from bot.platforms.telegram.ephemeral import NAME, Ephemeral
 from bot.platforms.telegram.outcomes import SHUT, outcome, unmodified
 from bot.platforms.telegram.places import Places
 from bot.platforms.telegram.wire import RefusalError, Wire
-from bot.store import Store
+from bot.store import Store, StoreError
 
 LONGEST = 4096
 """Characters in a text message: https://core.telegram.org/bots/api#sendmessage."""
@@ -60,15 +61,13 @@ class Delivery:
     async def deliver(self, rung: str, send: Send) -> Outcome:
         """Make the wire call and learn from its answer. Never repeats a call that may have been carried out."""
         try:
-            result = await self._call(rung, send)
+            return await self._call(rung, send)
         except TelegramError as error:
             if send.replaces and unmodified(error):
                 return Sent(send.replaces)
-            await self._learn(rung, send, error)
+            with suppress(StoreError):  # what is not learned now is learned at the next refusal
+                await self._learn(rung, send, error)
             return outcome(error)
-        if rung == "dm" and not send.replaces:
-            await self._reached(send)
-        return result
 
     async def _call(self, rung: str, send: Send) -> Outcome:
         if send.replaces:
@@ -152,10 +151,6 @@ class Delivery:
             )
         return Sent(send.replaces)
 
-    async def _reached(self, send: Send) -> None:
-        if self._store.person(NAME, "", send.recipient).reach != "started":
-            await self._store.set_person(NAME, "", send.recipient, reach="started")
-
     async def _learn(self, rung: str, send: Send, error: TelegramError) -> None:
         """Keep what the refusal says about the person or the chat."""
         result = outcome(error)
@@ -166,8 +161,6 @@ class Delivery:
             await self._guard.handle((moved,))
         elif rung != "dm" and isinstance(result, Refused) and result.code == "removed":
             await self._guard.handle((ChatChange(NAME, "", send.chat, "left", self._clock()),))
-        elif isinstance(result, Later) and result.code == "token":
-            self._places.forget(send.chat)
 
 
 _NO_PREVIEW: Json = {"link_preview_options": {"is_disabled": True}}

@@ -1,0 +1,43 @@
+"""From a leak in a group to a private word, and what becomes of it."""
+
+from bot.platforms.telegram.buttons import read
+from tests.fakes.telegram.bot import TestBot
+from tests.fakes.telegram.people import bot_posts, edits, inbox, labels, says
+from tests.fakes.telegram.server import FakeTelegram
+
+
+async def test_a_leak_is_told_to_its_sender_alone(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, ben = fake.world.person(11, started=True), fake.world.person(12, started=True)
+    group = fake.world.group(-1001, ann, ben)
+    says(fake, ann, group, "the number is {HKID}")
+    await fake.seen(lambda: inbox(fake, ann))
+    (nudge,) = inbox(fake, ann)
+    assert "Hong Kong" in nudge["text"] or "ID card" in nudge["text"]
+    assert labels(nudge) == ["I removed it", "Delete it for me", "Needed because…", "Not personal data", "Why?"]
+    assert bot_posts(group) == []
+    assert inbox(fake, ben) == []
+    (incident,) = bot.store.incidents(0, 9e9)
+    assert (incident.chat, incident.sender, incident.audience, incident.state) == ("-1001", "11", 2, "open")
+    pressed = read(nudge["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+    assert pressed is not None
+    assert pressed.incident == incident.id
+
+
+async def test_an_edit_that_takes_the_value_away_turns_the_nudge_into_thanks(fake: FakeTelegram, bot: TestBot) -> None:
+    ann = fake.world.person(11, started=True)
+    group = fake.world.group(-1001, ann)
+    message = says(fake, ann, group, "the number is {HKID}")
+    await fake.seen(lambda: inbox(fake, ann))
+    edits(fake, group, message, "the number is gone")
+    await fake.seen(lambda: "edit_date" in inbox(fake, ann)[0])
+    (thanks,) = inbox(fake, ann)
+    assert labels(thanks) == []
+    assert [row.resolution for row in bot.store.incidents(0, 9e9)] == ["edited"]
+
+
+async def test_ordinary_talk_leaves_no_row(fake: FakeTelegram, bot: TestBot) -> None:
+    ann = fake.world.person(11, started=True)
+    says(fake, ann, fake.world.group(-1001, ann), "good morning")
+    await fake.seen(lambda: fake.updates.confirmed)
+    assert bot.store.incidents(0, 9e9) == ()
+    assert bot.store.outbox() == ()
