@@ -1,5 +1,11 @@
 """One file an entity type; `all_recognizers` is the registration."""
 
+from detectors.recognizers.bank_account import BankAccountRecognizer
+from detectors.recognizers.cn_resident_id import CnResidentIdRecognizer
+from detectors.recognizers.credit_card import CreditCardRecognizer
+from detectors.recognizers.date_of_birth import DateOfBirthRecognizer
+from detectors.recognizers.email_address import EmailAddressRecognizer
+from detectors.recognizers.hk_passport import HkPassportRecognizer
 from detectors.recognizers.hkid import HkidRecognizer
 from detectors.recognizers.phone import PhoneRecognizer
 from detectors.recognizers.recognizer import ChatRecognizer
@@ -7,4 +13,13 @@ from detectors.recognizers.recognizer import ChatRecognizer
 
 def all_recognizers() -> tuple[ChatRecognizer, ...]:
     """Build every recognizer that Think Twice ships."""
-    return (HkidRecognizer(), PhoneRecognizer())
+    return (
+        HkidRecognizer(),
+        PhoneRecognizer(),
+        EmailAddressRecognizer(),
+        CreditCardRecognizer(),
+        HkPassportRecognizer(),
+        CnResidentIdRecognizer(),
+        BankAccountRecognizer(),
+        DateOfBirthRecognizer(),
+    )

@@ -1,0 +1,63 @@
+"""`BANK_ACCOUNT`: account numbers, known by the words around them: they carry no check digit.
+
+Numbers parted as Hong Kong banks write them (bank, branch, account) need a bank's or a payroll's word somewhere before
+them, so that the rows of a payroll list count; plain runs of digits need it near.
+"""
+
+import re
+from collections.abc import Iterator
+
+from detectors.fold import rows
+from detectors.normalise import fold
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.window import Cues, Places
+
+_SHAPE = re.compile(
+    r"(?<![0-9a-z.,$/+\-])(?:"
+    r"(?P<parted>[0-9]{3}[ \-][0-9]{1,6}[ \-][0-9]{1,9}(?:[ \-][0-9]{1,9}){0,3}|[0-9]{3}-[0-9]{5,9}|[0-9]{6}-[0-9]{3})"
+    r"|(?P<plain>[0-9]{9,16}))(?![0-9a-z:/]|[.,\-][0-9])"
+)
+_BEFORE, _AFTER = 40, 30
+_ROW = re.compile(r"\$ ?[0-9]|[\t,|]")
+
+
+class BankAccountRecognizer(ChatRecognizer):
+    """Finds the numbers of bank accounts."""
+
+    entity = "BANK_ACCOUNT"
+
+    def load(self) -> None:
+        """Read the words near such numbers; they are the gate, too."""
+        self._cues = Cues.read("bank_words.tsv")
+        self.gate_literals = tuple({fold(word) for kind, word in rows("bank_words.tsv") if kind in {"bank", "payroll"}})
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """Yield a match for each number of the shape with such a word about."""
+        places = None
+        for shape in _SHAPE.finditer(scan.lower):
+            digits = re.sub(r"[^0-9]", "", shape.group())
+            if not 9 <= len(digits) <= 17:
+                continue
+            places = places or self._cues.places(scan.lower)
+            score, evidence, traits = self._judge(scan, shape, places)
+            if score:
+                yield Match(shape.start(), shape.end(), score, digits, traits, evidence)
+
+    def _judge(self, scan: Scan, shape: re.Match[str], places: Places) -> tuple[float, tuple[str, ...], frozenset[str]]:
+        before = places.kinds_before(shape.start(), _BEFORE)
+        after = places.kinds_after(shape.end(), _AFTER)
+        traits = frozenset({"sample"} & {*before, *after})
+        nearest = next((kind for kind in before if kind != "sample"), "")
+        if nearest == "bank" or (nearest == "payroll" and shape["parted"]):
+            return 0.92, ("pattern", "context_word"), traits
+        if nearest == "other":
+            return 0.0, (), traits
+        if "bank" in after:
+            return 0.85, ("pattern", "context_word"), traits
+        if places.anywhere("payroll") or places.anywhere("bank"):
+            start = scan.lower.rfind("\n", 0, shape.start()) + 1
+            if _ROW.search(scan.lower, start, shape.start()):
+                return 0.75, ("pattern", "list_row"), traits
+            if shape["parted"] and "-" in shape.group():
+                return 0.6, ("pattern", "context_far"), traits
+        return 0.0, (), traits

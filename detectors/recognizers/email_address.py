@@ -1,0 +1,98 @@
+"""`EMAIL_ADDRESS`: every address; whose it is stands in the traits.
+
+`business`: a shared mailbox (hr@, info@), known by its local part. `work`: an address at an organisation's own domain,
+unless the words around it call it personal. Neither trait: a person's private address.
+"""
+
+import re
+from collections.abc import Iterator
+
+from detectors.fold import rows
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.window import Cues
+
+_LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-")
+_LONGEST_LOCAL = 64
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,18}(?![a-z0-9-]|\.[a-z0-9])")
+_PARTS = re.compile(r"[._+\-]+|\d+")
+_FILES = frozenset(
+    [
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "svg",
+        "webp",
+        "pdf",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "csv",
+        "txt",
+        "zip",
+        "py",
+        "js",
+        "ts",
+        "md",
+        "html",
+        "json",
+    ]
+)
+"""Endings of file names, which no mail goes to (logo@2x.png)."""
+
+
+class EmailAddressRecognizer(ChatRecognizer):
+    """Finds e-mail addresses around their @."""
+
+    entity = "EMAIL_ADDRESS"
+    gate_literals = ("@",)
+
+    def load(self) -> None:
+        """Read the domains of private mail, the names of shared mailboxes, and the words near addresses."""
+        kinds: dict[str, set[str]] = {}
+        for kind, word in rows("mail.tsv"):
+            kinds.setdefault(kind, set()).add(word)
+        self._private = frozenset(kinds["private"])
+        self._private_names = frozenset(kinds["private_name"])
+        self._mailboxes = frozenset(kinds["mailbox"])
+        self._cues = Cues.read("mail_words.tsv")
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """Yield a match for each @ with a local part before it and a domain after it."""
+        lower = scan.lower
+        at = lower.find("@")
+        while at >= 0:
+            domain = _DOMAIN.match(lower, at + 1)
+            start = _local_start(lower, at)
+            if domain and start < at and domain.group().rpartition(".")[2] not in _FILES:
+                yield self._match(lower, start, at, domain.end())
+            at = lower.find("@", domain.end() if domain else at + 1)
+
+    def _match(self, lower: str, start: int, at: int, end: int) -> Match:
+        local, domain = lower[start:at], lower[at + 1 : end]
+        around = self._cues.places(lower[max(start - 40, 0) : end + 30])
+        traits = {kind for kind in ("sample", "own") if around.anywhere(kind)}
+        if self._is_mailbox(local):
+            traits.add("business")
+        elif not self._is_private(domain) and not around.anywhere("personal"):
+            traits.add("work")
+        return Match(start, end, 0.95, lower[start:end], frozenset(traits), ("pattern", *sorted(traits)))
+
+    def _is_mailbox(self, local: str) -> bool:
+        parts = [part for part in _PARTS.split(local) if part]
+        return local in self._mailboxes or (bool(parts) and all(part in self._mailboxes for part in parts))
+
+    def _is_private(self, domain: str) -> bool:
+        return domain in self._private or domain.partition(".")[0] in self._private_names
+
+
+def _local_start(lower: str, at: int) -> int:
+    start = at
+    while start > 0 and at - start < _LONGEST_LOCAL and lower[start - 1] in _LOCAL:
+        start -= 1
+    while start < at and lower[start] in "._%+-":
+        start += 1
+    return start

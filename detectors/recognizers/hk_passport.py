@@ -1,0 +1,58 @@
+"""`HK_PASSPORT`: numbers of Hong Kong passports.
+
+They carry no check digit, so a word for a passport or a journey is needed.
+"""
+
+import re
+from collections.abc import Iterator
+
+from detectors.fold import rows
+from detectors.normalise import fold
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.window import Cues, Places
+
+_SHAPE = re.compile(
+    r"(?<![a-z0-9])(?:(?P<letters>h[abj]|kj)[ \t\-.]{0,2}[0-9]{3}[ \t\-]?[0-9]{4}"
+    r"|(?P<letter>[hk])[ \t\-.]{0,2}[0-9]{4}[ \t\-]?[0-9]{4}"
+    r"|(?P<national>[0-9]{9}))(?![0-9a-z(])"
+)
+"""HKSAR passports are numbered H or K and eight digits, or HA, HB, HJ, KJ and seven; BN(O) ones have nine digits."""
+_BEFORE, _AFTER = 60, 30
+
+
+class HkPassportRecognizer(ChatRecognizer):
+    """Finds passport numbers near the words that go with them."""
+
+    entity = "HK_PASSPORT"
+
+    def load(self) -> None:
+        """Read the words near such numbers; without one of them there is no passport, so they are the gate, too."""
+        self._cues = Cues.read("passport_words.tsv")
+        words = rows("passport_words.tsv")
+        self.gate_literals = tuple({fold(word) for kind, word in words if kind in {"passport", "travel"}})
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """Yield a match for each number of the shape; the words around it make the score."""
+        places = None
+        for shape in _SHAPE.finditer(scan.lower):
+            places = places or self._cues.places(scan.lower)
+            score, evidence, traits = _judge(shape, places)
+            if score:
+                canonical = re.sub(r"[^a-z0-9]", "", shape.group()).upper()
+                yield Match(shape.start(), shape.end(), score, canonical, traits, evidence)
+
+
+def _judge(shape: re.Match[str], places: Places) -> tuple[float, tuple[str, ...], frozenset[str]]:
+    before = places.kinds_before(shape.start(), _BEFORE)
+    after = places.kinds_after(shape.end(), _AFTER)
+    traits = frozenset({"sample"} & {*before, *after})
+    nearest = next((kind for kind in before if kind != "sample"), "")
+    if nearest == "other" and "passport" not in before[:2]:
+        return 0.0, (), traits
+    if shape["national"]:
+        return (0.7, ("pattern", "context_word"), traits) if nearest == "passport" else (0.0, (), traits)
+    if "passport" in before or "passport" in after:
+        return 0.97, ("pattern", "context_word"), traits
+    if "travel" in before or "travel" in after:
+        return 0.75, ("pattern", "travel_word"), traits
+    return 0.0, (), traits

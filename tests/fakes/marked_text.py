@@ -1,0 +1,45 @@
+"""Texts with the expected findings between « and », read against one recognizer."""
+
+import re
+
+from detectors.normalise import normalise
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+
+_MARKED = re.compile(r"«([^»]*)»")
+SURE = 0.5
+
+
+def plain(marked: str) -> str:
+    """The text without its marks."""
+    return _MARKED.sub(r"\1", marked)
+
+
+def expected(marked: str) -> list[str]:
+    """What stands between the marks."""
+    return _MARKED.findall(marked)
+
+
+def found(recognizer: ChatRecognizer, text: str) -> list[str]:
+    """The pieces of `text` that the recognizer is sure of, in order; nothing where its gate is silent."""
+    scan = Scan(normalise(text))
+    sure = sorted((match for match in recognizer.find(scan) if match.score >= SURE), key=lambda match: match.start)
+    assert not sure or opens(recognizer, scan.lower), "the gate would have stopped a text that holds a finding"
+    return [text[slice(*scan.normalised.original(match.start, match.end))] for match in sure]
+
+
+def traits(recognizer: ChatRecognizer, text: str) -> set[str]:
+    """All traits of all findings in `text`."""
+    return {trait for match in matches(recognizer, text) for trait in match.traits}
+
+
+def matches(recognizer: ChatRecognizer, text: str) -> list[Match]:
+    """Everything the recognizer yields for `text`, sure or not."""
+    return list(recognizer.find(Scan(normalise(text))))
+
+
+def opens(recognizer: ChatRecognizer, lower: str) -> bool:
+    """Whether the recognizer's gate lets a folded, lower-cased text through."""
+    if recognizer.beside or recognizer.always:
+        return True
+    pattern = recognizer.gate_pattern
+    return bool(pattern and re.search(pattern, lower)) or any(word in lower for word in recognizer.gate_literals)
