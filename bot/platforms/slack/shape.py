@@ -1,0 +1,93 @@
+"""A send -> the arguments of a Slack call: escaped text, Block Kit blocks, buttons, metadata.
+
+Limits: docs.slack.dev/reference/block-kit/blocks/section-block (3,000 characters), .../actions-block (25 elements),
+.../block-elements/button-element (label 75 characters), .../methods/chat.postMessage (text 40,000 characters).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.message import Button, Document, Send
+from bot.wording import LANGUAGES, say
+
+PREFIX = "tt:"
+"""Every action_id of ours starts so."""
+EVENT_TYPE = "thinktwice_send"
+_SECTION, _TEXT, _LABEL, _BLOCKS = 2900, 12_000, 75, 45
+_DROPPED = frozenset({"start"})
+"""Buttons that Slack does not need: here a bot may write to anybody."""
+
+Json = dict[str, Any]
+
+
+def escaped(text: str) -> str:
+    """Make text safe for mrkdwn: no mention and no link can come out of it (docs.slack.dev formatting-message-text)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def said(text: str, buttons: tuple[tuple[Button, ...], ...] = (), incident: str = "") -> Json:
+    """The `text` and `blocks` arguments: what notifications show, and what people see."""
+    text = text[:_TEXT] or "…"
+    return {"text": escaped(text), "blocks": [*sections(text), *_rows(buttons, incident)]}
+
+
+def shape(send: Send, *, link: str = "", deletes: bool = True) -> Json:
+    """Everything about a send but where it goes. `link` leads to the message in question."""
+    rows = tuple(
+        tuple(b for b in row if b.action not in _DROPPED and (deletes or b.action != "delete")) for row in send.buttons
+    )
+    if link and rows and not any(button.action == "open" or button.url for row in rows for button in row):
+        rows = ((Button(say(_language(send), "button.open"), action="open", url=link), *rows[0]), *rows[1:])
+    text = send.text
+    if send.document:
+        text += f"\n{readable(send.document)}"
+    return {**said(text, rows, send.incident), "metadata": metadata(send), "unfurl_links": False, "unfurl_media": False}
+
+
+def _language(send: Send) -> str:
+    """The language in which the send's buttons speak."""
+    labels = {button.label for row in send.buttons for button in row}
+    return next((code for code in LANGUAGES if say(code, "button.removed") in labels), "en")
+
+
+def metadata(send: Send) -> Json:
+    """What tells this send from every other when the history is read back: ids only."""
+    mark = {"send": send.id, "incident": send.incident, "created": str(send.created_at)}
+    return {"event_type": EVENT_TYPE, "event_payload": mark}
+
+
+def readable(document: Document) -> str:
+    """A report file as text: a bot without the right to upload files can still show it."""
+    return document.content.decode("utf-8-sig", "replace")
+
+
+def sections(text: str) -> list[Json]:
+    """Cut a text into section blocks, between lines where that is possible."""
+    return [
+        {"type": "section", "text": {"type": "mrkdwn", "text": piece, "verbatim": True}}
+        for piece in list(_cut(escaped(text)))[:_BLOCKS]
+    ]
+
+
+def _cut(text: str) -> Iterator[str]:
+    while len(text) > _SECTION:
+        at = text.rfind("\n", 1, _SECTION)
+        at = at if at > 0 else _SECTION
+        yield text[:at]
+        text = text[at:].lstrip("\n")
+    if text.strip():
+        yield text
+
+
+def _rows(rows: tuple[tuple[Button, ...], ...], incident: str) -> Iterator[Json]:
+    for row in rows:
+        if row:
+            yield {"type": "actions", "elements": [_button(button, incident) for button in row][:25]}
+
+
+def _button(button: Button, incident: str) -> Json:
+    action = PREFIX + button.action + (f":{button.choice}" if button.choice else "")
+    shown: Json = {"type": "button", "text": {"type": "plain_text", "text": button.label[:_LABEL], "emoji": True}}
+    if button.url:
+        return {**shown, "action_id": f"{PREFIX}open", "url": button.url}
+    return {**shown, "action_id": action, "value": incident}

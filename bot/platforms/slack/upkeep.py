@@ -1,0 +1,67 @@
+"""What goes on beside the events: connecting again, catching up, marking how far everything was handled."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from slack_sdk.errors import SlackApiError
+
+from bot.message import PlatformStopped
+from bot.platforms.slack.catchup import CatchUp
+from bot.platforms.slack.lines import Socket
+from bot.platforms.slack.receive import Reception
+from bot.platforms.slack.starting import sentence
+from bot.platforms.slack.wire import FAILURES, TOKEN_LOST, code_of
+from bot.store import StoreError
+
+HEARTBEAT = 20
+"""Seconds between two marks."""
+
+_log = logging.getLogger(__name__)
+
+
+async def keep_connected(socket: Socket, reception: Reception) -> None:
+    """Connect again whenever the connection is lost. Raises PlatformStopped when the app token is refused."""
+    pause = 1.0
+    while True:
+        await socket.lost()
+        _log.warning("socket.lost")
+        try:
+            await socket.connect()
+        except FAILURES as error:
+            code = code_of(error) if isinstance(error, SlackApiError) else "network"
+            if code in TOKEN_LOST:
+                raise PlatformStopped(sentence(code, "app")) from None
+            _log.warning("socket.waits code=%s seconds=%s", code, pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 60.0)
+            continue
+        pause = 1.0
+        _log.info("socket.connected")
+        reception.troubled = True
+
+
+async def keep_up(
+    reception: Reception, catchup: CatchUp, clock: Callable[[], float], line_is_up: Callable[[], Awaitable[bool]]
+) -> None:
+    """Catch up at the start and after trouble; else mark how far everything was handled. Raises PlatformStopped."""
+    reception.troubled = True
+    while True:
+        now = clock()
+        try:
+            if reception.troubled:
+                reception.troubled = False
+                await catchup.run(now)
+            elif await line_is_up():
+                await catchup.mark(now)
+        except (*FAILURES, StoreError) as error:
+            reception.troubled = True
+            code = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
+            if code in TOKEN_LOST:
+                raise PlatformStopped(sentence(code, "bot")) from None
+            _log.warning("catchup.waits code=%s", code)
+            await asyncio.sleep(5.0)
+        for _ in range(HEARTBEAT):
+            await asyncio.sleep(1.0)
+            if reception.troubled and await line_is_up():
+                break
