@@ -57,8 +57,13 @@ class PolicyNames(Protocol):
 
 
 def codes(name: str, args: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Reduce what somebody typed to codes that may be stored: an unknown command is help, an unknown word is `?`."""
+    """Reduce what somebody typed to codes that may be stored: an unknown command is help, an unknown word is `?`.
+
+    Codes stay as they are.
+    """
     known = name.lower()
+    if known == "help":
+        return known, ("?",) if "?" in args else ()
     if known not in EVERYONE + ADMINS:
         return "help", ("?",)
     pattern = _ARGUMENTS.get(known)

@@ -54,7 +54,7 @@ def mydata(store: Reading, privacy: Privacy, ask: Ask, language: str, now: float
 
 
 def _line(incident: IncidentRow, language: str) -> str:
-    types = wording.kinds(language, tuple(incident.types))
+    types = wording.kinds(language, tuple(incident.types)) or say(language, "kind.other")
     state = say(language, f"state.{incident.resolution or incident.state}")
     if incident.reason and wording.has(f"reason.{incident.reason}"):
         state += f": {say(language, f'reason.{incident.reason}')}"

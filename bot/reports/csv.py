@@ -9,8 +9,8 @@ from bot.reports.figures import Figures
 
 HEADER = ("section", "item", "measure", "value")
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet run a cell instead of showing it (OWASP: CSV injection)."""
+_FORMULA = tuple("=+-@＝＋－＠")
+"""What makes a spreadsheet run a cell instead of showing it (OWASP: CSV injection), full-width forms included."""
 
 Row = tuple[str, str, str, object]
 
@@ -26,8 +26,11 @@ def render(figures: Figures, language: str = "en") -> str:
 
 
 def _safe(cell: object) -> object:
-    """Show a cell that looks like a formula; numbers of ours stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else "" if cell is None else cell
+    """Show a cell that looks like a formula, on one line; numbers of ours stay numbers."""
+    if not isinstance(cell, str):
+        return "" if cell is None else cell
+    line = " ".join(cell.split())
+    return f"'{line}" if line.startswith(_FORMULA) else line
 
 
 def _rows(figures: Figures) -> Iterator[Row]:

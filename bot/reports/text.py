@@ -75,7 +75,7 @@ def _types(figures: Figures, language: str) -> list[str]:
     rows = []
     for type_ in figures.types:
         values = say(language, "report.values", count=type_.values)
-        rows.append((wording.kinds(language, (type_.type,)), f"{type_.incidents:,} · {values}"))
+        rows.append((_word(language, "type", type_.type.lower()), f"{type_.incidents:,} · {values}"))
     return _list(language, "type", rows)
 
 
@@ -83,7 +83,7 @@ def _endings(figures: Figures, language: str) -> list[str]:
     rows = []
     for ending in figures.endings:
         minutes = ending.median_minutes
-        after = "" if minutes is None else f" · {say(language, 'report.median_minutes', minutes=minutes)}"
+        after = "" if minutes is None else f" · {say(language, 'report.median_minutes', minutes=_amount(minutes))}"
         rows.append((_word(language, "state", ending.resolution), f"{ending.incidents:,}{after}"))
     return _list(language, "resolution", rows)
 
@@ -98,9 +98,9 @@ def _delivery(figures: Figures, language: str) -> list[str]:
     rows = [(say(language, f"report.{state}"), f"{count:,}") for state, count in figures.nudges]
     lines = _list(language, "nudges", rows)
     if figures.nudge_seconds is not None:
-        lines.append(say(language, "report.time_to_nudge", seconds=figures.nudge_seconds))
+        lines.append(say(language, "report.time_to_nudge", seconds=_amount(figures.nudge_seconds)))
     if figures.clean_up_minutes is not None:
-        lines.append(say(language, "report.clean_up", minutes=figures.clean_up_minutes))
+        lines.append(say(language, "report.clean_up", minutes=_amount(figures.clean_up_minutes)))
     if figures.set_aside:
         lines.append(say(language, "report.set_aside", count=figures.set_aside))
     if figures.simulated:
@@ -117,3 +117,8 @@ def _list(language: str, title: str, rows: Iterable[tuple[str, str]]) -> list[st
 
 def _word(language: str, section: str, code: str) -> str:
     return say(language, f"{section}.{code}") if wording.has(f"{section}.{code}") else code
+
+
+def _amount(value: float) -> str:
+    """Write minutes or seconds as exactly as somebody wants to read them."""
+    return "<0.1" if value < 0.1 else f"{value:.1f}" if value < 10 else f"{value:,.0f}"

@@ -1,0 +1,208 @@
+"""Reports as people and programs get them: whole outputs."""
+
+import csv
+import io
+import json
+from dataclasses import fields, replace
+
+import pytest
+
+from bot.reports import FORMATS, Figures, render
+from bot.store import AttemptRow, PoisonRow
+from tests.fakes.log import INCIDENT, NOON, NUDGE, MemoryLog, ended
+
+WEEK = 7 * 86400.0
+PHONE = replace(INCIDENT, id="b", chat="-1002", rules=("phone",), severity="medium", types={"PHONE_NUMBER": 3})
+LOG = MemoryLog(
+    [
+        INCIDENT,
+        ended(INCIDENT, "edited", 3, id="c"),
+        ended(INCIDENT, "edited", 5, id="d"),
+        ended(INCIDENT, "said_removed", 12, id="e"),
+        ended(INCIDENT, "reason", 1, id="f", reason="work"),
+        ended(PHONE, "false_alarm", 0.01),
+        PHONE,
+        replace(PHONE, id="g", mode="simulate"),
+        replace(INCIDENT, id="h", posted_at=NOON - WEEK - 60),
+    ],
+    [NUDGE, replace(NUDGE, id=2, state="unreachable"), replace(NUDGE, id=3, state="repeated")],
+    [AttemptRow(1, "dm", NOON + 1, NOON + 1.25, "sent", "")],
+    [PoisonRow("telegram", "1/2", 3, "ValueError", NOON, aside=True)],
+)
+NAMES = {"telegram:-1001": "HR 操作組"}
+
+TEXT = """\
+Think Twice report: 2023-11-08 06:13 to 2023-11-15 06:13 (Hong Kong time)
+Incidents: 7 (6 more than the period before)
+
+Severity
+  high: 5
+  medium: 2
+
+Rules
+  hkid: 5
+  phone: 2 · 50% called not personal data
+
+Types of data
+  HKID numbers: 5 · 5 values
+  phone numbers: 2 · 6 values
+
+How they ended
+  edited: 2 · median 4.0 min
+  said to be removed: 1 · median 12 min
+  reason given: 1 · median 1.0 min
+  not personal data: 1 · median <0.1 min
+  open: 2
+
+Groups
+  HR 操作組: 5
+  smaller groups: 2
+
+Private nudges
+  sent: 1
+  person not reachable: 1
+  sent again after an unknown outcome: 1
+Median time to nudge: 1.2 s
+Median time to clean up: 5.0 min
+Messages set aside unread: 1
+Incidents of policies on trial (nobody told): 1
+"""
+
+CHINESE = """\
+Think Twice 報告：2023-11-08 06:13至2023-11-15 06:13（香港時間）
+事件：7宗（較上期多6宗）
+
+嚴重程度
+  高: 5
+  中: 2
+
+規則
+  hkid: 5
+  phone: 2 · 50%回覆不是個人資料
+
+資料類別
+  香港身份證號碼: 5 · 5個不同的值
+  電話號碼: 2 · 6個不同的值
+
+結果
+  已修改: 2 · 中位數4.0分鐘
+  表示已刪除: 1 · 中位數12分鐘
+  已說明原因: 1 · 中位數1.0分鐘
+  不是個人資料: 1 · 中位數<0.1分鐘
+  未完結: 2
+
+群組
+  HR 操作組: 5
+  較小的群組: 2
+
+私人提示
+  已發出: 1
+  未能聯絡當事人: 1
+  因結果不明而重發: 1
+發出提示所需時間中位數：1.2秒
+清理所需時間中位數：5.0分鐘
+已擱置、未能讀取的訊息：1則
+試行政策的事件（沒有通知任何人）：1宗
+"""
+
+CSV = """\
+section,item,measure,value
+period,since,time,2023-11-07T22:13:21+00:00
+period,until,time,2023-11-14T22:13:21+00:00
+total,,incidents,7
+total,,incidents_in_period_before,1
+total,,median_minutes_to_clean_up,5.0
+total,,median_seconds_to_nudge,1.25
+total,,set_aside,1
+total,,simulated,1
+severity,high,incidents,5
+severity,medium,incidents,2
+rule,hkid,incidents,5
+rule,hkid,false_alarms,0
+rule,hkid,false_alarm_rate,0.0
+rule,phone,incidents,2
+rule,phone,false_alarms,1
+rule,phone,false_alarm_rate,0.5
+type,HKID,incidents,5
+type,HKID,values,5
+type,PHONE_NUMBER,incidents,2
+type,PHONE_NUMBER,values,6
+resolution,edited,incidents,2
+resolution,edited,median_minutes,4.0
+resolution,said_removed,incidents,1
+resolution,said_removed,median_minutes,12.0
+resolution,reason,incidents,1
+resolution,reason,median_minutes,1.0
+resolution,false_alarm,incidents,1
+resolution,false_alarm,median_minutes,0.01
+resolution,open,incidents,2
+resolution,open,median_minutes,
+nudge,sent,sends,1
+nudge,unreachable,sends,1
+nudge,repeated,sends,1
+group,HR 操作組,incidents,5
+group,HR 操作組,open,1
+group,smaller groups,incidents,2
+group,smaller groups,open,1
+"""
+
+
+def written(form: str, language: str = "en", chat: str | None = None, names: dict[str, str] = NAMES) -> str:
+    return render(LOG, form, NOON - WEEK + 1, NOON + 1, names=names, chat=chat, language=language)
+
+
+@pytest.mark.parametrize(
+    ("form", "language", "expected"),
+    [("text", "en", TEXT), ("text", "zh", CHINESE), ("csv", "en", CSV), ("csv", "zh", CSV)],
+)
+def test_a_report_reads_like_this(form: str, language: str, expected: str) -> None:
+    assert written(form, language) == expected
+
+
+def test_json_holds_every_figure_by_name() -> None:
+    report = json.loads(written("json"))
+    assert set(report) == {field.name for field in fields(Figures)}
+    assert report["since"] == "2023-11-07T22:13:21+00:00"
+    assert report["severities"] == {"high": 5, "medium": 2}
+    assert report["rules"][1] == {"rule": "phone", "incidents": 2, "false_alarms": 1, "false_alarm_rate": 0.5}
+    assert report["groups"][0] == {"address": "telegram:-1001", "name": "HR 操作組", "incidents": 5, "open": 1}
+
+
+def test_one_group_is_named_and_not_merged() -> None:
+    text = written("text", chat="telegram:-1002", names={"telegram:-1002": "Payroll"})
+    assert text.splitlines()[1:3] == ["Group: Payroll", "Incidents: 2 (2 more than the period before)"]
+    assert "smaller groups" not in text
+
+
+def test_a_group_without_a_name_is_called_by_its_id() -> None:
+    assert "group telegram:-1001: 5" in written("text", names={})
+
+
+def test_a_name_with_a_star_in_the_config_names_every_group_that_fits() -> None:
+    assert "  Everyone: 5" in written("text", names={"telegram:*": "Everyone"})
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "\t=1", "\r=1"])
+def test_a_spreadsheet_never_runs_a_cell(name: str) -> None:
+    rows = list(csv.reader(io.StringIO(written("csv", names={"telegram:-1001": name}), newline="")))
+    assert ["group", f"'{name.strip()}", "incidents", "5"] in rows
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_report_names_a_sender_or_an_incident(form: str) -> None:
+    text = written(form)
+    assert "501" not in text
+    assert INCIDENT.id not in text
+
+
+def test_an_empty_period_says_so() -> None:
+    report = render(MemoryLog(), "text", NOON - WEEK, NOON, names={})
+    assert "No incidents in this time." in report.splitlines()
+
+
+def test_a_long_list_of_rules_is_cut_in_the_text_and_whole_in_the_csv() -> None:
+    log = MemoryLog([replace(INCIDENT, id=str(n), rules=(f"rule{n}",)) for n in range(40)])
+    text = render(log, "text", NOON - WEEK, NOON + 1, names={})
+    table = render(log, "csv", NOON - WEEK, NOON + 1, names={})
+    assert "  … (+28)" in text.splitlines()
+    assert table.count("false_alarm_rate") == 40

@@ -1,0 +1,105 @@
+"""Rows as the store gives them, made up; and a log in memory that hands them out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.store import AttemptRow, IncidentRow, OutboxRow, PoisonRow
+
+NOON = 1_700_000_000.0
+
+INCIDENT = IncidentRow(
+    id="aaaaaaaaaaaa",
+    platform="telegram",
+    workspace="",
+    chat="-1001",
+    message="1",
+    thread="",
+    album="",
+    sender="501",
+    posted_at=NOON,
+    opened_at=NOON,
+    state="open",
+    resolution="",
+    reason="",
+    ended_at=None,
+    severity="high",
+    rules=("hkid",),
+    types={"HKID": 1},
+    audience=47,
+    policy="hr-default",
+    policy_hash="0" * 12,
+    mode="enforce",
+    revision="",
+    revisions=1,
+)
+"""An open incident: one HKID, seen by 47 people."""
+
+NUDGE = OutboxRow(
+    id=1,
+    kind="nudge",
+    platform="telegram",
+    workspace="",
+    chat="-1001",
+    thread="",
+    message="1",
+    recipient="501",
+    state="sent",
+    rung="dm",
+    due_at=NOON,
+    created_at=NOON,
+    expires_at=NOON + 3600,
+    body={"wording": ["hkid"], "own": False, "count": 1, "language": "en"},
+    replaces=None,
+    ref="{}",
+    coalesce_until=NOON + 60,
+    unsure=0,
+    sending_at=None,
+    incidents=("aaaaaaaaaaaa",),
+)
+"""The nudge about it, delivered."""
+
+
+def ended(incident: IncidentRow, resolution: str, minutes: float, **changes: object) -> IncidentRow:
+    """The incident, ended so many minutes after it was opened."""
+    at = incident.opened_at + minutes * 60
+    return replace(incident, state="ended", resolution=resolution, ended_at=at, **changes)  # type: ignore[arg-type]  # tests name real fields
+
+
+@dataclass(frozen=True)
+class MemoryLog:
+    """What a report reads, from lists."""
+
+    all_incidents: Sequence[IncidentRow] = ()
+    all_sends: Sequence[OutboxRow] = ()
+    all_attempts: Sequence[AttemptRow] = ()
+    all_poison: Sequence[PoisonRow] = ()
+
+    def incidents(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> Sequence[IncidentRow]:
+        return [
+            incident
+            for incident in self.all_incidents
+            if since <= incident.posted_at < until
+            and platform in (None, incident.platform)
+            and chat in (None, incident.chat)
+        ]
+
+    def outbox(
+        self,
+        since: float = 0.0,
+        until: float = float("inf"),
+        platform: str | None = None,
+        kind: str | None = None,
+    ) -> Sequence[OutboxRow]:
+        return [
+            row
+            for row in self.all_sends
+            if since <= row.created_at < until and platform in (None, row.platform) and kind in (None, row.kind)
+        ]
+
+    def attempts(self, since: float = 0.0, until: float = float("inf")) -> Sequence[AttemptRow]:
+        return [attempt for attempt in self.all_attempts if since <= attempt.started_at < until]
+
+    def poison(self, platform: str | None = None) -> Sequence[PoisonRow]:
+        return [row for row in self.all_poison if platform in (None, row.platform)]
