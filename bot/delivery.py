@@ -125,7 +125,7 @@ class Delivery:
         await self._insist(lambda: self._store.settled(row.id, outcome, self._clock(), last=last))
 
     async def _insist(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Repeat until it works; when it is time to stop the row stays in `sending`, to be recalled at the next start."""
+        """Repeat until it works; when it is time to stop, the row stays in `sending` and the next start recalls it."""
         seconds = PATIENCE
         while True:
             try:

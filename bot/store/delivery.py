@@ -123,8 +123,8 @@ def _tell_anew(db: Database, rewrite: Row, now: float) -> None:
 
 
 def _untold(db: Database, row_id: int) -> list[str]:
-    sql = """SELECT incident FROM outbox_incident JOIN incident ON id = incident
-        WHERE outbox = ? AND told = 0 AND state = 'open'"""
+    sql = """SELECT incident FROM outbox_incident l JOIN incident i ON i.id = l.incident
+        WHERE l.outbox = ? AND l.told = 0 AND i.state = 'open'"""
     return [row["incident"] for row in db.execute(sql, (row_id,)).fetchall()]
 
 

@@ -55,7 +55,8 @@ def ready(path: Path, *, create: bool) -> None:
 
 def hold(path: Path) -> IO[str]:
     """Take the lock of `run`; the kernel lets go of it when the process ends, however it ends. Raises StoreError."""
-    lock = path.with_name(path.name + ".lock").open("a+", encoding="ascii")
+    with private():
+        lock = path.with_name(path.name + ".lock").open("a+", encoding="ascii")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

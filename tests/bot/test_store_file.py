@@ -1,0 +1,189 @@
+"""The file itself: rights, lock, damage, full disk, purge."""
+
+import asyncio
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.message import Cursor
+from bot.store import Store, StoreError
+from tests.fakes.logbook import NOON, Clock, clean, leak
+
+DAY = 86_400.0
+
+
+def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "log.db", Clock(), hold=True)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    store.close()
+
+    assert set(modes) >= {"log.db", "log.db-wal", "log.db-shm"}
+    assert set(modes.values()) == {0o600}
+
+
+def test_two_holders_are_one_too_many_but_others_may_look(tmp_path: Path) -> None:
+    holder = Store.open(tmp_path / "log.db", Clock(), hold=True)
+    with pytest.raises(StoreError, match=f"process {os.getpid()}"):
+        Store.open(tmp_path / "log.db", Clock(), hold=True)
+    beside = Store.open(tmp_path / "log.db", Clock(), create=False)
+    asyncio.run(beside.audit("stub", "1", "report", "7d", allowed=True))
+
+    assert [row.action for row in holder.audits()] == ["report"]
+    beside.close()
+    holder.close()
+    Store.open(tmp_path / "log.db", Clock(), hold=True).close()
+
+
+def test_a_process_that_was_killed_holds_nothing(tmp_path: Path) -> None:
+    code = """
+import os, signal, sys
+from bot.store import Store
+Store.open(sys.argv[1], lambda: 0.0, hold=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    killed = subprocess.run([sys.executable, "-c", code, str(tmp_path / "log.db")], check=False)
+
+    assert killed.returncode < 0
+    Store.open(tmp_path / "log.db", Clock(), hold=True).close()
+
+
+def test_places_that_can_not_be_used_are_named_with_the_cure(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="does not exist: make it"):
+        Store.open(tmp_path / "nowhere" / "log.db", Clock())
+    with pytest.raises(StoreError, match="no database at .* yet"):
+        Store.open(tmp_path / "log.db", Clock(), create=False)
+    with pytest.raises(StoreError, match="is a folder"):
+        Store.open(tmp_path, Clock())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_without_write_permission_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Root may write everywhere, so the question is answered for it.
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+
+    with pytest.raises(StoreError, match="give this user write permission"):
+        Store.open(tmp_path / "log.db", Clock())
+
+
+@pytest.mark.parametrize("damage", [b"this was never a database, not even once" * 200, None])
+def test_a_damaged_file_is_named_and_left_alone(tmp_path: Path, damage: bytes | None) -> None:
+    path = tmp_path / "log.db"
+    if damage is None:
+        Store.open(path, Clock()).close()
+        good = path.read_bytes()
+        damage = good[:100] + b"\xff" * (len(good) - 100)
+    path.write_bytes(damage)
+
+    with pytest.raises(StoreError, match="restore a copy"):
+        Store.open(path, Clock())
+    assert path.read_bytes() == damage
+
+
+def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    Store.open(path, Clock()).close()
+    with sqlite3.connect(path) as db:
+        db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('thinktwice', 'm999', '')")
+    db.close()
+
+    with pytest.raises(StoreError, match="newer Think Twice"):
+        Store.open(path, Clock())
+
+
+async def test_a_full_disk_commits_nothing_and_works_again_when_there_is_room(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "log.db", Clock())
+    await store.commit([leak("1")], Cursor("stub", "offset", "1"))
+    pages = "PRAGMA max_page_count = {}"
+    used = await store._ask(lambda db: db.execute("PRAGMA page_count").fetchone()[0])
+    await store._ask(lambda db: db.execute(pages.format(used + 1)).fetchone(), alone=True)
+
+    with pytest.raises(StoreError, match="full: free some space"):
+        await store.commit([leak(str(n), sender=str(n)) for n in range(2, 200)], Cursor("stub", "offset", "2"))
+    assert store.cursor("stub", "offset") == "1"
+    assert [row.message for row in store.incidents(0, NOON + 1)] == ["1"]
+
+    await store._ask(lambda db: db.execute(pages.format(1_000_000)).fetchone(), alone=True)
+    await store.commit([leak("2")], Cursor("stub", "offset", "2"))
+    assert store.cursor("stub", "offset") == "2"
+    store.close()
+
+
+async def test_a_request_that_fails_does_not_take_its_neighbours_along(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "log.db", Clock())
+    broken = leak("2", severity=None)
+    results = await asyncio.gather(
+        store.commit([leak("1")]), store.commit([leak("9"), broken]), store.commit([leak("3")]), return_exceptions=True
+    )
+
+    assert [isinstance(result, StoreError) for result in results] == [False, True, False]
+    assert [row.message for row in store.incidents(0, NOON + 1)] == ["1", "3"] or len(store.incidents(0, NOON + 1)) == 2
+    store.close()
+
+
+async def test_what_was_asked_before_closing_is_written_and_nothing_after(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "log.db", Clock())
+    commits = [asyncio.ensure_future(store.commit([leak(str(n), sender=str(n))])) for n in range(50)]
+    await asyncio.sleep(0)
+    await asyncio.to_thread(store.close)
+    await asyncio.gather(*commits)
+    with pytest.raises(StoreError, match="closed"):
+        await store.commit([leak("51")])
+
+    again = Store.open(tmp_path / "log.db", Clock())
+    assert len(again.incidents(0, NOON + 1)) == 50
+    again.close()
+
+
+async def test_two_programs_write_to_one_file(tmp_path: Path) -> None:
+    one, other = (Store.open(tmp_path / "log.db", Clock()) for _ in range(2))
+    await asyncio.gather(
+        *(
+            store.commit([leak(f"{name}{n}", sender=name)])
+            for n in range(50)
+            for name, store in (("a", one), ("b", other))
+        )
+    )
+
+    assert len(one.incidents(0, NOON + 1)) == 100
+    one.close()
+    other.close()
+
+
+async def test_a_purge_leaves_nothing_of_what_is_old(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    store = Store.open(path, Clock(), hold=True)
+    await store.commit([leak("old-message", sender="old-sender"), leak("open-message", sender="open-sender")])
+    await store.commit([clean("old-message")])
+    await store.commit([leak("new-message", sender="new-sender", at=NOON + 95 * DAY)])
+    await store.audit("stub", "1", "report", "", allowed=True)
+    beside = Store.open(path, Clock(), create=False)
+    purged = await beside.purge(NOON + 90 * DAY, NOON + 180 * DAY)
+
+    files = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"old-message" not in files
+    assert b"old-sender" not in files
+    assert b"open-message" in files
+    assert b"new-message" in files
+    assert purged.counts["incident"] == 1
+    assert (purged.remaining, purged.wal_bytes) == (0, 0)
+    assert str(purged).startswith("purged 1 incident, ")
+    assert len(store.audits()) == 1
+    beside.close()
+    store.close()
+
+
+async def test_the_audit_log_lives_a_year(tmp_path: Path) -> None:
+    clock = Clock()
+    store = Store.open(tmp_path / "log.db", clock)
+    await store.audit("stub", "1", "report", "", allowed=False)
+    clock.now += 200 * DAY
+    await store.audit("stub", "1", "purge", "", allowed=True)
+    await store.purge(clock.now - 90 * DAY, NOON + 366 * DAY)
+
+    assert [(row.action, row.allowed) for row in store.audits()] == [("purge", True)]
+    store.close()

@@ -1,0 +1,73 @@
+"""A platform whose wire is a list: it takes what the courier sends and answers what the test told it to."""
+
+import asyncio
+import json
+from collections import defaultdict, deque
+from collections.abc import Mapping
+
+from bot.message import Outcome, Send, Sent
+from bot.store import OutboxRow
+
+
+class StubPlatform:
+    """`answers` holds outcomes to give for a rung, first one first; without any a send is accepted."""
+
+    def __init__(self, name: str = "stub", *, reads_back: bool = False, ladder: tuple[str, ...] = ("dm",)) -> None:
+        self.name = name
+        self.reads_back = reads_back
+        self.ladder = ladder
+        self.limited: Mapping[str, tuple[int, float]] = {}
+        self.answers: dict[str, deque[Outcome | Exception]] = defaultdict(deque)
+        self.wire: list[tuple[str, Send]] = []
+        self.asked: list[int] = []
+        self.arrived: dict[int, str] = {}
+        self.at_once = 0
+        self.most_at_once = 0
+        self.gate: asyncio.Event | None = None
+        self.called = asyncio.Event()
+
+    async def open(self) -> str:
+        return "ready"
+
+    async def receive(self) -> None:
+        await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        return
+
+    def rungs(self, send: Send, reach: str) -> tuple[str, ...]:
+        return () if reach == "blocked" else self.ladder
+
+    def limits(self, rung: str, send: Send) -> Mapping[str, tuple[int, float]]:
+        return self.limited
+
+    async def deliver(self, rung: str, send: Send) -> Outcome:
+        self.wire.append((rung, send))
+        self.called.set()
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            if self.gate is not None:
+                await self.gate.wait()
+            answer = (
+                self.answers[rung].popleft() if self.answers[rung] else Sent(json.dumps({"ts": str(len(self.wire))}))
+            )
+        finally:
+            self.at_once -= 1
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def find_sent(self, rung: str, send: Send) -> Sent | None:
+        self.asked.append(send.id)
+        return Sent(self.arrived[send.id]) if send.id in self.arrived else None
+
+    async def chat_name(self, workspace: str, chat: str) -> str | None:
+        return None
+
+
+async def compose(row: OutboxRow) -> Send:
+    """Write codes instead of words."""
+    incident = row.incidents[0] if row.incidents else ""
+    where = (row.platform, row.workspace, row.chat, row.recipient)
+    return Send(row.id, row.kind, *where, json.dumps(dict(row.body)), incident, row.message, row.thread)
