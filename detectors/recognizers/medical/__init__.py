@@ -36,7 +36,7 @@ class MedicalRecognizer(ChatRecognizer):
         places = find_places(self._lexicon, scan, scan.hits.get(self.entity) or self._literals(scan.lower))
         if not places:
             return
-        surroundings = Surroundings(scan.lower, self._cues.cues(scan.text, scan.lower))
+        surroundings = Surroundings(scan.lower, self._cues.cues(scan.text, scan.lower), places)
         for place in places:
             verdict = self._judge.judge(place, surroundings.around(place))
             term = scan.lower[place.start : place.end]

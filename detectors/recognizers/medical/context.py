@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from detectors.recognizers.medical.cues import HIDING, PEOPLE, WHERE, Cue
 from detectors.recognizers.medical.places import Place
 
+ENTRY = 40
+"""How far into a line the entry of a list may begin, in characters."""
+
+ROLL = 3
+"""So many entries make a list, whatever its heading says."""
+
 FAR = "_far"
 """Ends the code of a cue that stands in another sentence of the same line."""
 
@@ -26,6 +32,10 @@ _BETWEEN_LEFT = re.compile(
     r"|[緊咗過開嘅個啲住有到晒完埋一返係患做先又再仲佢我]|嚴重|急性|慢性|輕微|疑似|輕度|重度|末期|早期|少少|好似|左邊|右邊)*"
 )
 _BETWEEN_RIGHT = re.compile(r"(?:[\s\"'”),:*\-/]|(?<![a-z])(?:is|was|are|has|and|all)(?![a-z])|[嘅個都就係已經])*")
+_CLOSE = re.compile(r"(?:[\s\"'“”\-]|(?<![a-z])(?:an?|the|is|was|his|her|my|mini|mild|real|total)(?![a-z])|[嘅個緊咗啲])*")
+_ACROSS = frozenset(("has", "possess", "mark", "course", "negation"))
+"""Codes that may stand beyond a comma or a bracket."""
+
 _LISTED = re.compile(r"(?:^|[\n>])[^\n:]{1,40}[:)]\s?(?:an? )?$|[)\]] ?$")
 
 
@@ -42,12 +52,14 @@ class Context:
 class Surroundings:
     """A text with its cues, cut into sentences and lines once for all its terms."""
 
-    def __init__(self, lower: str, cues: list[Cue]) -> None:
-        """Take the lower-cased text and its cues in order of place."""
+    def __init__(self, lower: str, cues: list[Cue], places: list[Place]) -> None:
+        """Take the lower-cased text, its cues in order of place, and its terms."""
         self._lower = lower
         self._cues = cues
         self._starts = [cue.start for cue in cues]
         self._ends = [match.start() for match in _SENTENCE_END.finditer(lower)] + [len(lower)]
+        self._heading = [cue for cue in cues if cue.place == "line" and cue.end <= lower.find("\n")]
+        self._rows = frozenset(place for place in places if self._row(place))
         self._message = frozenset(cue.code for cue in cues if cue.place == "message")
 
     def around(self, place: Place) -> Context:
@@ -61,13 +73,20 @@ class Surroundings:
         stop = lower.find("\n", place.end)
         nearby = self._between(max(line, first - WINDOW), min(len(lower) if stop < 0 else stop, last + WINDOW))
         codes = set(_codes(lower, nearby, place, first, last))
+        if line:
+            codes.update(cue.code + FAR for cue in self._heading if cue.start < line)
         subject = _subject(nearby, place, first, last)
         if not subject and self._implied(first, nearby):
             subject = "implied"
-        if place.start - line < 40 and self._message and _LISTED.search(lower, line, place.start):
-            codes |= self._message
+        if place in self._rows:
+            codes |= self._message if len(self._rows) < ROLL else {"list"}
         asked = lower[last : last + 1] == "?"
         return Context(frozenset(codes), subject, asked, "negation" in codes)
+
+    def _row(self, place: Place) -> bool:
+        """Say whether a line gives the term as an entry beside a name."""
+        line = self._lower.rfind("\n", 0, place.start) + 1
+        return place.start - line < ENTRY and bool(_LISTED.search(self._lower, max(0, line - 1), place.start))
 
     def _between(self, start: int, end: int) -> list[Cue]:
         return self._cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -82,16 +101,24 @@ def _codes(lower: str, nearby: list[Cue], place: Place, first: int, last: int) -
     for cue in nearby:
         inside = first <= cue.start and cue.end <= last
         if cue.place == "left":
-            if cue.end <= place.start <= cue.end + SIDE and _BETWEEN_LEFT.fullmatch(lower, cue.end, place.start):
+            if cue.end <= place.start <= cue.end + SIDE and _left(cue).fullmatch(lower, cue.end, place.start):
                 yield cue.code
         elif cue.place == "right":
-            if place.end <= cue.start <= place.end + SIDE and _BETWEEN_RIGHT.fullmatch(lower, place.end, cue.start):
+            if place.end <= cue.start <= place.end + SIDE and _right(cue).fullmatch(lower, place.end, cue.start):
                 yield cue.code
         elif cue.place in ("near", "line") and not (place.start <= cue.start and cue.end <= place.end):
             if inside:
                 yield cue.code
             elif cue.place == "line":
                 yield cue.code + FAR
+
+
+def _left(cue: Cue) -> re.Pattern[str]:
+    return _BETWEEN_LEFT if cue.code in _ACROSS else _CLOSE
+
+
+def _right(cue: Cue) -> re.Pattern[str]:
+    return _BETWEEN_RIGHT if cue.code in _ACROSS else _CLOSE
 
 
 def _subject(nearby: list[Cue], place: Place, first: int, last: int) -> str:

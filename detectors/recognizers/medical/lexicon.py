@@ -11,7 +11,10 @@ from detectors.normalise import fold
 
 FOLDER = Path(__file__).parents[2] / "lexicons" / "medical"
 
-GRADES = ("clear", "vague", "visit", "mild")
+NEVER = "never"
+"""The grade of phrases that hold a term but mean something else."""
+
+GRADES = ("clear", "vague", "visit", "mild", NEVER)
 """From sure to slight: the grade that a merged term takes is the first of its parts'."""
 
 
@@ -36,13 +39,14 @@ class Phrase:
 class Lexicon:
     """Everything that the search for terms knows; keys are folded and in lower case.
 
-    `capitals` are the terms that count only when written exactly so.
+    `capitals` are the terms that count only when written exactly so; `exaggerated` those that people joke with.
     """
 
     terms: dict[str, str] = field(repr=False)
     capitals: dict[str, str] = field(repr=False)
     endings: dict[str, Ending] = field(repr=False)
     phrases: dict[str, tuple[Phrase, ...]] = field(repr=False)
+    exaggerated: frozenset[str] = field(repr=False)
 
     def literals(self) -> tuple[str, ...]:
         """Return what must stand in a text for a term to be in it."""
@@ -64,15 +68,18 @@ def load() -> Lexicon:
         if grade not in GRADES:
             raise ValueError(f"{FOLDER.name}: unknown grade {grade!r}; use one of {', '.join(GRADES)}")
         terms.setdefault(fold(term), grade)
-        if _only_in_capitals(term):
+        if grade == "vague" and _only_in_capitals(term):
             capitals[fold(term)] = term
-    return Lexicon(terms, capitals, _endings(), _phrases())
+    exaggerated = frozenset(fold(row["term"]) for row in read_rows("exaggerated.tsv"))
+    return Lexicon(terms, capitals, _endings(), _phrases(), exaggerated)
 
 
 def _listed() -> Iterator[tuple[str, str]]:
     for name in ("terms_en.tsv", "terms_zh.tsv"):
         for row in read_rows(name):
             yield row["term"], row["grade"]
+    for row in read_rows("never.tsv"):
+        yield row["phrase"], NEVER
 
 
 def _compounds() -> Iterator[tuple[str, str]]:

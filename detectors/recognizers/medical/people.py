@@ -11,9 +11,17 @@ from detectors.recognizers.medical.lexicon import read_rows
 Named = tuple[int, int, str]
 
 _CAPITALISED = re.compile(r"(?<![A-Za-z@#/.])(?:[A-Z][a-z]{1,14}|[A-Z]{2,9}(?= [A-Z][a-z]))(?![A-Za-z@/])")
+_PLACE = re.compile(r"(?:[A-Z][a-z]+ ){1,3}(?:Road|Rd|Street|St|Avenue|Building|Tower|Plaza|Centre|Station|Bay|Estate|Court|Hotel|Mall|Park)(?![a-z])")
 _TITLED = re.compile(
     r"(?<![A-Za-z])(?:[Mm]rs?|[Mm]s|[Mm]iss|[Mm]dm|[Mm]adam|[Aa]h|[Uu]ncle|[Aa]unt(?:ie|y)?|[Ss]ister|[Bb]rother) "
     r"[A-Z][A-Za-z]{1,14}|(?<![A-Za-z])ah [a-z]{2,10}"
+)
+
+_OPENS = re.compile(r"(?:^|[.!?\n:*•>\-]|\d[.)])[\s\"'*]*$")
+_DOES = re.compile(
+    r"(?:'s|’s)? (?:has|had|is|was|got|gets|needs?|told|says?|said|can't|cannot|won't|will|did|does|takes?|took|went|goes|"
+    r"collapsed|came|from|and|tested|claims?|wants?|asked|just|also|starts?|may|hasn't|isn't|called|left|broke|fell|who|"
+    r"在|喺|話|有|個)|(?:'s|’s) |[\u3400-\u9fff]"
 )
 
 
@@ -48,13 +56,15 @@ class Namer:
                 yield start, end, "name"
 
     def _written(self, text: str) -> Iterator[Named]:
+        for match in _PLACE.finditer(text):
+            yield match.start(), match.end(), "none"
         for match in _TITLED.finditer(text):
             yield match.start(), match.end(), "name"
         for match in _CAPITALISED.finditer(text):
             word = match.group()
             if word.capitalize() in self._surnames:
                 yield match.start(), match.end(), "name"
-            elif word not in self._not_names and not word.isupper():
+            elif word not in self._not_names and not word.isupper() and _like_a_name(text, match):
                 yield match.start(), match.end(), "maybe_name"
 
     def _chinese(self, lower: str) -> Iterator[Named]:
@@ -63,12 +73,17 @@ class Namer:
                 yield match.start(), match.end(), "maybe_name" if match.lastgroup == "maybe" else "name"
 
 
+def _like_a_name(text: str, match: re.Match[str]) -> bool:
+    """A capital opens every sentence: there, what follows must be what people do."""
+    return not _OPENS.search(text, 0, match.start()) or bool(_DOES.match(text, match.end()))
+
+
 def _han(surname: str, given: str, titles: str) -> re.Pattern[str]:
     title = "|".join(sorted(map(fold, titles.split("|")), key=len, reverse=True))
     return re.compile(
         rf"(?P<sure>[{surname}][{given}]{{2}}|[{surname}](?:{title})"
         rf"|阿(?:[a-z]{{1,10}}|(?![媽爸哥頭嫲爺公婆姨嬸姐妹])[㐀-鿿])"
-        rf"|肥(?:仔|妹|佬)[{given}]?|[{given}肥大細老高矮黑](?:仔|姐|哥|叔|伯|嬸|嫂)(?![㐀-鿿]?[店粉褲裝紙])|老[{surname}](?=[話有係個做喺])"
+        rf"|肥(?:仔|妹|佬)[{given}]?|肥[{given}]|[{given}肥大細老高矮黑](?:仔|姐|哥|叔|伯|嬸|嫂)(?![㐀-鿿]?[店粉褲裝紙])|老[{surname}](?=[話有係個做喺])"
         rf"|([{given}])\2)"
         rf"|(?P<maybe>[{given}]{{2}}|[{surname}][{given}])"
     )

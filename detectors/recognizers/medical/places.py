@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from detectors.recognizers.medical.lexicon import GRADES, Ending, Lexicon
+from detectors.recognizers.medical.lexicon import GRADES, NEVER, Ending, Lexicon
 from detectors.recognizers.recognizer import Scan
 
 REACH = 48
@@ -22,6 +22,7 @@ class Place:
     start: int
     end: int
     grade: str
+    exaggerated: bool = False
 
 
 def find_places(lexicon: Lexicon, scan: Scan, hits: Iterable[tuple[int, int]]) -> list[Place]:
@@ -35,18 +36,18 @@ def find_places(lexicon: Lexicon, scan: Scan, hits: Iterable[tuple[int, int]]) -
         if chosen and place.start < chosen[-1].end:
             if place.end > chosen[-1].end:
                 chosen[-1] = _join(chosen[-1], place)
-        elif chosen and _touch(scan.lower, chosen[-1], place):
+        elif chosen and NEVER not in (place.grade, chosen[-1].grade) and _touch(scan.lower, chosen[-1], place):
             chosen[-1] = _join(chosen[-1], place)
         else:
             chosen.append(place)
-    return chosen
+    return [place for place in chosen if place.grade != NEVER]
 
 
 def _places(lexicon: Lexicon, scan: Scan, start: int, end: int) -> Iterator[Place]:
     literal = scan.lower[start:end]
     grade = lexicon.terms.get(literal)
     if grade and (whole := _whole(scan.lower, start, end)) and _written(lexicon, scan.text, literal, start):
-        yield Place(start, whole, grade)
+        yield Place(start, whole, grade, literal in lexicon.exaggerated)
     if (ending := lexicon.endings.get(literal)) and (place := _ended(scan.lower, start, end, ending)):
         yield place
     for phrase in lexicon.phrases.get(literal, ()):
@@ -93,4 +94,4 @@ def _touch(lower: str, left: Place, right: Place) -> bool:
 
 def _join(left: Place, right: Place) -> Place:
     grade = min(left.grade, right.grade, key=GRADES.index)
-    return Place(left.start, max(left.end, right.end), grade)
+    return Place(left.start, max(left.end, right.end), grade, left.exaggerated and right.exaggerated)
