@@ -20,7 +20,7 @@ from bot.platforms.telegram.ephemeral import NAME
 from bot.platforms.telegram.groups import Groups
 from bot.platforms.telegram.parse import KINDS, Me, Parsed, parse
 from bot.platforms.telegram.places import Places
-from bot.platforms.telegram.wire import RefusalError, Wire
+from bot.platforms.telegram.wire import POLL_SECONDS, RefusalError, Wire
 from bot.store import Store, StoreError
 
 TRIES = 3
@@ -60,10 +60,12 @@ class Receiver:
 
     async def run(self, me: Me) -> None:
         """Read until cancelled. Raises PlatformStopped when the token is revoked."""
+        wait = 0  # the first poll only looks: whether Telegram answers, and what came while the bot was away
         while True:
-            offset = self._store.cursor(NAME, "offset")
             try:
-                updates = await self._wire.updates(int(offset) if offset else None, KINDS)
+                offset = self._store.cursor(NAME, "offset")
+                updates = await self._wire.updates(int(offset) if offset else None, KINDS, wait)
+                wait = POLL_SECONDS
                 await self._heard()
                 if updates:
                     await self._batch(updates, me)

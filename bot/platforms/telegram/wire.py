@@ -67,7 +67,7 @@ class Wire(Bot):
         given = {name: value for name, value in params.items() if value is not None}
         return await self._post(method, given, read_timeout=read_timeout)
 
-    async def updates(self, offset: int | None, kinds: tuple[str, ...], seconds: int = POLL_SECONDS) -> list[Any]:
+    async def updates(self, offset: int | None, kinds: tuple[str, ...], seconds: int) -> list[Any]:
         """Raw updates from `offset` on; asking confirms everything before it. Waits up to `seconds` for the first."""
         found = await self.call(
             "getUpdates",

@@ -105,12 +105,12 @@ def presses(fake: FakeTelegram, person: Person, message: Json, label: str = "", 
 
 def inbox(fake: FakeTelegram, person: Person) -> list[Json]:
     """What the bot wrote to this person privately, oldest first, as it stands now."""
-    return [m for m in fake.world.chats[person.id].messages.values() if m.get("from", {}).get("id") == BOT_ID]
+    return bot_posts(fake.world.chats[person.id])
 
 
 def bot_posts(chat: Chat) -> list[Json]:
     """What everybody in a group can read from the bot."""
-    return [message for message in chat.messages.values() if message.get("from", {}).get("id") == BOT_ID]
+    return [dict(message) for message in chat.messages.values() if message.get("from", {}).get("id") == BOT_ID]
 
 
 def labels(message: Json) -> list[str]:
