@@ -57,5 +57,7 @@ def _load(model: str) -> Language:
             f"detector.spacy_model: {model!r} can't be loaded; install that package or give the folder of a pipeline"
         ) from error
     if not any(LABELS & set(labels) for labels in nlp.pipe_labels.values()):
-        raise ModelError(f"detector.spacy_model: {model!r} knows no PERSON; choose a pipeline with a component for names")
+        raise ModelError(
+            f"detector.spacy_model: {model!r} knows no PERSON; choose a pipeline with a component for names"
+        )
     return nlp

@@ -19,7 +19,9 @@ _SHAPE = re.compile(
     r"|[ \t\-/.]{0,2}(?P<plain>[0-9aoil])(?![a-z0-9*#•●])(?!\([0-9a]\))"
     r"|(?P<none>(?![a-z0-9*#•●])))"
 )
-_WORD_PREFIXES = frozenset("at by id in is me my no of on or pm po so to tel up us we am an as be do go he if it hk ok".split())
+_WORD_PREFIXES = frozenset(
+    "at by id in is me my no of on or pm po so to tel up us we am an as be do go he if it hk ok".split()
+)
 _DIGITS = str.maketrans("oil", "011")
 _MASKS = "*x#?•●○□"
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2)

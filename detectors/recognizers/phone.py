@@ -65,12 +65,19 @@ class PhoneRecognizer(ChatRecognizer):
         judged = list(self._judged(scan, places, taken))
         lines = {_line(scan.lower, found) for found, _, score in judged if score >= 0.5}
         for found, verdict, score in judged:
-            if score < 0.5 and not verdict.other and found.digits[0] in "56789" and _neighbours(scan.lower, found) & lines:
+            if (
+                score < 0.5
+                and not verdict.other
+                and found.digits[0] in "56789"
+                and _neighbours(scan.lower, found) & lines
+            ):
                 score = 0.55
             if score > 0.15:
                 yield self._match(found, verdict, score)
 
-    def _judged(self, scan: Scan, places: Places, taken: list[tuple[int, int]]) -> Iterator[tuple[Local, Verdict, float]]:
+    def _judged(
+        self, scan: Scan, places: Places, taken: list[tuple[int, int]]
+    ) -> Iterator[tuple[Local, Verdict, float]]:
         links = [link.span() for link in _LINK.finditer(scan.lower)] if _LINK_HINT.search(scan.lower) else []
         done, last, previous = 0, 0, Verdict()
         for found in islice(locals_in(scan.lower), _MOST):
@@ -97,7 +104,9 @@ class PhoneRecognizer(ChatRecognizer):
             return 0.1
         if found.code:
             return _CODED.get(kind, 0.5)
-        labelled = any(cue in {"number", "phone", "own", "business", "home"} for cue in places.kinds_before(found.start, 2))
+        labelled = any(
+            cue in {"number", "phone", "own", "business", "home"} for cue in places.kinds_before(found.start, 2)
+        )
         if is_code(scan.text, found.start, found.end, labelled=labelled):
             return 0.1
         if verdict.other:
