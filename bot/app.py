@@ -8,9 +8,9 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from detectors.custom import load_custom
-from detectors.detector import Allow, Detector
 
 from bot import logs
 from bot.commands import Commands
@@ -22,6 +22,8 @@ from bot.housekeeping import DAY, Housekeeping
 from bot.message import Platform, PlatformStopped
 from bot.reports import period, render
 from bot.store import Store
+from detectors.allow import Allow
+from detectors.detector import Detector
 from policies.reload import Policies
 
 _log = logging.getLogger(__name__)
@@ -62,7 +64,9 @@ def detector(config: Config) -> Detector:
     """The detector that the configuration asks for."""
     choice = config.detector
     custom = tuple(recognizer for file in choice.recognizers for recognizer in load_custom(config.folder / file))
-    return Detector(spacy_model=choice.spacy_model, allow=Allow(choice.own_numbers, choice.own_domains), custom=custom)
+    numbers = [Allow("PHONE_NUMBER", number) for number in choice.own_numbers]
+    domains = [Allow("EMAIL_ADDRESS", f"@{domain.removeprefix('@')}") for domain in choice.own_domains]
+    return Detector(spacy_model=choice.spacy_model, allow=[*numbers, *domains], custom=custom)
 
 
 def policies(config: Config, find: Detector) -> Policies:
@@ -108,11 +112,11 @@ async def _until_stopped(platforms: Mapping[str, Platform], courier: Courier, ho
     tidying = asyncio.create_task(housekeeping.run(platforms))
     stopped = asyncio.create_task(stop.wait())
     everyone_left = asyncio.gather(*receivers.values())
-    await asyncio.wait({stopped, everyone_left, sending, tidying}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (*receivers.values(), tidying):
-        task.cancel()
+    awaited: set[asyncio.Future[Any]] = {stopped, everyone_left, sending, tidying}
+    await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
     await courier.stop()
-    for task in (sending, tidying, stopped, *receivers.values()):
+    everyone_left.cancel()
+    for task in (*receivers.values(), tidying, sending, stopped):
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
