@@ -49,7 +49,7 @@ def test_only_the_documented_minimum_is_needed():
 
 
 def test_a_message_without_its_ids_names_the_field_and_no_word():
-    with pytest.raises(UnreadableError, match="^ts$"):
+    with pytest.raises(UnreadableError, match=r"^ts$"):
         parse(body({"type": "message", "channel": "C1", "user": "U1", "text": HKID}), ME)
 
 

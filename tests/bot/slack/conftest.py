@@ -1,0 +1,22 @@
+"""A fake Slack, and the whole bot beside it, over each of the two lines that events come in by."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.slack.bot import SlackBot
+from tests.fakes.slack.server import FakeSlack
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeSlack]:
+    async with FakeSlack(retry_after=(0.0, 0.05, 0.1)) as server:
+        server.space.channel("C1", "U1", "U2", "U0ADMIN", name="hr")
+        yield server
+
+
+@pytest.fixture(params=["socket", "http"])
+async def bot(request: pytest.FixtureRequest, fake: FakeSlack, tmp_path: Path) -> AsyncIterator[SlackBot]:
+    async with SlackBot(fake, tmp_path, mode=request.param) as running:
+        yield running

@@ -1,0 +1,91 @@
+"""The whole bot on Slack, in this process: the real platform, guard, store, courier and commands."""
+
+import asyncio
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from bot.commands import Commands
+from bot.compose import Composer
+from bot.config import Admins, Config, Privacy, Slack
+from bot.courier import Courier
+from bot.guard import Guard
+from bot.platforms.slack.platform import SlackPlatform, Tokens
+from bot.store import Store
+from tests.fakes.judging import Marks, Rules
+from tests.fakes.slack.server import FakeSlack
+from tests.fakes.slack.workspace import ADMIN, TEAM
+
+
+class SlackBot:
+    """Runs while the block runs. `http` listens on a free port and has the fake post events there."""
+
+    def __init__(
+        self,
+        fake: FakeSlack,
+        folder: Path,
+        *,
+        rules: Any = None,
+        detector: Any = None,
+        admin_token: str = "",
+        **slack: Any,
+    ) -> None:
+        self.fake = fake
+        config = Slack(api_base_url=fake.api_base_url, **{"listen": "127.0.0.1:0", **slack})
+        whole = Config(
+            privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"),
+            slack=config,
+            admins=Admins(slack=(ADMIN,)),
+        )
+        self.rules = rules or Rules()
+        self.detector = detector or Marks()
+        self.store = Store.open(folder / "thinktwice.db", time.time)
+        self.guard = Guard(self.detector, self.rules, self.store, time.time, whole.admins.by_platform())
+        platforms: dict[str, Any] = {}
+        commands = Commands(whole, self.store, self.rules, platforms, time.time)
+        tokens = Tokens(fake.bot_token, fake.app_token, fake.signing_secret, admin_token)
+        self.platform = SlackPlatform(config, tokens, self.guard, self.store, commands, time.time)
+        platforms["slack"] = self.platform
+        self.courier = Courier(
+            self.store, platforms, Composer(whole, self.store, commands, platforms).compose, time.time
+        )
+        self.line = ""
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> Self:
+        try:
+            self.line = await self.platform.open()
+        except BaseException:
+            await self.platform.close()
+            self.store.close()
+            raise
+        if self.platform._config.mode == "http":
+            self.fake.over_http(f"http://127.0.0.1:{self.platform._door.port}/slack/events")
+        self.receiving = asyncio.create_task(self.platform.receive())
+        self._tasks = [self.receiving, asyncio.create_task(self.courier.run())]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.receiving.cancel()
+        await self.courier.stop()
+        for task in self._tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await task
+        await self.platform.close()
+        self.store.close()
+
+    def incident(self, channel: str, ts: str) -> Any:
+        """What the log holds about a message."""
+        return self.store.incident_at("slack", TEAM, channel, ts)
+
+    async def settle(self) -> None:
+        """Wait until every event was acknowledged and everything due was delivered."""
+        async with asyncio.timeout(10):
+            for delivery in tuple(self.fake.post.sent):
+                await delivery.done.wait()
+            await self.courier.drain()
