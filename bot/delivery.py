@@ -16,7 +16,7 @@ Compose = Callable[[OutboxRow], Awaitable[Send]]
 """Outbox row -> Send (wording, language, figures), just before it goes."""
 
 CALLS = 32
-"""Wire calls at a time for one platform."""
+"""Wire calls at a time for a platform that can be read back. Elsewhere it is one: a kill doubles what is in flight."""
 CALL_SECONDS = 60.0
 """A wire call that takes longer has an unknown outcome."""
 PATIENCE = 1.0
@@ -35,7 +35,7 @@ class Delivery:
         self._clock = clock
         self._stopping = stopping
         self._pacer = Pacer()
-        self._calls = asyncio.Semaphore(CALLS)
+        self._calls = asyncio.Semaphore(CALLS if platform.reads_back else 1)
 
     async def deliver(self, row: OutboxRow) -> None:
         """Bring a waiting row one step further: sent, refused by every rung, or waiting for later."""

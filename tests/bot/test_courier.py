@@ -1,7 +1,8 @@
 """How the outbox gets onto the wire."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -26,12 +27,18 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
     opened.close()
 
 
-def courier(store: Store, clock: Clock, *platforms: StubPlatform) -> Courier:
+def courier(store: Store, clock: Callable[[], float], *platforms: StubPlatform) -> Courier:
     return Courier(store, {platform.name: platform for platform in platforms}, compose, clock)
 
 
 def states(store: Store) -> list[str]:
     return [row.state for row in store.outbox()]
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for what other tasks and the store's thread do."""
+    while not condition():  # noqa: ASYNC110 - the store has no event for what it wrote
+        await asyncio.sleep(0.001)
 
 
 @asynccontextmanager
@@ -113,20 +120,26 @@ async def test_later_holds_one_bucket_and_nobody_else(store: Store, clock: Clock
 async def test_one_call_at_a_time_for_each_recipient_and_several_recipients_side_by_side(
     store: Store, clock: Clock
 ) -> None:
-    platform = StubPlatform()
+    platform = StubPlatform(reads_back=True)
     platform.gate = asyncio.Event()
     for chat in ("-1", "-2", "-3"):
         await store.commit([leak(chat=chat, sender="7"), leak("2", chat=chat, sender="8")])
     async with running(courier(store, clock, platform)) as task:
-        while platform.at_once < 2:
-            await asyncio.sleep(0.001)
+        await until(lambda: platform.at_once == 2)
         assert sorted(send.recipient for _, send in platform.wire) == ["7", "8"]
         platform.gate.set()
-        while states(store) != ["sent"] * 6:
-            await asyncio.sleep(0.001)
+        await until(lambda: states(store) == ["sent"] * 6)
         assert not task.done()
 
     assert platform.most_at_once == 2
+
+
+async def test_one_call_at_a_time_where_a_kill_would_double_what_is_in_flight(store: Store, clock: Clock) -> None:
+    platform = StubPlatform(reads_back=False)
+    await store.commit([leak(str(n), sender=str(n)) for n in range(5)])
+    await courier(store, clock, platform).drain()
+
+    assert (len(platform.wire), platform.most_at_once) == (5, 1)
 
 
 async def test_an_unknown_outcome_is_repeated_once_and_marked(store: Store, clock: Clock) -> None:
@@ -141,7 +154,7 @@ async def test_an_unknown_outcome_is_repeated_once_and_marked(store: Store, cloc
 
 @pytest.mark.parametrize(("arrived", "calls"), [(True, 1), (False, 2)])
 async def test_an_unknown_outcome_is_read_back_where_that_is_possible(
-    store: Store, clock: Clock, arrived: bool, calls: int
+    store: Store, clock: Clock, *, arrived: bool, calls: int
 ) -> None:
     platform = StubPlatform(reads_back=True)
     platform.answers["dm"].append(Unknown("timeout"))
@@ -158,8 +171,8 @@ async def test_an_unknown_outcome_is_read_back_where_that_is_possible(
     ("reads_back", "arrived", "calls", "state"),
     [(False, False, 1, "repeated"), (True, True, 0, "sent"), (True, False, 1, "sent")],
 )
-async def test_what_a_crash_interrupted_is_recalled(  # noqa: PLR0917 - a table
-    store: Store, clock: Clock, reads_back: bool, arrived: bool, calls: int, state: str
+async def test_what_a_crash_interrupted_is_recalled(
+    store: Store, clock: Clock, *, reads_back: bool, arrived: bool, calls: int, state: str
 ) -> None:
     await store.commit([leak()])
     (row,) = store.outbox()
@@ -193,8 +206,7 @@ async def test_a_rewrite_waits_for_the_nudge_that_is_under_way(store: Store, clo
         await platform.called.wait()
         await store.commit([clean("1")])
         platform.gate.set()
-        while states(store) != ["sent", "sent"]:
-            await asyncio.sleep(0.001)
+        await until(lambda: states(store) == ["sent", "sent"])
 
     assert [(send.replaces, "thanks" in send.text) for _, send in platform.wire] == [("", False), ('{"ts": "1"}', True)]
 
@@ -222,8 +234,7 @@ async def test_platforms_do_not_wait_for_each_other(store: Store, clock: Clock) 
     await store.commit([leak(platform="slow"), leak(platform="quick")])
     async with running(courier(store, clock, slow, quick)):
         await quick.called.wait()
-        while states(store)[1] != "sent":
-            await asyncio.sleep(0.001)
+        await until(lambda: states(store)[1] == "sent")
         assert states(store)[0] == "sending"
         slow.gate.set()
 
@@ -245,14 +256,11 @@ async def test_stopping_finishes_the_call_in_flight_and_starts_no_other(store: S
 
 
 async def test_what_becomes_due_later_goes_without_another_commit(store: Store, tmp_path: Path) -> None:
-    import time
-
     platform = StubPlatform()
     platform.answers["dm"].append(Later(0.02, "429"))
-    async with running(courier(store, time.time, platform)):  # type: ignore[arg-type]  # a clock is any function
+    async with running(courier(store, time.time, platform)):
         await store.commit([leak(at=time.time())])
-        while states(store) != ["sent"]:
-            await asyncio.sleep(0.001)
+        await until(lambda: states(store) == ["sent"])
 
     assert len(platform.wire) == 2
 

@@ -7,17 +7,17 @@ from bot import resolution
 ENDINGS = ("open", *resolution.RESOLUTIONS)
 
 TABLE = """
-event         open          edited        deleted       removed       said_removed  reason        false_alarm   expired
-clean         edited        edited        deleted       removed       edited        reason        false_alarm   edited
-same          open          edited        deleted       removed       said_removed  reason        false_alarm   expired
-more          open          open          deleted       removed       open          open          open          open
-deleted       deleted       edited        deleted       removed       deleted       reason        false_alarm   deleted
-removed       removed       edited        removed       removed       removed       reason        false_alarm   removed
-said_removed  said_removed  edited        deleted       removed       said_removed  reason        false_alarm   said_removed
-reason        reason        edited        deleted       removed       said_removed  reason        false_alarm   reason
-false_alarm   false_alarm   edited        deleted       removed       said_removed  reason        false_alarm   false_alarm
-expired       expired       edited        deleted       removed       said_removed  reason        false_alarm   expired
-"""  # fmt: skip
+event        open         edited deleted removed said_removed reason false_alarm expired
+clean        edited       edited deleted removed edited       reason false_alarm edited
+same         open         edited deleted removed said_removed reason false_alarm expired
+more         open         open   deleted removed open         open   open        open
+deleted      deleted      edited deleted removed deleted      reason false_alarm deleted
+removed      removed      edited removed removed removed      reason false_alarm removed
+said_removed said_removed edited deleted removed said_removed reason false_alarm said_removed
+reason       reason       edited deleted removed said_removed reason false_alarm reason
+false_alarm  false_alarm  edited deleted removed said_removed reason false_alarm false_alarm
+expired      expired      edited deleted removed said_removed reason false_alarm expired
+"""
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CASES = [(event, before, after) for event, *cells in ROWS for before, after in zip(HEAD[1:], cells, strict=True)]
 

@@ -55,7 +55,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 def test_places_that_can_not_be_used_are_named_with_the_cure(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="does not exist: make it"):
         Store.open(tmp_path / "nowhere" / "log.db", Clock())
-    with pytest.raises(StoreError, match="no database at .* yet"):
+    with pytest.raises(StoreError, match=r"no database at .* yet"):
         Store.open(tmp_path / "log.db", Clock(), create=False)
     with pytest.raises(StoreError, match="is a folder"):
         Store.open(tmp_path, Clock())
@@ -64,7 +64,7 @@ def test_places_that_can_not_be_used_are_named_with_the_cure(tmp_path: Path) -> 
 
 def test_a_folder_without_write_permission_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Root may write everywhere, so the question is answered for it.
-    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
 
     with pytest.raises(StoreError, match="give this user write permission"):
         Store.open(tmp_path / "log.db", Clock())
@@ -154,6 +154,10 @@ async def test_two_programs_write_to_one_file(tmp_path: Path) -> None:
     other.close()
 
 
+def everything_in(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
 async def test_a_purge_leaves_nothing_of_what_is_old(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
     store = Store.open(path, Clock(), hold=True)
@@ -164,7 +168,7 @@ async def test_a_purge_leaves_nothing_of_what_is_old(tmp_path: Path) -> None:
     beside = Store.open(path, Clock(), create=False)
     purged = await beside.purge(NOON + 90 * DAY, NOON + 180 * DAY)
 
-    files = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    files = everything_in(tmp_path)
     assert b"old-message" not in files
     assert b"old-sender" not in files
     assert b"open-message" in files

@@ -140,7 +140,7 @@ async def test_an_edit_in_which_only_muted_rules_fire_is_neither_thanked_nor_nud
 
 
 @pytest.mark.parametrize(("by_bot", "ending"), [(False, "deleted"), (True, "removed")])
-async def test_a_deletion_ends_an_incident(store: Store, by_bot: bool, ending: str) -> None:
+async def test_a_deletion_ends_an_incident(store: Store, *, by_bot: bool, ending: str) -> None:
     await store.commit([leak()])
     await store.commit([Deletion("stub", "", "-100", "1", NOON + 5, by_bot)])
     await store.commit([Deletion("stub", "", "-100", "unknown", NOON + 5, by_bot)])

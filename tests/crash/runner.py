@@ -1,0 +1,128 @@
+"""The bot of the crash trials: the real guard, store and courier over a socket, ending itself at a named point.
+
+Usage: runner.py PORT DATABASE READS_BACK POINT COUNT. The process kills itself when POINT is reached for the COUNTth
+time ("never" for a run to the end).
+"""
+# ruff: noqa: ARG002 - the contract hands over more than this platform looks at
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Mapping, Sequence
+
+from bot.courier import Courier
+from bot.guard import Guard
+from bot.message import Cursor, Message, Outcome, Part, Send, Sent
+from bot.store import Change, Store
+from tests.fakes.judging import Marks, Rules
+from tests.fakes.stub_platform import compose
+
+POINTS = ("before_commit", "after_commit", "before_wire", "in_flight", "after_accepted", "before_outcome")
+
+
+class Trap:
+    """Ends the process at the chosen point, as a power cut would: no handler runs."""
+
+    def __init__(self, point: str, count: int) -> None:
+        self._point = point
+        self._left = count
+
+    def reach(self, point: str) -> None:
+        if point == self._point:
+            self._left -= 1
+            if self._left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+class TrappedStore(Store):
+    """The real store with traps around what must not be torn."""
+
+    trap: Trap
+
+    async def commit(self, changes: Sequence[Change], cursor: Cursor | None = None) -> tuple[str, ...]:
+        if changes:
+            self.trap.reach("before_commit")
+        codes = await super().commit(changes, cursor)
+        if changes:
+            self.trap.reach("after_commit")
+        return codes
+
+    async def settled(self, row_id: int, outcome: Outcome, now: float, *, last: bool = True) -> None:
+        if isinstance(outcome, Sent):
+            self.trap.reach("before_outcome")
+        await super().settled(row_id, outcome, now, last=last)
+
+
+class Wire:
+    """Questions and answers over one socket."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, trap: Trap) -> None:
+        self._reader, self._writer, self._trap = reader, writer, trap
+        self._turn = asyncio.Lock()
+
+    async def ask(self, do: str, **what: object) -> dict[str, object]:
+        async with self._turn:
+            self._writer.write(json.dumps({"do": do, **what}).encode() + b"\n")
+            await self._writer.drain()
+            if do == "send":
+                self._trap.reach("in_flight")
+            answer: dict[str, object] = json.loads(await self._reader.readline())
+            return answer
+
+
+class SocketPlatform:
+    """What the courier needs of a platform."""
+
+    name = "stub"
+
+    def __init__(self, wire: Wire, trap: Trap, *, reads_back: bool) -> None:
+        self._wire, self._trap, self.reads_back = wire, trap, reads_back
+
+    def rungs(self, send: Send, reach: str) -> tuple[str, ...]:
+        return ("dm",)
+
+    def limits(self, rung: str, send: Send) -> Mapping[str, tuple[int, float]]:
+        return {"all": (200, 1.0)}
+
+    async def deliver(self, rung: str, send: Send) -> Outcome:
+        self._trap.reach("before_wire")
+        answer = await self._wire.ask("send", about=send.message)
+        self._trap.reach("after_accepted")
+        return Sent(str(answer["ref"]))
+
+    async def find_sent(self, rung: str, send: Send) -> Sent | None:
+        answer = await self._wire.ask("find", about=send.message)
+        return Sent(str(answer["ref"])) if answer["ref"] else None
+
+
+async def main(port: int, path: str, *, reads_back: bool, trap: Trap) -> None:
+    TrappedStore.trap = trap
+    store = TrappedStore.open(path, time.time, hold=True)
+    incoming, outgoing = [Wire(*await asyncio.open_connection("127.0.0.1", port), trap) for _ in range(2)]
+    guard = Guard(Marks(), Rules(), store, time.time, {})
+    courier = Courier(store, {"stub": SocketPlatform(outgoing, trap, reads_back=reads_back)}, compose, time.time)
+    sending = asyncio.create_task(courier.run())
+    while True:
+        offset = int(store.cursor("stub", "offset") or 0)
+        updates = (await incoming.ask("receive", offset=offset))["updates"]
+        if not updates:
+            break
+        messages = [message(update) for update in updates]
+        await guard.handle(messages, Cursor("stub", "offset", str(offset + len(messages))))
+    await courier.drain()
+    await courier.stop()
+    await sending
+    store.close()
+
+
+def message(update: dict[str, str]) -> Message:
+    parts = (Part("text", update["text"]),)
+    return Message("stub", "", "-100", update["id"], update["sender"], time.time(), parts)
+
+
+if __name__ == "__main__":
+    _, port_, path_, reads_back_, point_, count_ = sys.argv
+    asyncio.run(main(int(port_), path_, reads_back=reads_back_ == "yes", trap=Trap(point_, int(count_))))

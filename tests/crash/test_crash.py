@@ -1,0 +1,99 @@
+"""Kill -9 at named points and at random: no incident is lost or doubled, no nudge is lost.
+
+A nudge is never doubled where the platform can be read back; elsewhere at most the one in flight for each kill, and
+then its row says so.
+"""
+
+import asyncio
+import random
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store
+from tests.crash.chat_server import ChatServer
+from tests.crash.runner import POINTS
+
+ROOT = Path(__file__).parents[2]
+MESSAGES = 30
+PLACES = (*POINTS, "random")
+LEAKS = tuple(str(number) for number in range(MESSAGES) if number % 3)
+
+
+def updates() -> list[dict[str, str]]:
+    """Two of three messages leak, each from a person of its own."""
+    return [
+        {"id": str(number), "sender": f"person-{number}", "text": f"hkid:{number}" if number % 3 else "hello"}
+        for number in range(MESSAGES)
+    ]
+
+
+async def run(server: ChatServer, path: Path, *, reads_back: bool, point: str = "never", count: int = 1) -> int:
+    """One life of the bot; returns its exit code."""
+    answer = "yes" if reads_back else "no"
+    arguments = ("-m", "tests.crash.runner", str(server.port), str(path), answer, point, str(count))
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT)
+    ended = asyncio.create_task(process.wait())
+    killed = asyncio.create_task(server.killed.wait())
+    await asyncio.wait({ended, killed}, return_when=asyncio.FIRST_COMPLETED)
+    if killed.done() and process.returncode is None:
+        process.kill()
+    killed.cancel()
+    return await ended
+
+
+async def trial(path: Path, kills: Sequence[tuple[str, int]], *, reads_back: bool) -> None:
+    """Kill at each point in turn, let the last life come to its end, and compare with what the platform knows."""
+    chat = ChatServer(updates())
+    server = await chat.start()
+    async with server:
+        for point, count in kills:
+            if point == "random":
+                chat.kill_at, chat.killed = chat.requests + count, asyncio.Event()
+            code = await run(chat, path, reads_back=reads_back, point=point, count=count)
+            assert code == -signal.SIGKILL, f"the point {point} was never reached"
+            chat.kill_at, chat.killed = None, asyncio.Event()
+        assert await run(chat, path, reads_back=reads_back) == 0
+    assert chat.acknowledged == MESSAGES
+    judge(path, chat, kills=len(kills), reads_back=reads_back)
+
+
+def judge(path: Path, chat: ChatServer, *, kills: int, reads_back: bool) -> None:
+    store = Store.open(path, lambda: 0.0, create=False)
+    incidents = [row.message for row in store.incidents(0, float("inf"))]
+    nudges = {row.message: row.state for row in store.outbox()}
+    store.close()
+    assert sorted(incidents) == sorted(LEAKS)
+    assert sorted(chat.arrived) == sorted(LEAKS), "a nudge was lost"
+    assert sorted(nudges) == sorted(LEAKS)
+    doubled = {message: count for message, count in chat.arrived.items() if count > 1}
+    if reads_back:
+        assert doubled == {}
+        assert set(nudges.values()) == {"sent"}
+    else:
+        assert sum(doubled.values()) - len(doubled) <= kills
+        assert all(nudges[message] == "repeated" for message in doubled)
+
+
+@pytest.mark.parametrize("reads_back", [True, False], ids=["read-back", "blind"])
+@pytest.mark.parametrize("point", POINTS)
+async def test_a_kill_at_a_named_point(tmp_path: Path, point: str, *, reads_back: bool) -> None:
+    await trial(tmp_path / "log.db", [(point, 2)], reads_back=reads_back)
+
+
+async def test_kills_at_random_one_after_the_other(tmp_path: Path) -> None:
+    await trial(tmp_path / "log.db", [("random", 3), ("random", 2)], reads_back=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(200))
+async def test_crash_trials(tmp_path: Path, seed: int) -> None:
+    """Two hundred trials of one to three kills; each named point comes in many of them, and so do random moments."""
+    chance = random.Random(seed)  # noqa: S311 - the same trials each time
+    points = [PLACES[seed % len(PLACES)], *chance.choices(PLACES, k=chance.randrange(3))]
+    # Points around the commit come first: a life that is killed while it sends may have read everything.
+    kills = [(point, chance.randrange(1, 4)) for point in sorted(points, key=lambda point: "commit" not in point)]
+    await trial(tmp_path / "log.db", kills, reads_back=bool(chance.randrange(2)))
