@@ -163,7 +163,7 @@ class Commands:
         figures = {
             "groups": len(chats),
             "open": counts.open,
-            "waiting": counts.outbox.get("waiting", 0) + counts.outbox.get("sending", 0),
+            "waiting": sum(row.kind != "reply" for row in self._store.outbox(states=("waiting", "sending"))),
             "unreachable": counts.outbox.get("unreachable", 0),
             "aside": counts.aside,
         }
