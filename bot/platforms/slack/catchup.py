@@ -104,7 +104,9 @@ class CatchUp:
         known: dict[str, Message] = {}
         for raw in found:
             try:
-                message = posted(raw, channel, self._me, external=False, judge_bots=self._judge_bots)
+                message = posted(
+                    await self._facts.opened(raw), channel, self._me, external=False, judge_bots=self._judge_bots
+                )
             except UnreadableError as error:
                 _log.warning("catchup.unreadable channel=%s code=%s", channel, error)
                 continue

@@ -19,6 +19,8 @@ PATIENCE = 0.8
 _HOUR = 3600.0
 _MOST = 20_000
 """Facts remembered; the oldest go first."""
+_FILES = 10
+"""Files of one message, as many as a person can post at once."""
 _AGAIN = 60.0
 """Seconds until a fact that could not be had is asked for again."""
 
@@ -64,6 +66,13 @@ class Facts:
         """docs.slack.dev/reference/methods/users.info: the person's locale, like en-US or zh-HK; empty when unknown."""
         return await self._fact("person", user, "", lambda: self._language(user)) if user else ""
 
+    async def opened(self, message: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Fetch what Slack leaves out of files that come from another company (`file_access`: check_file_info)."""
+        files = message.get("files")
+        if not isinstance(files, list) or not any(map(_closed, files)):
+            return message
+        return {**message, "files": [await self._file(file) if _closed(file) else file for file in files[:_FILES]]}
+
     def forget(self, channel: str) -> None:
         """People came or went: ask again next time."""
         self._known.pop(("chat", channel), None)
@@ -74,6 +83,14 @@ class Facts:
         number = told.get("num_members")
         external = bool(told.get("is_ext_shared"))
         return Chat(str(told.get("name") or ""), number if isinstance(number, int) else None, external)
+
+    async def _file(self, file: Mapping[str, Any]) -> Mapping[str, Any]:
+        """docs.slack.dev/reference/methods/files.info: kept no longer than the message, for its names are words."""
+        try:
+            answer = await asyncio.wait_for(self._web.files_info(file=str(file.get("id"))), PATIENCE)
+        except FAILURES:
+            return file
+        return _object(answer.get("file"))
 
     async def _language(self, user: str) -> str:
         answer = await self._web.users_info(user=user, include_locale=True)
@@ -95,6 +112,10 @@ class Facts:
         if len(self._known) > _MOST:
             del self._known[next(iter(self._known))]
         return value
+
+
+def _closed(file: object) -> bool:
+    return isinstance(file, Mapping) and file.get("file_access") == "check_file_info"
 
 
 def _object(value: object) -> Mapping[str, Any]:

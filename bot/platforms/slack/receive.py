@@ -102,7 +102,13 @@ class Reception:
         else:
             if kind in {"member_joined_channel", "member_left_channel"}:
                 self._facts.forget(str(event.get("channel")))
-            await self._judge(parse(body, self._me, judge_bots=self._judge_bots))
+            whole = {**body, "event": await self._opened(event)} if kind == "message" else body
+            await self._judge(parse(whole, self._me, judge_bots=self._judge_bots))
+
+    async def _opened(self, event: Json) -> Json:
+        """The event with the names of files that Slack does not send along."""
+        inner = {key: event[key] for key in ("message", "previous_message") if isinstance(event.get(key), Mapping)}
+        return {**await self._facts.opened(event), **{key: await self._facts.opened(inner[key]) for key in inner}}
 
     async def _judge(self, events: tuple[Event, ...]) -> None:
         if not events:
