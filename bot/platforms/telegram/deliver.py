@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 
 from bot import wording
 from bot.guard import Guard
-from bot.message import Button, ChatChange, Later, Outcome, Refused, Send, Sent
+from bot.message import Button, ChatChange, Outcome, Refused, Send, Sent
 from bot.platforms.telegram import buttons
 from bot.platforms.telegram.ephemeral import NAME, Ephemeral
 from bot.platforms.telegram.outcomes import SHUT, outcome, unmodified

@@ -84,6 +84,8 @@ def _judged(message: Json, update: Json, me: Me, *, edited: bool) -> Message | N
     posted_by_chat = "sender_chat" in message
     if author.get("id") == me.id or (author.get("is_bot") and not posted_by_chat):
         return None
+    if "ephemeral_message_id" in message:  # the group can't read it, and its message_id 0 names no message
+        return None
     words = parts(message)
     if not words and not edited:
         return None

@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 
 from bot import config, logs
 from bot.guard import Guard
-from bot.message import ChatChange, Outcome, PlatformRefused, PlatformStopped, Send, Sent
+from bot.message import ChatChange, Message, Outcome, PlatformRefused, PlatformStopped, Send, Sent
 from bot.platforms.telegram import menus, permissions
 from bot.platforms.telegram.deliver import Delivery
 from bot.platforms.telegram.ephemeral import NAME, Ephemeral
@@ -51,6 +51,7 @@ class TelegramPlatform:
         self._receiver = Receiver(self._wire, guard, store, self._places, self._groups, self._committed, clock)
         self._me = Me(0, "")
         self._reads_all = False
+        self._met: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def open(self) -> str:
@@ -136,12 +137,21 @@ class TelegramPlatform:
         joined = [event.chat for event in parsed.events if isinstance(event, ChatChange) and event.state == "joined"]
         for chat in dict.fromkeys((*joined, *filter(self._groups.serves, filter(None, (parsed.promoted,))))):
             self._begin(self._look_around(chat))
+        for chat in {event.chat for event in parsed.events if isinstance(event, Message)} - self._met:
+            self._met.add(chat)
+            if self._store.chat(NAME, "", chat) is None:
+                self._begin(self._meet(chat))
+
+    async def _meet(self, chat: str) -> None:
+        """A group that the log does not know: the bot was there before this log began. It is not greeted again."""
+        await self._store.set_chat(NAME, "", chat, state="joined")
+        await self._ephemeral.probe(chat, self._me.id)
 
     async def _look_around(self, chat: str) -> None:
         """After a change of the bot's place: tell the admins what is missing, and try the ephemeral rung."""
         codes = await permissions.check(self._places, chat, self._me.id, reads_all=self._reads_all)
-        for code in codes:
-            await self._guard.alert("permissions", detail=code, chat=chat, platform=NAME)
+        if codes:  # the gravest one: mending it is likely to mend the others
+            await self._guard.alert("permissions", detail=codes[0], chat=chat, platform=NAME)
         await self._ephemeral.probe(chat, self._me.id)
 
     async def _probe_known(self) -> None:

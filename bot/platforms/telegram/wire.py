@@ -54,6 +54,10 @@ class Wire(Bot):
             get_updates_request=_Request(connection_pool_size=2, connect_timeout=10, pool_timeout=5),
         )
 
+    def __repr__(self) -> str:
+        """The library would show the token."""
+        return "Wire()"
+
     async def hang_up(self) -> None:
         """Let go of all connections, whether or not the bot was ever identified."""
         for request in self._request:

@@ -177,6 +177,11 @@ def test_an_anonymous_admin_cannot_be_answered() -> None:
     assert [type(event) for event in shown] == [Message]
 
 
+def test_what_only_the_bot_can_see_is_answered_and_not_judged() -> None:
+    shown = events(text="/report 7d", message_id=0, ephemeral_message_id=3)
+    assert [type(event) for event in shown] == [Ask]
+
+
 PRIVATE = {"id": 11, "type": "private"}
 
 

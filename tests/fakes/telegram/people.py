@@ -115,7 +115,7 @@ def bot_posts(chat: Chat) -> list[Json]:
 
 def labels(message: Json) -> list[str]:
     """The labels of the buttons under a message."""
-    return [button["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
+    return [button["text"] for row in (message.get("reply_markup") or {}).get("inline_keyboard", []) for button in row]
 
 
 def answers(fake: FakeTelegram) -> list[Json]:

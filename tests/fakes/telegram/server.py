@@ -30,13 +30,15 @@ class Fault:
     """What goes wrong with the next requests of a method.
 
     `when` is before (nothing happened) or after (it happened, and the answer is lost); without an `error` the
-    connection is dropped, with `seconds` the answer is held back for so long first.
+    connection is dropped, with `seconds` the answer is held back for so long first; `raw` is sent as it stands.
     """
 
     error: ApiError | None = None
     when: str = "before"
     seconds: float = 0.0
     times: int = 1
+    raw: str = ""
+    status: int = 200
 
 
 @dataclass
@@ -111,6 +113,8 @@ class FakeTelegram:
         fault = self._fault(method)
         try:
             if fault and fault.when == "before":
+                if fault.raw:
+                    return web.Response(text=fault.raw, status=fault.status, content_type="application/json")
                 await self._break(request, fault)
             result = await self._carry_out(method, params)
             self.calls.append(Call(method, params, time.monotonic(), result))

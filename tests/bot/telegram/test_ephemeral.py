@@ -1,0 +1,126 @@
+"""The rung that needs no Start: opened by a harmless probe, closed at the first answer without proof."""
+
+from pathlib import Path
+
+from tests.fakes.telegram.bot import ADMIN, TestBot
+from tests.fakes.telegram.people import adds_bot, answers, bot_posts, edits, inbox, labels, presses, says
+from tests.fakes.telegram.server import FakeTelegram
+from tests.fakes.telegram.world import Chat, Json, Person
+
+
+def place(fake: FakeTelegram, bot: str = "administrator") -> tuple[Person, Person, Chat]:
+    ann, boss = fake.world.person(11), fake.world.person(ADMIN, started=True)
+    group = fake.world.group(-1001, ann, boss, bot=bot)
+    group.status[ADMIN] = "creator"
+    return ann, boss, group
+
+
+def shown_to(group: Chat, person: Person) -> list[Json]:
+    return [dict(message) for message in group.ephemeral.values() if message["receiver_user"]["id"] == person.id]
+
+
+async def opened(fake: FakeTelegram, bot: TestBot, person: Person, group: Chat) -> None:
+    says(fake, person, group, "hello")
+    await fake.seen(lambda: (row := bot.store.chat("telegram", "", "-1001")) and row.ephemeral == "open")
+
+
+async def test_the_probe_goes_to_an_admin_and_says_nothing(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, boss, group = place(fake, bot="left")
+    adds_bot(fake, boss, group, "administrator")
+    await fake.seen(lambda: (row := bot.store.chat("telegram", "", "-1001")) and row.ephemeral == "open")
+    (probe,) = shown_to(group, boss)
+    assert "check by the bot" in probe["text"]
+    assert shown_to(group, ann) == []
+
+
+async def test_somebody_without_start_gets_a_tip_and_reads_it_alone(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, _, group = place(fake)
+    await opened(fake, bot, ann, group)
+    says(fake, ann, group, "{HKID}")
+    await fake.seen(lambda: shown_to(group, ann))
+    (tip,) = shown_to(group, ann)
+    assert tip["text"] == "A private tip for you. Only you can see this."
+    assert labels(tip) == ["Read it"]
+    presses(fake, ann, tip, "Read it")
+    await fake.seen(lambda: len(labels(shown_to(group, ann)[0])) > 1)
+    (nudge,) = shown_to(group, ann)
+    assert "ID card" in nudge["text"]
+    presses(fake, ann, nudge, "Needed because")
+    await fake.seen(lambda: "The person agreed" in labels(shown_to(group, ann)[0]))
+    presses(fake, ann, shown_to(group, ann)[0], "The person agreed")
+    await fake.seen(lambda: not labels(shown_to(group, ann)[0]))
+    assert [row.resolution for row in bot.store.incidents(0, 9e9)] == ["reason"]
+    assert bot_posts(group) == []
+    assert [row.rung for row in bot.store.outbox(kind="nudge")] == ["ephemeral"]
+
+
+async def test_only_its_addressee_opens_a_tip(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, boss, group = place(fake)
+    await opened(fake, bot, ann, group)
+    says(fake, ann, group, "{HKID}")
+    await fake.seen(lambda: shown_to(group, ann))
+    presses(fake, boss, shown_to(group, ann)[0], "Read it")
+    await fake.seen(lambda: answers(fake))
+    assert answers(fake)[0]["text"] == "These buttons are for somebody else."
+    assert labels(shown_to(group, ann)[0]) == ["Read it"]
+
+
+async def test_an_edit_turns_a_tip_into_thanks(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, _, group = place(fake)
+    await opened(fake, bot, ann, group)
+    message = says(fake, ann, group, "{HKID}")
+    await fake.seen(lambda: shown_to(group, ann))
+    edits(fake, group, message, "gone")
+    await fake.seen(lambda: not labels(shown_to(group, ann)[0]))
+    assert bot_posts(group) == []
+
+
+async def test_a_server_that_posts_in_public_is_found_out_by_the_probe(fake: FakeTelegram, bot: TestBot) -> None:
+    fake.world.ephemeral = "ignored"
+    ann, boss, group = place(fake)
+    says(fake, ann, group, "hello")
+    await fake.seen(lambda: (row := bot.store.chat("telegram", "", "-1001")) and row.ephemeral == "closed")
+    await fake.seen(lambda: inbox(fake, boss))
+    says(fake, ann, group, "{HKID}")
+    await fake.seen(lambda: [row for row in bot.store.outbox() if row.state == "unreachable"])
+    assert bot_posts(group) == []
+    sent = [call for call in fake.made("sendMessage") if call.params["chat_id"] == "-1001"]
+    assert ["check by the bot" in call.params["text"] for call in sent] == [True]
+
+
+async def test_a_server_that_turns_old_closes_the_rung_at_once(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, _, group = place(fake)
+    await opened(fake, bot, ann, group)
+    fake.world.ephemeral = "ignored"
+    says(fake, ann, group, "{HKID}")
+    await fake.seen(lambda: [row for row in bot.store.outbox() if row.state == "unreachable"])
+    assert bot_posts(group) == []
+    row = bot.store.chat("telegram", "", "-1001")
+    assert row
+    assert row.ephemeral == "closed"
+
+
+async def test_a_refusal_is_no_proof_and_no_harm(fake: FakeTelegram, bot: TestBot) -> None:
+    fake.world.ephemeral = "off"
+    ann, _, group = place(fake)
+    says(fake, ann, group, "{HKID}")
+    await fake.seen(lambda: [row for row in bot.store.outbox() if row.state == "unreachable"])
+    assert bot_posts(group) == []
+    assert group.ephemeral == {}
+
+
+async def test_off_means_off(fake: FakeTelegram, tmp_path: Path) -> None:
+    ann, _, group = place(fake)
+    async with TestBot(fake.url, tmp_path, ephemeral="off") as bot:
+        says(fake, ann, group, "{HKID}")
+        await fake.seen(lambda: [row for row in bot.store.outbox() if row.state == "unreachable"])
+    assert group.ephemeral == {}
+
+
+async def test_a_question_in_the_group_is_answered_to_the_asker_alone(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, _, group = place(fake)
+    await opened(fake, bot, ann, group)
+    says(fake, ann, group, "/privacy")
+    await fake.seen(lambda: shown_to(group, ann))
+    assert "Example Ltd" in shown_to(group, ann)[0]["text"]
+    assert bot_posts(group) == []
