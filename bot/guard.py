@@ -83,12 +83,19 @@ class Guard:
         """Judge a message and record nothing: for somebody who asks what the bot would say of it."""
         return self._judge(message)
 
-    async def alert(self, code: str, **detail: str | int) -> None:
-        """Tell every admin something that no message caused (a bad policy edit); codes only."""
+    async def alert(self, code: str, *, platform: str = "", chat: str = "", **detail: str | int) -> None:
+        """Tell admins something that no message caused (a bad policy edit, a missing permission); codes and ids only.
+
+        About a chat, its platform's admins are told; everything else, and what would reach nobody, goes to all admins.
+        """
         now = self._clock()
-        await self._store.commit(
-            [Alert(platform, code, now, admins, detail=detail) for platform, admins in self._admins.items()]
-        )
+        if platform:
+            detail["platform"] = platform
+        if chat and self._admins.get(platform):
+            told = [Alert(platform, code, now, self._admins[platform], chat=chat, detail=detail)]
+        else:
+            told = [Alert(name, code, now, admins, detail=detail) for name, admins in self._admins.items()]
+        await self._store.commit(told)
 
     def _changes(self, event: Event) -> list[Change]:
         """What an event means for the log."""

@@ -165,11 +165,25 @@ async def test_words_in_a_command_are_not_stored(guard: Guard, store: Store) -> 
     ]
 
 
-async def test_admins_are_told_what_no_message_caused(guard: Guard, store: Store) -> None:
+async def test_admins_are_told_what_no_message_caused(store: Store) -> None:
+    guard = Guard(Marks(), Rules(), store, Clock(), {"stub": ("1",), "other": ("2",)})
     await guard.alert("policy", count=3)
+    await guard.alert("permissions", platform="stub", chat="-100", detail="not_admin")
+    await guard.alert("permissions", platform="nobody", chat="-100", detail="not_admin")
 
-    (row,) = store.outbox()
-    assert (row.kind, row.platform, row.recipient, row.body["code"]) == ("alert", "stub", "1", "policy")
+    told = [(row.platform, row.recipient, row.chat, row.body["code"]) for row in store.outbox(kind="alert")]
+    assert told == [
+        ("stub", "1", "", "policy"),
+        ("other", "2", "", "policy"),
+        ("stub", "1", "-100", "permissions"),
+        ("stub", "1", "", "permissions"),
+        ("other", "2", "", "permissions"),
+    ]
+
+
+async def test_looking_records_nothing(guard: Guard, store: Store) -> None:
+    assert guard.look(said("hkid:1")).rules == ("HKID",)
+    assert store.incidents(0, NOON + 1) == ()
 
 
 async def test_other_events_pass_through(guard: Guard, store: Store) -> None:
