@@ -3,6 +3,8 @@
 from detectors.recognizers.hkid import HkidRecognizer
 from detectors.recognizers.medical import MedicalRecognizer
 from detectors.recognizers.phone import PhoneRecognizer
+from detectors.recognizers.salary import SalaryRecognizer
+from detectors.recognizers.hk_address import HkAddressRecognizer
 from detectors.recognizers.recognizer import ChatRecognizer
 
 RECOGNIZERS: tuple[type[ChatRecognizer], ...] = (
@@ -14,4 +16,4 @@ RECOGNIZERS: tuple[type[ChatRecognizer], ...] = (
 
 def all_recognizers() -> tuple[ChatRecognizer, ...]:
     """Build every recognizer that Think Twice ships."""
-    return tuple(recognizer() for recognizer in RECOGNIZERS)
+    return tuple(recognizer() for recognizer in RECOGNIZERS, SalaryRecognizer(), HkAddressRecognizer(),)

@@ -1,0 +1,141 @@
+"""`HK_ADDRESS`: where somebody lives: a unit, floor, block or house number together with what it is in.
+
+Parts that stand side by side make one address. A district, an estate or a floor alone is none; a house number in a
+street needs a word for living there. An office's address has the trait `business`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.window import Cues, Places
+
+_STREETS = "road|rd|street|st|avenue|ave|lane|path|drive|crescent|terrace|circuit|close|praya"
+_BUILT = (
+    "house|court|mansions?|building|bldg|estate|gardens?|villas?|towers?|centre|plaza|heights?|park|city|residences?"
+    "|lodge|apartments|tsuen|chuen|village|shing|square"
+)
+_ENGLISH = re.compile(
+    r"(?<![a-z0-9])(?:"
+    r"(?P<unit>(?:flat|flt|room|rm|unit|apt|apartment|suite)[. ]{0,2}(?:[0-9]{1,4}[a-z]?|[a-z][0-9]{0,3})(?![a-z0-9]))"
+    r"|(?P<floor>(?:[0-9]{1,3}|[gmlub]{1,2}) ?/ ?f(?![a-z0-9])|[0-9]{1,3}(?:st|nd|rd|th) floor|[0-9]{1,3}f(?![a-z0-9]))"
+    r"|(?P<block>(?:block|blk|tower|phase)[. ]{0,2}(?:[0-9]{1,2}[a-z]?|[a-z])(?![a-z0-9]))"
+    rf"|(?P<street>[0-9]{{1,4}}[a-z]?(?:-[0-9]{{1,4}}[a-z]?)?,? (?:[a-z'\-]{{2,15}} ){{1,3}}?(?:{_STREETS})(?![a-z]))"
+    rf"|(?P<building>(?:[a-z'\-]{{2,15}} ){{1,3}}?(?:{_BUILT})(?![a-z]))"
+    r")"
+)
+_NUMBER = r"(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3})"
+_PART = (
+    rf"(?:第?{_NUMBER} ?(?:期|座|幢|號|樓|層|室|伙)|[a-z]座"
+    r"|(?:[0-9]{1,3}[a-z]|[a-z][0-9]{0,3}|[0-9]{1,4})(?:號?室|單位|(?![a-z0-9])))"
+)
+_CHINESE = re.compile(
+    rf"(?P<named>[\u4e00-\u9fff]{{2,14}}?(?:樓|閣|苑|大廈|屋|軒|居|臺))[ ,]?{_NUMBER} ?(?:室|號室)"
+    rf"|(?P<parts>第?{_NUMBER} ?(?:期|座|幢|號|樓)(?:[ ,]{{0,2}}{_PART}){{1,5}}|[a-z]座(?:[ ,]{{0,2}}{_PART}){{1,5}})"
+)
+_NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,14}[ ,]?$")
+_CLEAR = re.compile(r".*[住去到喺係在址企寄送搬返話]")
+_JOINT = re.compile(r"[ ,\-\n]{0,3}$")
+_NAME_AFTER = re.compile(
+    r"(?:, ?(?!(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b)"
+    r"[A-Z][\w'\-]*(?: [A-Z0-9][\w'\-]*){0,3})+"
+)
+_BEFORE, _AFTER = 40, 24
+
+
+@dataclass(slots=True)
+class _Group:
+    start: int
+    end: int
+    kinds: set[str]
+
+
+class HkAddressRecognizer(ChatRecognizer):
+    """Finds home addresses in English and Chinese."""
+
+    entity = "HK_ADDRESS"
+    gate_literals = (
+        *("flat", "flt", "room", "rm", "unit", "apt", "apartment", "suite", "/f", "/ f", " floor", "block", "blk"),
+        *("tower", "phase", "road", " rd", "street", " st", " ave", "lane", "path", "drive", "crescent", "terrace"),
+        *("circuit", "close", "praya", "座", "樓", "室"),
+    )
+
+    def load(self) -> None:
+        """Read the words near addresses."""
+        self._cues = Cues.read("address_words.tsv")
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """Yield a match for each group of parts that makes an address."""
+        places: Places | None = None
+        for group in (*_english(scan), *_chinese(scan.lower)):
+            places = places or self._cues.places(scan.lower)
+            before = places.kinds_before(group.start, _BEFORE)
+            around = {*before, *places.kinds_after(group.start, group.end - group.start + _AFTER)}
+            score = _score(group.kinds, home="home" in around or "own" in around)
+            if score:
+                traits = {"own", "sample"} & around
+                if "office" in around and not {"home", "own"} & set(before):
+                    traits |= {"business"}
+                canonical = re.sub(r"[^a-z0-9\u4e00-\u9fff]", "", scan.lower[group.start : group.end])
+                evidence = (*sorted(group.kinds), *(("context_word",) if "home" in around else ()))
+                yield Match(group.start, group.end, score, canonical, frozenset(traits), evidence)
+
+
+def _score(kinds: set[str], *, home: bool) -> float:
+    if "parts" in kinds or "named" in kinds:
+        return 0.9
+    inside, outside = kinds & {"unit", "floor"}, kinds & {"block", "street", "building"}
+    if inside and outside and (kinds != {"floor", "building"} or home):
+        return 0.92
+    if len(kinds) > 1 and outside >= {"block", "building"}:
+        return 0.75
+    return 0.6 if home and ("street" in kinds or kinds == {"unit", "floor"}) else 0.0
+
+
+def _english(scan: Scan) -> Iterator[_Group]:
+    """Join the English parts that stand side by side, and the names of places behind them."""
+    group: _Group | None = None
+    for part in _ENGLISH.finditer(scan.lower):
+        kind = str(part.lastgroup)
+        if group and part.start() - group.end <= 3 and _JOINT.fullmatch(scan.lower, group.end, part.start()):
+            group.end = part.end()
+            group.kinds.add(kind)
+            continue
+        if group:
+            yield _stretched(scan.text, group)
+        group = _Group(part.start(), part.end(), {kind})
+    if group:
+        yield _stretched(scan.text, group)
+
+
+def _stretched(text: str, group: _Group) -> _Group:
+    """Take the capitalised words after the last part into the group: building, estate, district."""
+    name = _NAME_AFTER.match(text, group.end)
+    if name and group.kinds & {"unit", "floor", "block"}:
+        group.end = name.end()
+        group.kinds.add("building")
+    return group
+
+
+def _chinese(lower: str) -> Iterator[_Group]:
+    for core in _CHINESE.finditer(lower):
+        if core["named"]:
+            yield _Group(core.start() + _skip(core["named"]), core.end(), {"named"})
+        elif _is_address(core.group()):
+            name = _NAME_BEFORE.search(lower, max(0, core.start() - 15), core.start())
+            start = name.start() + _skip(name.group()) if name else core.start()
+            if start < core.start():
+                yield _Group(start, core.end(), {"parts"})
+
+
+def _skip(name: str) -> int:
+    """Return how many characters before the name of a place belong to the sentence ("佢住", "地址係")."""
+    sentence = _CLEAR.match(name)
+    return sentence.end() if sentence else 0
+
+
+def _is_address(core: str) -> bool:
+    return sum(sign in core for sign in "期座幢號樓層室伙") >= 2 or bool(
+        re.search(r"[座期號樓][ ,]?[0-9]{1,3}[a-z]", core)
+    )
