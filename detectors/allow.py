@@ -10,7 +10,7 @@ Canonical = str
 
 @dataclass(frozen=True, slots=True)
 class Allow:
-    """One value, or one mail domain (it starts with @), of an entity type that is public: `2123 4567`, `@example.com`."""
+    """One public value of an entity type, or a mail domain, which starts with @: `2123 4567`, `@example.com`."""
 
     entity: str
     value: str = field(repr=False)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
 
-from presidio_analyzer import AnalyzerEngine, RecognizerRegistry, RecognizerResult
+from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NoOpNlpEngine
 
@@ -31,7 +31,7 @@ class NoEnhancer(ContextAwareEnhancer):
         text: str,  # noqa: ARG002 - Presidio's signature
         raw_results: list[RecognizerResult],
         nlp_artifacts: NlpArtifacts,  # noqa: ARG002 - Presidio's signature
-        recognizers: list[object],  # noqa: ARG002 - Presidio's signature
+        recognizers: list[EntityRecognizer],  # noqa: ARG002 - Presidio's signature
         context: list[str] | None = None,  # noqa: ARG002 - Presidio's signature
     ) -> list[RecognizerResult]:
         """Return the results as they are."""

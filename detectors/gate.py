@@ -5,7 +5,7 @@ would find. Literals of all recognizers are looked for in one pass; equal patter
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick
@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick
 from detectors.normalise import Normalised
 from detectors.recognizers.recognizer import ChatRecognizer
 
+Search = Callable[[str], re.Match[str] | None]
 Hits = dict[str, tuple[tuple[int, int], ...]]
 
 
@@ -55,7 +56,7 @@ class Gate:
         return {entity: tuple(spans) for entity, spans in places.items()}
 
 
-def _patterns(recognizers: Iterable[ChatRecognizer]) -> list[tuple[object, tuple[str, ...]]]:
+def _patterns(recognizers: Iterable[ChatRecognizer]) -> list[tuple[Search, tuple[str, ...]]]:
     entities: dict[str, list[str]] = {}
     for recognizer in recognizers:
         if recognizer.gate_pattern:

@@ -54,6 +54,10 @@ class Places:
         self._found = found
         self._starts = [start for start, _, _ in found]
 
+    def __len__(self) -> int:
+        """Return how many words were found."""
+        return len(self._found)
+
     def before(self, at: int, reach: int) -> Iterator[tuple[str, int, int]]:
         """Yield kind, start and end of the words that end at most `reach` characters before `at`, nearest first.
 

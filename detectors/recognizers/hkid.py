@@ -14,7 +14,7 @@ from detectors.window import Cues, Places, joined
 _GAP = r"[ \t.\-]{0,2}\n?[ \t]?"
 _SHAPE = re.compile(
     r"(?<![a-z0-9])(?P<glued>hkid|hkic|id|no|is)?(?P<prefix>[a-z]{1,2})(?P<gap>[ \t.\-]{0,2})"
-    rf"(?P<body>[0-9o](?:{_GAP}[0-9oil]){{5}})"
+    rf"(?P<body>[0-9oil](?:{_GAP}[0-9oil]){{5}})"
     r"(?:[ \t\n\-/.,]{0,3}(?P<open>\(|bracket |括號|括弧|括)[ \t]?(?P<bracketed>[0-9aoil*x#?•●○□])[ \t]?\)?"
     r"|[ \t\-/.]{0,2}(?P<plain>[0-9aoil])(?![a-z0-9*#•●])(?!\([0-9a]\))"
     r"|(?P<none>(?![a-z0-9*#•●])))"
@@ -120,9 +120,9 @@ def _kinds(places: Places, lower: str, start: int, end: int) -> set[str]:
     """Return the kinds that hold for a number: the nearest of `id` and `other` in its clause, and the free ones."""
     kinds: set[str] = set()
     for kind, _, word_end in places.before(start, _BEFORE):
-        if kind in {"id", "other"}:
-            if kinds & {"id", "other"} or (kind == "other" and not joined(lower, word_end, start)):
-                continue
+        decided = kind in {"id", "other"} and kinds & {"id", "other"}
+        if decided or (kind == "other" and not joined(lower, word_end, start)):
+            continue
         kinds.add(kind)
         if kind == "own":
             kinds.add("id")

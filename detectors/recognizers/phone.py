@@ -7,15 +7,14 @@ that a firm publishes, `own` for the sender's, `overseas`, `sample`.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 from detectors.fold import rows
 from detectors.recognizers.phone_abroad import abroad
-from detectors.recognizers.phone_edges import is_code, is_part_of_longer
 from detectors.recognizers.phone_local import THEN, Local, locals_in
-from detectors.recognizers.phone_shapes import FIXED, MOBILE, PLAUSIBLE, SERVICE, is_date, is_monotonous, is_span
-from detectors.recognizers.phone_words import Verdict, is_listed, is_of_firm, judge
-from detectors.recognizers.recognizer import NUMBER, ChatRecognizer, Match, Scan
+from detectors.recognizers.phone_score import NOTHING, evidence, score, traits
+from detectors.recognizers.phone_shapes import FIXED
+from detectors.recognizers.phone_words import NOTHING_SAID, Verdict, is_listed, is_of_firm, judge
+from detectors.recognizers.recognizer import MOST_MATCHES, NUMBER, ChatRecognizer, Match, Scan
 from detectors.window import Cues, Places
 
 _SHORT = re.compile(
@@ -23,11 +22,7 @@ _SHORT = re.compile(
 )
 _LINK = re.compile(r"(?:https?://|www\.)[^\s|<>]+")
 _LINK_HINT = re.compile(r"http|www\.")
-_MOST = 2_000
-_WORDED = {MOBILE: 0.92, PLAUSIBLE: 0.75, FIXED: 0.6, SERVICE: 0.55}
-_CODED = {MOBILE: 0.95, PLAUSIBLE: 0.9, FIXED: 0.7, SERVICE: 0.6}
-_GROUPED = {MOBILE: 0.6, PLAUSIBLE: 0.55, SERVICE: 0.4, FIXED: 0.35}
-_PLAIN = {MOBILE: 0.55, PLAUSIBLE: 0.52, SERVICE: 0.2, FIXED: 0.2}
+Judged = tuple[Local, Verdict, float]
 
 
 class PhoneRecognizer(ChatRecognizer):
@@ -58,117 +53,56 @@ class PhoneRecognizer(ChatRecognizer):
             around = [*places.kinds_before(number.start(), 12), *places.kinds_after(number.end(), 4)]
             if {"dial", "business"} & set(around) and "other" not in around[:1]:
                 digits = number.group().replace(" ", "")
-                evidence = ("pattern", "public_line", "context_word")
-                yield Match(number.start(), number.end(), 0.6, f"+852{digits}", frozenset({"business"}), evidence)
+                codes = ("pattern", "public_line", "context_word")
+                yield Match(number.start(), number.end(), 0.6, f"+852{digits}", frozenset({"business"}), codes)
 
     def _local(self, scan: Scan, places: Places, taken: list[tuple[int, int]]) -> Iterator[Match]:
-        judged = list(self._judged(scan, places, taken))
-        lines = {_line(scan.lower, found) for found, _, score in judged if score >= 0.5}
-        for found, verdict, score in judged:
-            if (
-                score < 0.5
-                and not verdict.other
-                and found.digits[0] in "56789"
-                and _neighbours(scan.lower, found) & lines
-            ):
-                score = 0.55
-            if score > 0.15:
-                yield self._match(found, verdict, score)
+        """Yield the local numbers; in a list, a sure one lends credit to unlikely ones on the lines beside it."""
+        judged = list(_judged(scan, places, taken))
+        lines = {_line(scan.lower, found) for found, _, alone in judged if alone >= 0.5}
+        for found, verdict, alone in judged:
+            doubtful = alone < 0.5 and not verdict.other and found.digits[0] in "56789"
+            listed = doubtful and lines & _neighbours(scan.lower, found)
+            if listed or alone > 0.15:
+                yield self._match(found, verdict, 0.55 if listed else alone)
 
-    def _judged(
-        self, scan: Scan, places: Places, taken: list[tuple[int, int]]
-    ) -> Iterator[tuple[Local, Verdict, float]]:
-        links = [link.span() for link in _LINK.finditer(scan.lower)] if _LINK_HINT.search(scan.lower) else []
-        done, last, previous = 0, 0, Verdict()
-        for found in islice(locals_in(scan.lower), _MOST):
-            if found.start < done or _inside(taken, found) or (not found.link and _inside(links, found)):
-                continue
-            verdict = judge(places, scan.text, found.start, found.end)
-            if not (verdict.telephone or verdict.other):
-                if found.kind == FIXED and is_of_firm(places, found.start):
-                    verdict = replace(verdict, firm=True)
-                elif last and is_listed(scan.lower[last : found.start]):
-                    verdict = replace(previous, own=previous.own or verdict.own)
-            score = self._score(scan, found, verdict, places)
-            if score <= 0.1:
-                continue
-            yield found, verdict, score
-            done = found.end if score >= 0.5 else done
-            last, previous = found.end, verdict
-
-    def _score(self, scan: Scan, found: Local, verdict: Verdict, places: Places) -> float:
-        kind = found.kind
-        if found.link:
-            return 0.95
-        if is_monotonous(found.digits):
-            return 0.1
-        if found.code:
-            return _CODED.get(kind, 0.5)
-        labelled = any(
-            cue in {"number", "phone", "own", "business", "home"} for cue in places.kinds_before(found.start, 2)
-        )
-        if is_code(scan.text, found.start, found.end, labelled=labelled):
-            return 0.1
-        if verdict.other:
-            return 0.25
-        if found.groups == (4, 4) and is_span(found.digits[:4], found.digits[4:]) and found.separators != " ":
-            return 0.1
-        if verdict.telephone:
-            return self._worded(found, verdict)
-        if is_date(found.digits) or is_part_of_longer(scan.text, found.start, found.end):
-            return 0.1
-        return _bare(scan, found, verdict)
-
-    def _worded(self, found: Local, verdict: Verdict) -> float:
-        if is_date(found.digits) and found.kind not in {FIXED, MOBILE}:
-            return 0.1
-        if found.kind == FIXED and verdict.private:
-            return 0.75
-        return _WORDED.get(found.kind, 0.5)
-
-    def _match(self, found: Local, verdict: Verdict, score: float) -> Match:
+    def _match(self, found: Local, verdict: Verdict, sureness: float) -> Match:
         public = found.digits in self._public
-        traits = set()
-        if verdict.own:
-            traits.add("own")
-        if verdict.sample:
-            traits.add("sample")
-        if public or verdict.business or (found.kind != MOBILE and (verdict.firm or found.kind == SERVICE)):
-            traits.add("business")
         return Match(
             found.start,
             found.end,
-            max(score, 0.6) if public else score,
+            max(sureness, 0.6) if public else sureness,
             f"+852{found.digits}",
-            frozenset(traits),
-            tuple(_evidence(found, verdict, public=public)),
+            traits(found, verdict, public=public),
+            tuple(evidence(found, verdict, public=public)),
         )
 
 
-def _bare(scan: Scan, found: Local, verdict: Verdict) -> float:
-    if verdict.firm and found.kind == FIXED:
-        return 0.55
-    if found.kind == MOBILE and len(scan.text.strip(" \n.,!?()")) <= found.end - found.start:
-        return 0.7
-    if found.groups == (8,):
-        return _PLAIN.get(found.kind, 0.15)
-    if found.groups == (4, 4):
-        return _GROUPED.get(found.kind, 0.15)
-    return 0.52 if found.kind == MOBILE and found.usual else 0.15
+def _judged(scan: Scan, places: Places, taken: list[tuple[int, int]]) -> Iterator[Judged]:
+    links = [link.span() for link in _LINK.finditer(scan.lower)] if _LINK_HINT.search(scan.lower) else []
+    done, last, sure, previous = 0, 0, 0, NOTHING_SAID
+    for found in locals_in(scan.lower):
+        if found.start < done or _inside(taken, found) or (not found.link and _inside(links, found)):
+            continue
+        verdict = _verdict(scan, found, places)
+        if last and not (verdict.telephone or verdict.other or verdict.firm) and is_listed(scan.lower[last : found.start]):
+            verdict = replace(previous, own=previous.own or verdict.own)
+        sureness = score(scan, found, verdict)
+        if sureness <= NOTHING:
+            continue
+        yield found, verdict, sureness
+        last, previous = found.end, verdict
+        if sureness >= 0.5:
+            done, sure = found.end, sure + 1
+        if sure == MOST_MATCHES:
+            return
 
 
-def _evidence(found: Local, verdict: Verdict, *, public: bool) -> Iterator[str]:
-    yield "pattern"
-    yield f"plan_{found.kind}"
-    for code, holds in (
-        ("country_code", found.code),
-        ("link", found.link),
-        ("context_word", verdict.telephone),
-        ("other_number_word", verdict.other),
-        ("public_line", public),
-    ):
-        if holds:
-            yield code
+def _verdict(scan: Scan, found: Local, places: Places) -> Verdict:
+    verdict = judge(places, scan.text, found.start, found.end)
+    if found.kind == FIXED and not (verdict.telephone or verdict.other) and is_of_firm(places, found.start):
+        return replace(verdict, firm=True)
+    return verdict
 
 
 def _inside(spans: list[tuple[int, int]], found: Local) -> bool:
@@ -180,6 +114,5 @@ def _line(lower: str, found: Local) -> int:
 
 
 def _neighbours(lower: str, found: Local) -> set[int]:
-    """A list: what stands on the next lines tells what an unlikely number is."""
     line = _line(lower, found)
     return {line - 1, line + 1}

@@ -8,13 +8,14 @@ _BEFORE = re.compile(r"(?:[$¥£€#]|[0-9][.\-]|(?<![A-Za-z0-9])(?:[A-Z]{1,5}|[
 _LATIN = re.compile(r"[A-Za-z]+$")
 _CODE_LETTERS = re.compile(r"[0-9][A-Za-z]{1,2}$|[A-Za-z0-9\-_][0-9]+[A-Za-z]+$")
 _AFTER = re.compile(r"[ ]?%|[_@]|\([0-9aA]\)|\.[0-9]|,[0-9]{3}(?![0-9])|[A-Za-z](?![A-Za-z])|[\-/][0-9]{1,5}(?![0-9])")
-_GLUE_WORDS = frozenset("me at is to on no by or and him her us my him num tel".split())
-_RUN_BEFORE = re.compile(r"(?:[0-9]{2,6}[ \-]){1,4}$")
-_RUN_AFTER = re.compile(r"(?:[ \-][0-9]{2,6}(?![0-9])){1,4}")
+_GLUE_WORDS = frozenset(("me", "at", "is", "to", "on", "no", "by", "or", "us", "my"))
+"""Short words that people glue to a number."""
+_RUN_BEFORE = re.compile(r"(?:(?<![0-9])[0-9]{2,8}[ \-]){1,4}$")
+_RUN_AFTER = re.compile(r"(?:[ \-][0-9]{2,8}(?![0-9])){1,4}")
 
 
 def is_code(text: str, start: int, end: int, *, labelled: bool) -> bool:
-    """Tell whether text[start:end] is a part of something else; `labelled` when a telephone word ends right before it."""
+    """Tell whether text[start:end] is a part of something else; `labelled`: a telephone word ends right before it."""
     if _AFTER.match(text, end):
         return True
     head = text[max(0, start - 20) : start]
@@ -34,13 +35,14 @@ def _are_code(letters: str, head: str) -> bool:
 
 def is_part_of_longer(text: str, start: int, end: int) -> bool:
     """Tell whether groups of digits before or after make a card, a meeting or an account number of it."""
+    if not (text[max(0, start - 2) : start][:1].isdigit() or text[end + 1 : end + 2].isdigit()):
+        return False
     before = _RUN_BEFORE.search(text[max(0, start - 24) : start])
     after = _RUN_AFTER.match(text[end : end + 24])
     if not (before or after):
         return False
     run = (before.group() if before else "") + text[start:end] + (after.group() if after else "")
     groups = [len(group) for group in re.split(r"[ \-]+", run.strip(" -"))]
-    digits = "".join(char for char in run if char.isdigit())
-    if len(digits) == 16 and set(groups) <= {4, 8}:
-        return passes_luhn(digits)
-    return groups == [3, 4, 4] or (set(groups) == {4} and len(groups) in {3, 4}) or len(groups) > 4
+    if set(groups) <= {4, 8} and sum(groups) >= 16 and sum(groups) % 8 == 0:
+        return sum(groups) == 16 and passes_luhn(re.sub(r"[ \-]", "", run))
+    return groups == [3, 4, 4] or len(groups) > 4 or (len(groups) > 2 and min(groups) >= 4)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
-from detectors.recognizers.phone_shapes import numbering_class
+from detectors.recognizers.phone_shapes import is_monotonous, numbering_class
 
 THEN = r"(?:and then|then|followed by|之後|跟住|跟手|然後|再|後面|後四|尾四)"
 _RUN = re.compile(
@@ -15,7 +16,10 @@ _HALVES = re.compile(rf"(?<![0-9])[5-9][0-9]{{3}}[ ,.…]{{0,3}}{THEN}(?:個字|
 _OPENING = re.compile(r"(?:\(\+|\+\(|\+|\()[ ]?$")
 _DIAL_LINK = re.compile(r"(?:wa\.me/|phone=|tel:)(?:\+|%2b)?$")
 _GROUP = re.compile(r"[0-9oil]+")
+_NO_DIGIT = re.compile(r"[^0-9]+")
 _LETTER = re.compile(r"[a-z]")
+MOST_RUNS = 1_000
+"""Places in a text where a number may begin that are looked at; a message for people has far fewer."""
 _TO_DIGIT = str.maketrans("oil", "011")
 _USUAL = frozenset(
     {
@@ -37,26 +41,24 @@ _USUAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """A run of digits: its place with country code, eight digits, how they are grouped, and its class in the plan."""
+    """A run of digits: its place with country code, eight digits, how they are grouped, and its class in the plan.
+
+    `between` is what stands between two groups of four; `link` tells a link that dials.
+    """
 
     start: int
     end: int
     digits: str = field(repr=False)
     groups: tuple[int, ...]
-    separators: str
+    between: str
     kind: str
     code: bool
     link: bool
 
-    @property
-    def usual(self) -> bool:
-        """Whether people group telephone numbers like this."""
-        return self.groups in _USUAL
-
 
 def locals_in(lower: str) -> Iterator[Local]:
     """Yield the runs in order of place; they may overlap, for digits in a row can be cut in several ways."""
-    for run in _RUN.finditer(lower):
+    for run in islice(_RUN.finditer(lower), MOST_RUNS):
         found = _local(lower, run)
         if found:
             yield found
@@ -68,21 +70,20 @@ def locals_in(lower: str) -> Iterator[Local]:
 def _local(lower: str, run: re.Match[str]) -> Local | None:
     number = run["number"]
     start, end = run.start("number"), run.end("number")
-    groups = tuple(len(group) for group in _GROUP.findall(number))
-    if not number.isascii() or not _holds(lower, number, end, groups):
+    digits = _NO_DIGIT.sub("", number.translate(_TO_DIGIT))
+    if is_monotonous(digits):
         return None
-    digits = "".join(char for char in number.translate(_TO_DIGIT) if char.isdigit())
+    groups = (8,) if len(number) == 8 else tuple(map(len, _GROUP.findall(number)))
     code = run["code"] is not None
+    if (groups not in _USUAL and not code) or not _holds(lower, number, end, groups):
+        return None
     if code:
         start = run.start("code")
         opening = _OPENING.search(lower[max(0, start - 3) : start])
         start -= len(opening.group()) if opening else 0
     link = bool(_DIAL_LINK.search(lower[max(0, start - 12) : start + (lower[start] == "+")]))
-    separators = "".join(sorted({char for char in number if not char.isalnum()}))
-    kind = numbering_class(digits)
-    if groups not in _USUAL and not code:
-        return None
-    return Local(start, end, digits, groups, separators, kind, code, link)
+    between = number[4] if groups == (4, 4) else ""
+    return Local(start, end, digits, groups, between, numbering_class(digits), code, link)
 
 
 def _holds(lower: str, number: str, end: int, groups: tuple[int, ...]) -> bool:

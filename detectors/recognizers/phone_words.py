@@ -1,4 +1,4 @@
-"""What the words around a number say: is it a telephone number, whose is it, or is it another kind of number?"""
+"""What the words around a number say: whether it is a telephone number, whose it is, or what else it is."""
 
 import re
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ class Verdict:
     """What the words say of a number.
 
     `telephone`: a word for telephones is nearest; `other`: a word for another kind of number is. `private`: a home, or
-    the sender's. `business`: a line that is published; `firm`: a firm's, if the number is a fixed line.
+    the sender's. `business`: a line that is published; `firm`: a firm's, if the number is a fixed line. `labelled`: a
+    word for telephones ends right before the number.
     """
 
     telephone: bool = False
@@ -31,10 +32,16 @@ class Verdict:
     firm: bool = False
     own: bool = False
     sample: bool = False
+    labelled: bool = False
+
+
+NOTHING_SAID = Verdict()
 
 
 def judge(places: Places, text: str, start: int, end: int) -> Verdict:
     """Read the words before and after text[start:end]; the nearest of telephone and other number decides."""
+    if not places:
+        return NOTHING_SAID
     said: set[str] = set()
     nearest = _read_before(places, text, start, said)
     nearest = _read_after(places, text, end, said, nearest)
@@ -46,6 +53,7 @@ def judge(places: Places, text: str, start: int, end: int) -> Verdict:
         firm="firm" in said,
         own="own" in said,
         sample="sample" in said,
+        labelled=any(kind in _TELEPHONE for kind in places.kinds_before(start, 2)),
     )
 
 

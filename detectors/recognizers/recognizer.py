@@ -94,10 +94,10 @@ class ChatRecognizer(LocalRecognizer):
                 return
 
     def _result(self, match: Match, start: int, end: int) -> RecognizerResult:
-        explanation = AnalysisExplanation(recognizer=str(self.name), original_score=match.score)
+        explanation = AnalysisExplanation(recognizer=type(self).__name__, original_score=match.score)
         metadata = {
             RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-            RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+            RecognizerResult.RECOGNIZER_NAME_KEY: type(self).__name__,
             "match": match,
         }
         return RecognizerResult(self.entity, start, end, match.score, explanation, metadata)

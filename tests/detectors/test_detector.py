@@ -3,6 +3,7 @@
 import logging
 import socket
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def test_overlaps_leave_the_surest_then_the_longest() -> None:
 def test_what_stays_never_overlaps(spans: list[tuple[int, int, float]]) -> None:
     kept = resolve([("X", "x", Match(start, start + length, score, "")) for start, length, score in spans])
     places = [(match.start, match.end) for _, _, match in kept]
-    assert all(one[1] <= two[0] for one, two in zip(places, places[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(places))
     assert bool(kept) == bool(spans)
 
 

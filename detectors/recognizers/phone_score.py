@@ -1,0 +1,78 @@
+"""How sure it is that eight digits are a telephone number, and what it means: scores, traits, evidence."""
+
+from collections.abc import Iterator
+
+from detectors.recognizers.phone_edges import is_code, is_part_of_longer
+from detectors.recognizers.phone_local import Local
+from detectors.recognizers.phone_shapes import FIXED, MOBILE, PLAUSIBLE, SERVICE, is_date, is_span
+from detectors.recognizers.phone_words import Verdict
+from detectors.recognizers.recognizer import Scan
+
+NOTHING = 0.1
+"""Not worth a finding."""
+
+_CODED = {MOBILE: 0.95, PLAUSIBLE: 0.9, FIXED: 0.7, SERVICE: 0.6}
+_WORDED = {MOBILE: 0.92, PLAUSIBLE: 0.75, FIXED: 0.6, SERVICE: 0.55}
+_GROUPED = {MOBILE: 0.6, PLAUSIBLE: 0.55, SERVICE: 0.4, FIXED: 0.35}
+_PLAIN = {MOBILE: 0.55, PLAUSIBLE: 0.52, SERVICE: 0.2, FIXED: 0.2}
+
+
+def score(scan: Scan, found: Local, verdict: Verdict) -> float:
+    """Score a run of digits by its country code, what is glued to it, the words around it, and its class."""
+    if found.link:
+        return 0.95
+    if found.code:
+        return _CODED.get(found.kind, 0.5)
+    if is_code(scan.text, found.start, found.end, labelled=verdict.labelled) or _is_span(found):
+        return NOTHING
+    if verdict.other:
+        return 0.25
+    return _worded(found, verdict) if verdict.telephone else _bare(scan, found, verdict)
+
+
+def _is_span(found: Local) -> bool:
+    return found.between not in {"", " "} and is_span(found.digits[:4], found.digits[4:])
+
+
+def _worded(found: Local, verdict: Verdict) -> float:
+    if is_date(found.digits) and found.kind not in {FIXED, MOBILE}:
+        return NOTHING
+    if found.kind == FIXED and verdict.private:
+        return 0.75
+    return _WORDED.get(found.kind, 0.5)
+
+
+def _bare(scan: Scan, found: Local, verdict: Verdict) -> float:
+    if is_date(found.digits) or is_part_of_longer(scan.text, found.start, found.end):
+        return NOTHING
+    if verdict.firm and found.kind == FIXED:
+        return 0.55
+    if found.kind == MOBILE and len(scan.text.strip(" \n.,!?()")) <= found.end - found.start:
+        return 0.7
+    if found.groups == (8,):
+        return _PLAIN.get(found.kind, 0.15)
+    if found.groups == (4, 4):
+        return _GROUPED.get(found.kind, 0.15)
+    return 0.52 if found.kind == MOBILE else 0.15
+
+
+def traits(found: Local, verdict: Verdict, *, public: bool) -> frozenset[str]:
+    """Say whose number it is. A firm's word makes a line of the firm of a fixed line only: staff have mobiles."""
+    firms = found.kind == SERVICE or (found.kind != MOBILE and verdict.firm)
+    holds = {"own": verdict.own, "sample": verdict.sample, "business": public or verdict.business or firms}
+    return frozenset(trait for trait, held in holds.items() if held)
+
+
+def evidence(found: Local, verdict: Verdict, *, public: bool) -> Iterator[str]:
+    """Yield the codes that explain the score."""
+    yield "pattern"
+    yield f"plan_{found.kind}"
+    for code, holds in (
+        ("country_code", found.code),
+        ("link", found.link),
+        ("context_word", verdict.telephone),
+        ("other_number_word", verdict.other),
+        ("public_line", public),
+    ):
+        if holds:
+            yield code
