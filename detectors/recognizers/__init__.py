@@ -1,19 +1,33 @@
 """One file an entity type; `RECOGNIZERS` is the registration."""
 
+from detectors.recognizers.bank_account import BankAccountRecognizer
+from detectors.recognizers.cn_resident_id import CnResidentIdRecognizer
+from detectors.recognizers.credit_card import CreditCardRecognizer
+from detectors.recognizers.date_of_birth import DateOfBirthRecognizer
+from detectors.recognizers.email_address import EmailAddressRecognizer
+from detectors.recognizers.hk_address import HkAddressRecognizer
+from detectors.recognizers.hk_passport import HkPassportRecognizer
 from detectors.recognizers.hkid import HkidRecognizer
 from detectors.recognizers.medical import MedicalRecognizer
 from detectors.recognizers.phone import PhoneRecognizer
-from detectors.recognizers.salary import SalaryRecognizer
-from detectors.recognizers.hk_address import HkAddressRecognizer
 from detectors.recognizers.recognizer import ChatRecognizer
+from detectors.recognizers.salary import SalaryRecognizer
 
 RECOGNIZERS: tuple[type[ChatRecognizer], ...] = (
     HkidRecognizer,
     MedicalRecognizer,
     PhoneRecognizer,
+    EmailAddressRecognizer,
+    CreditCardRecognizer,
+    HkPassportRecognizer,
+    CnResidentIdRecognizer,
+    BankAccountRecognizer,
+    DateOfBirthRecognizer,
+    SalaryRecognizer,
+    HkAddressRecognizer,
 )
 
 
 def all_recognizers() -> tuple[ChatRecognizer, ...]:
     """Build every recognizer that Think Twice ships."""
-    return tuple(recognizer() for recognizer in RECOGNIZERS, SalaryRecognizer(), HkAddressRecognizer(),)
+    return tuple(recognizer() for recognizer in RECOGNIZERS)
