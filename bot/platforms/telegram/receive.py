@@ -2,7 +2,7 @@
 
 An update is confirmed by asking for what comes after it, so nothing is asked for before its meaning is committed.
 The first batch after a start, and any batch that made trouble, goes one update at a time with each attempt written
-down before it is made: what fails three times, even by killing the process, is set aside by its id.
+down before it is made: what fails three times, or ends the process again and again, is set aside by its id.
 """
 
 import asyncio
@@ -24,6 +24,9 @@ from bot.platforms.telegram.wire import POLL_SECONDS, RefusalError, Wire
 from bot.store import Store, StoreError
 
 TRIES = 3
+"""How often an update may fail in one life of the process before it is set aside."""
+LIVES = 5
+"""In how many lives it may be the last thing that was begun: an operator's kill is no fault of the update's."""
 KEPT_SECONDS = 24 * 3600.0
 """How long Telegram keeps updates that nobody fetched: https://core.telegram.org/bots/api#getting-updates."""
 ALIVE_SECONDS = 600.0
@@ -98,8 +101,10 @@ class Receiver:
 
     async def _one(self, update: Mapping[str, Any], me: Me) -> None:
         """Three attempts, each of them counted before it is made; then past it."""
-        name, code = f"update:{update['update_id']}", "started"
-        while not await self._store.stumble(NAME, name, code, limit=TRIES + 1):
+        name, code = f"update:{update['update_id']}", "crash"
+        for _ in range(TRIES):
+            if await self._store.stumble(NAME, name, code, limit=LIVES + 1):
+                break
             try:
                 await self._commit([update], me)
             except StoreError:
@@ -108,8 +113,11 @@ class Receiver:
                 code = type(error).__name__
             else:
                 return
+        else:
+            await self._store.stumble(NAME, name, code, limit=1)
         _log.error("telegram.set_aside update=%s error=%s", update["update_id"], code)
         await self._guard.handle((), self._after(update))
+        await self._guard.alert("poison", platform=NAME)
 
     async def _commit(self, updates: list[Any], me: Me) -> None:
         """Judge and commit these updates, and the offset that confirms them, in one transaction."""

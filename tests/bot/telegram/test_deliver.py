@@ -163,7 +163,7 @@ async def test_a_flood_limit_for_one_person_does_not_stop_the_reading(fake: Fake
     group = fake.world.group(-1001, ann, ben)
     fake.refuse("sendMessage", 429, "Too Many Requests: retry after 60", retry_after=60)
     says(fake, ann, group, "{HKID}")
-    await fake.seen(lambda: bot.store.attempts())
+    await fake.seen(bot.store.attempts)
     says(fake, ben, group, "{HKID}")
     await fake.seen(lambda: inbox(fake, ben))
     assert inbox(fake, ann) == []

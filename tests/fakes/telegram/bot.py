@@ -48,7 +48,8 @@ class TestBot:
 
     def __init__(
         self, url: str, folder: Path, clock: Callable[[], float] = time.time, *, detector: Detector = MARKED,
-        token: str = TOKEN, **telegram: object,
+        token: str = TOKEN, store: type[Store] = Store, platform: type[TelegramPlatform] = TelegramPlatform,
+        **telegram: object,
     ) -> None:  # fmt: skip
         (folder / "policy.toml").write_text(POLICY)
         self.config = Config(
@@ -58,12 +59,12 @@ class TestBot:
             folder=folder,
         )
         assert self.config.telegram is not None
-        self.store = Store.open(folder / "bot.db", clock)
+        self.store = store.open(folder / "bot.db", clock)
         rules = Policies("policy.toml", {}, detector.find, folder)
         self.guard = Guard(detector, rules, self.store, clock, self.config.admins.by_platform())
         platforms: dict[str, Platform] = {}
         commands = Commands(self.config, self.store, rules, platforms, clock)
-        self.platform = TelegramPlatform(self.config.telegram, token, self.guard, self.store, clock)
+        self.platform = platform(self.config.telegram, token, self.guard, self.store, clock)
         platforms["telegram"] = self.platform
         self.courier = Courier(
             self.store, platforms, Composer(self.config, self.store, commands, platforms).compose, clock

@@ -25,6 +25,7 @@ class Updates:
         self.waiting: list[Json] = []
         self.confirmed = 0
         self.polls = 0
+        self.most = 100
         self._allowed: set[str] | None = None
         self._ids = itertools.count(501)
         self._arrival = asyncio.Condition()
@@ -58,7 +59,7 @@ class Updates:
             await self._wait(mine, seconds)
         if mine != self._poller:
             raise ConflictError
-        return self.waiting[:limit]
+        return self.waiting[: min(limit, self.most)]
 
     def cut(self) -> None:
         """Let every waiting poll go now (the server stops)."""
