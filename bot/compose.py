@@ -12,7 +12,10 @@ from bot.store import IncidentRow, OutboxRow
 from bot.wording import say
 
 _OWN = frozenset({"own", "medical_own", "distress"})
-"""Sentences that already fit a message about its sender alone."""
+"""Sentences that fit a message about its sender alone."""
+
+_NUMBERS = frozenset({"hkid", "passport", "resident_id", "card", "bank"})
+"""Sentences about numbers; one rule is for one's own and everybody's, so the sentence changes instead."""
 
 _WHOLE = ("distress", "external", "bulk", "several")
 """Sentences about a message as a whole, the most important first."""
@@ -125,7 +128,7 @@ def nudge(language: str, body: Mapping[str, object], incidents: Sequence[Inciden
 def _lead(keys: Sequence[str], *, own: bool) -> str:
     """Pick the sentence to say in full: what speaks of the whole message goes before what names one kind."""
     lead = next((whole for whole in _WHOLE if whole in keys), keys[0])
-    return "own" if own and lead not in _OWN else lead
+    return "own" if own and lead in _NUMBERS else lead
 
 
 def _readers(language: str, incidents: Sequence[IncidentRow]) -> str:

@@ -141,7 +141,9 @@ def test_buttons_are_labelled_in_both_languages() -> None:
         (["hkid", "phone"], False, {"HKID": 1, "PHONE_NUMBER": 1}, "Also seen: a phone number."),
         (["hkid", "bulk", "several"], False, {"HKID": 3, "PHONE_NUMBER": 3}, "personal data"),
         (["hkid", "several"], False, {"HKID": 1, "BANK_ACCOUNT": 1}, "of one person"),
-        (["phone"], True, {"PHONE_NUMBER": 1}, "a phone number of your own"),
+        (["own"], True, {"PHONE_NUMBER": 1}, "a phone number of your own"),
+        (["hkid"], True, {"HKID": 1}, "a Hong Kong ID card number of your own"),
+        (["medical"], True, {"MEDICAL_TERM": 1}, "health"),
         (["medical_own"], True, {"MEDICAL_TERM": 1}, "your own health"),
         (["distress"], True, {"MEDICAL_TERM": 1}, "18111"),
         (["not-a-sentence"], False, {"HKID": 1}, "personal data"),
@@ -151,7 +153,7 @@ def test_buttons_are_labelled_in_both_languages() -> None:
 def test_one_sentence_leads_and_the_rest_is_named(
     wording: list[str], *, own: bool, types: dict[str, int], holds: str
 ) -> None:
-    incident = replace(INCIDENT, id="kaaaaaaaaaaa", types=types)
+    incident = replace(INCIDENT, id="kaaaaaaaaaab", types=types)
     text = nudge("en", body(wording=wording, own=own), [incident], "in HR")
     assert holds in text
 

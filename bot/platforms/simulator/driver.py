@@ -80,9 +80,9 @@ class Driver:
         return self.stage.store.outbox(states=("unreachable", "refused"))
 
     def newest_nudge(self, person: str) -> Note:
-        """Find the newest private message with buttons; one that became a thank-you if there is no other."""
-        notes = [note for note in self.stage.world.notes[self._person(person).id] if note.incident]
-        return next((note for note in reversed(notes) if note.buttons), notes[-1])
+        """Find the newest nudge that still asks something; the newest settled one if there is none."""
+        nudges = [note for note in self.stage.world.notes[self._person(person).id] if note.kind == "nudge"]
+        return next((note for note in reversed(nudges) if note.buttons), nudges[-1])
 
     def _person(self, name: str) -> Person:
         return self.stage.world.people[name]

@@ -80,7 +80,7 @@ class Simulator:
         if earlier:
             earlier.text, earlier.buttons, earlier.rewritten = send.text, buttons, earlier.rewritten + 1
             return self._accepted(send, earlier.number)
-        note = Note(next(self._numbers), send.incident, send.text, buttons)
+        note = Note(next(self._numbers), send.kind, send.incident, send.text, buttons)
         self.world.notes[person.id].append(note)
         if send.document:
             note.text += f"\n\n{send.document.content.decode('utf-8-sig')}"

@@ -30,9 +30,13 @@ class Post:
 
 @dataclass(slots=True)
 class Note:
-    """A private message from the bot, as it stands now; `buttons` are what can be pressed under it."""
+    """A private message from the bot, as it stands now; `buttons` are what can be pressed under it.
+
+    `kind` is that of the send: nudge, alert or reply. `rewritten` counts how often it changed in place.
+    """
 
     number: int
+    kind: str
     incident: str
     text: str = field(repr=False)
     buttons: tuple[Button, ...] = ()
