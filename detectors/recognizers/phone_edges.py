@@ -2,7 +2,7 @@
 
 import re
 
-from detectors.recognizers.phone_shapes import passes_luhn
+from detectors.recognizers.phone_shapes import MOBILE, numbering_class, passes_luhn
 
 _BEFORE = re.compile(r"(?:[$¥£€#]|[0-9][.\-]|(?<![A-Za-z0-9])(?:[A-Z]{1,5}|[a-z]{1,2})[\-#_/]{1,2}|[A-Za-z0-9]_)[ ]?$")
 _LATIN = re.compile(r"[A-Za-z]+$")
@@ -44,5 +44,7 @@ def is_part_of_longer(text: str, start: int, end: int) -> bool:
     run = (before.group() if before else "") + text[start:end] + (after.group() if after else "")
     groups = [len(group) for group in re.split(r"[ \-]+", run.strip(" -"))]
     if set(groups) <= {4, 8} and sum(groups) >= 16 and sum(groups) % 8 == 0:
-        return sum(groups) == 16 and passes_luhn(re.sub(r"[ \-]", "", run))
+        digits = re.sub(r"[ \-]", "", run)
+        halves = (digits[:8], digits[8:])
+        return len(digits) == 16 and (passes_luhn(digits) or any(numbering_class(half) != MOBILE for half in halves))
     return groups == [3, 4, 4] or len(groups) > 4 or (len(groups) > 2 and min(groups) >= 4)
