@@ -1,7 +1,7 @@
 """Needless nudges: how often ordinary chat, written for other ends, is warned about.
 
 The file is given by its path and is not part of this repository: JSON lines of `id` and `text`.
-What is shown of a hit is its id and its types, never its text: read the text in your own copy.
+What is shown of a hit is its line, id and types, never its text: read the text in your own copy.
 """
 
 import json
@@ -13,15 +13,16 @@ from benchmarks.scanner import Scanner
 
 
 def measure(path: Path, scanners: Iterable[Scanner]) -> dict[str, Any]:
-    """Return warnings per 1,000 messages of the file, and the hits of every scanner by id and types."""
+    """Return warnings per 1,000 messages of the file, and the hits of every scanner by line, id and types."""
     with path.open(encoding="utf-8") as lines:
-        messages = [json.loads(line) for line in lines if line.strip()]
+        messages = [(number, json.loads(line)) for number, line in enumerate(lines, 1) if line.strip()]
     result: dict[str, Any] = {"messages": len(messages), "scanners": {}}
     for scanner in scanners:
-        hits = {}
-        for message in messages:
+        hits = []
+        for number, message in messages:
             prediction = scanner.predict(message["text"])
             if prediction.warn:
-                hits[message["id"]] = sorted({span.type for span in prediction.spans})
+                types = sorted({span.type for span in prediction.spans})
+                hits.append({"line": number, "id": message["id"], "types": types})
         result["scanners"][scanner.name] = {"per_1000": 1000 * len(hits) / max(len(messages), 1), "hits": hits}
     return result

@@ -54,6 +54,8 @@ def _natural(result: Mapping[str, Any]) -> Iterator[str]:
     yield _line("", ["hits", "per 1,000"])
     for name, scanner in result["scanners"].items():
         yield _line(name, [str(len(scanner["hits"])), f"{scanner['per_1000']:.2f}"])
+    ours = next(iter(result["scanners"].values()))
+    yield "hits of the first scanner: " + ", ".join(f"{hit['id']} {'+'.join(hit['types'])}" for hit in ours["hits"])
 
 
 def _speed(result: Mapping[str, Any]) -> Iterator[str]:

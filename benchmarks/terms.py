@@ -1,16 +1,10 @@
 """The medical terms that the tuned peer gets as its deny-list: ours, so that both read the same words."""
 
-import csv
-from pathlib import Path
+from detectors.fold import rows
 
-LEXICONS = Path(__file__).parent.parent / "detectors" / "lexicons"
+FILES = ("medical/terms_en.tsv", "medical/terms_zh.tsv")
 
 
 def medical_terms() -> list[str]:
     """Return every medical term of the detector's lexicon files, in file order, each once."""
-    terms: dict[str, None] = {}
-    for path in sorted(LEXICONS.glob("medical_term*.tsv")):
-        with path.open(encoding="utf-8", newline="") as lines:
-            for record in csv.DictReader(lines, delimiter="\t"):
-                terms[record["term"]] = None
-    return list(terms)
+    return list(dict.fromkeys(row[0] for name in FILES for row in rows(name) if row[0] != "term"))

@@ -28,7 +28,10 @@ def test_a_hit_on_ordinary_chat_is_reported_by_id_and_type_and_never_by_text(tmp
     path = tmp_path / "chat.jsonl"
     path.write_text('{"id": "a", "text": "lunch at 7"}\n\n{"id": "b", "text": "lunch soon"}\n', encoding="utf-8")
     result = natural.measure(path, [Digits()])
-    assert result["scanners"]["digits"] == {"per_1000": 500.0, "hits": {"a": ["PHONE_NUMBER"]}}
+    assert result["scanners"]["digits"] == {
+        "per_1000": 500.0,
+        "hits": [{"line": 1, "id": "a", "types": ["PHONE_NUMBER"]}],
+    }
     assert "lunch" not in json.dumps(result)
 
 
