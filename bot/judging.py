@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from bot.message import Message
 from bot.store import Found, Judged
 from detectors.finding import Finding
-from policies.policy import Decision, Facts
+from policies.policy import Decision, Facts, distinct
 
 KEPT = 50
 """The most findings of one revision that are stored."""
-SURE = 0.5
-"""Findings below this score are stored but don't count as values of a message, unless there are no others."""
 
 
 def facts_of(message: Message) -> Facts:
@@ -36,7 +34,6 @@ def judged(
     admins: tuple[str, ...],
 ) -> Judged:
     """What is stored of one judgement; nothing in it comes from the words but types, scores and counts."""
-    counted = [finding for finding in findings if finding.score >= SURE] or findings
     return Judged(
         platform=message.platform,
         workspace=message.workspace,
@@ -58,20 +55,12 @@ def judged(
         policy=decision.policy,
         policy_hash=decision.policy_hash,
         mode=decision.mode,
-        own=bool(counted) and all("own" in finding.traits for finding in counted),
+        own=bool(decision.counted) and all("own" in finding.traits for finding in decision.counted),
         muted=muted,
-        types=distinct(counted),
+        types=distinct(decision.counted),
         found=stored(findings),
         admins=admins,
     )
-
-
-def distinct(findings: Sequence[Finding]) -> dict[str, int]:
-    """How many distinct values of each entity type there are."""
-    values: dict[str, set[int]] = {}
-    for finding, value in zip(findings, numbers(findings), strict=True):
-        values.setdefault(finding.type, set()).add(value)
-    return {kind: len(values[kind]) for kind in sorted(values)}
 
 
 def stored(findings: Sequence[Finding]) -> tuple[Found, ...]:

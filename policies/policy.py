@@ -83,6 +83,7 @@ class Decision:
     same order, each once; `effects` is a subset of nudge, alert, log.
     `policy` and `policy_hash` name the policy that judged; `mode` is `enforce` or `simulate`.
     `mute_days` says, rule by rule, for how long a "not personal data" answer silences it for this sender and chat.
+    `counted` are the findings that made those rules fire; the others (a sample, a business line) mean nothing here.
     """
 
     rules: tuple[str, ...] = ()
@@ -93,6 +94,7 @@ class Decision:
     policy: str = ""
     policy_hash: str = ""
     mode: str = "enforce"
+    counted: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,11 @@ class Rule:
 
     def fires(self, findings: Sequence[Finding], facts: Facts) -> bool:
         """Whether `findings` break this rule where `facts` hold. More findings never undo a yes."""
-        counted = [finding for finding in findings if self._counts(finding)]
+        counted = [finding for finding in findings if self.counts(finding)]
         return bool(counted) and self._enough(counted) and self._holds(facts)
 
-    def _counts(self, finding: Finding) -> bool:
+    def counts(self, finding: Finding) -> bool:
+        """Whether this rule is about such a finding."""
         return (
             finding.type in self.types
             and finding.score >= self.min_score
@@ -188,9 +191,9 @@ class Policy:
         if not findings:
             return self._quiet
         fired = [rule for rule in self.rules if rule.id not in muted and rule.fires(findings, facts)]
-        return self._decision(fired) if fired else self._quiet
+        return self._decision(fired, findings) if fired else self._quiet
 
-    def _decision(self, fired: Sequence[Rule]) -> Decision:
+    def _decision(self, fired: Sequence[Rule], findings: Sequence[Finding] = ()) -> Decision:
         return Decision(
             rules=tuple(rule.id for rule in fired),
             severity=fired[0].severity if fired else None,
@@ -198,6 +201,7 @@ class Policy:
             # Only a rule that nudges has something to say to the sender.
             wording=tuple(dict.fromkeys(rule.wording for rule in fired if "nudge" in rule.effects)),
             mute_days=tuple(rule.mute_days for rule in fired),
+            counted=tuple(finding for finding in findings if any(rule.counts(finding) for rule in fired)),
             policy=self.name,
             policy_hash=self.hash,
             mode=self.mode,

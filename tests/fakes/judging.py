@@ -45,4 +45,5 @@ class Rules:
             return Decision(policy="marks", policy_hash="0", mode=self.mode)
         wording = tuple(rule.lower() for rule in rules)
         days = tuple(30 for _ in rules)
-        return Decision(rules, "high", self.effects, wording, days, "marks", "0", self.mode)
+        counted = tuple(finding for finding in findings if finding.type not in muted)
+        return Decision(rules, "high", self.effects, wording, days, "marks", "0", self.mode, counted)

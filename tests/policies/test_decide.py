@@ -100,3 +100,11 @@ def _rank(decision: Decision) -> int:
 @pytest.mark.parametrize("score", [0.0, 0.3, 0.49])
 def test_a_weak_finding_breaks_no_rule_by_default(score: float) -> None:
     assert POLICY.decide([Finding("HKID", 0, 1, score, "r")], Facts()).rules == ()
+
+
+def test_a_decision_names_the_findings_that_made_it() -> None:
+    findings = find("{PHONE_NUMBER} {HKID} {PERSON}")
+
+    assert [finding.type for finding in POLICY.decide(findings, Facts()).counted] == ["PHONE_NUMBER", "HKID"]
+    assert [finding.type for finding in POLICY.decide(findings, Facts(), {"hkid"}).counted] == ["PHONE_NUMBER"]
+    assert POLICY.decide(find("{PERSON}"), Facts()).counted == ()
