@@ -21,10 +21,11 @@ CURES = {
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the bot is, the address of its workspace, and which scopes it lacks."""
+    """Who the bot is, the address of its workspace, its scopes (None: Slack did not say) and those that it lacks."""
 
     me: Me
     url: str
+    scopes: tuple[str, ...] | None
     missing: tuple[str, ...]
 
 
@@ -35,7 +36,7 @@ async def identify(web: AsyncWebClient) -> Identity:
     organisation = str(answer.get("enterprise_id") or "") if answer.get("is_enterprise_install") else ""
     me = Me(organisation or team, str(answer.get("user_id") or ""), str(answer.get("bot_id") or ""), team)
     scopes = needs.granted(answer.headers)
-    return Identity(me, str(answer.get("url") or ""), needs.missing(scopes) if scopes is not None else ())
+    return Identity(me, str(answer.get("url") or ""), scopes, needs.missing(scopes) if scopes else ())
 
 
 async def asking(method: Callable[[], Coroutine[Any, Any, Any]], which: str) -> Any:

@@ -107,11 +107,6 @@ async def test_reading_back_goes_through_the_pages_and_past_other_sends(fake: Fa
     assert len(fake.space.told("U1")) == 1
 
 
-async def test_the_library_does_not_repeat_a_send(fake: FakeSlack, tmp_path: Path) -> None:
-    async with SlackBot(fake, tmp_path) as bot:
-        assert bot.platform._web.retry_handlers == []
-
-
 async def test_messages_within_a_minute_join_one_nudge(fake: FakeSlack, tmp_path: Path) -> None:
     async with SlackBot(fake, tmp_path) as bot:
         fake.say("C1", "U1", "hkid:1")

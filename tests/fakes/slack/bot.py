@@ -40,6 +40,7 @@ class SlackBot:
             admins=Admins(slack=(ADMIN,)),
         )
         self.rules = rules or Rules()
+        self.rules.name = "marks"  # what `status` calls the policy
         self.detector = detector or Marks()
         self.store = Store.open(folder / "thinktwice.db", time.time)
         self.guard = Guard(self.detector, self.rules, self.store, time.time, whole.admins.by_platform())

@@ -1,0 +1,77 @@
+"""What `thinktwice doctor` says about Slack: tokens, scopes, Socket Mode; and what to click."""
+
+from collections.abc import Iterable
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.check import Check
+from bot.config import Slack
+from bot.message import PlatformRefused
+from bot.platforms.slack import needs
+from bot.platforms.slack.platform import Tokens
+from bot.platforms.slack.starting import CURES, identify
+from bot.platforms.slack.wire import FAILURES, client, code_of, session
+
+APPS = "https://api.slack.com/apps"
+
+
+async def doctor(config: Slack, tokens: Tokens) -> list[Check]:
+    """Ask Slack about the tokens. Nothing is sent to anybody."""
+    async with session() as shared:
+        return [*await _bot(config, tokens, shared), *await _line(config, tokens, shared), *_admin(tokens)]
+
+
+async def _bot(config: Slack, tokens: Tokens, shared: aiohttp.ClientSession) -> list[Check]:
+    try:
+        who = await identify(client(tokens.bot, config.api_base_url, shared))
+    except PlatformRefused as refused:
+        return [Check("slack bot token", good=False, advice=str(refused))]
+    checks = [Check(f"slack bot token, workspace {who.me.workspace}, user {who.me.user}", good=True)]
+    if who.missing:
+        return [*checks, Check(f"slack scopes: {len(who.missing)} missing", good=False, advice=_add(who.missing))]
+    advice = "" if who.scopes else "Slack did not say which scopes the token has; compare them with slack-manifest.yaml"
+    return [*checks, Check("slack scopes", good=True, advice=advice)]
+
+
+def _add(missing: Iterable[str]) -> str:
+    listed = ", ".join(f"{scope} (to {needs.SCOPES[scope]})" for scope in missing)
+    return (
+        f"open {APPS}, choose the app, OAuth & Permissions, Scopes, Bot Token Scopes, Add an OAuth Scope: {listed}; "
+        "then click Reinstall to Workspace and put the new token into SLACK_BOT_TOKEN"
+    )
+
+
+async def _line(config: Slack, tokens: Tokens, shared: aiohttp.ClientSession) -> list[Check]:
+    if config.mode == "http":
+        good = bool(tokens.signing_secret)
+        advice = (
+            f"set SLACK_SIGNING_SECRET: open {APPS}, choose the app, Basic Information, App Credentials, Signing Secret"
+        )
+        return [Check("slack signing secret", good=good, advice="" if good else advice)]
+    if not tokens.app:
+        return [Check("slack app token", good=False, advice=_generate("SLACK_APP_TOKEN is not set"))]
+    try:
+        await client(tokens.bot, config.api_base_url, shared).apps_connections_open(app_token=tokens.app)
+    except SlackApiError as error:
+        return [Check("slack app token, Socket Mode", good=False, advice=_generate(code_of(error)))]
+    except FAILURES:
+        advice = "Slack can't be reached; check the network and api_base_url in [slack]"
+        return [Check("slack app token, Socket Mode", good=False, advice=advice)]
+    return [Check("slack app token, Socket Mode", good=True)]
+
+
+def _generate(reason: str) -> str:
+    return (
+        f"{reason}: open {APPS}, choose the app, Basic Information, App-Level Tokens, Generate Token and Scopes, add "
+        f"{needs.APP_SCOPE}, Generate; see that Socket Mode is on; then {CURES['app']}"
+    )
+
+
+def _admin(tokens: Tokens) -> list[Check]:
+    if not tokens.admin_user:
+        return []
+    advice = (
+        "people can let the bot delete their own message; this token can delete whatever its owner can: keep it safe"
+    )
+    return [Check("slack administrator's token is set", good=True, advice=advice)]
