@@ -49,9 +49,14 @@ class View:
         name = Text(post.author or "Think Twice", style=f"bold {self._colours.get(post.author, 'white')}")
         return Text.assemble((moment(at)[-5:], "dim"), " ", name, (mark, "dim italic"), "\n", text)
 
-    def row(self, left: RenderableType, quiet: str = "") -> None:
-        """Print one thing that happened, beside the private messages that it brought; `quiet` says that none came."""
+    def row(self, left: RenderableType, quiet: str = "", told: tuple[Person, str] | None = None) -> None:
+        """Print one thing that happened, beside the private messages that it brought; `quiet` says that none came.
+
+        `told` is a line that somebody reads for a moment, after pressing a button.
+        """
         notes = [self._note(person, note) for person, note in self._fresh()]
+        if told:
+            notes.insert(0, _panel(told[0], Text(told[1]), "blue"))
         right = Group(*notes) if notes else Text(quiet, style="dim")
         self._columns(left, right)
 
@@ -71,10 +76,9 @@ class View:
     def _note(self, person: Person, note: Note) -> Panel:
         settled = note.kind == "nudge" and not note.buttons
         colour = "green" if settled else _NOTE_COLOURS.get(note.kind, "white")
-        title = Text(f"to {person.name}, privately", style=f"bold {colour}")
         buttons = Columns([Text(f"[{button.label}]", style=f"bold {colour}") for button in note.buttons])
         body = Group(Text(note.text), Padding(buttons, (1, 0, 0, 0))) if note.buttons else Text(note.text)
-        return Panel(body, title=title, title_align="left", border_style=colour, padding=(0, 1))
+        return _panel(person, body, colour)
 
     def _columns(self, left: RenderableType, right: RenderableType) -> None:
         table = Table.grid(expand=True, padding=(0, 2))
@@ -82,3 +86,8 @@ class View:
         table.add_column(ratio=11, overflow="fold")
         table.add_row(left, right)
         self._console.print(Padding(table, (0, 0, 1, 0)))
+
+
+def _panel(person: Person, body: RenderableType, colour: str) -> Panel:
+    title = Text(f"to {person.name}, privately", style=f"bold {colour}")
+    return Panel(body, title=title, title_align="left", border_style=colour, padding=(0, 1))
