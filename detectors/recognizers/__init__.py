@@ -2,7 +2,7 @@
 
 from detectors.recognizers.bank_account import BankAccountRecognizer
 from detectors.recognizers.cn_resident_id import CnResidentIdRecognizer
-from detectors.recognizers.credit_card import CreditCardRecognizer
+from detectors.recognizers.credit_card import PaymentCardRecognizer
 from detectors.recognizers.date_of_birth import DateOfBirthRecognizer
 from detectors.recognizers.email_address import EmailAddressRecognizer
 from detectors.recognizers.hk_address import HkAddressRecognizer
@@ -18,7 +18,7 @@ RECOGNIZERS: tuple[type[ChatRecognizer], ...] = (
     MedicalRecognizer,
     PhoneRecognizer,
     EmailAddressRecognizer,
-    CreditCardRecognizer,
+    PaymentCardRecognizer,
     HkPassportRecognizer,
     CnResidentIdRecognizer,
     BankAccountRecognizer,

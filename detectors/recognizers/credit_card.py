@@ -28,7 +28,7 @@ _ISSUER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _ISS
 _BEFORE, _AFTER = 30, 24
 
 
-class CreditCardRecognizer(ChatRecognizer):
+class PaymentCardRecognizer(ChatRecognizer):
     """Finds the numbers of payment cards."""
 
     entity = "CREDIT_CARD"

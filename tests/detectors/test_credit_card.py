@@ -2,10 +2,10 @@
 
 import pytest
 
-from detectors.recognizers.credit_card import CreditCardRecognizer, luhn
+from detectors.recognizers.credit_card import PaymentCardRecognizer, luhn
 from tests.fakes.marked_text import expected, found, plain, traits
 
-FINDS = CreditCardRecognizer()
+FINDS = PaymentCardRecognizer()
 
 
 @pytest.mark.parametrize(
