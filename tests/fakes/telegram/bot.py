@@ -49,18 +49,18 @@ class TestBot:
     def __init__(
         self, url: str, folder: Path, clock: Callable[[], float] = time.time, *, detector: Detector = MARKED,
         token: str = TOKEN, store: type[Store] = Store, platform: type[TelegramPlatform] = TelegramPlatform,
-        **telegram: object,
+        admins: tuple[int, ...] = (ADMIN,), policy: str = "policy.toml", **telegram: object,
     ) -> None:  # fmt: skip
         (folder / "policy.toml").write_text(POLICY)
         self.config = Config(
             privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"),
-            admins=Admins(telegram=(ADMIN,)),
+            admins=Admins(telegram=admins),
             telegram=Telegram.model_validate({"api_base_url": url, **telegram}),
             folder=folder,
         )
         assert self.config.telegram is not None
         self.store = store.open(folder / "bot.db", clock)
-        rules = Policies("policy.toml", {}, detector.find, folder)
+        rules = Policies(policy, {}, detector.find, folder)
         self.guard = Guard(detector, rules, self.store, clock, self.config.admins.by_platform())
         platforms: dict[str, Platform] = {}
         commands = Commands(self.config, self.store, rules, platforms, clock)
