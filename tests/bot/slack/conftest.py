@@ -11,7 +11,7 @@ from tests.fakes.slack.server import FakeSlack
 
 @pytest.fixture
 async def fake() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack(retry_after=(0.0, 0.05, 0.1)) as server:
+    async with FakeSlack(retry_after=(0.0, 0.05, 0.1), patience=1.0) as server:
         server.space.channel("C1", "U1", "U2", "U0ADMIN", name="hr")
         yield server
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +31,7 @@ class SlackBot:
         rules: Any = None,
         detector: Any = None,
         admin_token: str = "",
+        clock: Callable[[], float] = time.time,
         **slack: Any,
     ) -> None:
         self.fake = fake
@@ -42,16 +44,14 @@ class SlackBot:
         self.rules = rules or Rules()
         self.rules.name = "marks"  # what `status` calls the policy
         self.detector = detector or Marks()
-        self.store = Store.open(folder / "thinktwice.db", time.time)
-        self.guard = Guard(self.detector, self.rules, self.store, time.time, whole.admins.by_platform())
+        self.store = Store.open(folder / "thinktwice.db", clock)
+        self.guard = Guard(self.detector, self.rules, self.store, clock, whole.admins.by_platform())
         platforms: dict[str, Any] = {}
-        commands = Commands(whole, self.store, self.rules, platforms, time.time)
+        commands = Commands(whole, self.store, self.rules, platforms, clock)
         tokens = Tokens(fake.bot_token, fake.app_token, fake.signing_secret, admin_token)
-        self.platform = SlackPlatform(config, tokens, self.guard, self.store, commands, time.time)
+        self.platform = SlackPlatform(config, tokens, self.guard, self.store, commands, clock)
         platforms["slack"] = self.platform
-        self.courier = Courier(
-            self.store, platforms, Composer(whole, self.store, commands, platforms).compose, time.time
-        )
+        self.courier = Courier(self.store, platforms, Composer(whole, self.store, commands, platforms).compose, clock)
         self.line = ""
         self._tasks: list[asyncio.Task[None]] = []
 
