@@ -1,7 +1,7 @@
 """The cheap scan that lets most messages stop early.
 
-It knows of each recognizer only the gate pattern and the gate literals, and must let through whatever a recognizer
-would find. Literals of all recognizers are looked for in one pass; equal patterns run once.
+It knows of each recognizer only the gate pattern, the gate literals and the gate words, and must let through whatever
+a recognizer would find. Literals of all recognizers are looked for in one pass; equal patterns run once.
 """
 
 import re
@@ -12,9 +12,12 @@ from ahocorasick_rs import AhoCorasick
 
 from detectors.normalise import Normalised
 from detectors.recognizers.recognizer import ChatRecognizer
+from detectors.window import is_whole
 
 Search = Callable[[str], re.Match[str] | None]
 Hits = dict[str, tuple[tuple[int, int], ...]]
+Owners = dict[str, dict[str, bool]]
+"""For each literal the entity types that it points to, and whether it must be a whole word for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +36,32 @@ class Gate:
         own = [recognizer for recognizer in recognizers if not recognizer.beside]
         self._always = tuple(dict.fromkeys(r.entity for r in own if r.always))
         self._patterns = _patterns(own)
-        self._owners = _owners(own)
-        self._search = AhoCorasick(list(self._owners)) if self._owners else None
-        self._entities = list(self._owners.values())
+        owners = _owners(own)
+        self._owners = [tuple(entities.items()) for entities in owners.values()]
+        self._search = AhoCorasick(list(owners)) if owners else None
 
     def scan(self, normalised: Normalised) -> Passed | None:
         """Return what to look for in the text, or None: nothing."""
         lower = normalised.lower
         found = self._search.find_matches_as_indexes(lower, overlapping=True) if self._search else ()
-        pointed = [entities for search, entities in self._patterns if search(lower)]
-        if not found and not pointed and not self._always:
+        hits = self._hits(lower, found) if found else {}
+        names = [name for search, entities in self._patterns if search(lower) for name in entities]
+        if not (hits or names or self._always):
             return None
-        hits = self._hits(found)
-        names = dict.fromkeys((*self._always, *(name for entities in pointed for name in entities), *hits))
-        return Passed(tuple(names), hits)
+        return Passed(tuple(dict.fromkeys((*self._always, *names, *hits))), hits)
 
-    def _hits(self, found: Sequence[tuple[int, int, int]]) -> Hits:
+    def _hits(self, lower: str, found: Sequence[tuple[int, int, int]]) -> Hits:
         places: dict[str, list[tuple[int, int]]] = {}
         for index, start, end in found:
-            for entity in self._entities[index]:
-                places.setdefault(entity, []).append((start, end))
+            for entity, whole in self._owners[index]:
+                if not whole or is_word(lower, start, end):
+                    places.setdefault(entity, []).append((start, end))
         return {entity: tuple(spans) for entity, spans in places.items()}
+
+
+def is_word(lower: str, start: int, end: int) -> bool:
+    """Tell whether lower[start:end] is a word by itself, or but for a plural s."""
+    return is_whole(lower, start, end) or (lower[end : end + 1] == "s" and is_whole(lower, start, end + 1))
 
 
 def _patterns(recognizers: Iterable[ChatRecognizer]) -> list[tuple[Search, tuple[str, ...]]]:
@@ -64,9 +72,12 @@ def _patterns(recognizers: Iterable[ChatRecognizer]) -> list[tuple[Search, tuple
     return [(re.compile(pattern).search, tuple(dict.fromkeys(names))) for pattern, names in entities.items()]
 
 
-def _owners(recognizers: Iterable[ChatRecognizer]) -> dict[str, tuple[str, ...]]:
-    owners: dict[str, list[str]] = {}
+def _owners(recognizers: Iterable[ChatRecognizer]) -> Owners:
+    owners: Owners = {}
+    for recognizer in recognizers:
+        for word in recognizer.gate_words:
+            owners.setdefault(word, {})[recognizer.entity] = True
     for recognizer in recognizers:
         for literal in recognizer.gate_literals:
-            owners.setdefault(literal, []).append(recognizer.entity)
-    return {literal: tuple(dict.fromkeys(names)) for literal, names in owners.items()}
+            owners.setdefault(literal, {})[recognizer.entity] = False
+    return owners

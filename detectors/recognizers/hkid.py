@@ -6,6 +6,7 @@ words around it. Unbracketed numbers pass the check by chance once in eleven, so
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from detectors.fold import rows
 from detectors.recognizers.recognizer import NUMBER, ChatRecognizer, Match, Scan
@@ -22,6 +23,8 @@ _SHAPE = re.compile(
 _WORD_PREFIXES = frozenset(
     "at by id in is me my no of on or pm po so to tel up us we am an as be do go he if it hk ok".split()
 )
+MOST_SHAPES = 1_500
+"""Places of that shape that are looked at in one text."""
 _DIGITS = str.maketrans("oil", "011")
 _MASKS = "*x#?•●○□"
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2)
@@ -49,10 +52,11 @@ class HkidRecognizer(ChatRecognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each place of that shape; its score tells a number from a look-alike."""
         places = None
-        for shape in _SHAPE.finditer(scan.lower):
+        for shape in islice(_SHAPE.finditer(scan.lower), MOST_SHAPES):
             if sum(char.isdigit() for char in shape["body"]) < 4:
                 continue
-            places = places or self._cues.places(scan.lower)
+            if places is None:
+                places = self._cues.places(scan.lower)
             match = self._match(shape, scan, places)
             if match:
                 yield match

@@ -81,3 +81,21 @@ def test_gives_every_place_of_a_literal() -> None:
     passed = Gate((Fruit(),)).scan(normalise("a Pineapple"))
     assert passed is not None
     assert sorted(passed.hits["FRUIT"]) == [(2, 6), (2, 11), (6, 11)]
+
+
+def test_a_gate_word_is_no_part_of_a_longer_word() -> None:
+    class Fruit(ChatRecognizer):
+        entity = "FRUIT"
+        gate_words = ("fig", "梨")
+
+    gate = Gate((Fruit(),))
+    assert [
+        bool(gate.scan(normalise(text))) for text in ("a fig", "figs", "我要fig呀", "雪梨汁", "figure", "config")
+    ] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]

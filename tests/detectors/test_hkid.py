@@ -155,7 +155,15 @@ DETECTOR = Detector()
 
 @pytest.mark.parametrize(
     ("body", "check"),
-    [("A123456", "3"), ("E364912", "5"), ("G123456", "A"), ("Z683365", "A"), ("K123456", "0"), ("WX123456", "9"), ("AB987654", "3")],
+    [
+        ("A123456", "3"),
+        ("E364912", "5"),
+        ("G123456", "A"),
+        ("Z683365", "A"),
+        ("K123456", "0"),
+        ("WX123456", "9"),
+        ("AB987654", "3"),
+    ],
 )
 def test_check_characters(body: str, check: str) -> None:
     assert check_character(body) == check
