@@ -37,8 +37,7 @@ class MedicalRecognizer(ChatRecognizer):
         if not places:
             return
         surroundings = Surroundings(scan.lower, self._cues.cues(scan.text, scan.lower), places)
-        for place in places:
-            verdict = self._judge.judge(place, surroundings.around(place))
+        for place, verdict in zip(places, self._judge.verdicts(places, surroundings), strict=True):
             term = scan.lower[place.start : place.end]
             yield Match(place.start, place.end, verdict.score, term, verdict.traits, verdict.evidence)
 

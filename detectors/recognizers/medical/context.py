@@ -32,19 +32,23 @@ _BETWEEN_LEFT = re.compile(
     r"|[緊咗過開嘅個啲住有到晒完埋一返係患做先又再仲佢我]|嚴重|急性|慢性|輕微|疑似|輕度|重度|末期|早期|少少|好似|左邊|右邊)*"
 )
 _BETWEEN_RIGHT = re.compile(r"(?:[\s\"'”),:*\-/]|(?<![a-z])(?:is|was|are|has|and|all)(?![a-z])|[嘅個都就係已經])*")
-_CLOSE = re.compile(r"(?:[\s\"'“”\-]|(?<![a-z])(?:an?|the|is|was|his|her|my|mini|mild|real|total)(?![a-z])|[嘅個緊咗啲])*")
+_CLOSE_LEFT = re.compile(r"(?:[\s\"'“”\-]|(?<![a-z])(?:an?|mini|mild|real|total)(?![a-z])|[個緊啲])*")
+_CLOSE_RIGHT = re.compile(r"[\s\"'“”\-嘅]*")
 _ACROSS = frozenset(("has", "possess", "mark", "course", "negation"))
 """Codes that may stand beyond a comma or a bracket."""
 
+_ALONE = re.compile(r"\s*(?:[,.。、\n]|$|到|again|today|今日)")
+_WORD = re.compile(r"\w")
 _LISTED = re.compile(r"(?:^|[\n>])[^\n:]{1,40}[:)]\s?(?:an? )?$|[)\]] ?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The evidence for one term. `subject` is the code of whom the sentence speaks of, or empty."""
+    """The evidence for one term. `subject` is the code of whom the sentence speaks of, or empty; `sentence` counts them."""
 
     codes: frozenset[str]
     subject: str = ""
+    sentence: int = 0
     asked: bool = False
     negated: bool = False
 
@@ -73,6 +77,8 @@ class Surroundings:
         stop = lower.find("\n", place.end)
         nearby = self._between(max(line, first - WINDOW), min(len(lower) if stop < 0 else stop, last + WINDOW))
         codes = set(_codes(lower, nearby, place, first, last))
+        if _ALONE.match(lower, place.end) and not _WORD.search(lower, first, place.start):
+            codes.add("opens")
         if line:
             codes.update(cue.code + FAR for cue in self._heading if cue.start < line)
         subject = _subject(nearby, place, first, last)
@@ -81,7 +87,7 @@ class Surroundings:
         if place in self._rows:
             codes |= self._message if len(self._rows) < ROLL else {"list"}
         asked = lower[last : last + 1] == "?"
-        return Context(frozenset(codes), subject, asked, "negation" in codes)
+        return Context(frozenset(codes), subject, at, asked, "negation" in codes)
 
     def _row(self, place: Place) -> bool:
         """Say whether a line gives the term as an entry beside a name."""
@@ -98,10 +104,18 @@ class Surroundings:
 
 
 def _codes(lower: str, nearby: list[Cue], place: Place, first: int, last: int) -> Iterator[str]:
+    longest: dict[int, int] = {}
+    for cue in nearby:
+        if cue.place == "left":
+            longest[cue.end] = min(cue.start, longest.get(cue.end, cue.start))
     for cue in nearby:
         inside = first <= cue.start and cue.end <= last
         if cue.place == "left":
-            if cue.end <= place.start <= cue.end + SIDE and _left(cue).fullmatch(lower, cue.end, place.start):
+            if (
+                cue.start == longest[cue.end]
+                and cue.end <= place.start <= cue.end + SIDE
+                and _left(cue).fullmatch(lower, cue.end, place.start)
+            ):
                 yield cue.code
         elif cue.place == "right":
             if place.end <= cue.start <= place.end + SIDE and _right(cue).fullmatch(lower, place.end, cue.start):
@@ -111,14 +125,16 @@ def _codes(lower: str, nearby: list[Cue], place: Place, first: int, last: int) -
                 yield cue.code
             elif cue.place == "line":
                 yield cue.code + FAR
+            elif cue.code in ("verb", "care", "talk"):
+                yield "clinical_far"
 
 
 def _left(cue: Cue) -> re.Pattern[str]:
-    return _BETWEEN_LEFT if cue.code in _ACROSS else _CLOSE
+    return _BETWEEN_LEFT if cue.code in _ACROSS else _CLOSE_LEFT
 
 
 def _right(cue: Cue) -> re.Pattern[str]:
-    return _BETWEEN_RIGHT if cue.code in _ACROSS else _CLOSE
+    return _BETWEEN_RIGHT if cue.code in _ACROSS else _CLOSE_RIGHT
 
 
 def _subject(nearby: list[Cue], place: Place, first: int, last: int) -> str:

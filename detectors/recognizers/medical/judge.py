@@ -3,17 +3,28 @@
 from dataclasses import dataclass
 from math import exp
 
-from detectors.recognizers.medical.context import FAR, Context
+from detectors.recognizers.medical.context import FAR, Context, Surroundings
 from detectors.recognizers.medical.lexicon import read_rows
 from detectors.recognizers.medical.places import Place
 
+CLINICAL = frozenset(("verb", "has", "possess", "course", "care", "leave", "list"))
+"""What a term with other meanings needs one of."""
 
-EVIDENCE = frozenset(("verb", "has", "course", "care", "leave", "list"))
-NOBODY = frozenset(("nobody", "we", "earlier"))
-SOBER = frozenset(("verb", "care", "leave", "list", "talk"))
-_SETTINGS = ("announce", "question", "news", "fiction", "product", "job")
-SETTINGS = frozenset((*_SETTINGS, *(code + FAR for code in _SETTINGS)))
+SOBER = frozenset(("verb", "care", "leave", "list", "talk", "clinical_far", "leave_far"))
+"""What an exaggerated term needs one of."""
+
+TEASING = frozenset(("shock", "joking", "alike"))
+"""Codes that count for exaggerated terms only."""
+
+PLAIN_SETTINGS = frozenset(("announce", "question", "news", "fiction", "product", "job"))
+SETTINGS = PLAIN_SETTINGS | {code + FAR for code in PLAIN_SETTINGS}
 """Where a sentence may belong instead; they overlap, so only the gravest counts."""
+
+NOBODY = frozenset(("nobody", "we", "earlier", "group"))
+SURE = 0.8
+AGAINST = frozenset(
+    ("figurative", "idiom", "org", "event", "topic", "to_all", "of_thing", "of_animal", "no_clinical_evidence")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +37,41 @@ class Verdict:
 
 
 class Judge:
-    """Weighs the evidence around a term."""
+    """Weighs the evidence around terms."""
 
     def __init__(self) -> None:
         """Read the points of each evidence code."""
-        self.points = {row["code"]: float(row["points"]) for row in read_rows("points.tsv")}
+        self._points = {row["code"]: float(row["points"]) for row in read_rows("points.tsv")}
 
-    def judge(self, place: Place, context: Context) -> Verdict:
-        """Return the verdict on the term at `place`."""
-        codes = evidence(place, context)
-        total = sum(self.points.get(code, 0.0) for code in codes if code not in SETTINGS)
-        total += min((self.points[code] for code in codes if code in SETTINGS), default=0.0)
-        return Verdict(round(1 / (1 + exp(-total)), 2), _traits(place, context), codes)
+    def verdicts(self, places: list[Place], surroundings: Surroundings) -> list[Verdict]:
+        """Return the verdict on each term; a sure one lifts those in its sentence that nothing speaks against."""
+        contexts = [surroundings.around(place) for place in places]
+        evidences = [evidence(place, context) for place, context in zip(places, contexts, strict=True)]
+        sure = {c.sentence for c, codes in zip(contexts, evidences, strict=True) if self._score(codes) >= SURE}
+        found = []
+        for place, context, codes in zip(places, contexts, evidences, strict=True):
+            score = self._score(codes)
+            if score < SURE and context.sentence in sure and not AGAINST.intersection(codes):
+                codes = (*codes, "beside")  # noqa: PLW2901 - the same codes and one more
+            found.append(Verdict(self._score(codes), _traits(place, context), codes))
+        return found
+
+    def _score(self, codes: tuple[str, ...]) -> float:
+        total = sum(self._points.get(code, 0.0) for code in codes if code not in SETTINGS)
+        total += min((self._points.get(code, 0.0) for code in codes if code in SETTINGS), default=0.0)
+        return round(1 / (1 + exp(-total)), 2)
 
 
 def evidence(place: Place, context: Context) -> tuple[str, ...]:
     """Name everything that speaks for or against the term: the features that a learned judge sees, too."""
     subject = context.subject or "nobody"
-    shown = context.codes if place.exaggerated else context.codes - {"shock"}
+    shown = context.codes if place.exaggerated else context.codes - TEASING
     codes = [f"term_{place.grade}", f"of_{subject}", *sorted(shown)]
-    if place.grade in ("vague", "visit") and not context.codes & EVIDENCE:
+    if place.grade in ("vague", "visit") and not context.codes & CLINICAL:
         codes.append("no_clinical_evidence")
     if place.exaggerated and not context.codes & SOBER:
         codes.append("exaggerated")
-    if subject in NOBODY and context.codes & set(_SETTINGS):
+    if subject in NOBODY and context.codes & PLAIN_SETTINGS:
         codes.append("to_all")
     return tuple(codes)
 

@@ -11,7 +11,9 @@ from detectors.recognizers.medical.lexicon import read_rows
 Named = tuple[int, int, str]
 
 _CAPITALISED = re.compile(r"(?<![A-Za-z@#/.])(?:[A-Z][a-z]{1,14}|[A-Z]{2,9}(?= [A-Z][a-z]))(?![A-Za-z@/])")
-_PLACE = re.compile(r"(?:[A-Z][a-z]+ ){1,3}(?:Road|Rd|Street|St|Avenue|Building|Tower|Plaza|Centre|Station|Bay|Estate|Court|Hotel|Mall|Park)(?![a-z])")
+_PLACE = re.compile(
+    r"(?:[A-Z][a-z]+ ){1,3}(?:Road|Rd|Street|St|Avenue|Building|Tower|Plaza|Centre|Station|Bay|Estate|Court|Hotel|Mall|Park)(?![a-z])"
+)
 _TITLED = re.compile(
     r"(?<![A-Za-z])(?:[Mm]rs?|[Mm]s|[Mm]iss|[Mm]dm|[Mm]adam|[Aa]h|[Uu]ncle|[Aa]unt(?:ie|y)?|[Ss]ister|[Bb]rother) "
     r"[A-Z][A-Za-z]{1,14}|(?<![A-Za-z])ah [a-z]{2,10}"
@@ -79,11 +81,12 @@ def _like_a_name(text: str, match: re.Match[str]) -> bool:
 
 
 def _han(surname: str, given: str, titles: str) -> re.Pattern[str]:
+    common = "陳李張黃何劉王鄭梁林周吳郭楊趙鄧馮蔡曾彭謝許蘇潘葉徐朱"
     title = "|".join(sorted(map(fold, titles.split("|")), key=len, reverse=True))
     return re.compile(
         rf"(?P<sure>[{surname}][{given}]{{2}}|[{surname}](?:{title})"
         rf"|阿(?:[a-z]{{1,10}}|(?![媽爸哥頭嫲爺公婆姨嬸姐妹])[㐀-鿿])"
-        rf"|肥(?:仔|妹|佬)[{given}]?|肥[{given}]|[{given}肥大細老高矮黑](?:仔|姐|哥|叔|伯|嬸|嫂)(?![㐀-鿿]?[店粉褲裝紙])|老[{surname}](?=[話有係個做喺])"
+        rf"|肥(?:仔|妹|佬)[{given}]?|肥[{given}]|[{given}肥大細老高矮黑](?:仔|姐|哥|叔|伯|嬸|嫂)(?![㐀-鿿]?[店粉褲裝紙])|老[{common}]|小[{given}]"
         rf"|([{given}])\2)"
         rf"|(?P<maybe>[{given}]{{2}}|[{surname}][{given}])"
     )

@@ -1,5 +1,6 @@
 """Where terms stand in a text: literal terms, words with a medical ending, phrases; the longest wins."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,13 @@ REACH = 48
 
 MOST = 1_000
 """Places looked at in one text: a bound, not a taste."""
+
+_LATIN_STEM = re.compile(r"[a-z]+$")
+_HAN_STEM = re.compile(
+    "[心肺肝腎胃腸腦血骨脊椎關節皮膚眼耳鼻喉咽口腔牙周乳房腺子宮頸卵巢前列甲狀淋巴胰臟膽囊管膀胱尿道神經肌筋膜鞘腹胸盆陰莖睪丸"
+    "食氣支扁桃體腫良惡性急慢結核纖維脂肪黑色素母細胞膠質動靜脈主冠瓣間白小球滑毛髓角虹視網黃斑中外內聲帶肛直大闌盲尿酸多發硬更年自免疫]{1,6}$"
+)
+"""Characters that parts of the body and kinds of illness are written with."""
 
 JOINTS = frozenset(("", " ", "-"))
 
@@ -74,13 +82,17 @@ def _whole(lower: str, start: int, end: int) -> int:
 
 
 def _ended(lower: str, start: int, end: int, ending: Ending) -> Place | None:
-    first = start
-    while first and start - first < 24 and _latin(lower[first - 1]) and not lower[first - 1].isdigit():
-        first -= 1
+    first = _stem(lower, start, _HAN_STEM if lower[start] > "\u3400" else _LATIN_STEM)
     last = _whole(lower, first, end)
     if not last or start - first < ending.stem or lower[first:end] in ending.exceptions:
         return None
     return Place(first, last, ending.grade)
+
+
+def _stem(lower: str, start: int, pattern: re.Pattern[str]) -> int:
+    before = lower[max(0, start - 24) : start]
+    match = pattern.search(before)
+    return start - len(match.group()) if match else start
 
 
 def _latin(char: str) -> bool:
