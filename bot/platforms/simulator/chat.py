@@ -35,8 +35,6 @@ text             whoever you are writes text
 Ask the bot:     /{" /".join(EVERYONE)}
 As Priya, too:   /{" /".join(ADMINS)} (say "Priya:" first; she is an admin)"""
 
-QUIET = "· no personal data, nothing to say"
-
 
 @dataclass(frozen=True, slots=True)
 class Happened:
@@ -178,7 +176,7 @@ class _Talk:
         return next((note for note in reversed(notes) if note.buttons), None)
 
     def _line(self, post: Post) -> Happened:
-        return Happened(self._view.line(post, self._stage.clock()), "" if post.deleted else QUIET)
+        return Happened(self._view.line(post, self._stage.clock()), self._view.quiet(post))
 
 
 def _aside(text: str) -> Happened:

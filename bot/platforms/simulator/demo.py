@@ -75,7 +75,7 @@ class _Show:
                 line = view.line(post, now)
                 if step.forwarded:
                     line.append("\n(forwarded)", style="dim italic")
-                view.row(line, "· no personal data, nothing to say")
+                view.row(line, view.quiet(post))
             case "presses":
                 view.row(self._pressed(step), "· nothing changes")
             case "asks":

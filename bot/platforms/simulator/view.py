@@ -18,6 +18,10 @@ from detectors.finding import Finding
 _COLOURS = ("cyan", "yellow", "magenta", "green", "blue", "red")
 _NOTE_COLOURS = {"nudge": "yellow", "alert": "magenta", "reply": "blue"}
 
+SURE = 0.5
+HARMLESS = frozenset({"business", "mild", "sample"})
+"""What the shipped policies let pass; here for colouring alone."""
+
 Find = Callable[[str], tuple[Finding, ...]]
 
 
@@ -39,15 +43,24 @@ class View:
         self._console.print(Rule(style="dim"))
 
     def line(self, post: Post, at: float) -> Text:
-        """Draw a line of the group: time, name, text with what was found in it underlined."""
+        """Draw a line of the group: time, name, text; red is personal data, green only looks like it."""
         text = Text(post.text.strip())
         for finding in () if post.deleted else self._find(post.text.strip()):
-            text.stylize("underline red", finding.start, finding.end)
+            text.stylize("bold red" if _counts(finding) else "green", finding.start, finding.end)
         if post.deleted:
             text.stylize("strike dim")
         mark = "  (edited)" if post.edited and not post.deleted else "  (deleted)" if post.deleted else ""
         name = Text(post.author or "Think Twice", style=f"bold {self._colours.get(post.author, 'white')}")
         return Text.assemble((moment(at)[-5:], "dim"), " ", name, (mark, "dim italic"), "\n", text)
+
+    def quiet(self, post: Post) -> str:
+        """Say why a line brought no nudge."""
+        if post.deleted:
+            return ""
+        found = self._find(post.text)
+        if any(_counts(finding) for finding in found):
+            return "· no nudge"
+        return "· looks like personal data, and isn't" if found else "· nothing to say"
 
     def row(self, left: RenderableType, quiet: str = "", told: tuple[Person, str] | None = None) -> None:
         """Print one thing that happened, beside the private messages that it brought; `quiet` says that none came.
@@ -86,6 +99,10 @@ class View:
         table.add_column(ratio=11, overflow="fold")
         table.add_row(left, right)
         self._console.print(Padding(table, (0, 0, 1, 0)))
+
+
+def _counts(finding: Finding) -> bool:
+    return finding.score >= SURE and finding.traits.isdisjoint(HARMLESS)
 
 
 def _panel(person: Person, body: RenderableType, colour: str) -> Panel:
