@@ -48,7 +48,7 @@ class EmailAddressRecognizer(ChatRecognizer):
     """Finds e-mail addresses around their @."""
 
     entity = "EMAIL_ADDRESS"
-    gate_literals = ("@",)
+    gate_literals = tuple(f"{char}@" for char in sorted(_LOCAL))
 
     def load(self) -> None:
         """Read the domains of private mail, the names of shared mailboxes, and the words near addresses."""
@@ -67,7 +67,7 @@ class EmailAddressRecognizer(ChatRecognizer):
         while at >= 0:
             domain = _DOMAIN.match(lower, at + 1)
             start = _local_start(lower, at)
-            if domain and start < at and domain.group().rpartition(".")[2] not in _FILES:
+            if domain and start < at and lower[at - 1] in _LOCAL and domain.group().rpartition(".")[2] not in _FILES:
                 yield self._match(lower, start, at, domain.end())
             at = lower.find("@", domain.end() if domain else at + 1)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.window import Cues, Places
 
-_STREETS = "road|rd|street|st|avenue|ave|lane|path|drive|crescent|terrace|circuit|close|praya"
+_STREETS = "road|rd|street|st|avenue|ave|lane|(?:path|drive)(?=,)|crescent|terrace|praya"
 _BUILT = (
     "house|court|mansions?|building|bldg|estate|gardens?|villas?|towers?|centre|plaza|heights?|park|city|residences?"
     "|lodge|apartments|tsuen|chuen|village|shing|square"
@@ -25,7 +25,8 @@ _ENGLISH = re.compile(
     rf"|(?P<building>(?:[a-z'\-]{{2,15}} ){{1,3}}?(?:{_BUILT})(?![a-z]))"
     r")"
 )
-_NUMBER = r"(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3})"
+_HAN = "一二三四五六七八九十"
+_NUMBER = rf"(?:[0-9]{{1,4}}|[{_HAN}]{{1,3}})"
 _PART = (
     rf"(?:第?{_NUMBER} ?(?:期|座|幢|號|樓|層|室|伙)|[a-z]座"
     r"|(?:[0-9]{1,3}[a-z]|[a-z][0-9]{0,3}|[0-9]{1,4})(?:號?室|單位|(?![a-z0-9])))"
@@ -55,14 +56,32 @@ class HkAddressRecognizer(ChatRecognizer):
     """Finds home addresses in English and Chinese."""
 
     entity = "HK_ADDRESS"
+    gate_pattern = (
+        rf"[0-9{_HAN}] ?(?:期|座|幢|號|樓)[ ,]{{0,2}}第?[0-9a-z{_HAN}]|[樓閣苑廈屋軒居臺][ ,]?[0-9]{{1,4}} ?號?室"
+        r"|[0-9] ?/ ?f(?:[,.]| (?:block|blk|tower|phase|flat|[0-9]))"
+    )
     gate_literals = (
-        *("flat", "flt", "room", "rm", "unit", "apt", "apartment", "suite", "/f", "/ f", " floor", "block", "blk"),
-        *("tower", "phase", "road", " rd", "street", " st", " ave", "lane", "path", "drive", "crescent", "terrace"),
-        *("circuit", "close", "praya", "座", "樓", "室"),
+        *(
+            "flat",
+            "flt ",
+            "apt ",
+            "apartment",
+            "block",
+            "blk",
+            "tower",
+            "phase",
+            "road",
+            "street",
+            "avenue",
+            "crescent",
+        ),
+        *(" rd", " st,", " st.", " st ", " ave", "lane", "path,", "drive,", "terrace", "praya", "座"),
+        *(" house", " court", "mansion", "estate", "garden"),
     )
 
     def load(self) -> None:
         """Read the words near addresses."""
+        self._gate = re.compile(self.gate_pattern)
         self._cues = Cues.read("address_words.tsv")
 
     def find(self, scan: Scan) -> Iterator[Match]:
@@ -73,13 +92,17 @@ class HkAddressRecognizer(ChatRecognizer):
             before = places.kinds_before(group.start, _BEFORE)
             around = {*before, *places.kinds_after(group.start, group.end - group.start + _AFTER)}
             score = _score(group.kinds, home="home" in around or "own" in around)
-            if score:
+            if score and self._opens(scan.lower):
                 traits = {"own", "sample"} & around
                 if "office" in around and not {"home", "own"} & set(before):
                     traits |= {"business"}
                 canonical = re.sub(r"[^a-z0-9\u4e00-\u9fff]", "", scan.lower[group.start : group.end])
                 evidence = (*sorted(group.kinds), *(("context_word",) if "home" in around else ()))
                 yield Match(group.start, group.end, score, canonical, frozenset(traits), evidence)
+
+    def _opens(self, lower: str) -> bool:
+        """Tell whether the gate opens for the text: what is found without it would not be found at all."""
+        return bool(self._gate.search(lower)) or any(word in lower for word in self.gate_literals)
 
 
 def _score(kinds: set[str], *, home: bool) -> float:

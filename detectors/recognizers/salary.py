@@ -35,6 +35,8 @@ _LEAST, _MOST = 3_000, 6_000_000
 _BEFORE, _AFTER, _CHAIN = 44, 14, 40
 
 
+_IS_ON_PAY = (" on $", " on hk", " on about $")
+_OPENING = ("pay", "own", "hour", "period", "list")
 _SCORES = {
     "context_word": 0.92,
     "is_on": 0.9,
@@ -49,13 +51,14 @@ class SalaryRecognizer(ChatRecognizer):
     """Finds what people earn."""
 
     entity = "SALARY"
-    gate_pattern = r"[0-9](?:,[0-9]{3}|[0-9]{4}|[0-9.]{0,4} ?k(?![a-z]))"
+    gate_pattern = r"[0-9] ?k(?![a-z0-9])|[\t,|] ?(?:hk)?\$"
 
     def load(self) -> None:
         """Read the words near amounts."""
         self._cues = Cues.read("salary_words.tsv")
-        hours = {fold(word) for kind, word in rows("salary_words.tsv") if kind == "hour"}
-        self.gate_literals = (*hours, "$", "¥", "hkd", "usd", "rmb", "cny", "mop", "萬")
+        words = {fold(word) for kind, word in rows("salary_words.tsv") if kind in _OPENING}
+        self.gate_literals = (*words, *_IS_ON_PAY)
+        self._gate = re.compile(self.gate_pattern)
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each amount that is somebody's pay."""
@@ -64,13 +67,22 @@ class SalaryRecognizer(ChatRecognizer):
         for amount in _AMOUNT.finditer(scan.lower):
             if not _plausible(amount) or _is_range(scan.lower, amount):
                 continue
-            places = places or self._cues.places(scan.lower)
+            if not places:
+                places = self._cues.places(scan.lower)
+                if not self._is_about_pay(scan.lower, places):
+                    return
             reason = _reason(scan.lower, amount, places, previous)
             if reason:
                 previous = amount.end()
                 traits = frozenset({"own", "sample"} & set(places.kinds_before(amount.start(), _BEFORE)[:2]))
                 canonical = re.sub(r"[^0-9k萬千.一二兩三四五六七八九十]", "", amount.group())
                 yield Match(*amount.span(), _SCORES[reason], canonical, traits, ("pattern", reason))
+
+    def _is_about_pay(self, lower: str, places: Places) -> bool:
+        """Tell whether the gate opens for the text: what is found without it would not be found at all."""
+        return any(places.anywhere(kind) for kind in _OPENING) or bool(
+            self._gate.search(lower) or any(sign in lower for sign in _IS_ON_PAY)
+        )
 
 
 def _reason(lower: str, amount: re.Match[str], places: Places, previous: int) -> str:
@@ -85,7 +97,7 @@ def _reason(lower: str, amount: re.Match[str], places: Places, previous: int) ->
     if "post" in before or "post" in after[:2]:
         return ""
     nearest = next((kind for kind in before if kind != "sample"), "")
-    if nearest in {"pay", "own", "list"}:
+    if nearest in {"pay", "weak", "own", "list"}:
         return "context_word"
     if nearest == "money":
         return ""
@@ -103,7 +115,9 @@ def _reason_around(lower: str, start: int, previous: int, after: list[str], plac
 
 def _is_earned(lower: str, start: int, after: list[str]) -> bool:
     """Tell whether the words behind the amount make it pay; so much a month only where a person stands before it."""
-    return "pay" in after[:1] or ("period" in after[:1] and bool(_PERSON.search(lower, max(0, start - 30), start)))
+    return bool({"pay", "weak"} & set(after[:1])) or (
+        "period" in after[:1] and bool(_PERSON.search(lower, max(0, start - 30), start))
+    )
 
 
 def _line_kinds(lower: str, places: Places, start: int) -> list[str]:
