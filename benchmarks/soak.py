@@ -2,11 +2,10 @@
 
 import argparse
 import gc
-import resource
-import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
 
+from benchmarks.memory import resident_mb
 from benchmarks.rows import HK_CHAT, load
 
 MILLION = 1_000_000
@@ -36,19 +35,14 @@ def growth(find: Callable[[str], object], count: int, warm_up: int) -> int:
 
 
 def resident_growth(find: Callable[[str], object], count: int) -> dict[str, float]:
-    """Return the peak of resident memory in MB after a tenth of `count` messages, and after all of them."""
+    """Return the resident memory in MB after a tenth of `count` messages, and after all of them."""
     warm_up = count // 10
     for text in messages(warm_up):
         find(text)
-    early = _peak_mb()
+    early = resident_mb()
     for text in messages(count - warm_up, start=warm_up):
         find(text)
-    return {"messages": count, "early_mb": early, "late_mb": _peak_mb()}
-
-
-def _peak_mb() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return {"messages": count, "early_mb": early, "late_mb": resident_mb()}
 
 
 def main() -> None:

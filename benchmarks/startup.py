@@ -4,20 +4,18 @@ import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
-PEAK = (
-    ";import resource,sys;"
-    "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != 'darwin' else 1048576))"
-)
-"""Prints the peak of resident memory in MB; `ru_maxrss` counts KB on Linux and bytes on macOS."""
+ROOT = Path(__file__).parent.parent
+PEAK = "\nfrom benchmarks.memory import peak_mb\nprint(peak_mb())"
+"""Prints the peak of resident memory in MB."""
 
 PROGRAMS = {
     "bare python": "pass",
     "thinktwice --help": (
         "import contextlib,io,bot.cli\n"
-        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit): bot.cli.main(['--help'])\n"
-        "0"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit): bot.cli.main(['--help'])"
     ),
     "presidio's import": "import presidio_analyzer",
     "detector ready": "from detectors.detector import Detector; Detector().find('A123456(3)')",
@@ -38,5 +36,5 @@ def measure(rounds: int = 5) -> dict[str, Any]:
 
 def _run(program: str) -> tuple[float, float]:
     begin = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", program + PEAK], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", program + PEAK], capture_output=True, text=True, check=True, cwd=ROOT)
     return time.perf_counter() - begin, float(done.stdout.split()[-1])

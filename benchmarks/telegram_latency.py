@@ -52,7 +52,7 @@ async def _live(url: str, folder: Path) -> None:
 
 
 async def measure(rate: int, seconds: int, every: int = 10) -> list[float]:
-    """Post `rate` messages a second for `seconds`, one in `every` a leak; returns the milliseconds of each leak, sorted."""
+    """Post `rate` messages a second, one in `every` a leak; returns the milliseconds of each leak, sorted."""
     posted: dict[str, float] = {}
     arrived: dict[str, float] = {}
 
