@@ -21,8 +21,10 @@ _SHAPE = re.compile(
     r"|(?P<none>(?![a-z0-9*#•●])))"
 )
 _WORD_PREFIXES = frozenset(
-    "at by id in is me my no of on or pm po so to tel up us we am an as be do go he if it hk ok".split()
+    {"ah", "am", "an", "as", "at", "be", "by", "do", "go", "he", "hi", "hk", "id", "if", "in", "is", "it", "me", "my"}
+    | {"no", "of", "ok", "on", "or", "pm", "po", "so", "to", "up", "us", "we"}
 )
+"""Words, not letters of a number, when they stand before one."""
 MOST_SHAPES = 1_500
 """Places of that shape that are looked at in one text."""
 _DIGITS = str.maketrans("oil", "011")

@@ -49,7 +49,8 @@ class ChatRecognizer(LocalRecognizer):
 
     The gate lets a text through to this recognizer when `gate_pattern` (a regular expression on the lower-cased
     normalised text, digits first for speed) matches, one of `gate_literals` (lower-cased, normalised) occurs, or one of
-    `gate_words` occurs that is no part of a longer Latin word (a plural s aside). Together they must be a superset of `find`: where the gate is silent, `find` must have nothing to say.
+    `gate_words` occurs that is no part of a longer Latin word (a plural s aside). Together they must be a superset of
+    `find`: where the gate is silent, `find` must have nothing to say.
     `always` passes every text (a trained model knows no gate). `beside` marks a recognizer that only supports others:
     it runs on texts where one of them found something, and needs no gate.
     """
