@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.message import Button, Document, Later, Refused, Send, Sent, Unknown
 from bot.platforms.telegram.outcomes import outcome
@@ -45,8 +45,8 @@ def refusal(code: int, description: str = "", **parameters: int) -> RefusalError
         (NetworkError("cut"), Unknown("no_answer")),
     ],
 )
-def test_every_answer_has_a_meaning(error: Exception, expected: object) -> None:
-    assert outcome(error) == expected  # type: ignore[arg-type]
+def test_every_answer_has_a_meaning(error: TelegramError, expected: object) -> None:
+    assert outcome(error) == expected
 
 
 async def test_a_send_arrives_with_a_reference_of_ids(fake: FakeTelegram, bot: TestBot) -> None:

@@ -1,6 +1,5 @@
 """What people do in the fake Telegram, and the updates that the bot gets from it."""
 
-import json
 from typing import Any
 
 from tests.fakes.telegram.server import FakeTelegram
@@ -121,11 +120,6 @@ def labels(message: Json) -> list[str]:
 def answers(fake: FakeTelegram) -> list[Json]:
     """What pressing buttons was answered with."""
     return [call.params for call in fake.made("answerCallbackQuery")]
-
-
-def entities(*items: Json) -> list[Json]:
-    """A plain copy of message entities, as they come over the wire."""
-    return json.loads(json.dumps(items))  # type: ignore[no-any-return]
 
 
 def _visible(fake: FakeTelegram, chat: Chat, message: Json) -> bool:

@@ -72,7 +72,7 @@ class Updates:
             # updates queue. All previous updates will be forgotten."
             self.waiting = self.waiting[offset:]
             return
-        kept = [update for update in self.waiting if update["update_id"] >= offset]
+        kept = [update for update in self.waiting if update.get("update_id", 0) >= offset]
         self.confirmed += len(self.waiting) - len(kept)
         self.waiting = kept
 
