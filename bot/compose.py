@@ -37,10 +37,18 @@ class Reading(Protocol):
         ...
 
 
-class Composer:
-    """Writes what goes out. `platforms` name their chats, and say by `may_delete` whether the bot may delete there."""
+class Chats(Naming, Protocol):
+    """What a platform says of its chats."""
 
-    def __init__(self, config: Config, store: Reading, commands: Commands, platforms: Mapping[str, Naming]) -> None:
+    def may_delete(self, workspace: str, chat: str) -> bool:
+        """Tell whether a nudge can offer "Delete it for me"."""
+        ...
+
+
+class Composer:
+    """Writes what goes out, for the platforms that deliver it."""
+
+    def __init__(self, config: Config, store: Reading, commands: Commands, platforms: Mapping[str, Chats]) -> None:
         self._config = config
         self._store = store
         self._commands = commands
@@ -78,8 +86,7 @@ class Composer:
             if "thanks" in row.body["wording"]:
                 return thanks(language, incidents), (), None
             where = await self._where(language, row)
-            may_delete = getattr(self._platforms.get(row.platform), "may_delete", None)
-            deletes = bool(may_delete and may_delete(row.workspace, row.chat))
+            deletes = self._platforms[row.platform].may_delete(row.workspace, row.chat)
             return nudge(language, row.body, incidents, where), nudge_buttons(language, delete=deletes), None
         if row.kind == "alert":
             return (
@@ -199,7 +206,6 @@ def alert(language: str, body: Mapping[str, object], where: str, slash: str) -> 
         "count": _count(body),
         "kinds": wording.kinds(language, tuple(map(str, types))) or say(language, "kind.other"),
         "severity": say(language, f"severity.{severity}") if wording.has(f"severity.{severity}") else severity,
-        "platform": str(body.get("platform", "")).capitalize(),
         "detail": _detail(language, str(body.get("detail", ""))),
     }
     return say(language, f"alert.{code}" if wording.has(f"alert.{code}") else "alert.other", **slots)

@@ -236,6 +236,10 @@ class Platform(Protocol):
         """The chat's title, fetched live for a report; None when it can't be had."""
         ...
 
+    def may_delete(self, workspace: str, chat: str) -> bool:
+        """Whether a nudge about this chat can offer "Delete it for me"."""
+        ...
+
 
 class PlatformRefused(Exception):
     """A platform can't start: one sentence with the reason and the cure."""

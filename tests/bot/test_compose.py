@@ -223,6 +223,8 @@ async def test_the_greeting_says_who_runs_this_in_both_languages_and_offers_star
         ({"code": "poison", "count": 2}, "2 messages"),
         ({"code": "policy", "count": 1}, "1 problem."),
         ({"code": "permissions", "detail": "not_admin"}, "I am not an admin"),
+        ({"code": "ephemeral"}, "in HR operations; until"),
+        ({"code": "gap", "hours": 30}, "I was away"),
         ({"code": "something_new"}, "something_new"),
         ({}, "needs a look"),
     ],
