@@ -51,7 +51,7 @@ async def test_messages_edits_and_replies_from_the_time_away(fake: FakeSlack, tm
         assert len(fake.space.told("U1")) == 1
         assert len(fake.space.told("U2")) == 1
     finally:
-        await bot.__aexit__(None, None, None)
+        await bot.__aexit__()
 
 
 async def test_the_overlap_is_read_again_and_changes_nothing(fake: FakeSlack, tmp_path: Path) -> None:
@@ -63,14 +63,14 @@ async def test_the_overlap_is_read_again_and_changes_nothing(fake: FakeSlack, tm
         assert bot.incident("C1", ts).revisions == 1
         assert len(fake.space.told("U1")) == 1
     finally:
-        await bot.__aexit__(None, None, None)
+        await bot.__aexit__()
 
 
 async def test_what_was_said_before_the_bot_came_is_not_its_business(fake: FakeSlack, tmp_path: Path) -> None:
     before = fake.write("C1", "U1", "hkid:1", ts=stamp(60))
     for _ in range(2):
         bot = await away(fake, tmp_path)
-        await bot.__aexit__(None, None, None)
+        await bot.__aexit__()
     assert bot.fake.space.told("U1") == []
     assert before in fake.space.channels["C1"].messages
 
@@ -82,7 +82,7 @@ async def test_an_unacknowledged_event_is_caught_up_with_after_a_restart(fake: F
     try:
         assert bot.incident("C1", ts) is not None
     finally:
-        await bot.__aexit__(None, None, None)
+        await bot.__aexit__()
 
 
 async def test_rate_limits_are_waited_out(fake: FakeSlack, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ async def test_rate_limits_are_waited_out(fake: FakeSlack, tmp_path: Path) -> No
     try:
         assert bot.incident("C1", ts) is not None
     finally:
-        await bot.__aexit__(None, None, None)
+        await bot.__aexit__()
 
 
 async def test_a_channel_that_cannot_be_read_does_not_stop_the_next(fake: FakeSlack, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ async def test_a_channel_that_cannot_be_read_does_not_stop_the_next(fake: FakeSl
         assert bot.incident("C2", ts) is not None
         assert [row.body["code"] for row in bot.store.outbox(kind="alert")] == ["gap"]
     finally:
-        await bot.__aexit__(None, None, None)
+        await bot.__aexit__()
 
 
 async def test_bounded_by_count_and_age_and_the_admins_are_told(
@@ -123,7 +123,7 @@ async def test_bounded_by_count_and_age_and_the_admins_are_told(
         assert [bot.incident("C1", ts) is not None for ts in shown] == [False, True, True, True]
         assert [row.body["code"] for row in bot.store.outbox(kind="alert")] == ["gap"]
     finally:
-        await bot.__aexit__(None, None, None)
+        await bot.__aexit__()
 
 
 async def test_many_pages(fake: FakeSlack, tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ async def test_many_pages(fake: FakeSlack, tmp_path: Path) -> None:
     try:
         assert bot.incident("C1", first) is not None
     finally:
-        await bot.__aexit__(None, None, None)
+        await bot.__aexit__()
 
 
 async def test_a_lost_socket_is_connected_again_and_the_time_between_is_read(fake: FakeSlack, tmp_path: Path) -> None:

@@ -19,9 +19,17 @@ from tests.fakes.judging import Marks, Rules
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.workspace import ADMIN, TEAM
 
+PRIVACY = Privacy(operator="Example Ltd", contact="privacy@example.com")
+
+
+class Named(Rules):
+    """Rules as `status` can name them."""
+
+    name = "marks"
+
 
 class SlackBot:
-    """Runs while the block runs. `http` listens on a free port and has the fake post events there."""
+    """Runs while the block runs. In http mode it listens on a free port and has the fake post events there."""
 
     def __init__(
         self,
@@ -30,26 +38,24 @@ class SlackBot:
         *,
         rules: Any = None,
         detector: Any = None,
+        admins: tuple[str, ...] = (ADMIN,),
         admin_token: str = "",
         clock: Callable[[], float] = time.time,
+        store: type[Store] = Store,
+        platform: type[SlackPlatform] = SlackPlatform,
         **slack: Any,
     ) -> None:
         self.fake = fake
         config = Slack(api_base_url=fake.api_base_url, **{"listen": "127.0.0.1:0", **slack})
-        whole = Config(
-            privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"),
-            slack=config,
-            admins=Admins(slack=(ADMIN,)),
-        )
-        self.rules = rules or Rules()
-        self.rules.name = "marks"  # what `status` calls the policy
+        whole = Config(privacy=PRIVACY, slack=config, admins=Admins(slack=admins))
+        self.rules = rules or Named()
         self.detector = detector or Marks()
-        self.store = Store.open(folder / "thinktwice.db", clock)
+        self.store = store.open(folder / "thinktwice.db", clock)
         self.guard = Guard(self.detector, self.rules, self.store, clock, whole.admins.by_platform())
         platforms: dict[str, Any] = {}
         commands = Commands(whole, self.store, self.rules, platforms, clock)
         tokens = Tokens(fake.bot_token, fake.app_token, fake.signing_secret, admin_token)
-        self.platform = SlackPlatform(config, tokens, self.guard, self.store, commands, clock)
+        self.platform = platform(config, tokens, self.guard, self.store, commands, clock)
         platforms["slack"] = self.platform
         self.courier = Courier(self.store, platforms, Composer(whole, self.store, commands, platforms).compose, clock)
         self.line = ""
@@ -69,7 +75,10 @@ class SlackBot:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None = None,
+        error: BaseException | None = None,
+        trace: TracebackType | None = None,
     ) -> None:
         self.receiving.cancel()
         await self.courier.stop()
@@ -85,8 +94,10 @@ class SlackBot:
         return self.store.incident_at("slack", TEAM, channel, ts)
 
     async def settle(self) -> None:
-        """Wait until every event was acknowledged and everything due was delivered."""
-        async with asyncio.timeout(10):
+        """Wait until every event was acknowledged or given up, errands are over and what was due is delivered."""
+        async with asyncio.timeout(20):
             for delivery in tuple(self.fake.post.sent):
                 await delivery.done.wait()
+            while self.platform._later or self.platform._desk._later:  # noqa: ASYNC110  # two sets of errands
+                await asyncio.sleep(0.002)
             await self.courier.drain()

@@ -7,7 +7,9 @@ async with FakeSlack() as slack:
 
 import asyncio
 import json
+import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
@@ -29,8 +31,14 @@ class FakeSlack(Acts):
     bot_token, app_token, admin_token = "xoxb-fake", "xapp-fake", "xoxp-fake"
     signing_secret = "5e1f"
 
-    def __init__(self, *, retry_after: tuple[float, ...] = (0.0, 60.0, 300.0), patience: float = 3.0) -> None:
-        self.space = Workspace()
+    def __init__(
+        self,
+        *,
+        retry_after: tuple[float, ...] = (0.0, 60.0, 300.0),
+        patience: float = 3.0,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.space = Workspace(clock)
         self.sockets = Sockets(patience)
         self.patience = patience
         self.signed: Signed | None = None
@@ -41,6 +49,8 @@ class FakeSlack(Acts):
         self._faults: dict[str, list[web.Response | str]] = defaultdict(list)
         self.responses: list[Json] = []
         self.base = ""
+        self.on_call: Callable[[str], None] | None = None
+        """Told of each call after it was carried out and before it is answered."""
 
     async def __aenter__(self) -> Self:
         app = web.Application()
@@ -124,6 +134,8 @@ class FakeSlack(Acts):
         if isinstance(fault, web.Response):
             return fault
         answer = fault if isinstance(fault, str) and fault != "swallow" else self._answer(method, args)
+        if self.on_call:
+            self.on_call(method)
         if fault == "swallow":
             return self._hang_up(request)
         return web.Response(

@@ -43,8 +43,8 @@ def conversations_info(space: Workspace, args: Json) -> Json:
         "id": channel.id, "name": channel.name, "is_private": channel.private, "is_im": bool(channel.user),
         "is_ext_shared": channel.external, "is_archived": channel.archived, "is_member": BOT_USER in channel.members,
     }  # fmt: skip
-    if _truth(args.get("include_num_members")):
-        told["num_members"] = len(channel.members)
+    if _truth(args.get("include_num_members")) and channel.size is not None:
+        told["num_members"] = len(channel.members) if channel.size < 0 else channel.size
     return {"channel": told}
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +40,8 @@ class Channel:
     user: str = ""
     external: bool = False
     archived: bool = False
+    size: int | None = -1
+    """How many members Slack says there are; -1: as many as there are, None: it doesn't say."""
     members: set[str] = field(default_factory=set)
     messages: dict[str, Json] = field(default_factory=dict)
 
@@ -53,7 +56,8 @@ class Channel:
 class Workspace:
     """The state behind the fake's Web API."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self.clock = clock
         self.scopes: tuple[str, ...] = SCOPES
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
@@ -76,7 +80,7 @@ class Workspace:
 
         https://docs.slack.dev/reference/events/message says that `ts` is unique per channel.
         """
-        self._stamp = max(self._stamp + 1, time.time_ns() // 1000)
+        self._stamp = max(self._stamp + 1, int(self.clock() * 1_000_000))
         return f"{self._stamp // 1_000_000}.{self._stamp % 1_000_000:06d}"
 
     def person(self, user: str, **traits: Any) -> Person:

@@ -1,0 +1,33 @@
+"""Every shipped scenario holds on Slack, over both lines, through the real clients, detector and policies."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.platforms.simulator.play import play
+from bot.platforms.simulator.scenario import read, shipped
+from detectors.detector import Detector
+from tests.fakes.slack.driver import Driver, hasty
+from tests.fakes.slack.server import FakeSlack
+
+SCENARIOS = {name: path for name, path in shipped().items() if "slack" not in read(path).not_on}
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return Detector()
+
+
+@pytest.fixture(params=["socket", "http"])
+async def driver(request: pytest.FixtureRequest, detector: Detector, tmp_path: Path) -> AsyncIterator[Driver]:
+    clock = hasty()
+    async with FakeSlack(clock=clock) as fake:
+        driver = Driver(fake, clock, detector, tmp_path, request.param)
+        yield driver
+        await driver.end()
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+async def test_the_scenario_holds(driver: Driver, name: str) -> None:
+    assert await play(read(SCENARIOS[name]), driver) == []

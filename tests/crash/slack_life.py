@@ -1,0 +1,47 @@
+"""One life of the whole bot on Slack, ending itself at a named point.
+
+Usage: slack_life.py API_BASE_URL FOLDER POINT COUNT. It kills itself when POINT is reached for the COUNTth time;
+otherwise it runs until SIGTERM.
+"""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+from bot.message import Outcome, Send
+from bot.platforms.slack.platform import SlackPlatform
+from tests.crash.runner import Trap, TrappedStore
+from tests.fakes.slack.bot import SlackBot
+from tests.fakes.slack.server import FakeSlack
+
+
+class TrappedPlatform(SlackPlatform):
+    """The real platform with traps around its wire calls."""
+
+    trap: Trap
+
+    async def deliver(self, rung: str, send: Send) -> Outcome:
+        """Send, unless the trap shuts."""
+        self.trap.reach("before_wire")
+        outcome = await super().deliver(rung, send)
+        self.trap.reach("after_accepted")
+        return outcome
+
+
+async def main(url: str, folder: Path, trap: Trap) -> None:
+    """Run until told to stop."""
+    TrappedStore.trap = TrappedPlatform.trap = trap
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    tokens = {name: getattr(FakeSlack, name) for name in ("bot_token", "app_token", "signing_secret")}
+    elsewhere = cast("FakeSlack", SimpleNamespace(api_base_url=url, **tokens))
+    async with SlackBot(elsewhere, folder, store=TrappedStore, platform=TrappedPlatform):
+        await stop.wait()
+
+
+if __name__ == "__main__":
+    _, url_, folder_, point_, count_ = sys.argv
+    asyncio.run(main(url_, Path(folder_), Trap(point_, int(count_))))

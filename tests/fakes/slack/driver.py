@@ -1,0 +1,166 @@
+"""Plays scenarios on Slack: the whole bot, the real clients, the fake service; over either line."""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Any
+
+from bot.guard import Detector
+from bot.platforms.simulator.play import Private
+from bot.platforms.simulator.scenario import Scenario, Step
+from bot.platforms.simulator.stage import Clock
+from bot.store import IncidentRow, OutboxRow
+from policies.reload import Policies
+from tests.fakes.slack.bot import SlackBot
+from tests.fakes.slack.server import FakeSlack
+from tests.fakes.slack.workspace import BOT_USER
+
+CHANNEL = "C1"
+HASTE = 20.0
+"""How much faster than ours the scenario's clock runs: the pace of one message a second is waited for in full."""
+
+Json = dict[str, Any]
+
+
+def hasty() -> Clock:
+    """Make a clock for scenarios that goes faster than ours."""
+    return Clock(ticks=lambda: time.monotonic() * HASTE)
+
+
+class Driver:
+    """A ScenarioDriver for Slack."""
+
+    bot: SlackBot
+
+    def __init__(self, fake: FakeSlack, clock: Clock, detector: Detector, folder: Path, mode: str) -> None:
+        self._fake, self._clock, self._detector, self._folder, self._mode = fake, clock, detector, folder, mode
+        self._users: dict[str, str] = {}
+        self._posts: dict[str, str] = {}
+        self._answers: dict[str, list[Json]] = {}
+        self._nudges: dict[str, Json] = {}
+
+    async def begin(self, scenario: Scenario) -> None:
+        """Make the channel and its people, start the bot, invite it."""
+        for number, member in enumerate(scenario.people, 11):
+            user = self._users[member.name] = f"U{number}"
+            self._fake.space.person(user, locale="zh-TW" if member.language == "zh" else "en-GB")
+            self._answers[member.name] = []
+        room = scenario.group
+        channel = self._fake.space.channel(CHANNEL, *self._users.values(), name=room.name, size=room.audience)
+        channel.external = room.external
+        channel.members.discard(BOT_USER)
+        self.bot = SlackBot(
+            self._fake,
+            self._folder,
+            rules=Policies(room.policy, {}, self._detector.find),
+            detector=self._detector,
+            admins=tuple(self._users[member.name] for member in scenario.people if member.admin),
+            clock=self._clock,
+            mode=self._mode,
+        )
+        await self.bot.__aenter__()
+        self._fake.join(CHANNEL, inviter=next(iter(self._users.values())))
+        await self._settle()
+
+    async def end(self) -> None:
+        """Stop the bot."""
+        await self.bot.__aexit__()
+
+    async def say(self, step: Step) -> None:
+        """Post a message."""
+        extra: Json = {}
+        text = step.says
+        if step.forwarded:
+            link = "https://example.slack.com/archives/D9/p1"
+            shared = {
+                "from_url": link,
+                "is_msg_unfurl": True,
+                "is_share": True,
+                "text": step.says,
+                "fallback": "shared",
+            }
+            text, extra = "", {"attachments": [shared], "blocks": None}
+        if step.file:
+            extra |= {"subtype": "file_share", "files": [{"id": "F1", "name": step.file, "title": step.file}]}
+        self._posts[step.label] = self._fake.say(CHANNEL, self._users[step.by], text, **extra)
+        await self._settle()
+
+    async def edit(self, step: Step) -> None:
+        """Change a message."""
+        self._fake.edit(CHANNEL, self._posts[step.edits], step.text, attachments=[])
+        await self._settle()
+
+    async def delete(self, step: Step) -> None:
+        """Delete a message."""
+        self._fake.delete(CHANNEL, self._posts[step.deletes])
+        await self._settle()
+
+    async def press(self, step: Step) -> None:
+        """Press a button under the newest nudge; a reason is picked from the list that opens."""
+        user, whose = self._users[step.by], self._users[step.whose or step.by]
+        nudge = self._newest_nudge(whose)
+        before = len(self._fake.space.modals)
+        await self._fake.press(user, self._fake.space.dm(whose).id, nudge, f"tt:{step.presses}")
+        if step.choice and len(self._fake.space.modals) > before:
+            state = {"reason": {"choice": {"selected_option": {"value": step.choice}}}}
+            await self._fake.submit(user, self._fake.space.modals[-1], state)
+        await self._settle()
+
+    async def ask(self, step: Step) -> None:
+        """Use the slash command in the channel."""
+        answer = await self._fake.command(self._users[step.by], CHANNEL, step.asks.removeprefix("/"))
+        if answer:
+            self._answers[step.by].append({**answer, "ts": self._fake.space.stamp()})
+        await self._settle()
+
+    async def start(self, step: Step) -> None:
+        """Nobody has to press Start on Slack."""
+
+    async def wait(self, step: Step) -> None:
+        """Let time go by."""
+        self._clock.forward(step.waits)
+        await self.bot.store.expire(self._clock())
+        await self._settle()
+
+    def privately(self, person: str) -> tuple[Private, ...]:
+        """List what the bot wrote to a person: direct messages and answers to commands."""
+        notes = [*self._fake.space.told(self._users[person]), *self._answers[person]]
+        return tuple(
+            Private(note["text"], _actions(note)) for note in sorted(notes, key=lambda note: float(note["ts"]))
+        )
+
+    def publicly(self) -> tuple[str, ...]:
+        """List what the bot wrote to the whole channel."""
+        messages = self._fake.space.channels[CHANNEL].messages.values()
+        return tuple(message["text"] for message in messages if message.get("bot_id"))
+
+    def incident(self, label: str) -> IncidentRow | None:
+        """Find what the log holds about the message with this label."""
+        found: IncidentRow | None = self.bot.incident(CHANNEL, self._posts[label])
+        return found
+
+    def undelivered(self) -> tuple[OutboxRow, ...]:
+        """List the sends whose reader could not be reached."""
+        return self.bot.store.outbox(states=("unreachable", "refused"))
+
+    def _newest_nudge(self, user: str) -> Json:
+        """The newest message with buttons; once it has none any more, as it was when it had."""
+        nudges = [note for note in self._fake.space.told(user) if _actions(note)]
+        if nudges:
+            self._nudges[user] = dict(nudges[-1])
+        return self._nudges[user]
+
+    async def _settle(self) -> None:
+        await self.bot.settle()
+        while self._due():  # noqa: ASYNC110  # what is waited for happens by itself
+            await asyncio.sleep(0.002)
+
+    def _due(self) -> bool:
+        waiting = self.bot.store.outbox(states=("waiting", "sending"))
+        return any(row.due_at <= self._clock() + HASTE for row in waiting)
+
+
+def _actions(note: Json) -> tuple[str, ...]:
+    elements = [element for block in note.get("blocks", ()) for element in block.get("elements", ())]
+    names = [element.get("action_id", "").removeprefix("tt:") for element in elements]
+    return tuple(name for name in names if name != "open")
