@@ -61,16 +61,23 @@ def nudge(db: Database, place: Place, incident: str, body: Mapping[str, Any], at
     """Tell a sender about an incident: join what waits or was just sent, else a nudge of its own."""
     last = latest(db, "nudge", place)
     if last is not None and last["state"] == "waiting":
-        link(db, last["id"], [incident])
-        _write(db, last["id"], merged(db, last, body), at)
+        join(db, last, [incident], body, at)
     elif last is None or last["coalesce_until"] <= at or last["state"] == "cancelled":
         add(db, "nudge", place, body, at, incidents=[incident])
     elif last["state"] in ("refused", "unreachable"):
         add(db, "nudge", place, body, at, due_at=last["coalesce_until"], incidents=[incident])
     else:
-        link(db, last["id"], [incident])
-        db.execute("UPDATE outbox SET body = ? WHERE id = ?", (json.dumps(merged(db, last, body)), last["id"]))
+        join(db, last, [incident], body, at)
         refresh(db, last["id"], at)
+
+
+def join(db: Database, row: Row, incidents: Sequence[str], body: Mapping[str, Any], at: float) -> None:
+    """Have a nudge speak of further incidents too."""
+    link(db, row["id"], incidents)
+    before = json.loads(row["body"])
+    wording = list(dict.fromkeys([*before["wording"], *body["wording"]]))
+    joined = {"wording": wording, "own": before["own"] and body["own"], "count": open_messages(db, row["id"])}
+    _write(db, row["id"], {**before, **joined}, at)
 
 
 def alert(db: Database, place: Place, incidents: Sequence[str], body: Mapping[str, Any], at: float) -> None:
@@ -130,14 +137,6 @@ def refresh(db: Database, row: int, at: float) -> None:
         link(db, rewrite, spoken_of(db, row))
     else:
         add(db, "rewrite", place_of(nudge_row), body, at, replaces=row, incidents=spoken_of(db, row))
-
-
-def merged(db: Database, row: Row, body: Mapping[str, Any]) -> dict[str, Any]:
-    """What a nudge says when a further incident joined it."""
-    before = json.loads(row["body"])
-    wording = list(dict.fromkeys([*before.get("wording", []), *body.get("wording", [])]))
-    own = bool(before.get("own")) and bool(body.get("own"))
-    return {**before, "wording": wording, "own": own, "count": open_messages(db, row["id"])}
 
 
 def open_messages(db: Database, row: int) -> int:

@@ -178,12 +178,13 @@ async def test_a_send_that_was_read_back_is_sent_or_goes_again_unmarked(store: S
 
 
 async def test_pressing_start_delivers_young_nudges_as_one_for_each_chat(store: Store) -> None:
-    for at in (0, 100, 200):
-        await store.commit([leak(str(at), at=NOON + at)])
+    for at, wording in ((0, "hkid"), (100, "phone"), (200, "hkid")):
+        await store.commit([leak(str(at), at=NOON + at, wording=(wording,))])
         await tried(store, store.outbox()[-1], Refused("not_started"), at=NOON + at)
     await store.commit([Reach("stub", "", "7", "started", NOON + 47 * HOUR, "zh")])
 
-    assert [(row.state, row.body["count"]) for row in store.outbox() if row.state == "waiting"] == [("waiting", 3)]
+    (nudge,) = store.outbox(states=("waiting",))
+    assert (nudge.body["count"], nudge.body["wording"]) == (3, ["hkid", "phone"])
     person = store.person("stub", "", "7")
     assert (person.reach, person.language) == ("started", "zh")
 

@@ -8,7 +8,8 @@ import asyncio
 import random
 import signal
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,15 @@ async def run(server: ChatServer, path: Path, *, reads_back: bool, point: str = 
     return await ended
 
 
-async def trial(path: Path, kills: Sequence[tuple[str, int]], *, reads_back: bool) -> None:
+@pytest.fixture(scope="module")
+def tally() -> Iterator[Counter[str]]:
+    """Figures over all trials, shown at the end of a run with -s."""
+    figures: Counter[str] = Counter()
+    yield figures
+    print("\n" + ", ".join(f"{name}: {count}" for name, count in sorted(figures.items())))  # noqa: T201 - what the trials showed
+
+
+async def trial(path: Path, kills: Sequence[tuple[str, int]], tally: Counter[str], *, reads_back: bool) -> None:
     """Kill at each point in turn, let the last life come to its end, and compare with what the platform knows."""
     chat = ChatServer(updates())
     server = await chat.start()
@@ -55,13 +64,16 @@ async def trial(path: Path, kills: Sequence[tuple[str, int]], *, reads_back: boo
                 chat.kill_at, chat.killed = chat.requests + count, asyncio.Event()
             code = await run(chat, path, reads_back=reads_back, point=point, count=count)
             assert code == -signal.SIGKILL, f"the point {point} was never reached"
+            tally[f"kills {point}"] += 1
             chat.kill_at, chat.killed = None, asyncio.Event()
         assert await run(chat, path, reads_back=reads_back) == 0
     assert chat.acknowledged == MESSAGES
-    judge(path, chat, kills=len(kills), reads_back=reads_back)
+    doubled = judge(path, chat, kills=len(kills), reads_back=reads_back)
+    tally.update({"trials": 1, "incidents": len(LEAKS), "nudges": len(LEAKS), "nudges doubled and marked": doubled})
 
 
-def judge(path: Path, chat: ChatServer, *, kills: int, reads_back: bool) -> None:
+def judge(path: Path, chat: ChatServer, *, kills: int, reads_back: bool) -> int:
+    """Compare the log with the truth; returns how many nudges arrived twice."""
     store = Store.open(path, lambda: 0.0, create=False)
     incidents = [row.message for row in store.incidents(0, float("inf"))]
     nudges = {row.message: row.state for row in store.outbox()}
@@ -76,24 +88,25 @@ def judge(path: Path, chat: ChatServer, *, kills: int, reads_back: bool) -> None
     else:
         assert sum(doubled.values()) - len(doubled) <= kills
         assert all(nudges[message] == "repeated" for message in doubled)
+    return sum(doubled.values()) - len(doubled)
 
 
 @pytest.mark.parametrize("reads_back", [True, False], ids=["read-back", "blind"])
 @pytest.mark.parametrize("point", POINTS)
-async def test_a_kill_at_a_named_point(tmp_path: Path, point: str, *, reads_back: bool) -> None:
-    await trial(tmp_path / "log.db", [(point, 2)], reads_back=reads_back)
+async def test_a_kill_at_a_named_point(tmp_path: Path, point: str, tally: Counter[str], *, reads_back: bool) -> None:
+    await trial(tmp_path / "log.db", [(point, 2)], tally, reads_back=reads_back)
 
 
-async def test_kills_at_random_one_after_the_other(tmp_path: Path) -> None:
-    await trial(tmp_path / "log.db", [("random", 3), ("random", 2)], reads_back=False)
+async def test_kills_at_random_one_after_the_other(tmp_path: Path, tally: Counter[str]) -> None:
+    await trial(tmp_path / "log.db", [("random", 3), ("random", 2)], tally, reads_back=False)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200))
-async def test_crash_trials(tmp_path: Path, seed: int) -> None:
+async def test_crash_trials(tmp_path: Path, seed: int, tally: Counter[str]) -> None:
     """Two hundred trials of one to three kills; each named point comes in many of them, and so do random moments."""
     chance = random.Random(seed)  # noqa: S311 - the same trials each time
     points = [PLACES[seed % len(PLACES)], *chance.choices(PLACES, k=chance.randrange(3))]
     # Points around the commit come first: a life that is killed while it sends may have read everything.
     kills = [(point, chance.randrange(1, 4)) for point in sorted(points, key=lambda point: "commit" not in point)]
-    await trial(tmp_path / "log.db", kills, reads_back=bool(chance.randrange(2)))
+    await trial(tmp_path / "log.db", kills, tally, reads_back=bool(chance.randrange(2)))
