@@ -182,7 +182,10 @@ class Commands:
             since = now - period(periods[0] if periods else "7d")
         except InputError:
             return Answer(self._say(ask, language, "answer.report_usage"))
-        chat = f"{ask.platform}:{ask.chat}" if "here" in args and ask.chat else None
+        here = self._store.chat(ask.platform, ask.workspace, ask.chat) if "here" in args else None
+        if "here" in args and here is None:
+            return Answer(self._say(ask, language, "answer.report_here"))
+        chat = f"{ask.platform}:{ask.chat}" if here else None
         figures = await self._named(gather(self._store, since, now, chat))
         if not forms:
             return Answer(FORMATS["text"](figures, language).rstrip())

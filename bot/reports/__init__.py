@@ -35,7 +35,12 @@ def render(
     chat: str | None = None,
     language: str = "en",
 ) -> str:
-    """Write the figures of [since, until) as `form`; `names` are the config's, `chat` is `platform:chat id` or None."""
+    """Write the figures of [since, until) as `form`; `names` are the config's, `chat` is `platform:chat id` or None.
+
+    Raises InputError when `chat` is something else.
+    """
+    if chat is not None and not all(chat.partition(":")):
+        raise InputError("A group is named by its platform and id: write telegram:-100200300 or slack:C0123")
     figures = gather(store, since, until, chat)
     groups = Groups(names)
     known = {address: name for address in figures.addresses if (name := groups.configured(*address.split(":", 1)))}

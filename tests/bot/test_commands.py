@@ -113,10 +113,15 @@ async def test_a_report_names_groups_by_the_config_and_live(commands: Commands, 
 
 
 async def test_a_report_can_be_about_the_group_where_it_was_asked(commands: Commands, store: Store) -> None:
+    await store.commit([ChatChange("telegram", "", "-2", "joined", NOON)])
     await store.commit([leak("1"), leak("2", chat="-2"), leak("3", chat="-2")])
     text = (await commands.answer(ask("report", "here", user="9", chat="-2"))).text
     assert "Group: Payroll" in text.splitlines()
     assert "Incidents: 2 (2 more than the period before)" in text.splitlines()
+
+
+async def test_here_means_nothing_where_the_bot_watches_no_group(commands: Commands) -> None:
+    assert "works in a group" in (await commands.answer(ask("report", "here", user="9", chat="9"))).text
 
 
 async def test_a_report_covers_the_period_that_was_asked_for(commands: Commands, store: Store) -> None:

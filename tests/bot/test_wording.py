@@ -155,3 +155,12 @@ def test_types_are_named_as_people_name_them(types: tuple[str, ...], en: str, zh
 )
 def test_the_first_language_code_that_says_something_decides(codes: tuple[str, ...], language: str) -> None:
     assert wording.language_of(*codes) == language
+
+
+POPUPS = [key for key in EN if key.startswith("press.") and "{" not in EN[key][0]]
+
+
+@pytest.mark.parametrize("key", POPUPS)
+def test_what_a_press_answers_fits_into_telegrams_popup(key: str) -> None:
+    """200 characters: https://core.telegram.org/bots/api#answercallbackquery."""
+    assert max(len(text) for text in EN[key] + ZH[key]) <= 200

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from bot.errors import InputError
 from bot.reports import FORMATS, Figures, render
 from bot.store import AttemptRow, PoisonRow
 from tests.fakes.log import INCIDENT, NOON, NUDGE, MemoryLog, ended
@@ -206,3 +207,9 @@ def test_a_long_list_of_rules_is_cut_in_the_text_and_whole_in_the_csv() -> None:
     table = render(log, "csv", NOON - WEEK, NOON + 1, names={})
     assert "  … (+28)" in text.splitlines()
     assert table.count("false_alarm_rate") == 40
+
+
+@pytest.mark.parametrize("chat", ["", "-100", "telegram", "telegram:", ":-100"])
+def test_a_group_that_is_named_wrongly_is_refused_with_the_cure(chat: str) -> None:
+    with pytest.raises(InputError, match="write telegram:-100200300"):
+        written("text", chat=chat)

@@ -57,7 +57,7 @@ async def test_an_admin_without_start_gets_a_hint_that_says_only_that(fake: Fake
     says(fake, boss, group, "/report 7d")
     await fake.seen(lambda: bot_posts(group))
     (hint,) = bot_posts(group)
-    assert hint["text"] == "To get answers privately, please press Start in a chat with me once."
+    assert hint["text"].startswith("To get answers privately, please press Start in a chat with me once.")
     (button,) = hint["reply_markup"]["inline_keyboard"][0]
     assert button["url"].startswith("https://t.me/thinktwice_test_bot?start=")
 

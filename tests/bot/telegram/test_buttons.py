@@ -83,6 +83,14 @@ async def test_delete_it_for_me_deletes_and_is_proved(fake: FakeTelegram, bot: T
     assert ending(bot) == ("removed", "")
 
 
+async def test_what_was_only_said_to_be_removed_can_still_be_deleted(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, group, message, nudge = await nudged(fake)
+    presses(fake, ann, nudge, "I removed it")
+    presses(fake, ann, nudge, "Delete it for me")
+    await fake.seen(lambda: message not in group.messages)
+    await fake.seen(lambda: ending(bot) == ("removed", ""))
+
+
 async def test_a_message_that_is_gone_already_counts_as_removed(fake: FakeTelegram, bot: TestBot) -> None:
     ann, group, message, nudge = await nudged(fake)
     del group.messages[message]

@@ -9,6 +9,7 @@ from bot.platforms.telegram.parse import Me, parse
 
 ME = Me(7000001, "thinktwice_test_bot")
 NOW = 1_790_000_100.0
+"""A moment after the messages below."""
 GROUP = {"id": -1001, "type": "supergroup", "title": "Invented group"}
 ANN = {"id": 11, "is_bot": False, "first_name": "Ann", "language_code": "zh-hant"}
 INCIDENT = "abcdefghij23"
@@ -275,3 +276,9 @@ def test_words_are_not_in_the_repr() -> None:
     (message,) = events(text="A123456(3)", caption="secret")
     assert "A123456" not in repr(message)
     assert "secret" not in repr(message)
+
+
+def test_a_slow_clock_here_puts_nothing_into_the_future() -> None:
+    slow = 1_789_999_000.0
+    message, ask = parse({"update_id": 9, "message": posted(text="/help")}, ME, slow).events
+    assert (message.sent_at, ask.at) == (slow, slow)

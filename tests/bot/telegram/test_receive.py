@@ -224,3 +224,14 @@ async def test_only_the_updates_that_are_needed_are_asked_for(fake: FakeTelegram
     asked = fake.made("getUpdates")[0].params["allowed_updates"]
     assert "message" in asked
     assert "message_reaction" not in asked
+
+
+async def test_a_slow_clock_is_told_to_the_operator_and_answers_are_not_late(
+    fake: FakeTelegram, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ann, group = people(fake)
+    with caplog.at_level(logging.WARNING):
+        async with TestBot(fake.url, tmp_path, lambda: time.time() - 3600):
+            says(fake, ann, group, "/privacy")
+            await fake.seen(lambda: inbox(fake, ann))
+    assert "clock is slow" in caplog.text
