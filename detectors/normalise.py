@@ -73,6 +73,7 @@ _TAG = re.compile(
     r"<(?:@[^<>|\s]{1,40}(?:\|[^<>\n]{1,80})?|[!#][^<>\n]{1,120}|/?(?:tel|mailto|https?):[^<>\n]{1,2000})>"
 )
 _PAIRED = re.compile(r"(?<![\w*_~`])([*_~]{1,3}|`{1,3})(?=[^\s*_~`])((?:(?!\1)[^\n]){1,500}?)(?<=\S)\1(?![\w*_~`])")
+_KEYCAP = re.compile("[0-9]\ufe0f?\u20e3")
 _CLUSTER = re.compile(f"[^\\n][{MARKS}]{{1,30}}|[{EXPANDING}]")
 _HAN_DIGITS = "〇零一二三四五六七八九壹貳叁肆伍陸柒捌玖"
 _TO_DIGIT = str.maketrans(_HAN_DIGITS, "00123456789123456789")
@@ -121,6 +122,7 @@ def _thorough(text: str) -> Normalised:
         draft.apply(_ENTITY, _unescape)
     if "<" in draft.text:
         draft.apply(_TAG, _untag)
+    draft.apply(_KEYCAP, _uncap)
     draft.apply(_INVISIBLE, _drop)
     if not draft.text.isascii():
         draft.apply(_CLUSTER, _compatible)
@@ -141,6 +143,10 @@ def _whole(match: re.Match[str], new: str) -> Iterable[Edit]:
 
 def _drop(match: re.Match[str]) -> Iterable[Edit]:
     return _whole(match, "")
+
+
+def _uncap(match: re.Match[str]) -> Iterable[Edit]:
+    return _whole(match, match.group()[0])
 
 
 def _unescape(match: re.Match[str]) -> Iterable[Edit]:

@@ -13,6 +13,7 @@ from detectors.recognizers.phone_abroad import abroad
 from detectors.recognizers.phone_local import THEN, Local, locals_in
 from detectors.recognizers.phone_score import NOTHING, evidence, score, traits
 from detectors.recognizers.phone_shapes import FIXED
+from detectors.recognizers.phone_spoken import PAIRS, spoken_in
 from detectors.recognizers.phone_words import NOTHING_SAID, Verdict, is_listed, is_of_firm, judge
 from detectors.recognizers.recognizer import MOST_MATCHES, NUMBER, ChatRecognizer, Match, Scan
 from detectors.window import Cues, Places
@@ -30,7 +31,7 @@ class PhoneRecognizer(ChatRecognizer):
 
     entity = "PHONE_NUMBER"
     gate_pattern = rf"[0-9](?:{NUMBER.removeprefix('[0-9]')}|[0-9]{{3}}[ ,.…]{{0,3}}{THEN})"
-    gate_literals = ("999", "112", "992", "1823", "18111", "187 8022", "1878022")
+    gate_literals = ("999", "112", "992", "1823", "18111", "187 8022", "1878022", *PAIRS)
 
     def load(self) -> None:
         """Read the words that stand near numbers, and the lines that everybody may know."""
@@ -81,7 +82,7 @@ class PhoneRecognizer(ChatRecognizer):
 def _judged(scan: Scan, places: Places, taken: list[tuple[int, int]]) -> Iterator[Judged]:
     links = [link.span() for link in _LINK.finditer(scan.lower)] if _LINK_HINT.search(scan.lower) else []
     done, last, sure, previous = 0, 0, 0, NOTHING_SAID
-    for found in locals_in(scan.lower):
+    for found in (*locals_in(scan.lower), *spoken_in(scan.lower)):
         if found.start < done or _inside(taken, found) or (not found.link and _inside(links, found)):
             continue
         verdict = _verdict(scan, found, places)

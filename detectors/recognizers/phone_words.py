@@ -72,7 +72,7 @@ def _read_before(places: Places, text: str, start: int, said: set[str]) -> str:
 
 def _read_after(places: Places, text: str, end: int, said: set[str], nearest: str) -> str:
     for kind, word_start, _ in places.after(end, AFTER):
-        near = word_start - end <= UNIT_AFTER
+        near = word_start - end <= UNIT_AFTER and not text[end:word_start].strip(" ,(")
         if kind == "unit" and near and not nearest:
             nearest = "other"
         elif kind == "ext" and near:
