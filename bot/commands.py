@@ -8,7 +8,6 @@ from typing import Protocol
 
 from bot import wording
 from bot.config import Config
-from bot.errors import InputError
 from bot.groups import Groups, Naming
 from bot.message import Ask, Document
 from bot.mydata import mydata
@@ -177,22 +176,16 @@ class Commands:
         periods = [word for word in args if word not in (*FORMATS, "here")]
         if "?" in args or len(forms) > 1 or len(periods) > 1:
             return Answer(self._say(ask, language, "answer.report_usage"))
-        now = self._clock()
-        try:
-            since = now - period(periods[0] if periods else "7d")
-        except InputError:
-            return Answer(self._say(ask, language, "answer.report_usage"))
         here = self._store.chat(ask.platform, ask.workspace, ask.chat) if "here" in args else None
         if "here" in args and here is None:
             return Answer(self._say(ask, language, "answer.report_here"))
+        now = self._clock()
         chat = f"{ask.platform}:{ask.chat}" if here else None
+        since = now - period(periods[0] if periods else "7d")
         figures = await self._named(gather(self._store, since, now, chat))
-        if not forms:
-            return Answer(FORMATS["text"](figures, language).rstrip())
-        # A byte order mark, or Excel shows Chinese group names as noise.
-        content = FORMATS[forms[0]](figures, language).encode("utf-8-sig" if forms[0] == "csv" else "utf-8")
-        name = f"thinktwice-{datetime.fromtimestamp(now, UTC):%Y-%m-%d}.{forms[0]}"
-        return Answer(say(language, "answer.report_file"), Document(name, _MEDIA_TYPES[forms[0]], content))
+        if forms:
+            return Answer(say(language, "answer.report_file"), _file(figures, forms[0], language))
+        return Answer(FORMATS["text"](figures, language).rstrip())
 
     async def _named(self, figures: Figures) -> Figures:
         workspaces = {f"{chat.platform}:{chat.chat}": chat.workspace for chat in self._store.chats()}
@@ -202,3 +195,12 @@ class Commands:
             if name := await self._groups.name(platform, workspaces.get(address, ""), chat):
                 names[address] = name
         return figures.named(names)
+
+
+def _file(figures: Figures, form: str, language: str) -> Document:
+    """Make a report that can be saved."""
+    # A byte order mark, or Excel shows Chinese group names as noise.
+    content = FORMATS[form](figures, language).encode("utf-8-sig" if form == "csv" else "utf-8")
+    return Document(
+        f"thinktwice-{datetime.fromtimestamp(figures.until, UTC):%Y-%m-%d}.{form}", _MEDIA_TYPES[form], content
+    )
