@@ -10,7 +10,7 @@ import pytest
 
 from bot.courier import Courier
 from bot.message import Ask, Later, Reach, Refused, Send, Sent, Unknown
-from bot.store import OutboxRow, Store
+from bot.store import OutboxRow, Store, StoreError
 from tests.fakes.logbook import NOON, Clock, clean, leak
 from tests.fakes.stub_platform import StubPlatform, compose
 
@@ -272,3 +272,86 @@ async def test_sent_keeps_the_reference(store: Store, clock: Clock) -> None:
     await courier(store, clock, platform).drain()
 
     assert store.outbox()[0].ref == '{"chat": "7", "message": "55"}'
+
+
+async def test_pacing_lets_everything_through_in_the_end(store: Store) -> None:
+    platform = StubPlatform()
+    platform.limited = {"all": (1, 0.02)}
+    await store.commit([leak(str(n), sender=str(n), at=time.time()) for n in range(3)])
+    await courier(store, time.time, platform).drain()
+
+    assert sorted(send.recipient for _, send in platform.wire) == ["0", "1", "2"]
+
+
+async def test_stopping_does_not_wait_for_room(store: Store) -> None:
+    platform = StubPlatform()
+    platform.limited = {"all": (1, 3600.0)}
+    await store.commit([leak(str(n), sender=str(n), at=time.time()) for n in range(2)])
+    post = courier(store, time.time, platform)
+    async with running(post):
+        await until(lambda: "sent" in states(store))
+        await post.stop()
+
+    assert sorted(states(store)) == ["sent", "waiting"]
+
+
+async def test_a_call_that_never_ends_has_an_unknown_outcome(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.CALL_SECONDS", 0.01)
+    platform = StubPlatform()
+    platform.gate = asyncio.Event()
+    await store.commit([leak()])
+    await courier(store, clock, platform).drain()
+
+    assert states(store) == ["repeated"]
+    assert [attempt.code for attempt in store.attempts()] == ["timeout", "timeout"]
+
+
+async def test_what_became_of_a_call_is_written_down_as_soon_as_the_store_works_again(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.PATIENCE", 0.001)
+    settled, failures = store.settled, iter([StoreError("full"), StoreError("full")])
+
+    async def failing(*args: object, **more: object) -> None:
+        if failure := next(failures, None):
+            raise failure
+        await settled(*args, **more)  # type: ignore[arg-type]  # passed on as they came
+
+    monkeypatch.setattr(store, "settled", failing)
+    platform = StubPlatform()
+    await store.commit([leak()])
+    await courier(store, clock, platform).drain()
+
+    assert (len(platform.wire), states(store)) == (1, ["sent"])
+
+
+async def test_a_store_that_can_not_be_read_is_asked_again(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.courier.PATIENCE", 0.001)
+    under_way, failures = store.under_way, iter([StoreError("locked")])
+
+    def failing(platform: str) -> tuple[OutboxRow, ...]:
+        if failure := next(failures, None):
+            raise failure
+        return under_way(platform)
+
+    monkeypatch.setattr(store, "under_way", failing)
+    platform = StubPlatform()
+    await store.commit([leak()])
+    async with running(courier(store, clock, platform)):
+        await until(lambda: states(store) == ["sent"])
+    assert len(platform.wire) == 1
+
+
+async def test_a_flood_to_one_person_does_not_hold_up_another(store: Store, clock: Clock) -> None:
+    platform = StubPlatform(reads_back=True)
+    platform.gate = asyncio.Event()
+    await store.commit([Ask("stub", "", "7", "7", "help", (), NOON) for _ in range(50)] + [leak(sender="8")])
+    async with running(courier(store, clock, platform)):
+        await until(lambda: {send.recipient for _, send in platform.wire} == {"7", "8"})
+        assert len(platform.wire) == 2
+        platform.gate.set()
+        await until(lambda: states(store) == ["sent"] * 51)
