@@ -75,14 +75,20 @@ class Delivery:
         if rung == "ephemeral":
             return await self._tip(send)
         if rung == "hint":
-            language = wording.language_of(self._store.person(NAME, "", send.recipient).language)
-            start = Button(wording.say(language, "button.start"), "start")
-            return await self._post(send.chat, send.thread, wording.say(language, "alert.start"), ((start,),), "")
+            start = Button(self._say(send.recipient, "button.start", " · "), "start")
+            text = self._say(send.recipient, "alert.start", "\n\n")
+            return await self._post(send.chat, send.thread, text, ((start,),), "")
         chat = send.recipient if rung == "dm" else send.chat
         thread = "" if rung == "dm" else send.thread
         if send.document or len(send.text) > LONGEST:
             return await self._post_file(chat, thread, send)
         return await self._post(chat, thread, send.text, await self._offered(send), send.incident)
+
+    def _say(self, person: str, key: str, between: str) -> str:
+        """Say a sentence in the person's language, or in all while it is not known."""
+        known = self._store.person(NAME, "", person).language
+        languages = (wording.language_of(known),) if known else wording.LANGUAGES
+        return between.join(wording.say(language, key) for language in languages)
 
     async def _offered(self, send: Send) -> tuple[tuple[Button, ...], ...]:
         """Leave out "Delete it for me" where the bot may not."""
@@ -117,14 +123,13 @@ class Delivery:
         return await self._wire.call(method, **params)
 
     async def _tip(self, send: Send) -> Outcome:
-        language = wording.language_of(self._store.person(NAME, "", send.recipient).language)
-        read = buttons.keyboard(
-            ((Button(wording.say(language, "button.read"), "read"),),), send.incident, self.username
-        )
-        text = wording.say(language, "ephemeral.tip") if send.kind == "nudge" else send.text[:LONGEST]
-        proof = await self._ephemeral.send(
-            send.chat, send.recipient, text, send.thread, read if send.kind == "nudge" else None
-        )
+        """A nudge hides behind a button until its addressee opens it; an answer to a question is shown at once."""
+        text, read = send.text[:LONGEST], None
+        if send.kind == "nudge":
+            text = self._say(send.recipient, "ephemeral.tip", "\n\n")
+            button = Button(self._say(send.recipient, "button.read", " · "), "read")
+            read = buttons.keyboard(((button,),), send.incident, self.username)
+        proof = await self._ephemeral.send(send.chat, send.recipient, text, send.thread, read)
         if proof is None:
             return Refused("not_ephemeral")
         return Sent(json.dumps({"chat": send.chat, "ephemeral": proof, "receiver": send.recipient}))

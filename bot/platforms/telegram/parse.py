@@ -61,11 +61,12 @@ def parse(update: Json, me: Me, now: float) -> Parsed:
     """The meaning of one update. Raises KeyError, TypeError, ValueError or AttributeError for a malformed one."""
     for kind in ("message", "edited_message", "channel_post", "edited_channel_post"):
         if kind in update:
-            return _message(update[kind], update, me, edited=kind.startswith("edited"))
+            message = {**update[kind], "date": min(float(update[kind]["date"]), now)}  # our clock may be behind
+            return _message(message, update, me, edited=kind.startswith("edited"))
     if "callback_query" in update:
         return _query(update["callback_query"], now)
     if "my_chat_member" in update:
-        return _place(update["my_chat_member"], me)
+        return _place(update["my_chat_member"], me, now)
     return Parsed()
 
 
@@ -96,7 +97,7 @@ def _judged(message: Json, update: Json, me: Me, *, edited: bool) -> Message | N
         str(int(message["chat"]["id"])),
         str(int(message["message_id"])),
         named,
-        float(message["date"]),
+        message["date"],
         words,
         # two edits within one second have the same edit_date: the update's own number tells them apart
         revision=f"{message.get('edit_date', message['date'])}.{int(update['update_id'])}" if edited else "",
@@ -109,7 +110,7 @@ def _judged(message: Json, update: Json, me: Me, *, edited: bool) -> Message | N
 
 def _private(message: Json, me: Me) -> tuple[Event, ...]:
     """Somebody wrote to the bot itself: answered, never judged, never recorded; but now they can be reached."""
-    user, at = message.get("from") or message["chat"], float(message["date"])
+    user, at = message.get("from") or message["chat"], message["date"]
     if user.get("is_bot"):
         return ()
     reach = Reach(NAME, "", str(int(user["id"])), "started", at, language(user))
@@ -134,12 +135,12 @@ def _ask(message: Json, me: Me, *, private: bool) -> Ask | None:
         name, words = "unknown", []
     known = tuple(word if _ARGUMENT.fullmatch(word) else "?" for word in words[:3]) if name != "start" else ()
     chat = str(int(message["chat"]["id"]))
-    return Ask(NAME, "", str(int(user["id"])), chat, name, known, float(message["date"]), language(user), private)
+    return Ask(NAME, "", str(int(user["id"])), chat, name, known, message["date"], language(user), private)
 
 
 def _service(message: Json, me: Me) -> tuple[Event, ...]:
     """What service messages say about the bot's place: https://core.telegram.org/bots/api#message."""
-    chat, at = str(int(message["chat"]["id"])), float(message["date"])
+    chat, at = str(int(message["chat"]["id"])), message["date"]
     by = str((message.get("from") or {}).get("id", ""))
     if "migrate_to_chat_id" in message:
         return (ChatChange(NAME, "", chat, "moved", at, to=str(int(message["migrate_to_chat_id"])), by=by),)
@@ -163,9 +164,9 @@ def _query(query: Json, now: float) -> Parsed:
     return Parsed((press,), asked)
 
 
-def _place(change: Json, me: Me) -> Parsed:
+def _place(change: Json, me: Me, now: float) -> Parsed:
     """my_chat_member: https://core.telegram.org/bots/api#chatmemberupdated."""
-    chat, at, new = change["chat"], float(change["date"]), change["new_chat_member"]
+    chat, at, new = change["chat"], min(float(change["date"]), now), change["new_chat_member"]
     if (new.get("user") or {"id": me.id}).get("id") != me.id:
         return Parsed()
     by = change.get("from") or {}

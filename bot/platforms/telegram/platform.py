@@ -105,7 +105,6 @@ class TelegramPlatform:
         return True
 
     async def _identify(self) -> None:
-        await self._wire.initialize()
         me = await self._wire.call("getMe")
         self._me = Me(int(me["id"]), str(me.get("username") or ""))
         self._reads_all = bool(me.get("can_read_all_group_messages"))

@@ -24,6 +24,10 @@ LONGEST_TOAST = 200
 """https://core.telegram.org/bots/api#answercallbackquery: text, 0-200 characters."""
 
 
+_STANDING = frozenset({"", "expired", "said_removed"})
+"""How the incidents may stand whose messages "Delete it for me" removes: those may still hold what they held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Presses:
     """Answers presses for one bot account."""
@@ -108,12 +112,14 @@ class Presses:
 
     async def _delete(self, query: Query, incident: str) -> None:
         """Remove the messages that the nudge names; only what Telegram confirms counts as removed."""
-        together = [row for row in self.store.together(incident) if row.sender == query.user and row.state == "open"]
+        together = [
+            row for row in self.store.together(incident) if row.sender == query.user and row.resolution in _STANDING
+        ]
         gone = [row for row in together if await self._remove(row)]
         if gone:
             at = self.clock()
             await self.guard.handle([Deletion(NAME, "", row.chat, row.message, at, by_bot=True) for row in gone])
-        done = len(gone) == len(together)
+        done = 0 < len(gone) == len(together)
         await self._toast(query, self._speaks(query)("press.delete" if done else "press.cannot_delete"), alert=not done)
 
     async def _remove(self, row: IncidentRow) -> bool:

@@ -30,6 +30,7 @@ LIVES = 5
 KEPT_SECONDS = 24 * 3600.0
 """How long Telegram keeps updates that nobody fetched: https://core.telegram.org/bots/api#getting-updates."""
 ALIVE_SECONDS = 600.0
+SKEW_SECONDS = 120
 
 CONFLICT = "another program uses this bot's token; stop it, or make a bot of its own with BotFather"
 LOST = (
@@ -60,6 +61,7 @@ class Receiver:
         self._failures = 0
         self._alive = float(store.cursor(NAME, "alive") or 0)
         self._told_alive = 0.0
+        self._skewed = False
 
     async def run(self, me: Me) -> None:
         """Read until cancelled. Raises PlatformStopped when the token is revoked."""
@@ -122,6 +124,7 @@ class Receiver:
     async def _commit(self, updates: list[Any], me: Me) -> None:
         """Judge and commit these updates, and the offset that confirms them, in one transaction."""
         parsed = [parse(update, me, self._clock()) for update in updates]
+        self._compare_clocks(updates[-1])
         ready = [await self._ready(one) for one in parsed]
         events = [event for one in ready for event in one.events]
         codes = await self._guard.handle(events, self._after(updates[-1]))
@@ -143,6 +146,15 @@ class Receiver:
                 event = replace(event, audience=await self._places.audience(event.chat))  # noqa: PLW2901  # the same message, completed
             events.append(event)
         return replace(parsed, events=tuple(events))
+
+    def _compare_clocks(self, update: Mapping[str, Any]) -> None:
+        """A message from the future means that our clock is behind; every time in the log is wrong by as much."""
+        ahead = int((update.get("message") or {}).get("date", 0) - self._clock())
+        if ahead > SKEW_SECONDS and not self._skewed:
+            _log.warning(
+                "telegram.clock behind=%d: this computer's clock is slow; let it be set by a time server", ahead
+            )
+        self._skewed = ahead > SKEW_SECONDS
 
     def _after(self, update: Mapping[str, Any]) -> Cursor:
         return Cursor(NAME, "offset", str(int(update["update_id"]) + 1))
