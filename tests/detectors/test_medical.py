@@ -60,7 +60,7 @@ def test_invented_messages_reach_the_goal(recognizer: MedicalRecognizer) -> None
         ("佢有糖尿病", "糖尿病"),
         ("阿May大肚三個月", "大肚三個月"),
         ("肥仔明生cancer", "生cancer"),
-        ("佢上個月中咗covid", "covid"),
+        ("佢上個月確診covid", "covid"),
         ("Ah Fai fractured his left wrist", "fractured his left wrist"),
         ("Sandy is on pembrolizumab again", "pembrolizumab"),
         ("Nora has vestibular neuritis", "neuritis"),

@@ -2,11 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detectors.recognizers.medical.cues import HIDING, PEOPLE, WHERE, Cue
+from detectors.recognizers.medical.cues import Cue
 from detectors.recognizers.medical.places import Place
+from detectors.recognizers.medical.sentence import FAR, Sentence, ends_of, sentence_of
+
+PEOPLE = frozenset(("name", "maybe_name", "pronoun", "own", "kin", "role"))
+HIDING = frozenset(("we", "none"))
 
 ENTRY = 40
 """How far into a line the entry of a list may begin, in characters."""
@@ -14,17 +17,9 @@ ENTRY = 40
 ROLL = 3
 """So many entries make a list, whatever its heading says."""
 
-FAR = "_far"
-"""Ends the code of a cue that stands in another sentence of the same line."""
-
 SIDE = 28
 """How far a cue that touches a term may stand from it, small words between, in characters."""
 
-WINDOW = 240
-"""How much of a line is read on either side of a term, in characters."""
-
-_SENTENCE_END = re.compile(r"[。!?;\n]|(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bno)\.(?=\s|$)")
-_OPENING = re.compile(r"[\s>*•\-\"'“(:,.]*(?:\(?\d{1,2}[.)、]\s*)?")
 _BETWEEN_LEFT = re.compile(
     r"(?:[\s\"'“(:,*\-~]|(?<![a-z])(?:an?|the|his|her|my|their|this|that|some|another|mild|severe|serious|bad|acute|"
     r"chronic|early|late|small|big|confirmed|suspected|possible|terrible|awful|"
@@ -44,7 +39,7 @@ _LISTED = re.compile(r"(?:^|[\n>])[^\n:]{1,40}[:)]\s?(?:an? )?$|[)\]] ?$")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The evidence for one term. `subject` is the code of whom the sentence speaks of, or empty; `sentence` counts them."""
+    """The evidence for one term; `subject` is the code of whom the sentence speaks of, or empty."""
 
     codes: frozenset[str]
     subject: str = ""
@@ -54,98 +49,77 @@ class Context:
 
 
 class Surroundings:
-    """A text with its cues, cut into sentences and lines once for all its terms."""
+    """A text with its cues, cut into sentences once for all its terms."""
 
     def __init__(self, lower: str, cues: list[Cue], places: list[Place]) -> None:
         """Take the lower-cased text, its cues in order of place, and its terms."""
         self._lower = lower
         self._cues = cues
-        self._starts = [cue.start for cue in cues]
-        self._ends = [match.start() for match in _SENTENCE_END.finditer(lower)] + [len(lower)]
-        self._heading = [cue for cue in cues if cue.place == "line" and cue.end <= lower.find("\n")]
-        self._rows = frozenset(place for place in places if self._row(place))
+        self._ends = ends_of(lower)
+        self._sentences: dict[int, Sentence] = {}
+        self._rows = frozenset(place.start for place in places if self._row(place))
         self._message = frozenset(cue.code for cue in cues if cue.place == "message")
+        first_line = lower.find("\n")
+        self._heading = frozenset(cue.code + FAR for cue in cues if cue.place == "line" and cue.end <= first_line)
+        self._body = first_line
 
     def around(self, place: Place) -> Context:
         """Collect the evidence around `place`."""
-        lower = self._lower
         at = bisect_left(self._ends, place.start)
-        first = self._ends[at - 1] + 1 if at else 0
-        last = self._ends[bisect_left(self._ends, place.end)]
-        first, last = max(first, place.start - WINDOW), min(last, place.end + WINDOW)
-        line = lower.rfind("\n", 0, place.start) + 1
-        stop = lower.find("\n", place.end)
-        nearby = self._between(max(line, first - WINDOW), min(len(lower) if stop < 0 else stop, last + WINDOW))
-        codes = set(_codes(lower, nearby, place, first, last))
-        if _ALONE.match(lower, place.end) and not _WORD.search(lower, first, place.start):
+        sentence = self._sentence(at)
+        codes = {cue.code for cue in sentence.loose if cue.start < place.start or cue.end > place.end}
+        codes |= sentence.far
+        codes.update(cue.code for cue in _touching(self._lower, sentence, place))
+        if place.start > self._body:
+            codes |= self._heading
+        if _ALONE.match(self._lower, place.end) and not _WORD.search(self._lower, sentence.start, place.start):
             codes.add("opens")
-        if line:
-            codes.update(cue.code + FAR for cue in self._heading if cue.start < line)
-        subject = _subject(nearby, place, first, last)
-        if not subject and self._implied(first, nearby):
-            subject = "implied"
-        if place in self._rows:
+        if place.start in self._rows:
             codes |= self._message if len(self._rows) < ROLL else {"list"}
-        asked = lower[last : last + 1] == "?"
+        subject = _subject(sentence, place)
+        if not subject and sentence.implied:
+            subject = "implied"
+        asked = self._lower[sentence.end : sentence.end + 1] == "?"
         return Context(frozenset(codes), subject, at, asked, "negation" in codes)
+
+    def _sentence(self, at: int) -> Sentence:
+        if at not in self._sentences:
+            start = self._ends[at - 1] if at else 0
+            self._sentences[at] = sentence_of(self._lower, self._cues, start, self._ends[at])
+        return self._sentences[at]
 
     def _row(self, place: Place) -> bool:
         """Say whether a line gives the term as an entry beside a name."""
-        line = self._lower.rfind("\n", 0, place.start) + 1
+        line = self._lower.rfind("\n", max(0, place.start - ENTRY - 1), place.start) + 1
         return place.start - line < ENTRY and bool(_LISTED.search(self._lower, max(0, line - 1), place.start))
 
-    def _between(self, start: int, end: int) -> list[Cue]:
-        return self._cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def _implied(self, first: int, nearby: list[Cue]) -> bool:
-        opening = _OPENING.match(self._lower, first)
-        begin = opening.end() if opening else first
-        return any(cue.code == "implied" and first <= cue.start <= begin + 1 for cue in nearby)
-
-
-def _codes(lower: str, nearby: list[Cue], place: Place, first: int, last: int) -> Iterator[str]:
-    longest: dict[int, int] = {}
-    for cue in nearby:
+def _touching(lower: str, sentence: Sentence, place: Place) -> list[Cue]:
+    """Return the cues at the sides of `place`; of those that end together the longest hides the others."""
+    found = []
+    hidden: dict[int, int] = {}
+    for cue in sentence.touching:
         if cue.place == "left":
-            longest[cue.end] = min(cue.start, longest.get(cue.end, cue.start))
-    for cue in nearby:
-        inside = first <= cue.start and cue.end <= last
-        if cue.place == "left":
-            if (
-                cue.start == longest[cue.end]
-                and cue.end <= place.start <= cue.end + SIDE
-                and _left(cue).fullmatch(lower, cue.end, place.start)
-            ):
-                yield cue.code
-        elif cue.place == "right":
-            if place.end <= cue.start <= place.end + SIDE and _right(cue).fullmatch(lower, place.end, cue.start):
-                yield cue.code
-        elif cue.place in ("near", "line") and not (place.start <= cue.start and cue.end <= place.end):
-            if inside:
-                yield cue.code
-            elif cue.place == "line":
-                yield cue.code + FAR
-            elif cue.code in ("verb", "care", "talk"):
-                yield "clinical_far"
+            if cue.end <= place.start <= cue.end + SIDE and hidden.get(cue.end, cue.start) >= cue.start:
+                hidden[cue.end] = cue.start
+                across = _BETWEEN_LEFT if cue.code in _ACROSS else _CLOSE_LEFT
+                if across.fullmatch(lower, cue.end, place.start):
+                    found.append(cue)
+        elif place.end <= cue.start <= place.end + SIDE:
+            across = _BETWEEN_RIGHT if cue.code in _ACROSS else _CLOSE_RIGHT
+            if across.fullmatch(lower, place.end, cue.start):
+                found.append(cue)
+    return found
 
 
-def _left(cue: Cue) -> re.Pattern[str]:
-    return _BETWEEN_LEFT if cue.code in _ACROSS else _CLOSE_LEFT
-
-
-def _right(cue: Cue) -> re.Pattern[str]:
-    return _BETWEEN_RIGHT if cue.code in _ACROSS else _CLOSE_RIGHT
-
-
-def _subject(nearby: list[Cue], place: Place, first: int, last: int) -> str:
+def _subject(sentence: Sentence, place: Place) -> str:
     """Name whom the sentence speaks of: the nearest before the term, else after it, else in a sentence before."""
-    who = [cue for cue in nearby if cue.place == WHERE or cue.code == "thing"]
-    before = [cue for cue in who if first <= cue.start and cue.end <= place.start]
+    before = [cue for cue in sentence.who if cue.start >= sentence.start and cue.end <= place.start]
     for cue in reversed(before):
         if cue.code not in HIDING:
             return cue.code
-    if any(place.end <= cue.start < last and cue.code in PEOPLE for cue in who):
+    if any(place.end <= cue.start < sentence.end and cue.code in PEOPLE for cue in sentence.who):
         return "later"
-    if any(cue.end <= first and cue.code in PEOPLE for cue in who):
+    if any(cue.end <= sentence.start and cue.code in PEOPLE for cue in sentence.who):
         return "earlier"
-    return "we" if any(cue.code == "we" for cue in before) else ""
+    return "we" if before else ""

@@ -2,25 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from detectors.normalise import fold
 from detectors.recognizers.medical.lexicon import read_rows
-from detectors.recognizers.medical.people import Namer
-
-PEOPLE = frozenset(("name", "maybe_name", "pronoun", "own", "kin", "role"))
-HIDING = frozenset(("we", "none"))
-WHERE = "who"
-"""The `place` of words for people: what counts is which of them stands nearest."""
+from detectors.recognizers.medical.people import WHO, Namer
 
 _CHOICE = re.compile(r"\(([^()]*)\)")
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue in a text: `code` says what it means, `place` where it must stand to count."""
 
     start: int
@@ -34,32 +29,30 @@ class CueFinder:
 
     def __init__(self) -> None:
         """Read the cue files."""
-        self._meanings = _read()
-        self._keys = list(self._meanings)
-        self._search = AhoCorasick(self._keys)
         self._names = Namer()
+        meanings = _read()
+        for name in self._names.given:
+            meanings.setdefault(name, []).append(("given", WHO))
+        self._search = AhoCorasick(list(meanings))
+        self._meanings = [tuple(found) for found in meanings.values()]
+        self._left = [key[0] in _LATIN for key in meanings]
+        self._right = [key[-1] in _LATIN for key in meanings]
 
     def cues(self, text: str, lower: str) -> list[Cue]:
         """Return the cues in order of place; words that a longer one about people hides are left out."""
-        found = list(self._literal(lower))
-        who = [cue for cue in found if cue.place == WHERE]
-        who += [Cue(start, end, code, WHERE) for start, end, code in self._names.names(text, lower)]
-        rest = [cue for cue in found if cue.place != WHERE]
-        return sorted([*_longest(who), *rest], key=lambda cue: cue.start)
-
-    def _literal(self, lower: str) -> Iterator[Cue]:
+        rest: list[Cue] = []
+        who: list[Cue] = []
         for index, start, end in self._search.find_matches_as_indexes(lower, overlapping=True):
-            if whole(lower, start, end):
-                for code, place in self._meanings[self._keys[index]]:
-                    yield Cue(start, end, code, place)
-
-
-def whole(lower: str, start: int, end: int) -> bool:
-    """Say whether the place is not a part of a longer Latin word."""
-    return not (
-        (start and _latin(lower[start]) and _latin(lower[start - 1]))
-        or (end < len(lower) and _latin(lower[end - 1]) and _latin(lower[end]))
-    )
+            if self._left[index] and start and lower[start - 1] in _LATIN:
+                continue
+            if self._right[index] and lower[end : end + 1] in _LATIN:
+                continue
+            for code, place in self._meanings[index]:
+                (who if place == WHO else rest).append(Cue(start, end, code, place))
+        known = [cue for cue in who if cue.code != "given" or self._names.is_name(text[cue.start : cue.end])]
+        who = [cue if cue.code != "given" else cue._replace(code="name") for cue in known]
+        who += [Cue(start, end, code, WHO) for start, end, code in self._names.names(text, lower)]
+        return sorted([*_longest(who), *rest])
 
 
 def spelled(cue: str) -> Iterator[str]:
@@ -75,7 +68,7 @@ def _read() -> dict[str, list[tuple[str, str]]]:
     for row in read_rows("cues.tsv"):
         _add(meanings, row["cues"], row["code"], row["place"])
     for row in read_rows("people.tsv"):
-        _add(meanings, row["words"], row["code"], WHERE)
+        _add(meanings, row["words"], row["code"], WHO)
     meanings.pop("", None)
     return meanings
 
@@ -91,11 +84,9 @@ def _add(meanings: dict[str, list[tuple[str, str]]], cell: str, code: str, place
 def _longest(cues: list[Cue]) -> list[Cue]:
     cues.sort(key=lambda cue: (cue.start, -cue.end))
     chosen: list[Cue] = []
+    end = 0
     for cue in cues:
-        if not chosen or cue.start >= chosen[-1].end:
+        if cue.start >= end:
             chosen.append(cue)
+            end = cue.end
     return chosen
-
-
-def _latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()

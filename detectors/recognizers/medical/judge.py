@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from math import exp
 
-from detectors.recognizers.medical.context import FAR, Context, Surroundings
+from detectors.recognizers.medical.context import Context, Surroundings
 from detectors.recognizers.medical.lexicon import read_rows
 from detectors.recognizers.medical.places import Place
+from detectors.recognizers.medical.sentence import FAR
 
-CLINICAL = frozenset(("verb", "has", "possess", "course", "care", "leave", "list"))
+CLINICAL = frozenset(("verb", "has", "possess", "course", "care", "leave", "list", "negation"))
 """What a term with other meanings needs one of."""
 
 SOBER = frozenset(("verb", "care", "leave", "list", "talk", "clinical_far", "leave_far"))
@@ -21,6 +22,10 @@ SETTINGS = PLAIN_SETTINGS | {code + FAR for code in PLAIN_SETTINGS}
 """Where a sentence may belong instead; they overlap, so only the gravest counts."""
 
 NOBODY = frozenset(("nobody", "we", "earlier", "group"))
+SOMEBODY = frozenset(("name", "pronoun", "own", "kin"))
+BOUND = frozenset(("verb", "has", "possess", "course"))
+"""What binds a term to the person before it."""
+
 SURE = 0.8
 AGAINST = frozenset(
     ("figurative", "idiom", "org", "event", "topic", "to_all", "of_thing", "of_animal", "no_clinical_evidence")
@@ -73,6 +78,8 @@ def evidence(place: Place, context: Context) -> tuple[str, ...]:
         codes.append("exaggerated")
     if subject in NOBODY and context.codes & PLAIN_SETTINGS:
         codes.append("to_all")
+    if subject in SOMEBODY and context.codes & SETTINGS and context.codes & BOUND:
+        codes.append("despite")
     return tuple(codes)
 
 

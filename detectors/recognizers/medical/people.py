@@ -3,26 +3,29 @@
 import re
 from collections.abc import Iterator
 
-from ahocorasick_rs import AhoCorasick
-
 from detectors.normalise import fold
 from detectors.recognizers.medical.lexicon import read_rows
 
 Named = tuple[int, int, str]
 
+WHO = "who"
+"""The `place` of cues for people: what counts is which of them stands nearest."""
+
 _CAPITALISED = re.compile(r"(?<![A-Za-z@#/.])(?:[A-Z][a-z]{1,14}|[A-Z]{2,9}(?= [A-Z][a-z]))(?![A-Za-z@/])")
 _PLACE = re.compile(
-    r"(?:[A-Z][a-z]+ ){1,3}(?:Road|Rd|Street|St|Avenue|Building|Tower|Plaza|Centre|Station|Bay|Estate|Court|Hotel|Mall|Park)(?![a-z])"
+    r"(?:[A-Z][a-z]+ ){1,3}"
+    r"(?:Road|Rd|Street|St|Avenue|Building|Tower|Plaza|Centre|Station|Bay|Estate|Court|Hotel|Mall|Park)(?![a-z])"
 )
 _TITLED = re.compile(
     r"(?<![A-Za-z])(?:[Mm]rs?|[Mm]s|[Mm]iss|[Mm]dm|[Mm]adam|[Aa]h|[Uu]ncle|[Aa]unt(?:ie|y)?|[Ss]ister|[Bb]rother) "
     r"[A-Z][A-Za-z]{1,14}|(?<![A-Za-z])ah [a-z]{2,10}"
 )
 
+_NEXT = re.compile(r"[ -][A-Z][a-z]")
 _OPENS = re.compile(r"(?:^|[.!?\n:*•>\-]|\d[.)])[\s\"'*]*$")
 _DOES = re.compile(
-    r"(?:'s|’s)? (?:has|had|is|was|got|gets|needs?|told|says?|said|can't|cannot|won't|will|did|does|takes?|took|went|goes|"
-    r"collapsed|came|from|and|tested|claims?|wants?|asked|just|also|starts?|may|hasn't|isn't|called|left|broke|fell|who|"
+    r"(?:'s|’s)? (?:has|had|is|was|got|gets|needs?|told|says?|said|can't|cannot|won't|will|did|does|takes?|"
+    r"took|went|goes|collapsed|came|from|and|tested|claims?|wants?|asked|just|also|starts?|may|hasn't|isn't|called|left|broke|fell|who|"
     r"在|喺|話|有|個)|(?:'s|’s) |[\u3400-\u9fff]"
 )
 
@@ -33,29 +36,22 @@ class Namer:
     def __init__(self) -> None:
         """Read the lists of names."""
         words = {row["code"]: row["words"] for row in read_rows("names.tsv")}
-        self._given = [fold(name) for name in words["given"].split()]
-        self._search = AhoCorasick(self._given)
+        self.given = frozenset(fold(name) for name in words["given"].split())
         self._capital = frozenset(words["capital"].split())
         self._surnames = frozenset(words["surname"].split())
         self._not_names = frozenset(words["not_name"].split())
         self._not_han = frozenset(fold(word) for word in words["not_han"].split())
         self._han = _han(fold(words["han_surname"]), fold(words["han_given"]), words["han_title"])
 
+    def is_name(self, written: str) -> bool:
+        """Say whether one of `given`, written like this, is a name and not the word that looks the same."""
+        return written not in self._not_names and (written[0].isupper() or written.capitalize() not in self._capital)
+
     def names(self, text: str, lower: str) -> Iterator[Named]:
-        """Yield (start, end, code): `name`, or `maybe_name` for what is only written like one."""
-        yield from self._known(text, lower)
+        """Yield (start, end, code) of names that are in no list: `name`, or `maybe_name` for the doubtful."""
         yield from self._written(text)
         if not text.isascii():
             yield from self._chinese(lower)
-
-    def _known(self, text: str, lower: str) -> Iterator[Named]:
-        for _, start, end in self._search.find_matches_as_indexes(lower, overlapping=True):
-            if _latin(lower[start - 1 : start]) or _latin(lower[end : end + 1]):
-                continue
-            if text[start:end] not in self._not_names and (
-                text[start].isupper() or text[start:end].capitalize() not in self._capital
-            ):
-                yield start, end, "name"
 
     def _written(self, text: str) -> Iterator[Named]:
         for match in _PLACE.finditer(text):
@@ -64,7 +60,7 @@ class Namer:
             yield match.start(), match.end(), "name"
         for match in _CAPITALISED.finditer(text):
             word = match.group()
-            if word.capitalize() in self._surnames:
+            if word.capitalize() in self._surnames and (word not in self._not_names or _NEXT.match(text, match.end())):
                 yield match.start(), match.end(), "name"
             elif word not in self._not_names and not word.isupper() and _like_a_name(text, match):
                 yield match.start(), match.end(), "maybe_name"
@@ -77,7 +73,7 @@ class Namer:
 
 def _like_a_name(text: str, match: re.Match[str]) -> bool:
     """A capital opens every sentence: there, what follows must be what people do."""
-    return not _OPENS.search(text, 0, match.start()) or bool(_DOES.match(text, match.end()))
+    return not _OPENS.search(text[max(0, match.start() - 8) : match.start()]) or bool(_DOES.match(text, match.end()))
 
 
 def _han(surname: str, given: str, titles: str) -> re.Pattern[str]:
@@ -90,7 +86,3 @@ def _han(surname: str, given: str, titles: str) -> re.Pattern[str]:
         rf"|([{given}])\2)"
         rf"|(?P<maybe>[{given}]{{2}}|[{surname}][{given}])"
     )
-
-
-def _latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()

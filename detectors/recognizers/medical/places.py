@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from detectors.recognizers.medical.lexicon import GRADES, NEVER, Ending, Lexicon
 from detectors.recognizers.recognizer import Scan
@@ -10,8 +11,11 @@ from detectors.recognizers.recognizer import Scan
 REACH = 48
 """How far a phrase may stand from its anchor, in characters."""
 
-MOST = 1_000
-"""Places looked at in one text: a bound, not a taste."""
+MOST_HITS = 4_000
+MOST_PLACES = 200
+"""Literals and terms looked at in one text: bounds, not tastes; at most 50 findings are reported."""
+
+JOINTS = frozenset(("", " ", "-"))
 
 _LATIN_STEM = re.compile(r"[a-z]+$")
 _HAN_STEM = re.compile(
@@ -20,12 +24,11 @@ _HAN_STEM = re.compile(
 )
 """Characters that parts of the body and kinds of illness are written with."""
 
-JOINTS = frozenset(("", " ", "-"))
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A term in the normalised text."""
+class Place(NamedTuple):
+    """A term in the normalised text; `exaggerated` when people like to joke with it."""
 
     start: int
     end: int
@@ -35,20 +38,32 @@ class Place:
 
 def find_places(lexicon: Lexicon, scan: Scan, hits: Iterable[tuple[int, int]]) -> list[Place]:
     """Return the terms among the literal `hits`, in order, not overlapping; touching ones are joined."""
-    found = [place for start, end in hits for place in _places(lexicon, scan, start, end)]
-    found.sort(key=lambda place: (place.start, -place.end))
-    chosen: list[Place] = []
-    for place in found:
-        if len(chosen) == MOST:
-            break
-        if chosen and place.start < chosen[-1].end:
-            if place.end > chosen[-1].end:
-                chosen[-1] = _join(chosen[-1], place)
-        elif chosen and NEVER not in (place.grade, chosen[-1].grade) and _touch(scan.lower, chosen[-1], place):
-            chosen[-1] = _join(chosen[-1], place)
+    found: list[Place] = []
+    for start, end in islice(hits, MOST_HITS):
+        found += _places(lexicon, scan, start, end)
+    if len(found) > 1:
+        found.sort(key=lambda place: (place.start, -place.end))
+        found = _joined(scan.lower, found)
+    return [place for place in found if place.grade != NEVER][:MOST_PLACES]
+
+
+def _joined(lower: str, found: list[Place]) -> list[Place]:
+    chosen = [found[0]]
+    for place in found[1:]:
+        last = chosen[-1]
+        if place.start < last.end:
+            if place.end > last.end:
+                chosen[-1] = _join(last, place)
+        elif NEVER not in (place.grade, last.grade) and lower[last.end : place.start] in JOINTS:
+            chosen[-1] = _join(last, place)
         else:
             chosen.append(place)
-    return [place for place in chosen if place.grade != NEVER]
+    return chosen
+
+
+def _join(left: Place, right: Place) -> Place:
+    grade = min(left.grade, right.grade, key=GRADES.index)
+    return Place(left.start, max(left.end, right.end), grade, left.exaggerated and right.exaggerated)
 
 
 def _places(lexicon: Lexicon, scan: Scan, start: int, end: int) -> Iterator[Place]:
@@ -56,7 +71,8 @@ def _places(lexicon: Lexicon, scan: Scan, start: int, end: int) -> Iterator[Plac
     grade = lexicon.terms.get(literal)
     if grade and (whole := _whole(scan.lower, start, end)) and _written(lexicon, scan.text, literal, start):
         yield Place(start, whole, grade, literal in lexicon.exaggerated)
-    if (ending := lexicon.endings.get(literal)) and (place := _ended(scan.lower, start, end, ending)):
+    ending = lexicon.endings.get(literal)
+    if ending and (place := _ended(scan.lower, start, end, ending)):
         yield place
     for phrase in lexicon.phrases.get(literal, ()):
         for match in phrase.pattern.finditer(scan.lower, max(0, start - REACH), end + REACH):
@@ -71,12 +87,12 @@ def _written(lexicon: Lexicon, text: str, literal: str, start: int) -> bool:
 
 def _whole(lower: str, start: int, end: int) -> int:
     """Return where the word ends (a plural s is allowed), or 0 when the place is only a part of a Latin word."""
-    if start and _latin(lower[start]) and _latin(lower[start - 1]):
+    if start and lower[start] in _LATIN and lower[start - 1] in _LATIN:
         return 0
-    if not _latin(lower[end - 1]):
+    if lower[end - 1] not in _LATIN:
         return end
     for length in (0, 1, 2):
-        if lower[end : end + length] in ("", "s", "es") and not _latin(lower[end + length : end + length + 1]):
+        if lower[end : end + length] in ("", "s", "es") and lower[end + length : end + length + 1] not in _LATIN:
             return end + length
     return 0
 
@@ -90,20 +106,5 @@ def _ended(lower: str, start: int, end: int, ending: Ending) -> Place | None:
 
 
 def _stem(lower: str, start: int, pattern: re.Pattern[str]) -> int:
-    before = lower[max(0, start - 24) : start]
-    match = pattern.search(before)
+    match = pattern.search(lower[max(0, start - 24) : start])
     return start - len(match.group()) if match else start
-
-
-def _latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
-
-
-def _touch(lower: str, left: Place, right: Place) -> bool:
-    gap = lower[left.end : right.start]
-    return gap in JOINTS and "\n" not in gap
-
-
-def _join(left: Place, right: Place) -> Place:
-    grade = min(left.grade, right.grade, key=GRADES.index)
-    return Place(left.start, max(left.end, right.end), grade, left.exaggerated and right.exaggerated)

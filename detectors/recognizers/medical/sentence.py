@@ -1,0 +1,82 @@
+"""Cuts a text into sentences, none too long, and says what each holds."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from detectors.recognizers.medical.cues import Cue
+from detectors.recognizers.medical.people import WHO
+
+FAR = "_far"
+"""Ends the code of a cue that stands in another sentence of the same line."""
+
+LONGEST = 400
+"""A longer sentence is cut, in characters."""
+
+BEYOND = 240
+"""How much of the line is read before and after a sentence, in characters."""
+
+CLINICAL_WORDS = frozenset(("verb", "care", "talk"))
+"""Codes that become `clinical_far` in another sentence of the same line."""
+
+TOUCHING = frozenset(("left", "right"))
+
+_END = re.compile(r"[。!?;\n]|(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bno)\.(?=\s|$)")
+_OPENING = re.compile(
+    r"[\s>*•\-\"'“(:,.]*(?:\(?\d{1,2}[.)、]\s*)?"
+    r"(?:(?:ugh|argh|hi|hey|hello|morning|good morning|guys|team|all|everyone|so|well|omg|"
+    r"sigh|sorry|fyi|yeah|唉|喂|hello|早晨|大家)[\s,.!~]*){0,3}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What one sentence holds. `who`: people and things, also of the line before it; `touching`: cues by their side."""
+
+    start: int
+    end: int
+    who: tuple[Cue, ...] = field(repr=False)
+    touching: tuple[Cue, ...] = field(repr=False)
+    loose: tuple[Cue, ...] = field(repr=False)
+    far: frozenset[str]
+    implied: bool
+
+
+def ends_of(lower: str) -> list[int]:
+    """Return where the sentences of a text end; the last is the end of the text."""
+    ends: list[int] = []
+    before = 0
+    for end in [*(match.start() for match in _END.finditer(lower)), len(lower)]:
+        while end - before > LONGEST:
+            before += LONGEST
+            ends.append(before)
+        ends.append(end)
+        before = end
+    return ends
+
+
+def sentence_of(lower: str, cues: list[Cue], start: int, end: int) -> Sentence:
+    """Read the sentence lower[start:end] with the cues of its line, `cues` being those of the whole text in order."""
+    line = max(lower.rfind("\n", max(0, start - BEYOND), start) + 1, start - BEYOND, 0)
+    stop = lower.find("\n", end, end + BEYOND)
+    stop = min(end + BEYOND, len(lower)) if stop < 0 else stop
+    nearby = cues[bisect_left(cues, (line,)) : bisect_left(cues, (stop,))]
+    inside = [cue for cue in nearby if start <= cue.start and cue.end <= end]
+    outside = [cue for cue in nearby if not (start <= cue.start and cue.end <= end)]
+    opening = _OPENING.match(lower, start)
+    begin = (opening.end() if opening else start) + 1
+    return Sentence(
+        start,
+        end,
+        tuple(cue for cue in nearby if cue.place == WHO or cue.code == "thing"),
+        tuple(cue for cue in inside if cue.place in TOUCHING),
+        tuple(cue for cue in inside if cue.place in ("near", "line")),
+        frozenset(code for cue in outside if (code := _far(cue))),
+        any(cue.code == "implied" and cue.start <= begin for cue in inside),
+    )
+
+
+def _far(cue: Cue) -> str:
+    if cue.place == "line":
+        return cue.code + FAR
+    return "clinical" + FAR if cue.code in CLINICAL_WORDS and cue.place == "near" else ""
