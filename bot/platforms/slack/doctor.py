@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.check import Check
 from bot.config import Slack
@@ -23,15 +24,28 @@ async def doctor(config: Slack, tokens: Tokens) -> list[Check]:
 
 
 async def _bot(config: Slack, tokens: Tokens, shared: aiohttp.ClientSession) -> list[Check]:
+    web = client(tokens.bot, config.api_base_url, shared)
     try:
-        who = await identify(client(tokens.bot, config.api_base_url, shared))
+        who = await identify(web)
     except PlatformRefused as refused:
         return [Check("slack bot token", good=False, advice=str(refused))]
     checks = [Check(f"slack bot token, workspace {who.me.workspace}, user {who.me.user}", good=True)]
     if who.missing:
         return [*checks, Check(f"slack scopes: {len(who.missing)} missing", good=False, advice=_add(who.missing))]
     advice = "" if who.scopes else "Slack did not say which scopes the token has; compare them with slack-manifest.yaml"
-    return [*checks, Check("slack scopes", good=True, advice=advice)]
+    return [*checks, Check("slack scopes", good=True, advice=advice), await _channels(web)]
+
+
+async def _channels(web: AsyncWebClient) -> Check:
+    try:
+        answer = await web.users_conversations(types="public_channel,private_channel", exclude_archived=True, limit=200)
+    except FAILURES:
+        return Check("slack channels", good=True, advice="Slack did not say which channels the bot is in")
+    count = len(answer.get("channels") or ())
+    advice = (
+        "" if count else "the bot is in no channel yet: write /invite @thinktwice in each one that it should look after"
+    )
+    return Check(f"slack channels: {count}", good=True, advice=advice)
 
 
 def _add(missing: Iterable[str]) -> str:
