@@ -91,7 +91,7 @@ class View:
         colour = "green" if settled else _NOTE_COLOURS.get(note.kind, "white")
         buttons = Columns([Text(f"[{button.label}]", style=f"bold {colour}") for button in note.buttons])
         body = Group(Text(note.text), Padding(buttons, (1, 0, 0, 0))) if note.buttons else Text(note.text)
-        return _panel(person, body, colour)
+        return _panel(person, body, colour, "the same note, rewritten" if note.rewritten else "")
 
     def _columns(self, left: RenderableType, right: RenderableType) -> None:
         table = Table.grid(expand=True, padding=(0, 2))
@@ -105,6 +105,15 @@ def _counts(finding: Finding) -> bool:
     return finding.score >= SURE and finding.traits.isdisjoint(HARMLESS)
 
 
-def _panel(person: Person, body: RenderableType, colour: str) -> Panel:
+def _panel(person: Person, body: RenderableType, colour: str, below: str = "") -> Panel:
     title = Text(f"to {person.name}, privately", style=f"bold {colour}")
-    return Panel(body, title=title, title_align="left", border_style=colour, padding=(0, 1))
+    foot = Text(below, style="dim") if below else None
+    return Panel(
+        body,
+        title=title,
+        title_align="left",
+        subtitle=foot,
+        subtitle_align="right",
+        border_style=colour,
+        padding=(0, 1),
+    )

@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ expect = { nudged = false }
 """
 
 
+@cache
 def shown(width: int = 100, *, terminal: bool = False, path: Path | None = None) -> tuple[int, str]:
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=terminal, highlight=False)
@@ -66,7 +68,7 @@ def test_a_terminal_gets_colours_and_no_color_takes_them_away(monkeypatch: pytes
     monkeypatch.setattr(module, "PAUSE", 0)
     assert "\x1b[1;33m" in shown(terminal=True)[1]
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", shown(terminal=True)[1])
+    assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", shown(99, terminal=True)[1])
 
 
 @pytest.mark.parametrize("width", [60, 80, 200])
