@@ -1,6 +1,7 @@
 """What people can ask the bot; the same on every platform. Admins are named in the config and nowhere else."""
 
 import re
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -182,7 +183,7 @@ class Commands:
         now = self._clock()
         chat = f"{ask.platform}:{ask.chat}" if here else None
         since = now - period(periods[0] if periods else "7d")
-        figures = await self._named(gather(self._store, since, now, chat))
+        figures = await self._named(await asyncio.to_thread(gather, self._store, since, now, chat))
         if forms:
             return Answer(say(language, "answer.report_file"), _file(figures, forms[0], language))
         return Answer(FORMATS["text"](figures, language).rstrip())

@@ -1,9 +1,9 @@
-"""Everything that is read from the database; synchronous and cheap, on a connection of its own."""
+"""Everything that is read from the database; synchronous and cheap, on connections of its own."""
 
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from bot.store import rows as r
@@ -23,16 +23,25 @@ DUE = """o.platform = ? AND o.state = 'waiting'
 
 
 class Reading:
-    """The reading half of the store; safe to call from any thread."""
+    """The reading half of the store; safe to call from any thread, each of which gets a connection of its own."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        self._connect = connect
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        connection = self._connect()
         connection.row_factory = sqlite3.Row
-        self._connection = connection
-        self._lock = threading.Lock()
+        self._local.connection = connection
+        self._connections.append(connection)
+        return connection
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
-        with self._lock, told():
-            return self._connection.execute(sql, values).fetchall()
+        with told():
+            connection: sqlite3.Connection = getattr(self._local, "connection", None) or self._open()
+            return connection.execute(sql, values).fetchall()
 
     def _one(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Row | None:
         return next(iter(self._rows(sql, values)), None)

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -31,7 +32,7 @@ class Store(Reading):
             try:
                 connection.row_factory = sqlite3.Row
                 schema.migrate(Database(connection, execute_plugins=False))
-                super().__init__(files.connect(path, reader=True))
+                super().__init__(partial(files.connect, path, reader=True))
             except BaseException:
                 connection.close()
                 raise
@@ -144,7 +145,8 @@ class Store(Reading):
     def close(self) -> None:
         """Finish what is queued and let go of the file."""
         self._writer.close()
-        self._connection.close()
+        for connection in self._connections:
+            connection.close()
         if self._lock_file is not None:
             self._lock_file.close()
 

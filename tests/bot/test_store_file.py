@@ -233,3 +233,13 @@ def test_two_programs_may_make_the_file_at_the_same_moment(tmp_path: Path) -> No
     makers = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "log.db")]) for _ in range(4)]
 
     assert [maker.wait() for maker in makers] == [0, 0, 0, 0]
+
+
+async def test_a_long_look_from_another_thread_stands_beside_the_others(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "log.db", Clock())
+    await store.commit([leak("1")])
+    found = await asyncio.gather(*(asyncio.to_thread(store.incidents, 0, NOON + 1) for _ in range(20)))
+
+    assert [len(rows) for rows in found] == [1] * 20
+    assert len(store.incidents(0, NOON + 1)) == 1
+    store.close()
