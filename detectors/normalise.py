@@ -73,19 +73,21 @@ _TAG = re.compile(
     r"<(?:@[^<>|\s]{1,40}(?:\|[^<>\n]{1,80})?|[!#][^<>\n]{1,120}|/?(?:tel|mailto|https?):[^<>\n]{1,2000})>"
 )
 _PAIRED = re.compile(r"(?<![\w*_~`])([*_~]{1,3}|`{1,3})(?=[^\s*_~`])((?:(?!\1)[^\n]){1,500}?)(?<=\S)\1(?![\w*_~`])")
+_ANGLED = re.compile(r"(?<=[0-9 ])<[0-9Aa]>")
 _KEYCAP = re.compile("[0-9]\ufe0f?\u20e3")
 _CLUSTER = re.compile(f"[^\\n][{MARKS}]{{1,30}}|[{EXPANDING}]")
 _HAN_DIGITS = "〇零一二三四五六七八九壹貳叁肆伍陸柒捌玖"
 _TO_DIGIT = str.maketrans(_HAN_DIGITS, "00123456789123456789")
 _DIGIT_RUN = re.compile(rf"[0-9{_HAN_DIGITS}](?:[ \-()]{{0,2}}[0-9{_HAN_DIGITS}]){{6,}}")
+_AFTER_LETTER = re.compile(rf"(?<=[A-Za-z])[{_HAN_DIGITS}]{{6}}(?![{_HAN_DIGITS}])")
 _HAN_DIGIT = re.compile(rf"[{_HAN_DIGITS}]")
 
 
 def _digits(plain: str) -> str:
-    """Turn Chinese digits into ASCII ones where seven or more stand in a row, four of them Chinese."""
+    """Turn Chinese digits into ASCII ones: seven or more in a row, four of them Chinese; or six behind a letter."""
     if not _HAN_DIGIT.search(plain):
         return plain
-    return _DIGIT_RUN.sub(_run, plain)
+    return _AFTER_LETTER.sub(_run, _DIGIT_RUN.sub(_run, plain))
 
 
 def _run(match: re.Match[str]) -> str:
@@ -122,6 +124,7 @@ def _thorough(text: str) -> Normalised:
         draft.apply(_ENTITY, _unescape)
     if "<" in draft.text:
         draft.apply(_TAG, _untag)
+    draft.apply(_ANGLED, _round)
     draft.apply(_KEYCAP, _uncap)
     draft.apply(_INVISIBLE, _drop)
     if not draft.text.isascii():
@@ -143,6 +146,10 @@ def _whole(match: re.Match[str], new: str) -> Iterable[Edit]:
 
 def _drop(match: re.Match[str]) -> Iterable[Edit]:
     return _whole(match, "")
+
+
+def _round(match: re.Match[str]) -> Iterable[Edit]:
+    return (match.start(), match.start() + 1, "("), (match.end() - 1, match.end(), ")")
 
 
 def _uncap(match: re.Match[str]) -> Iterable[Edit]:

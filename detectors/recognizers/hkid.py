@@ -16,7 +16,7 @@ _GAP = r"[ \t.\-]{0,2}\n?[ \t]?"
 _SHAPE = re.compile(
     r"(?<![a-z0-9])(?P<glued>hkid|hkic|id|no|is)?(?P<prefix>[a-z]{1,2})(?P<gap>[ \t.\-]{0,2})"
     rf"(?P<body>[0-9oil](?:{_GAP}[0-9oil]){{5}})"
-    r"(?:[ \t\n\-/.,]{0,3}(?P<open>\(|bracket |括號|括弧|括)[ \t]?(?P<bracketed>[0-9aoil*x#?•●○□])[ \t]?\)?"
+    r"(?:[ \t\n\-/.,]{0,3}(?P<open>\(?(?:bracket|check digit(?: is)?|括號|括弧|括)|\()[ \t]?(?P<bracketed>[0-9aoil*x#?•●○□])[ \t]?\)?"
     r"|[ \t\-/.]{0,2}(?P<plain>[0-9aoil])(?![a-z0-9*#•●])(?!\([0-9a]\))"
     r"|(?P<none>(?![a-z0-9*#•●])))"
 )
@@ -29,6 +29,8 @@ MOST_SHAPES = 1_500
 """Places of that shape that are looked at in one text."""
 _DIGITS = str.maketrans("oil", "011")
 _MASKS = "*x#?•●○□"
+_NAME_BEFORE, _NAME_AFTER = frozenset("#@/=_"), re.compile(r"@|\.(?:pdf|jpe?g|png|docx?|xlsx?|csv)(?![a-z])")
+"""What makes an unbracketed number a tag, a link, an address or a file rather than a card's number."""
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2)
 _BEFORE, _AFTER = 24, 14
 
@@ -71,6 +73,8 @@ class HkidRecognizer(ChatRecognizer):
             return None
         start, end = shape.start("prefix"), shape.end()
         kinds = _kinds(places, scan.lower, start, end)
+        if shape["plain"] and _is_name(scan.lower, start, end):
+            kinds.add("other")
         right = check == check_character(prefix + digits)
         score = self._score(shape, kinds, right=right)
         if score <= 0.1:
@@ -112,6 +116,10 @@ class HkidRecognizer(ChatRecognizer):
             yield "context_word"
         if "other" in kinds:
             yield "other_number_word"
+
+
+def _is_name(lower: str, start: int, end: int) -> bool:
+    return lower[start - 1 : start] in _NAME_BEFORE or bool(_NAME_AFTER.match(lower, end))
 
 
 def _unproven(shape: re.Match[str], *, meant: bool) -> float:

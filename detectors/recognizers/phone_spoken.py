@@ -7,7 +7,9 @@ from itertools import product
 from detectors.recognizers.phone_local import Local
 from detectors.recognizers.phone_shapes import is_monotonous, numbering_class
 
-_DIGITS = {word: str(digit) for digit, word in enumerate("zero one two three four five six seven eight nine".split(" "))}
+_DIGITS = {
+    word: str(digit) for digit, word in enumerate("zero one two three four five six seven eight nine".split(" "))
+}
 _DIGITS |= {"oh": "0", "nil": "0"}
 _TIMES = {"double": 2, "triple": 3}
 _WORDS = (*_DIGITS, *_TIMES)

@@ -53,6 +53,14 @@ My ID is «A123
 D.O.B. 1/2/1990 ID «K1234560» ok?
 Staff with HKID «C668668(9)» needs a new card
 id: «XA123456(8)»
+身份證號碼係«A一二三四五六（三）»
+id «A123456<3>»
+id no «A123456 check digit 3»
+ID «A123456（括號3）»
+scan_«A123456(3)».jpg
+> «A123456(3)»
+hkid is«A123456(3)»
+HKID#«A1234563»
 """
 
 SILENT = """
@@ -104,6 +112,10 @@ the ID 123456(3)
 at 123456 (3)
 ＨＫ$1234567
 Z683365(B)
+A1234563.pdf
+https://files.example.com/A1234563
+a1234563@example.com
+#A1234563
 """
 
 

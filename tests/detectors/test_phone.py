@@ -70,6 +70,12 @@ FOUND = [
     "客服熱線 «2123 4567»",
     "office line «3123 4567»",
     "PCPD hotline «2827 2827»",
+    "phone «six one two three, four five six seven»",
+    "電話«6️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣»",
+    "T: «2345 6789» | M: «9123 4567»",
+    "📞 «2345 6789»",
+    "Peter/«91234567»/HR",
+    "打咗«61234567»冇人聽",
 ]
 
 SILENT = [
@@ -135,6 +141,12 @@ SILENT = [
     "112 people came",
     "999 problems",
     "999元",
+    "61234567# to join",
+    "IMG_61234567.jpg",
+    "photo 61234567.jpg",
+    "@61234567",
+    "md5 91234567abcdef",
+    "one two three, go",
     "ICCID 8985 2000 0123 4567 890",
 ]
 
