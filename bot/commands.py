@@ -1,7 +1,7 @@
 """What people can ask the bot; the same on every platform. Admins are named in the config and nowhere else."""
 
-import re
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
