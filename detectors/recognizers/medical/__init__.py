@@ -9,6 +9,7 @@ from detectors.recognizers.medical.cues import CueFinder
 from detectors.recognizers.medical.judge import Judge
 from detectors.recognizers.medical.lexicon import load
 from detectors.recognizers.medical.places import find_places
+from detectors.recognizers.medical.sentence import BEYOND, LONGEST
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 
 __all__ = ["MedicalRecognizer"]
@@ -36,7 +37,9 @@ class MedicalRecognizer(ChatRecognizer):
         places = find_places(self._lexicon, scan, scan.hits.get(self.entity) or self._literals(scan.lower))
         if not places:
             return
-        surroundings = Surroundings(scan.lower, self._cues.cues(scan.text, scan.lower), places)
+        stop = places[-1].end + LONGEST + BEYOND
+        text, lower = scan.text[:stop], scan.lower[:stop]
+        surroundings = Surroundings(lower, self._cues.cues(text, lower), places)
         for place, verdict in zip(places, self._judge.verdicts(places, surroundings), strict=True):
             term = scan.lower[place.start : place.end]
             yield Match(place.start, place.end, verdict.score, term, verdict.traits, verdict.evidence)

@@ -52,18 +52,25 @@ class Judge:
         """Return the verdict on each term; a sure one lifts those in its sentence that nothing speaks against."""
         contexts = [surroundings.around(place) for place in places]
         evidences = [evidence(place, context) for place, context in zip(places, contexts, strict=True)]
-        sure = {c.sentence for c, codes in zip(contexts, evidences, strict=True) if self._score(codes) >= SURE}
+        scores = [self._score(codes) for codes in evidences]
+        sure = {context.sentence for context, score in zip(contexts, scores, strict=True) if score >= SURE}
         found = []
-        for place, context, codes in zip(places, contexts, evidences, strict=True):
-            score = self._score(codes)
+        for place, context, codes, score in zip(places, contexts, evidences, scores, strict=True):
+            verdict = Verdict(score, _traits(place, context), codes)
             if score < SURE and context.sentence in sure and not AGAINST.intersection(codes):
                 codes = (*codes, "beside")  # noqa: PLW2901 - the same codes and one more
-            found.append(Verdict(self._score(codes), _traits(place, context), codes))
+                verdict = Verdict(self._score(codes), verdict.traits, codes)
+            found.append(verdict)
         return found
 
     def _score(self, codes: tuple[str, ...]) -> float:
-        total = sum(self._points.get(code, 0.0) for code in codes if code not in SETTINGS)
-        total += min((self._points.get(code, 0.0) for code in codes if code in SETTINGS), default=0.0)
+        points, total, setting = self._points, 0.0, 0.0
+        for code in codes:
+            if code in SETTINGS:
+                setting = min(setting, points.get(code, 0.0))
+            else:
+                total += points.get(code, 0.0)
+        total += setting
         return round(1 / (1 + exp(-total)), 2)
 
 

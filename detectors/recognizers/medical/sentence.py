@@ -20,6 +20,7 @@ CLINICAL_WORDS = frozenset(("verb", "care", "talk"))
 """Codes that become `clinical_far` in another sentence of the same line."""
 
 TOUCHING = frozenset(("left", "right"))
+LOOSE = frozenset(("near", "line"))
 
 _END = re.compile(r"[。!?;\n]|(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bno)\.(?=\s|$)")
 _OPENING = re.compile(
@@ -35,9 +36,9 @@ class Sentence:
 
     start: int
     end: int
-    who: tuple[Cue, ...] = field(repr=False)
-    touching: tuple[Cue, ...] = field(repr=False)
-    loose: tuple[Cue, ...] = field(repr=False)
+    who: list[Cue] = field(repr=False)
+    touching: list[Cue] = field(repr=False)
+    loose: list[Cue] = field(repr=False)
     far: frozenset[str]
     implied: bool
 
@@ -61,19 +62,27 @@ def sentence_of(lower: str, cues: list[Cue], start: int, end: int) -> Sentence:
     stop = lower.find("\n", end, end + BEYOND)
     stop = min(end + BEYOND, len(lower)) if stop < 0 else stop
     nearby = cues[bisect_left(cues, (line,)) : bisect_left(cues, (stop,))]
-    inside = [cue for cue in nearby if start <= cue.start and cue.end <= end]
-    outside = [cue for cue in nearby if not (start <= cue.start and cue.end <= end)]
+    who: list[Cue] = []
+    touching: list[Cue] = []
+    loose: list[Cue] = []
+    far: set[str] = set()
+    implied = False
     opening = _OPENING.match(lower, start)
     begin = (opening.end() if opening else start) + 1
-    return Sentence(
-        start,
-        end,
-        tuple(cue for cue in nearby if cue.place == WHO or cue.code == "thing"),
-        tuple(cue for cue in inside if cue.place in TOUCHING),
-        tuple(cue for cue in inside if cue.place in ("near", "line")),
-        frozenset(code for cue in outside if (code := _far(cue))),
-        any(cue.code == "implied" and cue.start <= begin for cue in inside),
-    )
+    for cue in nearby:
+        _, _, code, place = cue
+        if place == WHO or code == "thing":
+            who.append(cue)
+        if cue.start < start or cue.end > end:
+            far.add(_far(cue))
+        elif place in TOUCHING:
+            touching.append(cue)
+        elif place in LOOSE:
+            loose.append(cue)
+        elif code == "implied" and cue.start <= begin:
+            implied = True
+    far.discard("")
+    return Sentence(start, end, who, touching, loose, frozenset(far), implied)
 
 
 def _far(cue: Cue) -> str:
