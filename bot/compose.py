@@ -11,6 +11,9 @@ from bot.message import Ask, Button, Document, Send
 from bot.store import IncidentRow, OutboxRow
 from bot.wording import say
 
+_KNOCK_FIRST = frozenset({"telegram", "simulator"})
+"""Where the bot may write to a person only after they pressed Start."""
+
 _OWN = frozenset({"own", "medical_own", "distress"})
 """Sentences that fit a message about its sender alone."""
 
@@ -95,7 +98,7 @@ class Composer:
                 None,
             )
         if row.kind == "notice":
-            return self._notice(row), (_start_buttons(),), None
+            return self._notice(row), (_start_buttons(),) if row.platform in _KNOCK_FIRST else (), None
         answer = await self._commands.answer(_ask(row))
         return answer.text, (), answer.document
 
@@ -107,7 +110,8 @@ class Composer:
         """A group reads in more than one language, so a notice speaks all of them."""
         privacy = self._config.privacy
         slots = {"operator": privacy.operator, "contact": privacy.contact, "slash": self._commands.slash(row.platform)}
-        return "\n\n".join(say(language, f"notice.{row.body['code']}", **slots) for language in self._languages())
+        keys = [f"notice.{row.body['code']}", *(["notice.start"] if row.platform in _KNOCK_FIRST else [])]
+        return "\n\n".join(_spoken(code, [say(code, key, **slots) for key in keys]) for code in self._languages())
 
     def _languages(self) -> Sequence[str]:
         return wording.LANGUAGES if self._config.language == "auto" else (self._config.language,)
@@ -129,6 +133,10 @@ def nudge(language: str, body: Mapping[str, object], incidents: Sequence[Inciden
         sentences.append(say(language, "phrase.also", kinds=also))
     if (count := _count(body)) > 1:
         sentences.append(say(language, "phrase.joined", count=count))
+    return _spoken(language, sentences)
+
+
+def _spoken(language: str, sentences: Sequence[str]) -> str:
     return (" " if language == "en" else "").join(sentences)
 
 

@@ -61,7 +61,7 @@ def composer(store: Store, *, incident: IncidentRow = INCIDENT, language: str = 
     config = Config.model_validate(
         {"privacy": PRIVACY, "policies": PolicyChoice.model_validate({"chats": [CHAT_NAME]}), "language": language}
     )
-    platforms = {"telegram": Platform()}
+    platforms = {"telegram": Platform(), "slack": Platform()}
     commands = Commands(config, store, Judges(), platforms, lambda: NOON, {"telegram": ("9",)})
     return Composer(config, Rows({incident.id: incident}, {1: NUDGE}), commands, platforms)
 
@@ -203,6 +203,14 @@ async def test_a_nudge_that_more_messages_joined_is_written_anew(store: Store) -
     send = await composer(store).compose(rewrite)
     assert "4 messages" in send.text
     assert send.buttons != ()
+
+
+async def test_where_everybody_can_be_written_to_nobody_is_asked_to_press_start(store: Store) -> None:
+    notice = replace(NUDGE, kind="notice", platform="slack", recipient="", body={"code": "greeting"})
+    send = await composer(store).compose(notice)
+    assert send.buttons == ()
+    assert "Start" not in send.text
+    assert "/thinktwice privacy" in send.text
 
 
 async def test_the_greeting_says_who_runs_this_in_both_languages_and_offers_start(store: Store) -> None:
