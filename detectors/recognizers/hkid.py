@@ -13,10 +13,11 @@ from detectors.recognizers.recognizer import NUMBER, ChatRecognizer, Match, Scan
 from detectors.window import Cues, Places, joined
 
 _GAP = r"[ \t.\-]{0,2}\n?[ \t]?"
+_OPEN = r"\(?(?:bracket|check digit(?: is)?|括號|括弧|括)|\("
 _SHAPE = re.compile(
     r"(?<![a-z0-9])(?P<glued>hkid|hkic|id|no|is)?(?P<prefix>[a-z]{1,2})(?P<gap>[ \t.\-]{0,2})"
     rf"(?P<body>[0-9oil](?:{_GAP}[0-9oil]){{5}})"
-    r"(?:[ \t\n\-/.,]{0,3}(?P<open>\(?(?:bracket|check digit(?: is)?|括號|括弧|括)|\()[ \t]?(?P<bracketed>[0-9aoil*x#?•●○□])[ \t]?\)?"
+    rf"(?:[ \t\n\-/.,]{{0,3}}(?P<open>{_OPEN})[ \t]?(?P<bracketed>[0-9aoil*x#?•●○□])[ \t]?\)?"
     r"|[ \t\-/.]{0,2}(?P<plain>[0-9aoil])(?![a-z0-9*#•●])(?!\([0-9a]\))"
     r"|(?P<none>(?![a-z0-9*#•●])))"
 )

@@ -1,4 +1,4 @@
-"""Numbers in English words: `nine one two three, four five six seven`, `double six`. Chinese ones are folded earlier."""
+"""Numbers in English words: `nine one two three, four five six seven`, `double six`. Chinese words are folded."""
 
 import re
 from collections.abc import Iterator

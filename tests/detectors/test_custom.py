@@ -92,3 +92,10 @@ def test_a_greedy_pattern_takes_linear_time(tmp_path: Path) -> None:
     text = HEAD + "pattern = '(a+)+b'\ngate = ['a']\nexamples = ['«aab»']"
     detector = Detector(recognizers=(), custom=load_custom(write(tmp_path, text)))
     assert detector.find("a" * 40_000) == ()
+
+
+def test_the_example_in_the_docs_loads(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "recognizers.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    (recognizer,) = load_custom(write(tmp_path, example))
+    assert recognizer.entity == "STAFF_NUMBER"
