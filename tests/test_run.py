@@ -1,0 +1,153 @@
+"""`thinktwice run` as an operator meets it: one process, both platforms, one config, real clients, fake wires."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.slack.server import FakeSlack
+from tests.fakes.telegram import people
+from tests.fakes.telegram.server import FakeTelegram
+from tests.fakes.telegram.world import TOKEN
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram() as server:
+        yield server
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[FakeSlack]:
+    async with FakeSlack(retry_after=(0.0, 0.05, 0.1)) as server:
+        server.space.channel("C1", "U1", "U2", name="hr")
+        yield server
+
+
+class Running:
+    """One `thinktwice` process; `out` and `err` grow while it runs."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.out: list[str] = []
+        self.err: list[str] = []
+        self._readers = [
+            asyncio.create_task(self._read(stream, lines))
+            for stream, lines in ((process.stdout, self.out), (process.stderr, self.err))
+            if stream
+        ]
+
+    @staticmethod
+    async def _read(stream: asyncio.StreamReader, lines: list[str]) -> None:
+        async for line in stream:
+            lines.append(line.decode().rstrip())  # noqa: PERF401 - each line is wanted as it comes
+
+    async def ended(self) -> int:
+        code = await asyncio.wait_for(self.process.wait(), 30)
+        await asyncio.gather(*self._readers)
+        return code
+
+    async def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return await self.ended()
+
+
+async def _start(folder: Path, config: str, *arguments: str, **environment: str) -> Running:
+    path = folder / "config.toml"
+    path.write_text(config, "utf-8")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *(arguments or ("run",)), "--config", str(path),
+        cwd=ROOT, stdout=-1, stderr=-1, env={**os.environ, **environment},
+    )  # fmt: skip
+    return Running(process)
+
+
+async def _until(happened: Callable[[], bool], seconds: float = 30) -> None:
+    async with asyncio.timeout(seconds):
+        while not happened():  # noqa: ASYNC110 - another process can't set our events
+            await asyncio.sleep(0.02)
+
+
+def _config(telegram: str = "", slack: str = "") -> str:
+    sections = ['[privacy]\noperator = "Example Ltd"\ncontact = "privacy@example.com"\n']
+    if telegram:
+        sections.append(f'[telegram]\napi_base_url = "{telegram}"\n')
+    if slack:
+        sections.append(f'[slack]\napi_base_url = "{slack}"\n')
+    return "\n".join(sections)
+
+
+TOKENS = {"TELEGRAM_BOT_TOKEN": TOKEN, "SLACK_BOT_TOKEN": FakeSlack.bot_token, "SLACK_APP_TOKEN": FakeSlack.app_token}
+
+
+async def test_one_process_serves_both_platforms_and_stops_cleanly(
+    tmp_path: Path, telegram: FakeTelegram, slack: FakeSlack
+) -> None:
+    ada = telegram.world.person(5, started=True)
+    group = telegram.world.group(-100200, ada)
+    bot = await _start(tmp_path, _config(telegram.url, slack.api_base_url), **TOKENS)
+    await _until(lambda: len(bot.out) == 2)
+    assert [line.split(":")[0] for line in bot.out] == ["telegram", "slack"]
+    people.says(telegram, ada, group, "陳大文身份證A123456(3)")
+    slack.say("C1", "U1", "Peter's id is A123456(3)")
+    await _until(lambda: bool(telegram.world.chats[5].messages) and bool(slack.space.told("U1")))
+    report = await _start(tmp_path, _config(telegram.url, slack.api_base_url), "report", "--format", "json")
+    assert await report.ended() == 0
+    assert '"HKID"' in "".join(report.out)
+    assert await bot.stop() == 0
+    assert bot.out[-1] == "stopped"
+    assert [line for line in bot.err if "A123456" in line or TOKEN in line or "xoxb-" in line] == []
+
+
+async def test_a_second_run_on_the_same_log_is_refused(tmp_path: Path, telegram: FakeTelegram) -> None:
+    bot = await _start(tmp_path, _config(telegram.url), **TOKENS)
+    await _until(lambda: bool(bot.out))
+    second = await _start(tmp_path, _config(telegram.url), **TOKENS)
+    assert await second.ended() == 1
+    assert len(second.err) == 1
+    assert await bot.stop() == 0
+
+
+async def test_a_token_that_is_refused_at_start_ends_with_one_sentence(tmp_path: Path, telegram: FakeTelegram) -> None:
+    bot = await _start(tmp_path, _config(telegram.url), TELEGRAM_BOT_TOKEN="1:wrong")
+    assert await bot.ended() == 1
+    assert [line for line in bot.err if "TELEGRAM_BOT_TOKEN" in line]
+    assert [line for line in bot.err if "Traceback" in line or "1:wrong" in line] == []
+
+
+async def test_a_token_that_is_revoked_later_stops_only_its_platform(
+    tmp_path: Path, telegram: FakeTelegram, slack: FakeSlack
+) -> None:
+    bot = await _start(tmp_path, _config(telegram.url, slack.api_base_url), **TOKENS)
+    await _until(lambda: len(bot.out) == 2)
+    telegram.token = "1:another"
+    await _until(lambda: any("platform.stopped name=telegram" in line for line in bot.err))
+    slack.say("C1", "U1", "Peter's id is A123456(3)")
+    await _until(lambda: bool(slack.space.told("U1")))
+    assert await bot.stop() == 0
+
+
+REFUSALS = {
+    "no token": (_config("http://127.0.0.1:9"), "TELEGRAM_BOT_TOKEN is not set"),
+    "no platform": (_config(), "No platform is enabled"),
+    "no privacy": ("[telegram]\n", "add a [privacy] section"),
+    "no such policy": (_config("http://127.0.0.1:9") + "[policies]\ndefault = 'none'\n", "there is no such file"),
+    "unwritable store": (
+        _config("http://127.0.0.1:9") + "[store]\npath = 'no/such/folder.db'\n",
+        "does not exist: make it",
+    ),
+}
+
+
+@pytest.mark.parametrize(("config", "sentence"), REFUSALS.values(), ids=REFUSALS.keys())
+async def test_what_can_not_start_says_why_in_one_sentence(tmp_path: Path, config: str, sentence: str) -> None:
+    bot = await _start(tmp_path, config, TELEGRAM_BOT_TOKEN="" if "not set" in sentence else "1:a")
+    assert await bot.ended() == 1
+    assert sentence in bot.err[-1]
+    assert [line for line in bot.err if "Traceback" in line] == []
