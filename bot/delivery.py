@@ -19,6 +19,7 @@ CALLS = 32
 """Wire calls at a time for a platform that can be read back. Elsewhere it is one: a kill doubles what is in flight."""
 CALL_SECONDS = 60.0
 """A wire call that takes longer has an unknown outcome."""
+CRASH = Unknown("crash")
 PATIENCE = 1.0
 """Seconds until a failing store, or a platform that can't be read back, is tried again; doubled up to a minute."""
 
@@ -63,9 +64,9 @@ class Delivery:
             with suppress(Exception):
                 send = await self._written(row)
         if send is not None:
-            await self._look(row, row.rung, send)
+            await self._look(row, row.rung, send, CRASH)
         else:
-            await self._settle(row, Unknown("crash"), last=True)
+            await self._settle(row, CRASH, last=True)
 
     async def _written(self, row: OutboxRow) -> Send:
         send = await self._compose(row)
@@ -89,7 +90,7 @@ class Delivery:
             if isinstance(outcome, Later):
                 self._pacer.close(limits, self._clock() + outcome.seconds)
             if isinstance(outcome, Unknown) and self._platform.reads_back and not row.replaces:
-                await self._look(row, rung, send)
+                await self._look(row, rung, send, outcome)
             else:
                 await self._settle(row, outcome, last=last)
         return isinstance(outcome, Refused) and not last
@@ -112,11 +113,15 @@ class Delivery:
             log.error("delivery.broke row=%d error=%s", send.id, type(error).__name__)  # noqa: TRY400 - a traceback could hold words
             return Unknown("error")
 
-    async def _look(self, row: OutboxRow, rung: str, send: Send) -> None:
-        """Ask the platform until it says whether a send arrived."""
+    async def _look(self, row: OutboxRow, rung: str, send: Send, why: Unknown) -> None:
+        """Ask the platform until it says whether a send arrived; where it can't tell, `why` is the outcome."""
 
         async def ask() -> None:
-            await self._store.found(row.id, await self._platform.find_sent(rung, send), self._clock())
+            found = await self._platform.find_sent(rung, send)
+            if isinstance(found, Unknown):
+                await self._store.settled(row.id, why, self._clock())
+            else:
+                await self._store.found(row.id, found, self._clock())
 
         await self._insist(ask)
 

@@ -228,8 +228,12 @@ class Platform(Protocol):
         """One wire call (or what the rung needs); never retries by itself."""
         ...
 
-    async def find_sent(self, rung: str, send: Send) -> Sent | None:
-        """Look whether the send of unknown outcome arrived. Only called where `reads_back`."""
+    async def find_sent(self, rung: str, send: Send) -> Sent | Unknown | None:
+        """Look whether the send of unknown outcome arrived; None: it did not. Only called where `reads_back`.
+
+        Unknown for a rung that leaves no trace: then the send goes once more, and its row says so. Raises when the
+        platform doesn't answer: it is asked again later.
+        """
         ...
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:

@@ -167,6 +167,18 @@ async def test_an_unknown_outcome_is_read_back_where_that_is_possible(
     assert states(store) == ["sent"]
 
 
+async def test_a_rung_without_a_trace_gets_one_repeat_also_where_others_can_be_read_back(
+    store: Store, clock: Clock
+) -> None:
+    platform = StubPlatform(reads_back=True)
+    platform.traceless.add("dm")
+    platform.answers["dm"].append(Unknown("timeout"))
+    await store.commit([leak()])
+    await courier(store, clock, platform).drain()
+
+    assert (len(platform.wire), states(store)) == (2, ["repeated"])
+
+
 @pytest.mark.parametrize(
     ("reads_back", "arrived", "calls", "state"),
     [(False, False, 1, "repeated"), (True, True, 0, "sent"), (True, False, 1, "sent")],

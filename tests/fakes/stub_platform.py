@@ -6,7 +6,7 @@ import json
 from collections import defaultdict, deque
 from collections.abc import Mapping
 
-from bot.message import Outcome, Send, Sent
+from bot.message import Outcome, Send, Sent, Unknown
 from bot.store import OutboxRow
 
 
@@ -17,6 +17,7 @@ class StubPlatform:
         self.name = name
         self.reads_back = reads_back
         self.ladder = ladder
+        self.traceless: set[str] = set()
         self.limited: Mapping[str, tuple[int, float]] = {}
         self.answers: dict[str, deque[Outcome | Exception]] = defaultdict(deque)
         self.wire: list[tuple[str, Send]] = []
@@ -59,8 +60,10 @@ class StubPlatform:
             raise answer
         return answer
 
-    async def find_sent(self, rung: str, send: Send) -> Sent | None:
+    async def find_sent(self, rung: str, send: Send) -> Sent | Unknown | None:
         self.asked.append(send.id)
+        if rung in self.traceless:
+            return Unknown("no_trace")
         return Sent(self.arrived[send.id]) if send.id in self.arrived else None
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:
