@@ -52,28 +52,31 @@ class CatchUp:
         Raises what the wire and the store raise: then the cursor stays and the next run reads the same again.
         """
         since, began = (_seconds(self._store.cursor("slack", name)) for name in (NAME, BEGAN))
-        if since is None:
-            await self._guard.handle([], Cursor("slack", BEGAN, f"{now:.6f}"))
         whole = since is None or since >= now - OLDEST
         async for channel in self._channels():
             came = await self._came(channel)
             if since is not None:
                 whole &= await self._read(channel, max(since - OVERLAP, now - OLDEST, began or 0.0, came))
-        if not whole:
-            await self._guard.alert("gap")
+        if since is not None and not whole and now - since > OVERLAP:
+            await self._guard.alert("gap")  # what is younger Slack sends again by itself
         await self.mark(now)
+
+    async def begin(self, now: float) -> None:
+        """Write down when the bot was first started; before anything is received."""
+        if self._store.cursor("slack", BEGAN) is None:
+            await self._guard.handle([], Cursor("slack", BEGAN, f"{now:.6f}"))
 
     async def mark(self, now: float) -> None:
         """Write down that everything until now was handled."""
         await self._guard.handle([], Cursor("slack", NAME, f"{now:.6f}"))
 
     async def _came(self, channel: str) -> float:
-        """Since when the bot is in a channel; 0 when it learns of it only now: then nobody is greeted late."""
+        """Since when the bot is in a channel; 0 when it was not there to see: then nobody is greeted late either."""
         known = self._store.chat("slack", self._me.workspace, channel)
-        if known is not None and known.state == "joined":
-            return known.since
-        await self._store.set_chat("slack", self._me.workspace, channel, state="joined")
-        return 0.0
+        if known is None or known.state != "joined":
+            await self._store.set_chat("slack", self._me.workspace, channel, state="joined")
+            return 0.0
+        return known.since if known.greeted_at is not None else 0.0
 
     async def _read(self, channel: str, oldest: float) -> bool:
         """Judge a channel's messages since `oldest`; False when there were more than are read."""
@@ -117,16 +120,28 @@ class CatchUp:
             await self._guard.handle(messages[start : start + PAGE])
 
     async def _channels(self) -> AsyncIterator[str]:
-        """docs.slack.dev/reference/methods/users.conversations: the channels that the bot is in."""
+        """docs.slack.dev/reference/methods/users.conversations: the channels that the bot is in.
+
+        If Slack doesn't say, those that the log knows of.
+        """
         cursor = None
         while True:
-            answer = await _patiently(
-                self._web.users_conversations,
-                types="public_channel,private_channel",
-                exclude_archived=True,
-                limit=PAGE,
-                cursor=cursor,
-            )
+            try:
+                answer = await _patiently(
+                    self._web.users_conversations,
+                    types="public_channel,private_channel",
+                    exclude_archived=True,
+                    limit=PAGE,
+                    cursor=cursor,
+                )
+            except SlackApiError as error:
+                if code_of(error) in TOKEN_LOST:
+                    raise
+                _log.warning("catchup.unlisted code=%s", code_of(error))
+                for chat in self._store.chats("slack"):
+                    if chat.state == "joined":
+                        yield chat.chat
+                return
             for channel in answer.get("channels") or ():
                 yield str(channel["id"])
             cursor = _next(answer)

@@ -19,9 +19,8 @@ _LADDERS: Mapping[str, tuple[str, ...]] = {
 }
 """By `[slack] warn_via`: the way that was chosen, then the other."""
 
-_LOOK_BACK = 600.0
-"""Seconds before a send was created: our clock and Slack's may differ."""
-_PAGES = 10
+_PAGES = 5
+"""Pages of 200 messages, the newest first: a send that is looked for is seconds or a restart old."""
 
 
 class Deliverer:
@@ -69,20 +68,21 @@ class Deliverer:
             await self._whisper(send)  # a second copy where they are looking; the first one is what counts
         return outcome
 
-    async def find_sent(self, rung: str, send: Send) -> Sent | None:
+    async def find_sent(self, rung: str, send: Send) -> Sent | Unknown | None:
         """Look for the send in the channel's history, by its metadata.
 
         docs.slack.dev/reference/methods/conversations.history: include_all_metadata. Raises what the wire raises: not
         knowing is not a no. An ephemeral message leaves no trace.
         """
-        if rung == "ephemeral" or send.replaces:
+        if rung == "ephemeral":
+            return Unknown("no_trace")
+        if send.replaces:
             return None
         channel = send.chat if rung == "channel" else await self._open(send.recipient)
         mark, cursor = metadata(send)["event_payload"], ""
         for _ in range(_PAGES):
             answer = await self._web.conversations_history(
                 channel=channel,
-                oldest=f"{send.created_at - _LOOK_BACK:.6f}",
                 include_all_metadata=True,
                 limit=200,
                 cursor=cursor or None,

@@ -26,6 +26,9 @@ from bot.platforms.slack.wire import FAILURES, code_of
 from bot.store import IncidentRow, Store
 
 Json = Mapping[str, Any]
+PATIENCE = 1.5
+"""Seconds that a command's answer may take to go with the acknowledgement; a slower one follows it."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -58,11 +61,22 @@ class Desk:
             at=self.clock(),
             language=await self.facts.language(user),
         )
+        answering = asyncio.ensure_future(self._answer(ask))
+        done, _ = await asyncio.wait({answering}, timeout=PATIENCE)
+        if done:
+            return answering.result()
+        self._after(self._respond_later(_url(body), answering))
+        return {}
+
+    async def _answer(self, ask: Ask) -> Json:
         answer = await self.commands.answer(ask)
         text = answer.text
         if answer.document:
             text += f"\n{readable(answer.document)}"
         return {"response_type": "ephemeral", **said(text)}
+
+    async def _respond_later(self, url: str, answering: asyncio.Future[Json]) -> None:
+        await self._respond(url, await answering)
 
     async def press(self, body: Json) -> None:
         """Take a button under a nudge."""

@@ -71,7 +71,8 @@ class Facts:
         files = message.get("files")
         if not isinstance(files, list) or not any(map(_closed, files)):
             return message
-        return {**message, "files": [await self._file(file) if _closed(file) else file for file in files[:_FILES]]}
+        first = await asyncio.gather(*(self._file(file) for file in files[:_FILES]))
+        return {**message, "files": [*first, *files[_FILES:]]}
 
     def forget(self, channel: str) -> None:
         """People came or went: ask again next time."""
@@ -86,6 +87,8 @@ class Facts:
 
     async def _file(self, file: Mapping[str, Any]) -> Mapping[str, Any]:
         """docs.slack.dev/reference/methods/files.info: kept no longer than the message, for its names are words."""
+        if not _closed(file):
+            return file
         try:
             answer = await asyncio.wait_for(self._web.files_info(file=str(file.get("id"))), PATIENCE)
         except FAILURES:

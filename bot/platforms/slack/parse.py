@@ -78,6 +78,8 @@ def posted(message: Json, channel: str, me: Me, *, external: bool, judge_bots: b
     thread = message.get("thread_ts")
     edited = message.get("edited")
     user = message.get("user")
+    teams = {message.get(key) or me.team for key in ("user_team", "source_team")}
+    foreign = me.team == me.workspace != "" and teams != {me.team}  # within an organisation, teams differ
     return Message(
         platform="slack",
         workspace=me.workspace,
@@ -90,7 +92,7 @@ def posted(message: Json, channel: str, me: Me, *, external: bool, judge_bots: b
         thread=str(thread) if thread and thread != ts else "",
         sender_role="bot" if bot else "member",
         forwarded=shared(message),
-        external=external,
+        external=external or foreign,
     )
 
 

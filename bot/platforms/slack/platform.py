@@ -15,7 +15,7 @@ from bot import logs
 from bot.commands import Commands
 from bot.config import Slack
 from bot.guard import Guard
-from bot.message import Later, Outcome, PlatformRefused, PlatformStopped, Send, Sent
+from bot.message import Later, Outcome, PlatformRefused, PlatformStopped, Send, Sent, Unknown
 from bot.platforms.slack.bolt import bolt
 from bot.platforms.slack.catchup import CatchUp
 from bot.platforms.slack.deliver import Deliverer
@@ -85,6 +85,7 @@ class SlackPlatform:
         self._web = client(self._tokens.bot, self._config.api_base_url, self._session)
         self._who = await identify(self._web)
         self._build(self._who.me)
+        await self._catchup.begin(self._clock())
         if self._socket is not None:
             await asking(self._socket.connect, "app")
         await self._listen()
@@ -141,7 +142,7 @@ class SlackPlatform:
             self._stop(outcome.code, "bot")
         return outcome
 
-    async def find_sent(self, rung: str, send: Send) -> Sent | None:
+    async def find_sent(self, rung: str, send: Send) -> Sent | Unknown | None:
         """See `bot.message.Platform`."""
         return await self._deliverer.find_sent(rung, send)
 

@@ -56,6 +56,7 @@ class Reception:
         self._judge_bots = judge_bots
         self._done: OrderedDict[str, None] = OrderedDict()
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._known: set[str] = set()
         self.troubled = False
         """Whether an event was refused since somebody last looked: then the history must be read again."""
 
@@ -113,11 +114,20 @@ class Reception:
     async def _judge(self, events: tuple[Event, ...]) -> None:
         if not events:
             return
+        await self._note([event.chat for event in events if isinstance(event, Message)])
         complete = [await self._facts.complete(event) if isinstance(event, Message) else event for event in events]
         await self._guard.handle(complete)
         for event in events:
             if isinstance(event, ChatChange) and event.state == "joined":
                 self._bell.arrived(event.chat)
+
+    async def _note(self, channels: list[str]) -> None:
+        """Remember that the bot is in a channel, when a message is the first to tell; nobody is greeted late."""
+        for channel in channels:
+            if channel not in self._known:
+                if self._store.chat("slack", self._me.workspace, channel) is None:
+                    await self._store.set_chat("slack", self._me.workspace, channel, state="joined")
+                self._known.add(channel)
 
     async def _asked(self, event: Json) -> None:
         """A message sent to the bot privately is answered, never judged; only the command's name is kept."""
