@@ -3,6 +3,7 @@
 import re
 
 from detectors.normalise import normalise
+from detectors.overlaps import resolve
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 
 _MARKED = re.compile(r"«([^»]*)»")
@@ -20,9 +21,10 @@ def expected(marked: str) -> list[str]:
 
 
 def found(recognizer: ChatRecognizer, text: str) -> list[str]:
-    """The pieces of `text` that the recognizer is sure of, in order; nothing where its gate is silent."""
+    """The pieces of `text` that the recognizer is sure of, in order, overlaps resolved."""
     scan = Scan(normalise(text))
-    sure = sorted((match for match in recognizer.find(scan) if match.score >= SURE), key=lambda match: match.start)
+    sure = [match for _, _, match in resolve((recognizer.entity, "", match) for match in recognizer.find(scan))]
+    sure = [match for match in sure if match.score >= SURE]
     assert not sure or opens(recognizer, scan.lower), "the gate would have stopped a text that holds a finding"
     return [text[slice(*scan.normalised.original(match.start, match.end))] for match in sure]
 

@@ -1,0 +1,55 @@
+"""What names in Hong Kong are made of, read once from `lexicons/person/`."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from detectors.fold import rows
+from detectors.normalise import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Latin entries are lower-cased, Chinese ones folded. `*_words` are names that are words of a language as well."""
+
+    surnames: frozenset[str]
+    surname_words: frozenset[str]
+    han_surnames: frozenset[str]
+    given: frozenset[str]
+    given_words: frozenset[str]
+    syllables: frozenset[str]
+    characters: frozenset[str]
+    weak_characters: frozenset[str]
+    words: frozenset[str]
+    places: frozenset[str]
+    han_words: frozenset[str]
+
+
+@cache
+def lists() -> Lists:
+    """Read the files; the same object every time."""
+    surnames, surname_words = _surnames()
+    given = [row[0].lower() for row in rows("person/given_names.txt")]
+    strong, weak = (frozenset(fold(row[0])) for row in rows("person/name_characters.txt"))
+    stops: dict[str, set[str]] = {}
+    for kind, word in rows("person/not_names.tsv"):
+        stops.setdefault(kind, set()).add(fold(word))
+    return Lists(
+        surnames=surnames,
+        surname_words=surname_words,
+        han_surnames=frozenset(fold(row[0]) for row in rows("person/surnames.tsv") if row[0] != "-"),
+        given=frozenset(name for name in given if not name.endswith("?")),
+        given_words=frozenset(name[:-1] for name in given if name.endswith("?")),
+        syllables=frozenset(row[0].lower() for row in rows("person/name_syllables.txt")),
+        characters=strong,
+        weak_characters=weak - strong,
+        words=frozenset(stops["word"]),
+        places=frozenset(stops["place"]),
+        han_words=frozenset(stops["han"]),
+    )
+
+
+def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the romanised surnames: those that are nothing else, and those that are words, too."""
+    written = {name.lower() for row in rows("person/surnames.tsv") for name in row[1].split()}
+    sure = frozenset(name for name in written if not name.endswith("?"))
+    return sure, frozenset(name[:-1] for name in written if name.endswith("?"))
