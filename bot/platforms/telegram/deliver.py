@@ -46,7 +46,7 @@ class Delivery:
             return ("group",)
         ways = [] if reach == "blocked" else ["dm"]
         in_group = send.chat not in ("", send.recipient)
-        if in_group and send.kind in ("nudge", "reply") and self._ephemeral.is_open(send.chat):
+        if in_group and send.kind in ("nudge", "reply") and self._ephemeral.hopeful(send.chat):
             ways.append("ephemeral")
         if in_group and send.kind == "reply":
             ways.append("hint")
@@ -124,6 +124,8 @@ class Delivery:
 
     async def _tip(self, send: Send) -> Outcome:
         """A nudge hides behind a button until its addressee opens it; an answer to a question is shown at once."""
+        if not await self._ephemeral.is_open(send.chat):
+            return Refused("not_open")
         text, read = send.text[:LONGEST], None
         if send.kind == "nudge":
             text = self._say(send.recipient, "ephemeral.tip", "\n\n")

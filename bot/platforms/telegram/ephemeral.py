@@ -5,8 +5,10 @@ any time. A server that does not know the parameter would post in public, so not
 a chat's rung opens only after a harmless probe to an admin, and it closes at the first answer without proof.
 """
 
+import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from telegram.error import TelegramError
@@ -23,34 +25,59 @@ _log = logging.getLogger(__name__)
 
 
 class Ephemeral:
-    """The ephemeral rung of every chat: probed, open or closed (`ChatRow.ephemeral`)."""
+    """The ephemeral rung of every chat: probed, open or closed (`ChatRow.ephemeral`).
 
-    def __init__(self, wire: Wire, places: Places, guard: Guard, store: Store, *, allowed: bool) -> None:
+    `admins` are the people whom the config names: where one of them is in the group, the probe goes to them.
+    """
+
+    def __init__(
+        self, wire: Wire, places: Places, guard: Guard, store: Store, admins: tuple[str, ...], *, allowed: bool
+    ) -> None:
         self._wire = wire
         self._places = places
         self._guard = guard
         self._store = store
+        self._admins = admins
         self._allowed = allowed
+        self._probing: dict[str, asyncio.Event] = {}
 
-    def is_open(self, chat: str) -> bool:
-        """Whether this chat's rung may be used."""
-        row = self._store.chat(NAME, "", chat) if self._allowed else None
-        return row is not None and row.ephemeral == "open"
+    def hopeful(self, chat: str) -> bool:
+        """Whether this chat's rung is open, or a probe is about to tell."""
+        return self._allowed and (chat in self._probing or self._open(chat))
+
+    async def is_open(self, chat: str) -> bool:
+        """Whether this chat's rung may be used; waits for a probe that is under way."""
+        if probing := self._probing.get(chat):
+            await probing.wait()
+        return self._allowed and self._open(chat)
+
+    def expect(self, chat: str) -> None:
+        """Announce a probe: a nudge that comes before its end waits for it."""
+        if self._allowed and not self._open(chat):
+            self._probing.setdefault(chat, asyncio.Event())
 
     async def probe(self, chat: str, bot: int) -> None:
         """Find out whether the rung works here, with a line to an admin that may be read by anybody."""
-        row = self._store.chat(NAME, "", chat)
-        if not self._allowed or (row and row.ephemeral == "open") or not (await self._places.rights(chat, bot)).admin:
-            return
-        admin = await self._places.human_admin(chat)
+        try:
+            if self._allowed and not self._open(chat) and (await self._places.rights(chat, bot)).admin:
+                await self._try(chat)
+        finally:
+            if probing := self._probing.pop(chat, None):
+                probing.set()
+
+    async def _try(self, chat: str) -> None:
+        admin = await self._places.human_admin(chat, self._admins)
         if admin is None:
             return
-        try:
-            shown = await self.send(chat, admin, wording.say("en", "ephemeral.probe"))
-        except TelegramError:
-            return  # refused or unknown: it stays as it was, and the next change of rights asks again
-        if shown is not None:
-            await self._store.set_chat(NAME, "", chat, ephemeral="open")
+        with suppress(
+            TelegramError
+        ):  # refused or unknown: it stays as it was, and the next change of rights asks again
+            if await self.send(chat, admin, wording.say("en", "ephemeral.probe")) is not None:
+                await self._store.set_chat(NAME, "", chat, ephemeral="open")
+
+    def _open(self, chat: str) -> bool:
+        row = self._store.chat(NAME, "", chat)
+        return row is not None and row.ephemeral == "open"
 
     async def send(
         self, chat: str, receiver: str, text: str, thread: str = "", reply_markup: Mapping[str, Any] | None = None

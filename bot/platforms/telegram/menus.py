@@ -5,25 +5,32 @@ from telegram.error import TelegramError
 from bot import wording
 from bot.platforms.telegram.wire import Wire
 
+PRIVATE = ("help", "privacy", "mydata", "language")
+FOR_ADMINS = ("report", "status")
 SCOPES = {
-    "all_private_chats": ("help", "privacy", "mydata", "language", "report", "status"),
+    "all_private_chats": PRIVATE,
     "all_group_chats": ("help", "privacy"),
-    "all_chat_administrators": ("help", "privacy", "report", "status"),
+    "all_chat_administrators": ("help", "privacy", *FOR_ADMINS),
 }
-"""https://core.telegram.org/bots/api#botcommandscope"""
+"""Scopes: https://core.telegram.org/bots/api#botcommandscope."""
 
 
-async def publish(wire: Wire) -> None:
-    """Set the menus in English, and in Chinese for apps in Chinese. A failure is no harm: the commands work anyway."""
+async def publish(wire: Wire, admins: tuple[str, ...]) -> None:
+    """Set the menus in English, and in Chinese for apps in Chinese; in the private chats of `admins` with theirs.
+
+    A failure is no harm (an admin who has not pressed Start has no private chat): the commands work anyway.
+    """
     for scope, names in SCOPES.items():
-        for language in wording.LANGUAGES:
-            listed = [{"command": name, "description": wording.say(language, f"command.{name}")} for name in names]
-            try:
-                await wire.call(
-                    "setMyCommands",
-                    commands=listed,
-                    scope={"type": scope},
-                    language_code=None if language == "en" else language,
-                )
-            except TelegramError:
-                return
+        await _set(wire, {"type": scope}, names)
+    for admin in admins:
+        await _set(wire, {"type": "chat", "chat_id": int(admin)}, (*FOR_ADMINS, *PRIVATE))
+
+
+async def _set(wire: Wire, scope: dict[str, str | int], names: tuple[str, ...]) -> None:
+    for language in wording.LANGUAGES:
+        listed = [{"command": name, "description": wording.say(language, f"command.{name}")} for name in names]
+        code = None if language == "en" else language
+        try:
+            await wire.call("setMyCommands", commands=listed, scope=scope, language_code=code)
+        except TelegramError:
+            return

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from bot.commands import ADMINS, EVERYONE, codes
 from bot.message import Ask, ChatChange, Event, Message, Press, Reach
 from bot.platforms.telegram import buttons
 from bot.platforms.telegram.words import parts
@@ -19,10 +20,7 @@ NAME = "telegram"
 KINDS = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member")
 """The `allowed_updates` that are asked for: no more than is needed."""
 
-COMMANDS = ("start", "help", "privacy", "mydata", "report", "status", "language")
-
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{1,64}))?(?:\s+(.*))?", re.DOTALL | re.ASCII)
-_ARGUMENT = re.compile(r"\d{1,3}[hdw]|csv|json|text|all|auto|en|zh", re.ASCII)
 _PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
 _WORDLESS = frozenset({"pinned_message", "write_access_allowed", "message_auto_delete_timer_changed"})
 
@@ -126,16 +124,14 @@ def _ask(message: Json, me: Me, *, private: bool) -> Ask | None:
     user = message.get("from") or {}
     if matched is None or "id" not in user or user.get("is_bot") or "sender_chat" in message:
         return None
-    name, addressee, words = matched[1].lower(), matched[2], (matched[3] or "").lower().split()
+    name, addressee, words = matched[1].lower(), matched[2], (matched[3] or "").split()
     if addressee and addressee.lower() != me.username.lower():
         return None
-    if name not in COMMANDS:
-        if not private:
-            return None
-        name, words = "unknown", []
-    known = tuple(word if _ARGUMENT.fullmatch(word) else "?" for word in words[:3]) if name != "start" else ()
+    if name not in EVERYONE + ADMINS and not private:
+        return None
+    known, args = codes(name, tuple(words))
     chat = str(int(message["chat"]["id"]))
-    return Ask(NAME, "", str(int(user["id"])), chat, name, known, message["date"], language(user), private)
+    return Ask(NAME, "", str(int(user["id"])), chat, known, args, message["date"], language(user), private)
 
 
 def _service(message: Json, me: Me) -> tuple[Event, ...]:

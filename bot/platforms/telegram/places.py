@@ -55,9 +55,13 @@ class Places:
         title = found.get("title") if isinstance(found, dict) else None
         return str(title) if title else None
 
-    async def human_admin(self, chat: str) -> str | None:
-        """Name one person (an id) who administers the chat, for the probe."""
+    async def human_admin(self, chat: str, preferred: tuple[str, ...]) -> str | None:
+        """Name one person (an id) for the probe: of the preferred ones who is there, else an admin of the chat."""
         try:
+            for user in preferred:
+                member = await self._wire.call("getChatMember", chat_id=int(chat), user_id=int(user))
+                if member.get("status") in ("creator", "administrator", "member"):
+                    return user
             members = await self._wire.call("getChatAdministrators", chat_id=int(chat))
         except TelegramError:
             return None

@@ -25,6 +25,9 @@ REFUSED = (
     "Telegram refuses the token in TELEGRAM_BOT_TOKEN; copy it again from BotFather (/mybots, your bot, API Token)"
 )
 
+_NO_ANSWER = (TelegramError, KeyError, TypeError, ValueError)
+"""No connection, or an answer that is not Telegram's (a login page of the network, say)."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -37,14 +40,16 @@ class TelegramPlatform:
 
     def __init__(
         self, choice: config.Telegram, token: str, guard: Guard, store: Store, clock: Callable[[], float],
-        *, language: str = "auto",
+        *, language: str = "auto", admins: tuple[int, ...] = (),
     ) -> None:  # fmt: skip
         logs.quiet()
         self._guard = guard
         self._store = store
         self._wire = Wire(token, choice.api_base_url)
         self._places = Places(self._wire, clock)
-        self._ephemeral = Ephemeral(self._wire, self._places, guard, store, allowed=choice.ephemeral == "auto")
+        self._admins = tuple(map(str, admins))
+        allowed = choice.ephemeral == "auto"
+        self._ephemeral = Ephemeral(self._wire, self._places, guard, store, self._admins, allowed=allowed)
         self._delivery = Delivery(self._wire, self._places, self._ephemeral, guard, store, clock)
         self._presses = Presses(self._wire, self._places, guard, store, clock, language)
         self._groups = Groups(choice.groups, store)
@@ -62,14 +67,14 @@ class TelegramPlatform:
             if error.code in (401, 404):
                 raise PlatformRefused(REFUSED) from None
             return f"waiting for Telegram (it answered {error.code})"
-        except TelegramError:
+        except _NO_ANSWER:
             return "waiting for a connection to Telegram"
         return f"ready as @{self._me.username}"
 
     async def receive(self) -> None:
         """Read updates until cancelled."""
         await self._wait_for_identity()
-        self._begin(menus.publish(self._wire))
+        self._begin(menus.publish(self._wire, self._admins))
         self._begin(self._probe_known())
         await self._receiver.run(self._me)
 
@@ -123,7 +128,7 @@ class TelegramPlatform:
             except RefusalError as error:
                 if error.code in (401, 404):
                     raise PlatformStopped(LOST) from None
-            except TelegramError:
+            except _NO_ANSWER:
                 _log.warning("telegram.waiting seconds=%.0f reason=no connection to Telegram", wait)
             if not self._me.id:
                 await asyncio.sleep(wait)
@@ -135,23 +140,29 @@ class TelegramPlatform:
             self._begin(self._presses.answer(parsed.query, codes[0] if codes else "", self._me))
         joined = [event.chat for event in parsed.events if isinstance(event, ChatChange) and event.state == "joined"]
         for chat in dict.fromkeys((*joined, *filter(self._groups.serves, filter(None, (parsed.promoted,))))):
+            self._ephemeral.expect(chat)
             self._begin(self._look_around(chat))
         for chat in {event.chat for event in parsed.events if isinstance(event, Message)} - self._met:
             self._met.add(chat)
             if self._store.chat(NAME, "", chat) is None:
+                self._ephemeral.expect(chat)
                 self._begin(self._meet(chat))
 
     async def _meet(self, chat: str) -> None:
         """A group that the log does not know: the bot was there before this log began. It is not greeted again."""
-        await self._store.set_chat(NAME, "", chat, state="joined")
-        await self._ephemeral.probe(chat, self._me.id)
+        try:
+            await self._store.set_chat(NAME, "", chat, state="joined")
+        finally:
+            await self._ephemeral.probe(chat, self._me.id)
 
     async def _look_around(self, chat: str) -> None:
         """After a change of the bot's place: tell the admins what is missing, and try the ephemeral rung."""
-        codes = await permissions.check(self._places, chat, self._me.id, reads_all=self._reads_all)
-        if codes:  # the gravest one: mending it is likely to mend the others
-            await self._guard.alert("permissions", detail=codes[0], chat=chat, platform=NAME)
-        await self._ephemeral.probe(chat, self._me.id)
+        try:
+            codes = await permissions.check(self._places, chat, self._me.id, reads_all=self._reads_all)
+            if codes:  # the gravest one: mending it is likely to mend the others
+                await self._guard.alert("permissions", detail=codes[0], chat=chat, platform=NAME)
+        finally:
+            await self._ephemeral.probe(chat, self._me.id)
 
     async def _probe_known(self) -> None:
         for row in self._store.chats(NAME):

@@ -124,3 +124,18 @@ async def test_a_question_in_the_group_is_answered_to_the_asker_alone(fake: Fake
     await fake.seen(lambda: shown_to(group, ann))
     assert "Example Ltd" in shown_to(group, ann)[0]["text"]
     assert bot_posts(group) == []
+
+
+async def test_a_leak_that_comes_before_the_probe_is_over_waits_for_it(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, _, group = place(fake)
+    says(fake, ann, group, "{HKID}")
+    await fake.seen(lambda: shown_to(group, ann))
+    assert bot_posts(group) == []
+
+
+async def test_without_a_named_admin_in_the_group_one_of_its_own_is_probed(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, _, group = place(fake)
+    owner = fake.world.person(12)
+    group.status |= {owner.id: "creator", ADMIN: "left"}
+    await opened(fake, bot, ann, group)
+    assert len(shown_to(group, owner)) == 1

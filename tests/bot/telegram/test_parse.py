@@ -193,13 +193,13 @@ def test_pressing_start_opens_the_way_to_a_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "name"),
-    [({"text": "my id is A123456(3)"}, "help"), ({"photo": [{}]}, "help"), ({"text": "/A1234563"}, "unknown")],
+    ("fields", "args"),
+    [({"text": "my id is A123456(3)"}, ()), ({"photo": [{}]}, ()), ({"text": "/A1234563 9123"}, ("?",))],
 )
-def test_private_words_are_answered_and_never_judged(fields: dict[str, Any], name: str) -> None:
+def test_private_words_are_answered_and_never_judged(fields: dict[str, Any], args: tuple[str, ...]) -> None:
     reach, ask = events(chat=PRIVATE, **fields)
     assert isinstance(reach, Reach)
-    assert (ask.name, ask.args) == (name, ())
+    assert (ask.name, ask.args) == ("help", args)
     assert events("edited_message", chat=PRIVATE, edit_date=1_790_000_001, **fields) == ()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.message import Cursor, PlatformRefused, PlatformStopped
+from bot.platforms.telegram.receive import LIVES
 from bot.store import StoreError
 from detectors.finding import Finding
 from tests.fakes import marked_find
@@ -235,3 +236,27 @@ async def test_a_slow_clock_is_told_to_the_operator_and_answers_are_not_late(
             says(fake, ann, group, "/privacy")
             await fake.seen(lambda: inbox(fake, ann))
     assert "clock is slow" in caplog.text
+
+
+async def test_an_update_that_ended_the_process_again_and_again_is_set_aside(
+    fake: FakeTelegram, tmp_path: Path
+) -> None:
+    ann, group = people(fake)
+    says(fake, ann, group, "{HKID}")
+    bot = TestBot(fake.url, tmp_path)
+    for _ in range(LIVES):
+        await bot.store.stumble("telegram", f"update:{fake.updates.waiting[0]['update_id']}", "crash", limit=99)
+    async with bot:
+        says(fake, ann, group, "{PHONE_NUMBER}")
+        await fake.seen(lambda: inbox(fake, ann))
+        assert [list(incident.types) for incident in bot.store.incidents(0, 9e9)] == [["PHONE_NUMBER"]]
+        assert bot.store.counts().aside == 1
+
+
+async def test_an_answer_that_is_not_telegrams_is_waited_out(fake: FakeTelegram, tmp_path: Path) -> None:
+    ann, group = people(fake)
+    fake.fail("getMe", Fault(raw="<html>please log in</html>"))
+    says(fake, ann, group, "{HKID}")
+    async with TestBot(fake.url, tmp_path) as bot:
+        assert bot.ready.startswith("waiting")
+        await fake.seen(lambda: inbox(fake, ann))

@@ -64,7 +64,7 @@ class TestBot:
         self.guard = Guard(detector, rules, self.store, clock, self.config.admins.by_platform())
         platforms: dict[str, Platform] = {}
         commands = Commands(self.config, self.store, rules, platforms, clock)
-        self.platform = platform(self.config.telegram, token, self.guard, self.store, clock)
+        self.platform = platform(self.config.telegram, token, self.guard, self.store, clock, admins=admins)
         platforms["telegram"] = self.platform
         self.courier = Courier(
             self.store, platforms, Composer(self.config, self.store, commands, platforms).compose, clock
