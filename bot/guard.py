@@ -1,5 +1,6 @@
 """The one path that a message takes: see, judge, commit. No network call is made here."""
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -68,7 +69,12 @@ class Guard:
         Raises StoreError when the store fails: then nothing advanced and the platform must not confirm.
         """
         async with self._turns.of(events):
-            changes = [self._changes(event) for event in events]
+            changes = []
+            for event in events:
+                changes.append(self._changes(event))
+                if len(events) > 1:
+                    # A long batch (a catch-up) lets deliveries in between its messages.
+                    await asyncio.sleep(0)
             flat = [change for some in changes for change in some]
             committed = iter(await self._store.commit(flat, cursor) if flat or cursor else ())
             self._turns.done(events)

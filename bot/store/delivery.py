@@ -139,9 +139,10 @@ def _unknown(db: Database, row: Row, code: str, now: float) -> None:
     """What can't be asked for is sent once more, and says so; a rewrite does no harm when it comes twice."""
     _attempt(db, row, now, "unknown", code)
     live = _attempts(db, row["id"], "unknown", besides=CRASH)
-    if row["kind"] == "rewrite":
-        give_up = live >= TRIES
-        _set(db, row["id"], state="refused" if give_up else "waiting", due_at=now + 2.0**live if live else now)
+    if row["kind"] == "rewrite" and live >= TRIES:
+        _refused(db, row, now, last=True)
+    elif row["kind"] == "rewrite":
+        _set(db, row["id"], state="waiting", due_at=now + 2.0**live if live else now)
     elif live > 1:
         _set(db, row["id"], state="repeated", unsure=row["unsure"] + 1)
     else:

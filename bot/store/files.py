@@ -10,6 +10,8 @@ from typing import IO
 
 from bot.store.errors import StoreError
 
+OLDEST = (3, 37, 0)
+"""The first SQLite with strict tables."""
 PATIENCE = 15.0
 """Seconds to wait for another program's transaction (a purge beside `run`)."""
 
@@ -35,6 +37,9 @@ def connect(path: Path, *, reader: bool = False) -> sqlite3.Connection:
 
 def ready(path: Path, *, create: bool) -> None:
     """Check that the file can be there at all. Raises StoreError with the cure."""
+    if sqlite3.sqlite_version_info < OLDEST:
+        wanted = ".".join(map(str, OLDEST))
+        raise StoreError(f"SQLite {wanted} is needed, this Python has {sqlite3.sqlite_version}: use a newer Python.")
     if not path.exists():
         if not create:
             raise StoreError(

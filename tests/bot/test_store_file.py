@@ -71,6 +71,13 @@ def test_a_folder_without_write_permission_is_named(tmp_path: Path, monkeypatch:
         Store.open(tmp_path / "log.db", Clock())
 
 
+def test_an_old_sqlite_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+
+    with pytest.raises(StoreError, match=r"SQLite 3\.37\.0 is needed"):
+        Store.open(tmp_path / "log.db", Clock())
+
+
 @pytest.mark.parametrize("damage", [b"this was never a database, not even once" * 200, None])
 def test_a_damaged_file_is_named_and_left_alone(tmp_path: Path, damage: bytes | None) -> None:
     path = tmp_path / "log.db"

@@ -271,3 +271,68 @@ async def test_who_has_something_due_and_what_comes_first(store: Store) -> None:
     assert first is not None
     assert first.message == "2"
     assert store.next_due("stub", NOON) == NOON + 1
+
+
+async def test_a_rewrite_of_unknown_outcome_goes_again_unmarked_until_it_is_given_up(store: Store) -> None:
+    await store.commit([leak("1")])
+    await tried(store, store.outbox()[0], Sent("{}"))
+    await store.commit([leak("2", at=NOON + 1)])
+    for at in (2.0, 10.0, 20.0):
+        await tried(store, store.outbox()[1], Unknown("timeout"), at=NOON + at)
+
+    first, rewrite, anew = store.outbox()
+    assert (first.state, rewrite.state, rewrite.unsure) == ("sent", "refused", 0)
+    assert (anew.kind, anew.due_at, anew.incidents) == ("nudge", NOON + 60, rewrite.incidents[1:])
+
+
+async def test_what_a_rewrite_could_not_tell_joins_a_newer_nudge(store: Store) -> None:
+    await store.commit([leak("1")])
+    await tried(store, store.outbox()[0], Sent("{}"))
+    await store.commit([leak("2", at=NOON + 50)])
+    await store.commit([leak("3", at=NOON + 61)])
+    await tried(store, store.outbox()[1], Refused("message_not_found"), at=NOON + 62)
+
+    assert [(row.kind, row.state) for row in store.outbox()] == [
+        ("nudge", "sent"),
+        ("rewrite", "refused"),
+        ("nudge", "waiting"),
+    ]
+    assert store.outbox()[2].body["count"] == 2
+
+
+async def test_a_nudge_that_arrives_nowhere_takes_its_rewrites_along(store: Store) -> None:
+    await store.commit([leak("1")])
+    nudge = store.outbox()[0]
+    assert await store.sending(nudge, "dm", NOON)
+    await store.commit([leak("2", at=NOON + 1)])
+    await store.settled(nudge.id, Refused("blocked"), NOON + 2)
+
+    assert [(row.kind, row.state) for row in store.outbox()] == [("nudge", "unreachable"), ("rewrite", "cancelled")]
+    assert store.outbox()[0].body["count"] == 2
+
+
+async def test_an_outcome_is_settled_once(store: Store) -> None:
+    await store.commit([leak("1")])
+    await tried(store, store.outbox()[0], Sent("{}"))
+    await store.settled(store.outbox()[0].id, Refused("blocked"), NOON)
+    await store.found(store.outbox()[0].id, None, NOON)
+
+    assert state(store, store.outbox()[0]) == "sent"
+    assert len(store.attempts()) == 1
+
+
+async def test_a_reminder_is_queued_and_remembered(store: Store) -> None:
+    await store.set_chat("stub", "", "-100", state="joined", ephemeral="open")
+    await store.remind("stub", "", "-100")
+
+    (chat,) = store.chats("stub")
+    assert (chat.ephemeral, chat.reminded_at) == ("open", NOON)
+    assert [(row.kind, row.body["code"], row.recipient) for row in store.outbox()] == [("notice", "reminder", "")]
+
+
+async def test_what_is_known_of_a_person_is_kept_piece_by_piece(store: Store) -> None:
+    await store.set_person("stub", "", "7", reach="started")
+    await store.set_person("stub", "", "7", language="zh")
+
+    person = store.person("stub", "", "7")
+    assert (person.reach, person.language, person.since) == ("started", "zh", NOON)
