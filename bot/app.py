@@ -139,7 +139,9 @@ def _platforms(config: Config, guard: Guard, store: Store, commands: Commands) -
         from bot.platforms.telegram.platform import TelegramPlatform
 
         token = _wanted("TELEGRAM_BOT_TOKEN", "telegram")
-        platforms["telegram"] = TelegramPlatform(config.telegram, token, guard, store, time.time)
+        platforms["telegram"] = TelegramPlatform(
+            config.telegram, token, guard, store, time.time, language=config.language, admins=config.admins.telegram
+        )
     if config.slack and config.slack.enabled:
         from bot.platforms.slack.platform import SlackPlatform, Tokens
 
