@@ -52,13 +52,15 @@ class CatchUp:
         Raises what the wire and the store raise: then the cursor stays and the next run reads the same again.
         """
         since, began = (_seconds(self._store.cursor("slack", name)) for name in (NAME, BEGAN))
-        whole = since is None or since >= now - OLDEST
         async for channel in self._channels():
             came = await self._came(channel)
-            if since is not None:
-                whole &= await self._read(channel, max(since - OVERLAP, now - OLDEST, began or 0.0, came))
-        if since is not None and not whole and now - since > OVERLAP:
-            await self._guard.alert("gap")  # what is younger Slack sends again by itself
+            if since is None:
+                continue
+            whole = await self._read(channel, max(since - OVERLAP, now - OLDEST, began or 0.0, came))
+            if not whole and now - since > OVERLAP:  # what is younger Slack sends again by itself
+                await self._guard.alert("gap", platform="slack", chat=channel)
+        if since is not None and since < now - OLDEST:
+            await self._guard.alert("gap", platform="slack")
         await self.mark(now)
 
     async def begin(self, now: float) -> None:

@@ -218,9 +218,9 @@ class SlackPlatform:
         view = await home(self._commands, self._who.me.workspace, user, code, self._clock)
         await self._web.views_publish(user_id=user, view=view)
 
-    def _arrived(self, _channel: str) -> None:
+    def _arrived(self, channel: str) -> None:
         if self._who.missing:
-            self._begin(self._guard.alert("permissions", detail="missing_scope"))
+            self._begin(self._guard.alert("permissions", platform="slack", chat=channel, detail="missing_scope"))
 
     async def _still_welcome(self) -> None:
         """Find out whether it was our token that Slack says was revoked."""

@@ -11,11 +11,13 @@ from bot.platforms.slack.catchup import CatchUp
 from bot.platforms.slack.lines import Socket
 from bot.platforms.slack.receive import Reception
 from bot.platforms.slack.starting import sentence
-from bot.platforms.slack.wire import FAILURES, TOKEN_LOST, code_of
-from bot.store import StoreError
+from bot.platforms.slack.wire import TOKEN_LOST, code_of
 
 HEARTBEAT = 20
 """Seconds between two marks."""
+
+AGAIN = 5.0
+"""Seconds until catching up is tried again."""
 
 _log = logging.getLogger(__name__)
 
@@ -28,8 +30,8 @@ async def keep_connected(socket: Socket, reception: Reception) -> None:
         _log.warning("socket.lost")
         try:
             await socket.connect()
-        except FAILURES as error:
-            code = code_of(error) if isinstance(error, SlackApiError) else "network"
+        except Exception as error:  # noqa: BLE001  # whatever it is, the other platform goes on, and so do we
+            code = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
             if code in TOKEN_LOST:
                 raise PlatformStopped(sentence(code, "app")) from None
             _log.warning("socket.waits code=%s seconds=%s", code, pause)
@@ -54,13 +56,13 @@ async def keep_up(
                 await catchup.run(now)
             elif await line_is_up():
                 await catchup.mark(now)
-        except (*FAILURES, StoreError) as error:
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is tried again
             reception.troubled = True
             code = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
             if code in TOKEN_LOST:
                 raise PlatformStopped(sentence(code, "bot")) from None
             _log.warning("catchup.waits code=%s", code)
-            await asyncio.sleep(5.0)
+            await asyncio.sleep(AGAIN)
         for _ in range(HEARTBEAT):
             await asyncio.sleep(1.0)
             if reception.troubled and await line_is_up():

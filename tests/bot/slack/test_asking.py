@@ -38,6 +38,16 @@ async def test_the_report_counts_and_names_the_group_live(fake: FakeSlack, bot: 
     assert "incidents" in (await fake.command("U0ADMIN", "C1", "report csv"))["text"].lower()
 
 
+async def test_a_slow_answer_follows_its_acknowledgement(
+    fake: FakeSlack, bot: SlackBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.slack.desk.PATIENCE", 0.0)
+    assert await fake.command("U1", "C1", "mydata") == {}
+    await fake.until(lambda: fake.responses)
+    assert "privacy@example.com" in fake.responses[0]["text"]
+    assert fake.responses[0]["response_type"] == "ephemeral"
+
+
 async def test_another_name_for_the_command(fake: FakeSlack, tmp_path: Path) -> None:
     async with SlackBot(fake, tmp_path, command="/pii"):
         answer = await fake.command("U1", "C1", "help", name="/pii")

@@ -110,6 +110,34 @@ async def test_a_channel_that_cannot_be_read_does_not_stop_the_next(fake: FakeSl
         await bot.__aexit__()
 
 
+async def test_where_slack_does_not_list_channels_those_of_the_log_are_read(fake: FakeSlack, tmp_path: Path) -> None:
+    async with SlackBot(fake, tmp_path) as bot:
+        fake.say("C1", "U1", "hello")
+        await bot.settle()
+    ts = fake.write("C1", "U1", "hkid:1")
+    fake.refuse("users.conversations", "unknown_method")
+    bot = await away(fake, tmp_path)
+    try:
+        assert bot.incident("C1", ts) is not None
+    finally:
+        await bot.__aexit__()
+
+
+async def test_a_slack_that_fails_is_asked_again_and_the_cursor_waits(
+    fake: FakeSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.slack.upkeep.AGAIN", 0.0)
+    await ran_before(fake, tmp_path)
+    ts = fake.write("C1", "U1", "hkid:1")
+    fake.break_down("conversations.history", 503)
+    bot = await away(fake, tmp_path)
+    try:
+        assert bot.incident("C1", ts) is not None
+        assert fake.counts["conversations.history"] == 2
+    finally:
+        await bot.__aexit__()
+
+
 async def test_bounded_by_count_and_age_and_the_admins_are_told(
     fake: FakeSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,7 +149,7 @@ async def test_bounded_by_count_and_age_and_the_admins_are_told(
     try:
         assert bot.incident("C1", old) is None
         assert [bot.incident("C1", ts) is not None for ts in shown] == [False, True, True, True]
-        assert [row.body["code"] for row in bot.store.outbox(kind="alert")] == ["gap"]
+        assert {row.body["code"] for row in bot.store.outbox(kind="alert")} == {"gap"}
     finally:
         await bot.__aexit__()
 

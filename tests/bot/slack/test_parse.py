@@ -249,3 +249,12 @@ def test_unknown_events_are_nothing():
 
 def test_no_repr_shows_words():
     assert HKID not in repr(one(message(f"id {HKID}", blocks=rich(HKID), files=[{"name": HKID}])))
+
+
+def test_a_member_of_another_company_is_external_and_one_of_the_same_organisation_is_not():
+    event = message(user_team="T2", source_team="T2", team="T2")
+    (theirs,) = parse(body(event), Me("T1", "U0BOT", "B0BOT", "T1"))
+    (ours,) = parse(body(message(user_team="T1", source_team=None)), Me("T1", "U0BOT", "B0BOT", "T1"))
+    (within,) = parse(body(event), Me("E1", "U0BOT", "B0BOT", "T1"))
+    assert (theirs.external, ours.external, within.external) == (True, False, False)
+    assert within.workspace == "E1"
