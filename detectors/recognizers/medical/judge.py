@@ -21,7 +21,7 @@ PLAIN_SETTINGS = frozenset(("announce", "question", "news", "fiction", "product"
 SETTINGS = PLAIN_SETTINGS | {code + FAR for code in PLAIN_SETTINGS}
 """Where a sentence may belong instead; they overlap, so only the gravest counts."""
 
-NOBODY = frozenset(("nobody", "we", "earlier", "group"))
+NOBODY = frozenset(("nobody", "we", "earlier", "group", "maybe_name"))
 SOMEBODY = frozenset(("name", "pronoun", "own", "kin"))
 BOUND = frozenset(("verb", "has", "possess", "course"))
 """What binds a term to the person before it."""

@@ -15,6 +15,7 @@ _CAPITALISED = re.compile(r"(?<![A-Za-z@#/.])(?:[A-Z][a-z]{1,14}|[A-Z]{2,9}(?= [
 _PLACE = re.compile(
     r"(?:[A-Z][a-z]+ ){1,3}"
     r"(?:Road|Rd|Street|St|Avenue|Building|Tower|Plaza|Centre|Station|Bay|Estate|Court|Hotel|Mall|Park)(?![a-z])"
+    r"|(?:Project|Operation|Room|Level|Phase|Hotel|Club|Restaurant|Bank|Bar|Cafe) [A-Z][A-Za-z]+"
 )
 _TITLED = re.compile(
     r"(?<![A-Za-z])(?:[Mm]rs?|[Mm]s|[Mm]iss|[Mm]dm|[Mm]adam|[Aa]h|[Uu]ncle|[Aa]unt(?:ie|y)?|[Ss]ister|[Bb]rother) "

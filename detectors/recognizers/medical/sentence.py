@@ -71,7 +71,7 @@ def sentence_of(lower: str, cues: list[Cue], start: int, end: int) -> Sentence:
     begin = (opening.end() if opening else start) + 1
     for cue in nearby:
         _, _, code, place = cue
-        if place == WHO or code == "thing":
+        if place == WHO:
             who.append(cue)
         if cue.start < start or cue.end > end:
             far.add(_far(cue))
