@@ -38,7 +38,8 @@ class BankAccountRecognizer(ChatRecognizer):
             digits = re.sub(r"[^0-9]", "", shape.group())
             if not 9 <= len(digits) <= 17:
                 continue
-            places = places or self._cues.places(scan.lower)
+            if places is None:
+                places = self._cues.places(scan.lower)
             score, evidence, traits = self._judge(scan, shape, places)
             if score:
                 yield Match(shape.start(), shape.end(), score, digits, traits, evidence)

@@ -54,7 +54,8 @@ class DateOfBirthRecognizer(ChatRecognizer):
             born = _date(shape)
             if not born:
                 continue
-            places = places or self._cues.places(scan.lower)
+            if places is None:
+                places = self._cues.places(scan.lower)
             score, evidence = _judge(scan.lower, shape, places)
             if score:
                 traits = frozenset({"own", "sample"} & set(places.kinds_before(shape.start(), _BEFORE)))

@@ -7,6 +7,7 @@ street needs a word for living there. An office's address has the trait `busines
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.window import Cues, Places
@@ -32,7 +33,7 @@ _PART = (
     r"|(?:[0-9]{1,3}[a-z]|[a-z][0-9]{0,3}|[0-9]{1,4})(?:號?室|單位|(?![a-z0-9])))"
 )
 _CHINESE = re.compile(
-    rf"(?P<named>[\u4e00-\u9fff]{{2,14}}?(?:樓|閣|苑|大廈|屋|軒|居|臺))[ ,]?{_NUMBER} ?(?:室|號室)"
+    rf"(?P<named>[樓閣苑廈屋軒居臺])[ ,]?{_NUMBER} ?號?室"
     rf"|(?P<parts>第?{_NUMBER} ?(?:期|座|幢|號|樓)(?:[ ,]{{0,2}}{_PART}){{1,5}}|[a-z]座(?:[ ,]{{0,2}}{_PART}){{1,5}})"
 )
 _NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,14}[ ,]?$")
@@ -87,8 +88,9 @@ class HkAddressRecognizer(ChatRecognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each group of parts that makes an address."""
         places: Places | None = None
-        for group in (*_english(scan), *_chinese(scan.lower)):
-            places = places or self._cues.places(scan.lower)
+        for group in chain(_english(scan), _chinese(scan.lower)):
+            if places is None:
+                places = self._cues.places(scan.lower)
             before = places.kinds_before(group.start, _BEFORE)
             around = {*before, *places.kinds_after(group.start, group.end - group.start + _AFTER)}
             score = _score(group.kinds, home="home" in around or "own" in around)
@@ -142,14 +144,15 @@ def _stretched(text: str, group: _Group) -> _Group:
 
 
 def _chinese(lower: str) -> Iterator[_Group]:
+    """Yield the Chinese ones: the name of a building with a room, or several numbers behind the name of a place."""
     for core in _CHINESE.finditer(lower):
-        if core["named"]:
-            yield _Group(core.start() + _skip(core["named"]), core.end(), {"named"})
-        elif _is_address(core.group()):
-            name = _NAME_BEFORE.search(lower, max(0, core.start() - 15), core.start())
-            start = name.start() + _skip(name.group()) if name else core.start()
-            if start < core.start():
-                yield _Group(start, core.end(), {"parts"})
+        kind = str(core.lastgroup)
+        if kind == "parts" and not _is_address(core.group()):
+            continue
+        name = _NAME_BEFORE.search(lower, max(0, core.start() - 15), core.start())
+        start = name.start() + _skip(name.group()) if name else core.start()
+        if start < core.start():
+            yield _Group(start, core.end(), {kind})
 
 
 def _skip(name: str) -> int:

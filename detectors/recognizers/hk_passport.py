@@ -35,7 +35,8 @@ class HkPassportRecognizer(ChatRecognizer):
         """Yield a match for each number of the shape; the words around it make the score."""
         places = None
         for shape in _SHAPE.finditer(scan.lower):
-            places = places or self._cues.places(scan.lower)
+            if places is None:
+                places = self._cues.places(scan.lower)
             score, evidence, traits = _judge(shape, places)
             if score:
                 canonical = re.sub(r"[^a-z0-9]", "", shape.group()).upper()

@@ -67,7 +67,7 @@ class SalaryRecognizer(ChatRecognizer):
         for amount in _AMOUNT.finditer(scan.lower):
             if not _plausible(amount) or _is_range(scan.lower, amount):
                 continue
-            if not places:
+            if places is None:
                 places = self._cues.places(scan.lower)
                 if not self._is_about_pay(scan.lower, places):
                     return

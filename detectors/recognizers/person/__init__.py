@@ -4,11 +4,15 @@ They support other findings and never warn alone, so they are looked for only wh
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from detectors.recognizers.person.han import han_names
 from detectors.recognizers.person.latin import latin_names
 from detectors.recognizers.person.lists import lists
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+
+_READ = 12_000
+"""Characters that are looked through for names: they only support what else was found."""
 
 
 class PersonRecognizer(ChatRecognizer):
@@ -19,13 +23,8 @@ class PersonRecognizer(ChatRecognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each name; overlapping ones are left to the detector."""
-        text = scan.text
+        text = scan.text[:_READ]
         known = lists()
-        names = latin_names(text, known) if _has_latin(text) else iter(())
-        for name in (*names, *(han_names(text, known) if not text.isascii() else ())):
+        for name in chain(latin_names(text, known), han_names(text, known)):
             canonical = scan.lower[name.start : name.end]
             yield Match(name.start, name.end, name.score, canonical, frozenset(), name.evidence)
-
-
-def _has_latin(text: str) -> bool:
-    return any("A" <= char <= "z" for char in text)

@@ -181,7 +181,7 @@ def _alone(text: str, token: _Token) -> tuple[int, float, tuple[str, ...]]:
 
 
 def _is_said_of(text: str, token: _Token, lists: Lists) -> bool:
-    """Tell whether a lower-cased word begins a line and something is said of it as of a person: "crystal has asthma"."""
+    """Tell whether a lower-cased word begins a line and something is said of it: "crystal has asthma"."""
     if token.lower not in lists.given_words - _NEVER_ALONE:
         return False
     begins = not text[: token.start].rstrip(" ") or text[: token.start].rstrip(" ")[-1] in "\n.?!:-•*"
