@@ -22,6 +22,9 @@ INVISIBLE_BLOCKS = (
     (0xFFA0, 0xFFA0),
     (0xE0000, 0xE0FFF),  # tags and more variation selectors
 )
+PLAIN = {"…": ".", "‥": ".", "⋯": ".", "™": " ", "℃": "C", "℉": "F", "´": "'", "¨": " ", "¯": "-", "¸": ","}
+"""What NFKC would take apart, and chat is full of: one character instead keeps the text's length."""
+
 _TABLED = ((0x80, 0x3400), (0xF900, 0x10000), (0x1D400, 0x1D800), (0x1F100, 0x1F200))
 
 
@@ -65,7 +68,7 @@ def _table() -> dict[int, str]:
         if plain is not None and plain != char:
             table[code] = letters.get(ord(plain), plain) if plain else ""
     table |= {code: "" for first, last in INVISIBLE_BLOCKS for code in range(first, last + 1)}
-    return table | letters | _brackets()
+    return table | letters | _brackets() | {ord(char): plain for char, plain in PLAIN.items()}
 
 
 TABLE = _table()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from detectors.normalise import Normalised
 from detectors.recognizers.recognizer import ChatRecognizer
@@ -38,7 +38,7 @@ class Gate:
         self._patterns = _patterns(own)
         owners = _owners(own)
         self._owners = [tuple(entities.items()) for entities in owners.values()]
-        self._search = AhoCorasick(list(owners)) if owners else None
+        self._search = AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA) if owners else None
 
     def scan(self, normalised: Normalised) -> Passed | None:
         """Return what to look for in the text, or None: nothing."""

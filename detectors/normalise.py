@@ -7,32 +7,30 @@ chat markup and Chinese digits are folded here, once for a text, so that no reco
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from detectors.draft import Draft, Edit, Step, edges, whole
 from detectors.fold import ASCII_TABLE, EXPANDING, INVISIBLE, MARKS, TABLE
-
-Edit = tuple[int, int, str]
-"""Replace text[start:end] by a string."""
 
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
     """A text as the recognizers read it.
 
-    `lower` is `text` in lower case, the same length. `offsets` holds for each character of `text` where it came from
-    (start and end in the original, code points), or is None when nothing moved.
+    `lower` is `text` in lower case, the same length. `offsets` are the steps that moved characters, newest last;
+    none when all stand where they stood.
     """
 
     text: str = field(repr=False)
     lower: str = field(repr=False)
-    offsets: tuple[tuple[int, int], ...] | None = field(default=None, repr=False)
+    offsets: tuple[Step, ...] = field(default=(), repr=False)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the original that text[start:end] covers; 0 <= start < end <= len(text)."""
-        if self.offsets is None:
-            return start, end
-        return self.offsets[start][0], self.offsets[end - 1][1]
+        for step in reversed(self.offsets):
+            start, end = step.back(start)[0], step.back(end - 1)[1]
+        return start, end
 
 
 def normalise(text: str) -> Normalised:
@@ -42,12 +40,12 @@ def normalise(text: str) -> Normalised:
     if text.isascii():
         if not _ASCII_SPECIAL.search(text):
             return Normalised(text, text.lower())
-        if not _MARKUP.search(text):
+        if not _marked(text):
             plain = text.translate(ASCII_TABLE)
             return Normalised(plain, plain.lower())
         return _thorough(text)
     plain = text.translate(TABLE)
-    if len(plain) != len(text) or _MARKUP.search(text) or not unicodedata.is_normalized("NFKC", plain):
+    if len(plain) != len(text) or _marked(text) or not unicodedata.is_normalized("NFKC", plain):
         return _thorough(text)
     plain = _digits(plain)
     return Normalised(plain, lowered(plain))
@@ -64,8 +62,13 @@ def lowered(text: str) -> str:
     return low if len(low) == len(text) else "".join(char.lower()[0] for char in text)
 
 
+def _marked(text: str) -> bool:
+    return bool(_MARKUP_HINT.search(text) and _MARKUP.search(text))
+
+
+_MARKUP_HINT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f<&*_~`]")
 _ASCII_SPECIAL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f<>&*_~`\[\]{}]")
-_MARKUP = re.compile(r"[\x00-\x08\x0e-\x1f\x7f<&*_~`]")
+_MARKUP = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]|<(?:[@#!/0-9Aa]|tel|mailto|http)|&(?:#|[A-Za-z])|([*_~`])[^\n]*\1")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+|[\U000e0000-\U000e0fff]+")
 _ESCAPED = re.compile(r"\\[tnr](?![a-z]{2})")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
@@ -95,44 +98,23 @@ def _run(match: re.Match[str]) -> str:
     return run.translate(_TO_DIGIT) if len(_HAN_DIGIT.findall(run)) >= 4 else run
 
 
-class _Draft:
-    """A text under the pen: each edit keeps the map back to the original."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.offsets = [(i, i + 1) for i in range(len(text))]
-
-    def apply(self, pattern: re.Pattern[str], edits: Callable[[re.Match[str]], Iterable[Edit]]) -> None:
-        """Carry out the edits that `edits` names for each match of `pattern`, in order."""
-        pieces: list[str] = []
-        offsets: list[tuple[int, int]] = []
-        done = 0
-        for match in pattern.finditer(self.text):
-            for start, end, new in edits(match):
-                pieces += (self.text[done:start], new)
-                offsets += self.offsets[done:start]
-                offsets += [(self.offsets[start][0], self.offsets[end - 1][1])] * len(new)
-                done = end
-        if done:
-            self.text = "".join((*pieces, self.text[done:]))
-            self.offsets = offsets + self.offsets[done:]
-
-
 def _thorough(text: str) -> Normalised:
-    draft = _Draft(text)
+    draft = Draft(text)
     if "&" in text:
         draft.apply(_ENTITY, _unescape)
     if "<" in draft.text:
         draft.apply(_TAG, _untag)
-    draft.apply(_ANGLED, _round)
-    draft.apply(_KEYCAP, _uncap)
-    draft.apply(_INVISIBLE, _drop)
-    if not draft.text.isascii():
+        draft.apply(_ANGLED, lambda match: edges(match, "(", ")"))
+    draft.apply(_KEYCAP, lambda match: whole(match, match.group()[0]))
+    draft.apply(_INVISIBLE, lambda match: whole(match, ""))
+    plain = draft.text.translate(TABLE)
+    if not unicodedata.is_normalized("NFKC", plain):
         draft.apply(_CLUSTER, _compatible)
-    draft.text = draft.text.translate(TABLE)
+        plain = draft.text.translate(TABLE)
+    draft.text = plain
     draft.apply(_PAIRED, _unpair)
     plain = _digits(draft.text)
-    return Normalised(plain, lowered(plain), tuple(draft.offsets))
+    return Normalised(plain, lowered(plain), tuple(draft.steps))
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -140,43 +122,26 @@ def _unescaped(match: re.Match[str]) -> str:
     return " \t" if match.group() == r"\t" else " \n"
 
 
-def _whole(match: re.Match[str], new: str) -> Iterable[Edit]:
-    return ((match.start(), match.end(), new),)
-
-
-def _drop(match: re.Match[str]) -> Iterable[Edit]:
-    return _whole(match, "")
-
-
-def _round(match: re.Match[str]) -> Iterable[Edit]:
-    return (match.start(), match.start() + 1, "("), (match.end() - 1, match.end(), ")")
-
-
-def _uncap(match: re.Match[str]) -> Iterable[Edit]:
-    return _whole(match, match.group()[0])
-
-
 def _unescape(match: re.Match[str]) -> Iterable[Edit]:
-    return _whole(match, html.unescape(match.group()))
+    return whole(match, html.unescape(match.group()))
 
 
 def _untag(match: re.Match[str]) -> Iterable[Edit]:
     """Slack's markup: a mention becomes @member, a channel its name; both halves of a link stay readable."""
-    kind, start, end = match.group()[1], match.start(), match.end()
+    kind, inside = match.group()[1], match.group()[2:-1]
     if kind == "@":
-        return _whole(match, "@member")
+        return whole(match, "@member")
     if kind in "#!":
-        name = match.group()[2:-1].rpartition("|")[2] if "|" in match.group() else ""
-        return _whole(match, f"{kind}{name or 'here'}")
-    return ((start, start + 1, " "), (end - 1, end, " "))
+        return whole(match, f"{kind}{inside.rpartition('|')[2] if '|' in inside else 'here'}")
+    return edges(match, " ", " ")
 
 
 def _compatible(match: re.Match[str]) -> Iterable[Edit]:
     cluster = match.group()
     plain = unicodedata.normalize("NFKC", cluster).translate(TABLE)
-    return () if plain == cluster else _whole(match, plain)
+    return () if plain == cluster else whole(match, plain)
 
 
 def _unpair(match: re.Match[str]) -> Iterable[Edit]:
     """Take off a pair of formatting marks; marks inside, and single ones (a mask), stay."""
-    return ((match.start(1), match.end(1), ""), (match.end(2), match.end(), ""))
+    return edges(match, "", "", len(match[1]))

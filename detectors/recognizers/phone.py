@@ -86,11 +86,8 @@ def _judged(scan: Scan, places: Places, taken: list[tuple[int, int]]) -> Iterato
         if found.start < done or _inside(taken, found) or (not found.link and _inside(links, found)):
             continue
         verdict = _verdict(scan, found, places)
-        if (
-            last
-            and not (verdict.telephone or verdict.other or verdict.firm)
-            and is_listed(scan.lower[last : found.start])
-        ):
+        silent = not (verdict.telephone or verdict.other or verdict.firm)
+        if silent and previous is not NOTHING_SAID and is_listed(scan.lower[last : found.start]):
             verdict = replace(previous, own=previous.own or verdict.own)
         sureness = score(scan, found, verdict)
         if sureness <= NOTHING:

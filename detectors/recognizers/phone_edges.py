@@ -13,6 +13,7 @@ _AFTER = re.compile(
 )
 _GLUE_WORDS = frozenset(("me", "at", "is", "to", "on", "no", "by", "or", "us", "my"))
 """Short words that people glue to a number."""
+_JOINT_BEFORE, _JOINT_AFTER = re.compile(r"[0-9][ \-]"), re.compile(r"[ \-][0-9]")
 _RUN_BEFORE = re.compile(r"(?:(?<![0-9])[0-9]{2,8}[ \-]){1,4}$")
 _RUN_AFTER = re.compile(r"(?:[ \-][0-9]{2,8}(?![0-9])){1,4}")
 
@@ -38,7 +39,7 @@ def _are_code(letters: str, head: str) -> bool:
 
 def is_part_of_longer(text: str, start: int, end: int) -> bool:
     """Tell whether groups of digits before or after make a card, a meeting or an account number of it."""
-    if not (text[max(0, start - 2) : start][:1].isdigit() or text[end + 1 : end + 2].isdigit()):
+    if not (_JOINT_BEFORE.match(text, max(0, start - 2), start) or _JOINT_AFTER.match(text, end)):
         return False
     before = _RUN_BEFORE.search(text[max(0, start - 24) : start])
     after = _RUN_AFTER.match(text[end : end + 24])

@@ -7,10 +7,8 @@ from itertools import product
 from detectors.recognizers.phone_local import Local
 from detectors.recognizers.phone_shapes import is_monotonous, numbering_class
 
-_DIGITS = {
-    word: str(digit) for digit, word in enumerate("zero one two three four five six seven eight nine".split(" "))
-}
-_DIGITS |= {"oh": "0", "nil": "0"}
+_DIGITS = {"zero": "0", "oh": "0", "nil": "0", "one": "1", "two": "2", "three": "3", "four": "4"}
+_DIGITS |= {"five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}
 _TIMES = {"double": 2, "triple": 3}
 _WORDS = (*_DIGITS, *_TIMES)
 _GAPS = (" ", ", ", "-", " - ")
