@@ -65,7 +65,10 @@ async def _platforms(config: Config) -> list[Check]:
         from bot.platforms.telegram.doctor import doctor as telegram
 
         section, token = config.telegram, secret("TELEGRAM_BOT_TOKEN")
-        checks += await _platform("telegram", token, "TELEGRAM_BOT_TOKEN", lambda: telegram(section, token or ""))
+        known = _known_chats(config, "telegram")
+        checks += await _platform(
+            "telegram", token, "TELEGRAM_BOT_TOKEN", lambda: telegram(section, token or "", known)
+        )
     if config.slack and config.slack.enabled:
         from bot.platforms.slack.doctor import doctor as slack
         from bot.platforms.slack.platform import Tokens
@@ -89,3 +92,15 @@ async def _platform(
         return await look()
     except ConfigError as error:
         return [Check(name, good=False, advice=str(error))]
+
+
+def _known_chats(config: Config, platform: str) -> tuple[str, ...]:
+    """The chats that the bot was in when it last ran; none without a log."""
+    try:
+        store = Store.open(config.database, time.time, create=False)
+    except StoreError:
+        return ()
+    try:
+        return tuple(row.chat for row in store.chats(platform) if row.state == "joined")
+    finally:
+        store.close()
