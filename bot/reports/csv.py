@@ -35,7 +35,7 @@ def _safe(cell: object) -> object:
 
 def _rows(figures: Figures) -> Iterator[Row]:
     for edge in ("since", "until"):
-        yield "period", edge, "time", datetime.fromtimestamp(getattr(figures, edge), UTC).isoformat()
+        yield "period", edge, "time", datetime.fromtimestamp(getattr(figures, edge), UTC).isoformat(timespec="seconds")
     yield "total", figures.chat or "", "incidents", figures.incidents
     yield "total", figures.chat or "", "incidents_in_period_before", figures.previous
     yield "total", figures.chat or "", "median_minutes_to_clean_up", figures.clean_up_minutes
