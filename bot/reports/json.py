@@ -12,5 +12,6 @@ def render(figures: Figures, language: str = "en") -> str:
     del language
     fields = asdict(figures)
     fields |= {name: {code or "none": count for code, count in fields[name]} for name in ("severities", "nudges")}
-    fields |= {name: datetime.fromtimestamp(fields[name], UTC).isoformat(timespec="seconds") for name in ("since", "until")}
+    edges = {name: datetime.fromtimestamp(fields[name], UTC) for name in ("since", "until")}
+    fields |= {name: edge.isoformat(timespec="seconds") for name, edge in edges.items()}
     return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
