@@ -20,6 +20,8 @@ CALLS = 32
 CALL_SECONDS = 60.0
 """A wire call that takes longer has an unknown outcome."""
 CRASH = Unknown("crash")
+LOOK_AFTER = 2.0
+"""Seconds until a platform is asked what became of a call that broke off."""
 PATIENCE = 1.0
 """Seconds until a failing store, or a platform that can't be read back, is tried again; doubled up to a minute."""
 
@@ -90,7 +92,9 @@ class Delivery:
             if isinstance(outcome, Later):
                 self._pacer.close(limits, self._clock() + outcome.seconds)
             if isinstance(outcome, Unknown) and self._platform.reads_back and not row.replaces:
-                await self._look(row, rung, send, outcome)
+                # The call may still be under way at the other end: looking at once could miss it.
+                if not await pause(self._stopping, LOOK_AFTER):
+                    await self._look(row, rung, send, outcome)
             else:
                 await self._settle(row, outcome, last=last)
         return isinstance(outcome, Refused) and not last

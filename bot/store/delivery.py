@@ -12,6 +12,8 @@ from bot.store import outbox
 
 TRIES = 3
 """How often a send may fail to be composed, or a rewrite may have an unknown outcome, before it is given up."""
+REPEAT_AFTER = 3.0
+"""Seconds until the one repeat of a send of unknown outcome: what broke the line may have passed by then."""
 CRASH = "crash"
 """The code of an unknown outcome because the process ended during the call."""
 LOST = "lost"
@@ -146,7 +148,8 @@ def _unknown(db: Database, row: Row, code: str, now: float) -> None:
     elif live > 1:
         _set(db, row["id"], state="repeated", unsure=row["unsure"] + 1)
     else:
-        _set(db, row["id"], state="waiting", due_at=now, unsure=row["unsure"] + 1)
+        due = now if code == CRASH else now + REPEAT_AFTER
+        _set(db, row["id"], state="waiting", due_at=due, unsure=row["unsure"] + 1)
 
 
 def _attempt(db: Database, row: Row, now: float, outcome: str, code: str) -> None:

@@ -15,6 +15,11 @@ from tests.fakes.logbook import NOON, Clock, clean, leak
 from tests.fakes.stub_platform import StubPlatform, compose
 
 
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.delivery.LOOK_AFTER", 0.001)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -146,7 +151,11 @@ async def test_an_unknown_outcome_is_repeated_once_and_marked(store: Store, cloc
     platform = StubPlatform()
     platform.answers["dm"].extend([Unknown("timeout"), ConnectionResetError()])
     await store.commit([leak()])
-    await courier(store, clock, platform).drain()
+    post = courier(store, clock, platform)
+    await post.drain()
+    assert states(store) == ["waiting"]
+    clock.now += 3
+    await post.drain()
 
     assert len(platform.wire) == 2
     assert states(store) == ["repeated"]
@@ -174,7 +183,10 @@ async def test_a_rung_without_a_trace_gets_one_repeat_also_where_others_can_be_r
     platform.traceless.add("dm")
     platform.answers["dm"].append(Unknown("timeout"))
     await store.commit([leak()])
-    await courier(store, clock, platform).drain()
+    post = courier(store, clock, platform)
+    await post.drain()
+    clock.now += 3
+    await post.drain()
 
     assert (len(platform.wire), states(store)) == (2, ["repeated"])
 
@@ -314,7 +326,10 @@ async def test_a_call_that_never_ends_has_an_unknown_outcome(
     platform = StubPlatform()
     platform.gate = asyncio.Event()
     await store.commit([leak()])
-    await courier(store, clock, platform).drain()
+    post = courier(store, clock, platform)
+    await post.drain()
+    clock.now += 3
+    await post.drain()
 
     assert states(store) == ["repeated"]
     assert [attempt.code for attempt in store.attempts()] == ["timeout", "timeout"]

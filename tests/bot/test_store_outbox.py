@@ -132,7 +132,8 @@ async def test_a_send_that_is_too_late_is_cancelled(store: Store) -> None:
         (Sent("{}"), "sent", NOON),
         (Later(30, "429"), "waiting", NOON + 30),
         (Refused("blocked"), "unreachable", NOON),
-        (Unknown("timeout"), "waiting", NOON),
+        (Unknown("timeout"), "waiting", NOON + 3),
+        (Unknown("crash"), "waiting", NOON),
     ],
 )
 async def test_an_outcome_is_settled(store: Store, outcome: Outcome, becomes: str, due: float) -> None:
@@ -147,10 +148,10 @@ async def test_an_outcome_is_settled(store: Store, outcome: Outcome, becomes: st
 async def test_an_unknown_outcome_gets_exactly_one_repeat_and_is_marked(store: Store) -> None:
     await store.commit([leak("1"), leak("2", sender="8")])
     first, second = store.outbox()
-    for _ in range(2):
-        await tried(store, first, Unknown("timeout"))
+    for at in (0, 3):
+        await tried(store, first, Unknown("timeout"), at=NOON + at)
     await tried(store, second, Unknown("timeout"))
-    await tried(store, second, Sent("{}"))
+    await tried(store, second, Sent("{}"), at=NOON + 3)
 
     assert (state(store, first), state(store, second)) == ("repeated", "repeated")
 
