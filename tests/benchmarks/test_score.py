@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.folds import folds, frames, interval
-from benchmarks.rows import HK_CHAT, Prediction, Row, Span, chat_mix, load
+from benchmarks.rows import HK_CHAT, PERFORMANCE_TALK, Prediction, Row, Span, chat_mix, load
 from benchmarks.score import Counts, matched, score
 
 
@@ -73,3 +73,11 @@ def test_the_mix_of_the_speed_figures_is_the_same_every_time_and_mostly_ordinary
     mix = chat_mix(rows)
     assert mix == chat_mix(rows)
     assert sum(text in ordinary for text in mix) == 900
+
+
+def test_the_added_part_is_well_formed() -> None:
+    rows = load(PERFORMANCE_TALK)
+    assert len({one.id for one in rows}) == len(rows) > 120
+    for one in rows:
+        assert one.warn == any(span.type == "PERFORMANCE_TALK" for span in one.spans), one.id
+        assert all(one.text[span.start : span.end].strip() for span in one.spans), one.id
