@@ -1,6 +1,7 @@
 """What people read: both languages say the same things, kindly and briefly."""
 
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -164,3 +165,11 @@ POPUPS = [key for key in EN if key.startswith("press.") and "{" not in EN[key][0
 def test_what_a_press_answers_fits_into_telegrams_popup(key: str) -> None:
     """200 characters: https://core.telegram.org/bots/api#answercallbackquery."""
     assert max(len(text) for text in EN[key] + ZH[key]) <= 200
+
+
+def test_no_sentence_lies_idle() -> None:
+    """Every key is named in the code, whole or by its section: `f"reason.{code}"`."""
+    code = "\n".join(path.read_text("utf-8") for path in (Path(__file__).parents[2] / "bot").rglob("*.py"))
+    sections = set(re.findall(r'f"([a-z]+)\.\{', code)) | set(re.findall(r'"(type|severity|state|press)"', code))
+    idle = [key for key in EN if f'"{key}"' not in code and key.partition(".")[0] not in sections]
+    assert [key for key in idle if not key.startswith("mydata.reach_")] == []
