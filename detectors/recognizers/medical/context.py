@@ -32,6 +32,7 @@ _CLOSE_RIGHT = re.compile(r"[\s\"'“”\-嘅]*")
 _ACROSS = frozenset(("has", "possess", "mark", "course", "negation"))
 """Codes that may stand beyond a comma or a bracket."""
 
+_OWNS = re.compile(r"(?:'s)?[\s個嘅條隻又已經仲先啱啱]{0,4}")
 _ALONE = re.compile(r"\s*(?:[,.。、\n]|$|到|again|today|今日)")
 _WORD = re.compile(r"\w")
 _LISTED = re.compile(r"(?:^|[\n>])[^\n:]{1,40}[:)]\s?(?:an? )?$|[)\]] ?$")
@@ -77,6 +78,8 @@ class Surroundings:
         if place.start in self._rows:
             codes |= self._message if len(self._rows) < ROLL else {"list"}
         subject = _subject(sentence, place)
+        if _owned(self._lower, sentence, place):
+            codes.add("owner")
         if not subject and sentence.implied:
             subject = "implied"
         asked = self._lower[sentence.end : sentence.end + 1] == "?"
@@ -110,6 +113,16 @@ def _touching(lower: str, sentence: Sentence, place: Place) -> list[Cue]:
             if across.fullmatch(lower, place.end, cue.start):
                 found.append(cue)
     return found
+
+
+def _owned(lower: str, sentence: Sentence, place: Place) -> bool:
+    """Say whether a word for a person stands right before the term."""
+    return any(
+        cue.code in PEOPLE
+        and place.start - 8 <= cue.end <= place.start
+        and _OWNS.fullmatch(lower, cue.end, place.start)
+        for cue in sentence.who
+    )
 
 
 def _subject(sentence: Sentence, place: Place) -> str:

@@ -8,7 +8,7 @@ from detectors.recognizers.medical.lexicon import read_rows
 from detectors.recognizers.medical.places import Place
 from detectors.recognizers.medical.sentence import FAR
 
-CLINICAL = frozenset(("verb", "has", "possess", "course", "care", "leave", "list", "negation"))
+CLINICAL = frozenset(("verb", "has", "possess", "course", "care", "leave", "list", "negation", "owner"))
 """What a term with other meanings needs one of."""
 
 SOBER = frozenset(("verb", "care", "leave", "list", "talk", "clinical_far", "leave_far"))
@@ -78,10 +78,12 @@ def evidence(place: Place, context: Context) -> tuple[str, ...]:
     """Name everything that speaks for or against the term: the features that a learned judge sees, too."""
     subject = context.subject or "nobody"
     shown = context.codes if place.exaggerated else context.codes - TEASING
+    if "idiom" in shown and place.grade == "clear" and not place.exaggerated:
+        shown = shown - {"idiom"} | {"idiom_aside"}
     codes = [f"term_{place.grade}", f"of_{subject}", *sorted(shown)]
     if place.grade in ("vague", "visit") and not context.codes & CLINICAL:
         codes.append("no_clinical_evidence")
-    if place.exaggerated and not context.codes & SOBER:
+    if place.exaggerated and not context.codes & SOBER and not ("owner" in context.codes and subject != "own"):
         codes.append("exaggerated")
     if subject in NOBODY and context.codes & PLAIN_SETTINGS:
         codes.append("to_all")

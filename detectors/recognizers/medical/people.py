@@ -17,6 +17,13 @@ _PLACE = re.compile(
     r"(?:Road|Rd|Street|St|Avenue|Building|Tower|Plaza|Centre|Station|Bay|Estate|Court|Hotel|Mall|Park)(?![a-z])"
     r"|(?:Project|Operation|Room|Level|Phase|Hotel|Club|Restaurant|Bank|Bar|Cafe) [A-Z][A-Za-z]+"
 )
+_SUBJECT = re.compile(
+    r"(?<![A-Za-z])(?:[Tt]he|[Oo]ur|[Mm]y|[Yy]our|[Ii]ts)"
+    r"(?: (?!because|that|when|who|she|he|they|and|as|if|so|but|is|was|for|of|to|in|at|on|by)[a-z]{2,12}){0,2}?"
+    r" (?P<noun>(?!she|they|he )[a-z]{3,14})(?= (?:has|is|was|got|gets|gave|needs|keeps|are|have|went|looks) )"
+)
+"""What a sentence speaks of when it is not a person: "the printer has", "our approval chain is"."""
+
 _TITLED = re.compile(
     r"(?<![A-Za-z])(?:[Mm]rs?|[Mm]s|[Mm]iss|[Mm]dm|[Mm]adam|[Aa]h|[Uu]ncle|[Aa]unt(?:ie|y)?|[Ss]ister|[Bb]rother) "
     r"[A-Z][A-Za-z]{1,14}|(?<![A-Za-z])ah [a-z]{2,10}"
@@ -41,6 +48,7 @@ class Namer:
         self._capital = frozenset(words["capital"].split())
         self._surnames = frozenset(words["surname"].split())
         self._not_names = frozenset(words["not_name"].split())
+        self._not_things = frozenset(words["not_thing"].split())
         self._not_han = frozenset(fold(word) for word in words["not_han"].split())
         self._han = _han(fold(words["han_surname"]), fold(words["han_given"]), words["han_title"])
 
@@ -51,6 +59,9 @@ class Namer:
     def names(self, text: str, lower: str) -> Iterator[Named]:
         """Yield (start, end, code) of names that are in no list: `name`, or `maybe_name` for the doubtful."""
         yield from self._written(text)
+        for match in _SUBJECT.finditer(text):
+            if match["noun"] not in self._not_things:
+                yield match.start(), match.end(), "maybe_thing"
         if not text.isascii():
             yield from self._chinese(lower)
 
@@ -83,6 +94,7 @@ def _han(surname: str, given: str, titles: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<sure>[{surname}][{given}]{{2}}|[{surname}](?:{title})"
         rf"|阿(?:[a-z]{{1,10}}|(?![媽爸哥頭嫲爺公婆姨嬸姐妹])[㐀-鿿])"
+        rf"|[a-z]{{2,10}}(?:姐|哥|仔|叔|嬸|sir)"
         rf"|肥(?:仔|妹|佬)[{given}]?|肥[{given}]|[{given}肥大細老高矮黑](?:仔|姐|哥|叔|伯|嬸|嫂)(?![㐀-鿿]?[店粉褲裝紙])|老[{common}]|小[{given}]"
         rf"|([{given}])\2)"
         rf"|(?P<maybe>[{given}]{{2}}|[{surname}][{given}])"
