@@ -15,7 +15,7 @@ from rich.text import Text
 from bot.commands import ADMINS, EVERYONE
 from bot.platforms.simulator.scenario import Member, Room
 from bot.platforms.simulator.stage import Stage
-from bot.platforms.simulator.view import View
+from bot.platforms.simulator.view import View, screen
 from bot.platforms.simulator.world import Note, Person, Post
 from bot.resolution import REASONS
 from detectors.detector import Detector
@@ -50,14 +50,14 @@ Verb = Callable[[Person, str], Awaitable[Happened]]
 
 def chat(policy: str = "hr-default", lines: Iterable[str] | None = None, console: Console | None = None) -> int:
     """Play a group until the lines end or somebody quits; `lines` are what the keyboard gives if not given."""
-    screen = console or Console(highlight=False)
+    terminal = console or screen()
     with tempfile.TemporaryDirectory(prefix="thinktwice-") as folder:
-        with screen.status("Waking up the detector"):
+        with terminal.status("Waking up the detector"):
             detector = Detector()
         room = Room(name="HR operations", audience=47, policy=policy)
         stage = Stage(room, MEMBERS, detector, Path(folder))
         try:
-            _converse(_Talk(screen, stage, detector), _keyboard(screen) if lines is None else iter(lines))
+            _converse(_Talk(terminal, stage, detector), _keyboard(terminal) if lines is None else iter(lines))
         finally:
             stage.close()
     return 0

@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.platforms.simulator.driver import Driver
 from bot.platforms.simulator.play import play
 from bot.platforms.simulator.scenario import Scenario, Step, read, shipped
-from bot.platforms.simulator.view import Find, View
+from bot.platforms.simulator.view import Find, View, screen
 from bot.platforms.simulator.world import Post
 from bot.wording import say
 from detectors.detector import Detector
@@ -25,9 +25,8 @@ PAUSE = 0.35
 def demo(path: Path | None = None, console: Console | None = None) -> int:
     """Play the shipped afternoon, or the scenario at `path`; returns 1 when something was not as expected."""
     scenario = read(path or shipped()["afternoon"])
-    screen = console or Console(highlight=False)
     with tempfile.TemporaryDirectory(prefix="thinktwice-") as folder:
-        return asyncio.run(_play(scenario, screen, Path(folder)))
+        return asyncio.run(_play(scenario, console or screen(), Path(folder)))
 
 
 async def _play(scenario: Scenario, console: Console, folder: Path) -> int:

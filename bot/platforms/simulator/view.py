@@ -1,5 +1,7 @@
 """Draws an office in a terminal: on the left what everybody sees, on the right what one person alone reads."""
 
+import io
+import sys
 from collections.abc import Callable, Iterator
 from itertools import cycle
 
@@ -23,6 +25,13 @@ HARMLESS = frozenset({"business", "mild", "sample"})
 """What the shipped policies let pass; here for colouring alone."""
 
 Find = Callable[[str], tuple[Finding, ...]]
+
+
+def screen() -> Console:
+    """Open the terminal; what its encoding can't write becomes a question mark, not a crash."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    return Console(highlight=False)
 
 
 class View:

@@ -1,7 +1,10 @@
 """`thinktwice demo`: what a person sees, with and without a terminal."""
 
 import io
+import os
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -89,3 +92,12 @@ def test_a_scenario_that_does_not_hold_ends_with_1_and_says_where(tmp_path: Path
 def test_a_scenario_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="can't be read"):
         demo(tmp_path / "none.toml", Console(file=io.StringIO()))
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp950", "latin-1"])
+def test_an_old_terminal_gets_question_marks_and_no_traceback(encoding: str) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "bot", "demo"]
+    run = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert b"to Ken, privately" in run.stdout
