@@ -13,7 +13,7 @@ NOTHING = 0.1
 
 _CODED = {MOBILE: 0.95, PLAUSIBLE: 0.9, FIXED: 0.7, SERVICE: 0.6}
 _WORDED = {MOBILE: 0.92, PLAUSIBLE: 0.75, FIXED: 0.6, SERVICE: 0.55}
-_GROUPED = {MOBILE: 0.6, PLAUSIBLE: 0.55, SERVICE: 0.4, FIXED: 0.35}
+_GROUPED = {MOBILE: 0.6, PLAUSIBLE: 0.55, SERVICE: 0.5, FIXED: 0.35}
 _PLAIN = {MOBILE: 0.55, PLAUSIBLE: 0.52, SERVICE: 0.2, FIXED: 0.2}
 
 
@@ -47,18 +47,22 @@ def _bare(scan: Scan, found: Local, verdict: Verdict) -> float:
         return NOTHING
     if verdict.firm and found.kind == FIXED:
         return 0.55
+    if verdict.person and found.digits[0] in "456789":
+        return 0.7 if found.kind == MOBILE else 0.55
     if found.kind == MOBILE and len(scan.text.strip(" \n.,!?()")) <= found.end - found.start:
         return 0.7
     if found.groups == (8,):
         return _PLAIN.get(found.kind, 0.15)
     if found.groups == (4, 4):
-        return _GROUPED.get(found.kind, 0.15)
-    return 0.52 if found.kind == MOBILE else 0.15
+        return _GROUPED.get(found.kind, 0.5 if found.digits[0] in "56789" else 0.15)
+    if found.groups == (3, 2, 3) and found.digits[0] in "56789":
+        return 0.52
+    return {MOBILE: 0.52, PLAUSIBLE: 0.5}.get(found.kind, 0.15)
 
 
 def traits(found: Local, verdict: Verdict, *, public: bool) -> frozenset[str]:
     """Say whose number it is. A firm's word makes a line of the firm of a fixed line only: staff have mobiles."""
-    firms = found.kind == SERVICE or (found.kind != MOBILE and verdict.firm)
+    firms = found.kind != MOBILE and verdict.firm and not verdict.private
     holds = {"own": verdict.own, "sample": verdict.sample, "business": public or verdict.business or firms}
     return frozenset(trait for trait, held in holds.items() if held)
 

@@ -20,12 +20,17 @@ _PATTERNS = tuple(
     (name, re.compile("|".join(f"(?:{getattr(_PLAN, kind).national_number_pattern})" for kind in kinds)).fullmatch)
     for name, kinds in _CLASSES
 )
-_NOT_YET = re.compile(r"(?:4[0-9]|5[0-79]|6[0-9]|7[01]|8[4-9]|9[0-9])[0-9]{6}").fullmatch
+_NOT_YET = re.compile(r"(?:4[0-9]|5[0-9]|6[0-9]|7[01]|8[4-9]|9[0-9])[0-9]{6}").fullmatch
 _QUARTERS = frozenset({"00", "15", "30", "45"})
 
 
 def numbering_class(digits: str) -> str:
-    """Return mobile, fixed or service for an allocated number; plausible for a block that may open; else unknown."""
+    """Return mobile, fixed or service for an allocated number; plausible for a block that may open; else unknown.
+
+    The plan calls 58 fixed because it is IP telephony: people carry such numbers, so they count as plausible mobiles.
+    """
+    if digits.startswith("58"):
+        return PLAUSIBLE
     for name, matches in _PATTERNS:
         if matches(digits):
             return name
@@ -53,7 +58,9 @@ def _is_day(year: str, month: str, day: str) -> bool:
 
 
 def is_span(first: str, second: str) -> bool:
-    """Tell whether two groups of four are opening hours or a pair of years."""
+    """Tell whether two groups of four are opening hours, a pair of years, or a range of round amounts."""
+    if int(first) < int(second) and int(first) % 50 == int(second) % 50 == 0:
+        return True
     years = all(1980 <= int(group) <= 2059 for group in (first, second))
     return years or all(int(group[:2]) <= 24 and group[2:] in _QUARTERS for group in (first, second))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from detectors.window import Places, joined
 
-BEFORE, AFTER, UNIT_AFTER, LINE = 26, 14, 2, 80
+BEFORE, PERSON_BEFORE, AFTER, UNIT_AFTER, LINE = 26, 5, 14, 2, 80
 _TELEPHONE = frozenset({"phone", "number", "home", "own", "business"})
 _DIGIT = re.compile("[0-9]")
 _LABEL_GAP = re.compile(
@@ -22,7 +22,7 @@ class Verdict:
 
     `telephone`: a word for telephones is nearest; `other`: a word for another kind of number is. `private`: a home, or
     the sender's. `business`: a line that is published; `firm`: a firm's, if the number is a fixed line. `labelled`: a
-    word for telephones ends right before the number.
+    word for telephones ends right before the number. `person`: a name or a title does.
     """
 
     telephone: bool = False
@@ -33,6 +33,7 @@ class Verdict:
     own: bool = False
     sample: bool = False
     labelled: bool = False
+    person: bool = False
 
 
 NOTHING_SAID = Verdict()
@@ -50,9 +51,10 @@ def judge(places: Places, text: str, start: int, end: int) -> Verdict:
         other=nearest == "other",
         private=bool(said & {"home", "own"}),
         business=nearest == "business" or "ext" in said,
-        firm="firm" in said,
+        firm=bool(said & {"firm", "business"}),
         own="own" in said,
         sample="sample" in said,
+        person="person" in said,
         labelled=any(kind in _TELEPHONE for kind in places.kinds_before(start, 2)),
     )
 
@@ -66,7 +68,8 @@ def _read_before(places: Places, text: str, start: int, said: set[str]) -> str:
             continue
         if kind in _TELEPHONE and (not nearest or (word_start == where and nearest in {"phone", "number"})):
             nearest, where = kind, word_start
-        said.add(kind)
+        if kind != "person" or start - word_end <= PERSON_BEFORE:
+            said.add(kind)
     return nearest
 
 
