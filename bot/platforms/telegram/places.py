@@ -32,6 +32,7 @@ class Places:
         self._wire = wire
         self._clock = clock
         self._known: dict[tuple[str, str], tuple[float, Any]] = {}
+        self._asking: dict[tuple[str, str], asyncio.Task[Any]] = {}
 
     async def audience(self, chat: str) -> int | None:
         """Count the people who can read the chat, without this bot; None when Telegram doesn't say in time."""
@@ -73,14 +74,30 @@ class Places:
         for fact in ("count", "rights", "chat"):
             self._known.pop((fact, chat), None)
 
+    async def close(self) -> None:
+        """Stop asking."""
+        asking = tuple(self._asking.values())
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+
     async def _fact(self, fact: str, chat: str, ask: Callable[[], Awaitable[Any]]) -> Any:
-        until, value = self._known.get((fact, chat), (0.0, None))
-        if self._clock() < until:
-            return value
+        """Give what is known; wait for an answer only where nothing is known, else ask anew on the side."""
+        key = (fact, chat)
+        until, value = self._known.get(key, (0.0, None))
+        if key not in self._asking:
+            if self._clock() < until:
+                return value
+            self._asking[key] = asyncio.create_task(self._ask(key, ask))
+        return value if value is not None else await asyncio.shield(self._asking[key])
+
+    async def _ask(self, key: tuple[str, str], ask: Callable[[], Awaitable[Any]]) -> Any:
+        value, good_for = self._known.get(key, (0.0, None))[1], RETRY_SECONDS
         try:
-            value = await asyncio.wait_for(ask(), PATIENCE_SECONDS)
-            until = self._clock() + FRESH_SECONDS
+            value, good_for = await asyncio.wait_for(ask(), PATIENCE_SECONDS), FRESH_SECONDS
         except (TelegramError, TimeoutError):
-            until = self._clock() + RETRY_SECONDS  # the last answer, if any, serves meanwhile
-        self._known[fact, chat] = (until, value)
+            pass
+        finally:
+            del self._asking[key]
+        self._known[key] = (self._clock() + good_for, value)
         return value

@@ -83,6 +83,7 @@ class TelegramPlatform:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._places.close()
         await self._wire.hang_up()
 
     def rungs(self, send: Send, reach: str) -> tuple[str, ...]:

@@ -125,7 +125,7 @@ class Receiver:
         """Judge and commit these updates, and the offset that confirms them, in one transaction."""
         parsed = [parse(update, me, self._clock()) for update in updates]
         self._compare_clocks(updates[-1])
-        ready = [await self._ready(one) for one in parsed]
+        ready = await asyncio.gather(*(self._ready(one) for one in parsed))
         events = [event for one in ready for event in one.events]
         codes = await self._guard.handle(events, self._after(updates[-1]))
         start = 0
