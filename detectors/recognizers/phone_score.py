@@ -14,6 +14,7 @@ NOTHING = 0.1
 _CODED = {MOBILE: 0.95, PLAUSIBLE: 0.9, FIXED: 0.7, SERVICE: 0.6}
 _WORDED = {MOBILE: 0.92, PLAUSIBLE: 0.75, FIXED: 0.6, SERVICE: 0.55}
 _GROUPED = {MOBILE: 0.6, PLAUSIBLE: 0.55, SERVICE: 0.5, FIXED: 0.35}
+_SPACED = {MOBILE: 0.52, PLAUSIBLE: 0.5}
 _PLAIN = {MOBILE: 0.55, PLAUSIBLE: 0.52, SERVICE: 0.2, FIXED: 0.2}
 
 
@@ -45,19 +46,26 @@ def _worded(found: Local, verdict: Verdict) -> float:
 def _bare(scan: Scan, found: Local, verdict: Verdict) -> float:
     if is_date(found.digits) or is_part_of_longer(scan.text, found.start, found.end):
         return NOTHING
+    sureness = _shaped(found)
     if verdict.firm and found.kind == FIXED:
-        return 0.55
+        sureness = max(sureness, 0.55)
     if verdict.person and found.digits[0] in "456789":
-        return 0.7 if found.kind == MOBILE else 0.55
+        sureness = max(sureness, 0.7 if found.kind == MOBILE else 0.55)
     if found.kind == MOBILE and len(scan.text.strip(" \n.,!?()")) <= found.end - found.start:
-        return 0.7
+        sureness = max(sureness, 0.7)
+    return sureness
+
+
+def _shaped(found: Local) -> float:
+    """Score what is written as people write their numbers, with no word to help."""
+    likely = found.digits[0] in "56789"
     if found.groups == (8,):
         return _PLAIN.get(found.kind, 0.15)
     if found.groups == (4, 4):
-        return _GROUPED.get(found.kind, 0.5 if found.digits[0] in "56789" else 0.15)
-    if found.groups == (3, 2, 3) and found.digits[0] in "56789":
+        return _GROUPED.get(found.kind, 0.5 if likely else 0.15)
+    if found.groups == (3, 2, 3) and likely:
         return 0.52
-    return {MOBILE: 0.52, PLAUSIBLE: 0.5}.get(found.kind, 0.15)
+    return _SPACED.get(found.kind, 0.15)
 
 
 def traits(found: Local, verdict: Verdict, *, public: bool) -> frozenset[str]:
