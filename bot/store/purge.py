@@ -1,34 +1,41 @@
 """Forgetting: what is older than the retention goes, for good."""
 
-from collections.abc import Mapping
-
 from sqlite_utils import Database
 
 DAY = 86_400.0
 AUDIT_DAYS = 365
 """The audit log answers "who looked", also after the incidents are gone."""
-TABLES = ("incident", "revision", "finding", "outbox", "attempt", "mute", "poison", "chat", "audit")
+CHUNK = 500
+"""Rows that one transaction deletes: messages that come in meanwhile wait for no longer than that takes."""
+STEPS = {
+    "incident": """DELETE FROM incident WHERE id IN
+        (SELECT id FROM incident WHERE state = 'ended' AND opened_at < :before LIMIT :chunk)""",
+    "outbox": """DELETE FROM outbox WHERE id IN (SELECT id FROM outbox o WHERE created_at < :before
+        AND state NOT IN ('waiting', 'sending')
+        AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = o.id) LIMIT :chunk)""",
+    "mute": "DELETE FROM mute WHERE until < :now",
+    "poison": "DELETE FROM poison WHERE at < :before",
+    "chat": "DELETE FROM chat WHERE state = 'left' AND since < :before",
+    "audit": "DELETE FROM audit WHERE at < :now - :audit",
+}
+"""What goes from which table, in this order; revisions, findings, links and attempts go with what they hang on."""
 
 
-def delete(db: Database, before: float, now: float) -> Mapping[str, int]:
-    """Delete what ended before the retention, with all that hangs on it; returns how many rows of each table went."""
-    had = _sizes(db)
-    db.execute("DELETE FROM incident WHERE state = 'ended' AND opened_at < ?", (before,))
-    sql = """DELETE FROM outbox WHERE state NOT IN ('waiting', 'sending') AND created_at < ?
-        AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = outbox.id)"""
-    db.execute(sql, (before,))
-    db.execute("DELETE FROM mute WHERE until < ?", (now,))
-    db.execute("DELETE FROM poison WHERE at < ?", (before,))
-    db.execute("DELETE FROM chat WHERE state = 'left' AND since < ?", (before,))
-    db.execute("DELETE FROM audit WHERE at < ?", (now - AUDIT_DAYS * DAY,))
-    has = _sizes(db)
-    return {table: had[table] - has[table] for table in TABLES}
+def step(db: Database, table: str, before: float, now: float) -> tuple[int, bool]:
+    """Do one step of STEPS, or a chunk of it; returns how many rows went, and whether there may be more."""
+    statement = STEPS[table]
+    values = {"before": before, "now": now, "chunk": CHUNK, "audit": AUDIT_DAYS * DAY}
+    names = {name: value for name, value in values.items() if f":{name}" in statement}
+    deleted = db.execute(statement, names).rowcount
+    return deleted, ":chunk" in statement and deleted == CHUNK
 
 
 def remaining(db: Database, before: float) -> int:
-    """How many incidents, revisions and attempts from before the retention are still there: 0 proves the purge."""
+    """How many rows from before the retention, or that hang on nothing, are still there: 0 proves the purge."""
     sql = """SELECT (SELECT COUNT(*) FROM incident WHERE opened_at < :before AND state = 'ended')
         + (SELECT COUNT(*) FROM revision WHERE incident NOT IN (SELECT id FROM incident))
+        + (SELECT COUNT(*) FROM finding WHERE incident NOT IN (SELECT id FROM incident))
+        + (SELECT COUNT(*) FROM attempt WHERE outbox NOT IN (SELECT id FROM outbox))
         + (SELECT COUNT(*) FROM outbox o WHERE created_at < :before AND state NOT IN ('waiting', 'sending')
            AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = o.id)) AS n"""
     return int(db.execute(sql, {"before": before}).fetchone()["n"])
@@ -37,7 +44,3 @@ def remaining(db: Database, before: float) -> int:
 def empty_wal(db: Database) -> None:
     """Move all into the database file, where deleted rows are overwritten, and cut the write-ahead log to nothing."""
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-def _sizes(db: Database) -> dict[str, int]:
-    return {table: db.execute(f"SELECT COUNT(*) AS n FROM {table}").fetchone()["n"] for table in TABLES}  # noqa: S608 - ours

@@ -195,9 +195,23 @@ class Counts:
     """Messages and updates set aside."""
 
 
+PURGED = {
+    "incident": "incidents",
+    "outbox": "sends",
+    "mute": "mutes",
+    "poison": "unreadable messages",
+    "chat": "groups left",
+    "audit": "audit entries",
+}
+"""What the operator calls what a table holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What a purge deleted, per table, and the proof: rows older than asked that remain, and bytes left in the WAL."""
+    """What a purge deleted, per table, and the proof: rows older than asked that remain, and bytes left in the WAL.
+
+    Revisions, findings and attempts go with their incidents and sends and aren't counted apart.
+    """
 
     counts: Mapping[str, int]
     remaining: int
@@ -205,5 +219,5 @@ class Purged:
 
     def __str__(self) -> str:
         """One line for the operator."""
-        deleted = ", ".join(f"{count} {table}" for table, count in self.counts.items())
-        return f"purged {deleted}; {self.remaining} older rows remain; {self.wal_bytes} bytes in the write-ahead log"
+        deleted = ", ".join(f"{PURGED[table]} {count}" for table, count in self.counts.items())
+        return f"deleted: {deleted}; older rows that remain: {self.remaining}; bytes in the WAL: {self.wal_bytes}"

@@ -33,7 +33,7 @@ def m001_incidents(db: Database) -> None:
         ) STRICT;
         CREATE INDEX incident_posted ON incident (posted_at);
         CREATE INDEX incident_open ON incident (opened_at) WHERE state = 'open';
-        CREATE INDEX incident_ended ON incident (ended_at) WHERE state = 'ended';
+        CREATE INDEX incident_ended ON incident (opened_at) WHERE state = 'ended';
         CREATE INDEX incident_sender ON incident (platform, sender, posted_at) WHERE sender IS NOT NULL;
         CREATE TABLE revision (
             incident TEXT NOT NULL REFERENCES incident (id) ON DELETE CASCADE, number INTEGER NOT NULL,

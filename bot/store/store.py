@@ -136,7 +136,12 @@ class Store(Reading):
 
     async def purge(self, before: float, now: float) -> Purged:
         """Delete ended incidents opened before `before` with all that hangs on them; nothing of it stays in the WAL."""
-        counts = await self._ask(lambda db: purge.delete(db, before, now))
+        counts = dict.fromkeys(purge.STEPS, 0)
+        for table in purge.STEPS:
+            more = True
+            while more:
+                deleted, more = await self._ask(partial(purge.step, table=table, before=before, now=now))
+                counts[table] += deleted
         await self._ask(purge.empty_wal, alone=True)
         left = await self._ask(lambda db: purge.remaining(db, before))
         wal = self._path.with_name(self._path.name + "-wal")

@@ -183,9 +183,24 @@ async def test_a_purge_leaves_nothing_of_what_is_old(tmp_path: Path) -> None:
     assert b"new-message" in files
     assert purged.counts["incident"] == 1
     assert (purged.remaining, purged.wal_bytes) == (0, 0)
-    assert str(purged).startswith("purged 1 incident, ")
+    assert str(purged).startswith("deleted: incidents 1, sends 1, ")
+    assert str(purged).endswith("older rows that remain: 0; bytes in the WAL: 0")
     assert len(store.audits()) == 1
     beside.close()
+    store.close()
+
+
+async def test_a_purge_of_much_is_done_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.store.purge.CHUNK", 10)
+    store = Store.open(tmp_path / "log.db", Clock())
+    await store.commit([leak(str(n), sender=str(n)) for n in range(35)])
+    await store.expire(NOON + 8 * DAY)
+    purged, _ = await asyncio.gather(
+        store.purge(NOON + 90 * DAY, NOON + 90 * DAY), store.commit([leak("new", at=NOON + 91 * DAY)])
+    )
+
+    assert (purged.counts["incident"], purged.counts["outbox"], purged.remaining) == (35, 35, 0)
+    assert [row.message for row in store.incidents(0, NOON + 100 * DAY)] == ["new"]
     store.close()
 
 
