@@ -42,7 +42,9 @@ def report(path: Path, since: str, form: str, chat: str | None) -> int:
     now = time.time()
     store = Store.open(config.database, time.time, create=False)
     try:
-        sys.stdout.write(render(store, form, now - period(since), now, names=config.group_names(), chat=chat))
+        figures = render(store, form, now - period(since), now, names=config.group_names(), chat=chat)
+        asyncio.run(store.audit("cli", "", "report", since, allowed=True))
+        sys.stdout.write(figures)
     finally:
         store.close()
     return 0
