@@ -51,15 +51,14 @@ class CatchUp:
         What was said before the bot was first started, or before it came to a channel, is not its business.
         Raises what the wire and the store raise: then the cursor stays and the next run reads the same again.
         """
-        since, began = (_seconds(self._store.cursor("slack", name)) for name in (NAME, BEGAN))
+        began = _seconds(self._store.cursor("slack", BEGAN)) or now
+        since = _seconds(self._store.cursor("slack", NAME)) or began
         async for channel in self._channels():
-            came = await self._came(channel)
-            if since is None:
-                continue
-            whole = await self._read(channel, max(since - OVERLAP, now - OLDEST, began or 0.0, came))
+            oldest = max(since - OVERLAP, now - OLDEST, began, await self._came(channel))
+            whole = await self._read(channel, oldest)
             if not whole and now - since > OVERLAP:  # what is younger Slack sends again by itself
                 await self._guard.alert("gap", platform="slack", chat=channel)
-        if since is not None and since < now - OLDEST:
+        if since < now - OLDEST:
             await self._guard.alert("gap", platform="slack")
         await self.mark(now)
 

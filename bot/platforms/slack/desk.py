@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
-from bot.commands import Commands
+from bot.commands import Commands, codes
 from bot.guard import Guard
 from bot.message import Ask, Deletion, Press
 from bot.platforms.slack import modal
@@ -50,14 +50,15 @@ class Desk:
     async def command(self, body: Json) -> Json:
         """Answer the slash command; returns what goes into the acknowledgement."""
         words = str(body.get("text") or "").split()
+        name, args = codes(words[0] if words else "help", tuple(words[1:]))
         user, channel = str(body.get("user_id") or ""), str(body.get("channel_id") or "")
         ask = Ask(
             platform="slack",
             workspace=self.me.workspace,
             user=user,
             chat=channel,
-            name=words[0].lower() if words else "help",
-            args=tuple(words[1:]),
+            name=name,
+            args=args,
             at=self.clock(),
             language=await self.facts.language(user),
         )
@@ -207,7 +208,7 @@ def _pressed(body: Json) -> tuple[str, str, str] | None:
         name = str(pressed.get("action_id") or "")
         if name.startswith(PREFIX) and name != f"{PREFIX}open":
             action, _, choice = name.removeprefix(PREFIX).partition(":")
-            return str(pressed.get("value") or "")[:64], action, choice
+            return modal.known(pressed.get("value")), action, choice
     return None
 
 

@@ -1,6 +1,7 @@
 """The list of reasons as a modal: docs.slack.dev/surfaces/modals, radio buttons as in .../block-kit/block-elements."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,8 @@ from bot.compose import reason_buttons
 from bot.wording import say
 
 CALLBACK, BLOCK, _ACTION = "tt:reasons", "reason", "choice"
+
+_INCIDENT = re.compile(r"[a-z2-7]{12}", re.ASCII)
 
 
 def reasons(language: str, incident: str, response_url: str = "") -> dict[str, Any]:
@@ -50,7 +53,12 @@ def about(view: object) -> tuple[str, str]:
         return "", ""
     if not isinstance(found, dict):
         return "", ""
-    return str(found.get("incident") or "")[:64], str(found.get("url") or "")
+    return known(found.get("incident")), str(found.get("url") or "")
+
+
+def known(incident: object) -> str:
+    """Let through what can be an incident's id; empty for anything else."""
+    return incident if isinstance(incident, str) and _INCIDENT.fullmatch(incident) else ""
 
 
 def picked(view: object) -> str:

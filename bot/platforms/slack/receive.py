@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.commands import codes
 from bot.guard import Guard
 from bot.message import Ask, ChatChange, Cursor, Event, Message
 from bot.platforms.slack.facts import Facts
@@ -88,6 +89,7 @@ class Reception:
             if not aside:
                 self.troubled = True
                 raise UnconfirmedError(code) from None
+            await self._guard.alert("poison", platform="slack")
 
     async def _handle(self, body: Json) -> None:
         event = body.get("event")
@@ -138,13 +140,14 @@ class Reception:
         if event.get("bot_id") or user == self._me.user or _after(self._store.cursor("slack", f"im:{channel}"), ts):
             return
         words = str(event.get("text") or "").split()
+        name, args = codes(words[0].lstrip("/") if words else "help", tuple(words[1:]))
         ask = Ask(
             platform="slack",
             workspace=self._me.workspace,
             user=user,
             chat="",
-            name=words[0].lstrip("/").lower() if words else "help",
-            args=tuple(words[1:]),
+            name=name,
+            args=args,
             at=float(ts),
             language=await self._facts.language(user),
         )

@@ -33,6 +33,7 @@ _NOT_NOW = frozenset({
 SILENT = logging.getLogger("slack_sdk.thinktwice")
 """What the library is given to log to: it would print bodies and tickets, some of it at ERROR."""
 SILENT.disabled = True
+SILENT.setLevel(logging.CRITICAL + 1)  # or it would still write out every body before dropping it
 
 
 def session() -> aiohttp.ClientSession:

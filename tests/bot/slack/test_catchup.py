@@ -110,6 +110,19 @@ async def test_a_channel_that_cannot_be_read_does_not_stop_the_next(fake: FakeSl
         await bot.__aexit__()
 
 
+async def test_a_life_that_ended_before_its_first_mark_is_made_up_for(fake: FakeSlack, tmp_path: Path) -> None:
+    bot = SlackBot(fake, tmp_path)
+    await bot.platform.open()
+    await bot.platform.close()
+    bot.store.close()
+    ts = fake.write("C1", "U1", "hkid:1")
+    again = await away(fake, tmp_path)
+    try:
+        assert again.incident("C1", ts) is not None
+    finally:
+        await again.__aexit__()
+
+
 async def test_where_slack_does_not_list_channels_those_of_the_log_are_read(fake: FakeSlack, tmp_path: Path) -> None:
     async with SlackBot(fake, tmp_path) as bot:
         fake.say("C1", "U1", "hello")
@@ -130,6 +143,7 @@ async def test_a_slack_that_fails_is_asked_again_and_the_cursor_waits(
     await ran_before(fake, tmp_path)
     ts = fake.write("C1", "U1", "hkid:1")
     fake.break_down("conversations.history", 503)
+    fake.counts.clear()
     bot = await away(fake, tmp_path)
     try:
         assert bot.incident("C1", ts) is not None
