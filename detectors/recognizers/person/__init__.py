@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from detectors.recognizers.person.han import han_names
-from detectors.recognizers.person.latin import latin_names
+from detectors.recognizers.person.latin import Name, latin_names
 from detectors.recognizers.person.lists import lists
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 
@@ -23,8 +23,12 @@ class PersonRecognizer(ChatRecognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each name; overlapping ones are left to the detector."""
-        text = scan.text[:_READ]
-        known = lists()
-        for name in chain(latin_names(text, known), han_names(text, known)):
+        for name in names_in(scan.text[:_READ]):
             canonical = scan.lower[name.start : name.end]
             yield Match(name.start, name.end, name.score, canonical, frozenset(), name.evidence)
+
+
+def names_in(text: str) -> Iterator[Name]:
+    """Yield the names in a normalised text; some may overlap."""
+    known = lists()
+    return chain(latin_names(text, known), han_names(text, known))

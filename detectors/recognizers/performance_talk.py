@@ -1,0 +1,109 @@
+"""`PERFORMANCE_TALK`: appraisal results, warnings, discipline and dismissal of a person.
+
+Built in layers that can be read and corrected as data: terms with grades (`performance_terms.tsv`), and what stands
+around them (`performance_words.tsv`): persons, the sender, confidence, and what makes the same words process, policy,
+news, weather, sport, food or a joke. A clear term needs a person in its sentence, a vague one needs it close by, a verb
+("acts") right behind.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detectors.fold import rows
+from detectors.normalise import fold
+from detectors.recognizers.person import names_in
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.window import Cues
+
+_END = re.compile(r"[\n;。!?]|\.(?=\s|$)")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_EDGE = "(?:(?<![a-z0-9])(?=[a-z0-9])|(?<=[a-z0-9])(?![a-z0-9]))"
+_CLOSE = 22
+"""Characters between a vague term and its person: a few words, or a Chinese clause."""
+_OBJECT = 4
+"""Characters between a verb and the person it is done to: "fire the ..."."""
+_LONGEST = 400
+"""Characters of a sentence that are looked at on either side of a term."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    grade: str
+    anchor: str
+    pattern: re.Pattern[str]
+
+
+class PerformanceTalkRecognizer(ChatRecognizer):
+    """Finds talk about how a person did at work, and what became of it."""
+
+    entity = "PERFORMANCE_TALK"
+
+    def load(self) -> None:
+        """Read the terms and the words around them; the terms' anchors are the gate."""
+        self._terms = [_Term(grade, fold(anchor), re.compile(_folded(pattern))) for grade, anchor, pattern in _rows()]
+        self._cues = Cues.read("performance_words.tsv")
+        self.gate_literals = tuple(dict.fromkeys(term.anchor for term in self._terms))
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """Yield a match for each term; those that speak of nobody or of something else stay below 0.5."""
+        taken: list[tuple[int, int]] = []
+        for term in self._terms:
+            if term.anchor not in scan.lower:
+                continue
+            for place in term.pattern.finditer(scan.lower):
+                if any(place.start() < end and start < place.end() for start, end in taken):
+                    continue
+                taken.append(place.span())
+                yield self._match(scan, term, *place.span())
+
+    def _match(self, scan: Scan, term: _Term, start: int, end: int) -> Match:
+        first, last = _sentence(scan.lower, start, end)
+        around = self._cues.places(scan.lower[first:last])
+        kinds = {kind for kind in ("person", "own", "quiet", "other") if around.anywhere(kind)}
+        names = [(name.start + first, name.end + first) for name in names_in(scan.text[first:last])]
+        behind = around.kinds_after(end - first, _OBJECT)
+        if term.grade == "acts":
+            near = "person" in behind or any(0 <= name[0] - end <= _OBJECT for name in names)
+        else:
+            close = [*around.kinds_before(start - first, _CLOSE), *around.kinds_after(end - first, _CLOSE)]
+            near = "person" in close or any(_is_near(name, start, end) for name in names)
+        score, evidence = _judge(term.grade, kinds, named=bool(names), near=near)
+        own = "own" in kinds and not names and "person" not in kinds
+        traits = frozenset({"own"} if own else ())
+        return Match(start, end, score, scan.lower[start:end], traits, (f"term_{term.grade}", *evidence))
+
+
+def _judge(grade: str, kinds: set[str], *, named: bool, near: bool) -> tuple[float, tuple[str, ...]]:
+    """Return score and evidence from the grade of the term and what stands around it."""
+    evidence = (*sorted(kinds), *(("name",) if named else ()))
+    somebody = named or bool({"person", "own"} & kinds)
+    if "other" in kinds and "quiet" not in kinds and not (grade == "clear" and named):
+        return 0.3, evidence
+    if grade == "clear":
+        return (0.9 if somebody else 0.4), evidence
+    return (0.75 if near else 0.3), evidence
+
+
+def _is_near(name: tuple[int, int], start: int, end: int) -> bool:
+    return -_CLOSE <= name[0] - end <= _CLOSE or -_CLOSE <= start - name[1] <= _CLOSE
+
+
+def _sentence(lower: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentence around lower[start:end] begins and ends."""
+    first = max(0, start - _LONGEST)
+    for stop in _END.finditer(lower, first, start):
+        first = stop.end()
+    stop_after = _END.search(lower, end, end + _LONGEST)
+    return first, stop_after.start() if stop_after else min(len(lower), end + _LONGEST)
+
+
+def _rows() -> Iterator[tuple[str, str, str]]:
+    """Yield the terms, clear ones first: where two overlap, the first stays."""
+    terms = [(grade, anchor, pattern) for grade, anchor, pattern in rows("performance_terms.tsv")]
+    yield from sorted(terms, key=lambda term: ("clear", "vague", "acts").index(term[0]))
+
+
+def _folded(pattern: str) -> str:
+    """Fold the Chinese characters of a pattern as texts are folded, and let words end where Chinese begins."""
+    return _HAN.sub(lambda match: fold(match.group()), pattern).replace(r"\b", _EDGE)
