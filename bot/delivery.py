@@ -18,7 +18,7 @@ Compose = Callable[[OutboxRow], Awaitable[Send]]
 CALLS = 32
 """Wire calls at a time for a platform that can be read back. Elsewhere it is one: a kill doubles what is in flight."""
 CALL_SECONDS = 60.0
-"""A wire call that takes longer has an unknown outcome."""
+"""A wire call that takes longer has an unknown outcome; composing (names are fetched live) has failed."""
 CRASH = Unknown("crash")
 LOOK_AFTER = 2.0
 """Seconds until a platform is asked what became of a call that broke off."""
@@ -71,7 +71,8 @@ class Delivery:
             await self._settle(row, CRASH, last=True)
 
     async def _written(self, row: OutboxRow) -> Send:
-        send = await self._compose(row)
+        async with asyncio.timeout(CALL_SECONDS):
+            send = await self._compose(row)
         return replace(send, kind="nudge", replaces=row.replaced_ref) if row.replaces else send
 
     def _rungs(self, row: OutboxRow, send: Send) -> tuple[str, ...]:

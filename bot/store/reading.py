@@ -143,7 +143,7 @@ class Reading:
         sql = f"{OUTBOX}WHERE o.created_at >= ? AND o.created_at < ?{more}{marks} ORDER BY o.id"
         return tuple(outbox_row(row) for row in self._rows(sql, [since, until, *given, *wanted]))
 
-    def due(self, platform: str, now: float, limit: int = 2_000) -> tuple[Recipient, ...]:
+    def due(self, platform: str, now: float, limit: int = 500) -> tuple[Recipient, ...]:
         """Who has something to be sent to now; the longest due first."""
         sql = f"""SELECT o.workspace, o.recipient, iif(o.recipient = '', o.chat, '') AS chat FROM outbox o
             LEFT JOIN outbox b ON b.id = o.replaces WHERE {DUE} AND o.due_at <= ?

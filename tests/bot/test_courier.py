@@ -252,6 +252,23 @@ async def test_a_send_that_can_not_be_written_stops_nobody_and_is_set_aside(stor
     assert [row.name for row in store.poison()] == ["outbox/1"]
 
 
+async def test_a_send_whose_writing_never_ends_is_set_aside_too(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stuck(row: OutboxRow) -> Send:
+        await asyncio.Event().wait()
+        return await compose(row)
+
+    monkeypatch.setattr("bot.delivery.CALL_SECONDS", 0.01)
+    post = Courier(store, {"stub": StubPlatform()}, stuck, clock)
+    await store.commit([leak()])
+    for _ in range(3):
+        await post.drain()
+        clock.now += 60
+
+    assert states(store) == ["refused"]
+
+
 async def test_platforms_do_not_wait_for_each_other(store: Store, clock: Clock) -> None:
     slow, quick = StubPlatform("slow"), StubPlatform("quick")
     slow.gate = asyncio.Event()
