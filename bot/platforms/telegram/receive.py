@@ -29,6 +29,7 @@ LIVES = 5
 """In how many lives it may be the last thing that was begun: an operator's kill is no fault of the update's."""
 KEPT_SECONDS = 24 * 3600.0
 """How long Telegram keeps updates that nobody fetched: https://core.telegram.org/bots/api#getting-updates."""
+QUIET_SECONDS = 6 * 24 * 3600.0
 ALIVE_SECONDS = 600.0
 SKEW_SECONDS = 120
 
@@ -68,8 +69,7 @@ class Receiver:
         wait = 0  # the first poll only looks: whether Telegram answers, and what came while the bot was away
         while True:
             try:
-                offset = self._store.cursor(NAME, "offset")
-                updates = await self._wire.updates(int(offset) if offset else None, KINDS, wait)
+                updates = await self._wire.updates(self._offset(), KINDS, wait)
                 wait = POLL_SECONDS
                 await self._heard()
                 if updates:
@@ -149,15 +149,25 @@ class Receiver:
 
     def _compare_clocks(self, update: Mapping[str, Any]) -> None:
         """A message from the future means that our clock is behind; every time in the log is wrong by as much."""
-        ahead = int((update.get("message") or {}).get("date", 0) - self._clock())
+        ahead = int(float((update.get("message") or {}).get("date", 0)) - self._clock())
         if ahead > SKEW_SECONDS and not self._skewed:
             _log.warning(
                 "telegram.clock behind=%d: this computer's clock is slow; let it be set by a time server", ahead
             )
         self._skewed = ahead > SKEW_SECONDS
 
+    def _offset(self) -> int | None:
+        """Where to go on. After a quiet week Telegram numbers anew, maybe lower: https://core.telegram.org/bots/api#update.
+
+        Then an old offset would confirm what was never read. Without one everything unconfirmed comes, and what was
+        committed before is recognised by its message.
+        """
+        offset, _, since = (self._store.cursor(NAME, "offset") or "").partition(" ")
+        stale = since and self._clock() - float(since) > QUIET_SECONDS
+        return int(offset) if offset and not stale else None
+
     def _after(self, update: Mapping[str, Any]) -> Cursor:
-        return Cursor(NAME, "offset", str(int(update["update_id"]) + 1))
+        return Cursor(NAME, "offset", f"{int(update['update_id']) + 1} {int(self._clock())}")
 
     async def _heard(self) -> None:
         """Note that Telegram answered; say so when it had been silent for longer than it keeps updates."""

@@ -1,6 +1,7 @@
 """Nothing is confirmed before it is safe; trouble is waited out, explained, or set aside by id."""
 
 import asyncio
+import itertools
 import logging
 import time
 from pathlib import Path
@@ -260,3 +261,16 @@ async def test_an_answer_that_is_not_telegrams_is_waited_out(fake: FakeTelegram,
     async with TestBot(fake.url, tmp_path) as bot:
         assert bot.ready.startswith("waiting")
         await fake.seen(lambda: inbox(fake, ann))
+
+
+async def test_after_a_quiet_week_lower_numbers_are_read(fake: FakeTelegram, tmp_path: Path) -> None:
+    ann, group = people(fake)
+    async with TestBot(fake.url, tmp_path):
+        says(fake, ann, group, "{HKID}")
+        await fake.seen(lambda: inbox(fake, ann) and fake.updates.confirmed == 1)
+    async with TestBot(fake.url, tmp_path, lambda: time.time() + 8 * 24 * 3600) as bot:
+        await fake.seen(lambda: bot.store.cursor("telegram", "alive") != "0")
+        fake.updates._ids = itertools.count(7)
+        says(fake, ann, group, "{PHONE_NUMBER}")
+        await fake.seen(lambda: len(bot.store.incidents(0, 9e9)) == 2)
+        assert (bot.store.cursor("telegram", "offset") or "").startswith("8 ")

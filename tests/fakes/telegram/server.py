@@ -106,7 +106,11 @@ class FakeTelegram:
                 await asyncio.sleep(0.005)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
-        method, params = request.match_info["method"], await _params(request)
+        method = request.match_info["method"]
+        try:
+            params = await _params(request)
+        except ConnectionError:  # the bot was killed while it spoke
+            raise web.HTTPBadRequest from None
         if request.match_info["token"] != self.token:
             # a well-formed token that is not valid; see the comments in telegram/request/_baserequest.py
             return _refusal(ApiError(401, "Unauthorized"))
