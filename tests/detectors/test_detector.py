@@ -1,10 +1,12 @@
 """Text in, findings out; and what Presidio and spaCy would do if they were let."""
 
+import gc
 import logging
 import socket
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import spacy
@@ -222,3 +224,13 @@ def test_an_unknown_model_is_refused_with_the_cure(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path / "blank")
     with pytest.raises(ModelError, match="PERSON"):
         Detector(spacy_model=str(tmp_path / "blank"))
+
+
+def test_nothing_of_a_text_stays_in_memory() -> None:
+    detector = Detector()
+    secret = str(uuid4())
+    detector.find(f"HKID A123456(3) {secret} phone 91234567 has diabetes {secret}")
+    gc.collect()
+    plain = [holder for holder in gc.get_objects() if type(holder) in {list, dict, set, tuple}]
+    values = (value for holder in plain for value in (holder.values() if type(holder) is dict else holder))
+    assert not [True for value in values if type(value) is str and secret in value and value != secret]
