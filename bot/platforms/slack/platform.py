@@ -98,7 +98,8 @@ class SlackPlatform:
 
     async def receive(self) -> None:
         """Take events until cancelled. Raises PlatformStopped when a token is lost for good."""
-        up = keep_up(self._reception, self._catchup, self._clock, self._line_is_up)
+        connected = None if self._socket is None else self._socket.connected
+        up = keep_up(self._reception, self._catchup, self._clock, connected)
         work: list[asyncio.Future[Any]] = [asyncio.ensure_future(up), asyncio.ensure_future(self._stopped.wait())]
         if self._socket is not None:
             work.append(asyncio.ensure_future(keep_connected(self._socket, self._reception)))

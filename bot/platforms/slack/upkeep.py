@@ -19,6 +19,9 @@ HEARTBEAT = 20
 AGAIN = 5.0
 """Seconds until catching up is tried again."""
 
+UNPROVEN = 600.0
+"""Seconds between two readings of the history where nothing else shows that events arrive."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -44,17 +47,22 @@ async def keep_connected(socket: Socket, reception: Reception) -> None:
 
 
 async def keep_up(
-    reception: Reception, catchup: CatchUp, clock: Callable[[], float], line_is_up: Callable[[], Awaitable[bool]]
+    reception: Reception, catchup: CatchUp, clock: Callable[[], float], connected: Callable[[], Awaitable[bool]] | None
 ) -> None:
-    """Catch up at the start and after trouble; else mark how far everything was handled. Raises PlatformStopped."""
+    """Catch up at the start and after trouble; else mark how far everything was handled. Raises PlatformStopped.
+
+    `connected` None: nothing proves that Slack reaches us (HTTP), so the history is read again every few minutes.
+    """
     reception.troubled = True
+    read_at = 0.0
     while True:
         now = clock()
         try:
-            if reception.troubled:
+            if reception.troubled or (connected is None and now - read_at >= UNPROVEN):
                 reception.troubled = False
                 await catchup.run(now)
-            elif await line_is_up():
+                read_at = now
+            elif connected is not None and await connected():
                 await catchup.mark(now)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is tried again
             reception.troubled = True
@@ -65,5 +73,5 @@ async def keep_up(
             await asyncio.sleep(AGAIN)
         for _ in range(HEARTBEAT):
             await asyncio.sleep(1.0)
-            if reception.troubled and await line_is_up():
+            if reception.troubled and (connected is None or await connected()):
                 break

@@ -152,6 +152,16 @@ async def test_a_slack_that_fails_is_asked_again_and_the_cursor_waits(
         await bot.__aexit__()
 
 
+async def test_over_http_the_history_is_read_now_and_then_for_nothing_shows_that_events_arrive(
+    fake: FakeSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.slack.upkeep.UNPROVEN", 0.0)
+    monkeypatch.setattr("bot.platforms.slack.upkeep.HEARTBEAT", 0)
+    async with SlackBot(fake, tmp_path, mode="http") as bot:
+        ts = fake.write("C1", "U1", "hkid:1")
+        await fake.until(lambda: bot.incident("C1", ts))
+
+
 async def test_bounded_by_count_and_age_and_the_admins_are_told(
     fake: FakeSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from bot.message import PlatformRefused, PlatformStopped
+from bot.platforms.slack.catchup import NAME
 from bot.store import StoreError
 from tests.fakes.judging import Marks
 from tests.fakes.slack.bot import SlackBot
@@ -124,6 +125,7 @@ async def test_a_refresh_that_slack_asks_for(fake: FakeSlack, tmp_path: Path) ->
 async def test_an_event_is_acknowledged_after_the_commit_and_not_when_the_store_fails(
     fake: FakeSlack, bot: SlackBot
 ) -> None:
+    await fake.until(lambda: bot.store.cursor("slack", NAME))
     handle, failures = bot.guard.handle, [StoreError("disk full")] * 2
 
     async def failing(events, cursor=None):
