@@ -1,6 +1,7 @@
 """`MEDICAL_TERM`: conditions, treatments, drugs, tests and pregnancies of people, and of nothing else."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick
 
@@ -29,7 +30,6 @@ class MedicalRecognizer(ChatRecognizer):
         self._cues = CueFinder()
         self._judge = Judge()
         self.gate_literals = self._lexicon.literals()
-        self._search = AhoCorasick(list(self.gate_literals))
         super().__init__()
 
     def find(self, scan: Scan) -> Iterator[Match]:
@@ -43,6 +43,11 @@ class MedicalRecognizer(ChatRecognizer):
         for place, verdict in zip(places, self._judge.verdicts(places, surroundings), strict=True):
             term = scan.lower[place.start : place.end]
             yield Match(place.start, place.end, verdict.score, term, verdict.traits, verdict.evidence)
+
+    @cached_property
+    def _search(self) -> AhoCorasick:
+        """The gate's automaton again: only for those who call this recognizer without our gate."""
+        return AhoCorasick(list(self.gate_literals))
 
     def _literals(self, lower: str) -> Iterator[tuple[int, int]]:
         for _, start, end in self._search.find_matches_as_indexes(lower, overlapping=True):

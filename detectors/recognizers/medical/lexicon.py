@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 
 from detectors.normalise import fold
+from detectors.recognizers.medical.misspelled import slips
 
 FOLDER = Path(__file__).parents[2] / "lexicons" / "medical"
 
@@ -70,6 +71,10 @@ def load() -> Lexicon:
         terms.setdefault(fold(term), grade)
         if grade == "vague" and _only_in_capitals(term):
             capitals[fold(term)] = term
+    for term, grade in list(terms.items()):
+        if grade == "clear":
+            for slip in slips(term):
+                terms.setdefault(slip, grade)
     exaggerated = frozenset(fold(row["term"]) for row in read_rows("exaggerated.tsv"))
     return Lexicon(terms, capitals, _endings(), _phrases(), exaggerated)
 

@@ -19,8 +19,9 @@ _PLACE = re.compile(
 )
 _SUBJECT = re.compile(
     r"(?<![A-Za-z])(?:[Tt]he|[Oo]ur|[Mm]y|[Yy]our|[Ii]ts)"
-    r"(?: (?!because|that|when|who|she|he|they|and|as|if|so|but|is|was|for|of|to|in|at|on|by)[a-z]{2,12}){0,2}?"
-    r" (?P<noun>(?!she|they|he )[a-z]{3,14})(?= (?:has|is|was|got|gets|gave|needs|keeps|are|have|went|looks) )"
+    r"(?: (?!because|that|when|who|she|he|they|and|as|if|so|but|is|was|for|from|with|of|to|in|at|on|by)"
+    r"[a-z]{2,12}){0,2}? (?P<noun>(?!she|they|he |yesterday|today)[a-z]{3,14})"
+    r"(?= (?:has|is|was|got|gets|gave|needs|keeps|are|have|went|looks) )"
 )
 """What a sentence speaks of when it is not a person: "the printer has", "our approval chain is"."""
 
