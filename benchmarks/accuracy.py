@@ -1,6 +1,7 @@
 """Accuracy by entity type, language and tag, for every scanner on the same messages."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from benchmarks.folds import folds, interval
@@ -8,6 +9,7 @@ from benchmarks.rows import Prediction, Row
 from benchmarks.scanner import Scanner
 from benchmarks.score import Scores, score
 
+NAME = "PERSON"
 PARTS: dict[str, Callable[[Row], bool]] = {
     "all": lambda _: True,
     "dev": lambda row: row.split == "dev",
@@ -19,7 +21,8 @@ PARTS: dict[str, Callable[[Row], bool]] = {
 
 def measure(rows: list[Row], scanners: Iterable[Scanner]) -> dict[str, Any]:
     """Return the scores by part and scanner; for the first scanner also intervals, languages and tags."""
-    said = {scanner.name: {row.id: scanner.predict(row.text) for row in rows} for scanner in scanners}
+    said = {scanner.name: {row.id: _said(scanner, row) for row in rows} for scanner in scanners}
+    rows = [row if _beside(row) else replace(row, spans=()) for row in rows]
     result: dict[str, Any] = {"messages": len(rows), "parts": {}}
     for part, belongs in PARTS.items():
         chosen = [row for row in rows if belongs(row)]
@@ -30,6 +33,19 @@ def measure(rows: list[Row], scanners: Iterable[Scanner]) -> dict[str, Any]:
     result["languages"] = _warn_by(rows, ours, lambda row: (row.lang,))
     result["tags"] = _warn_by(rows, ours, lambda row: row.tags)
     return result
+
+
+def _said(scanner: Scanner, row: Row) -> Prediction:
+    """Ask the scanner; where nothing but names is labelled, its names are not scored, for nobody is asked for them."""
+    prediction = scanner.predict(row.text)
+    if _beside(row):
+        return prediction
+    return replace(prediction, spans=tuple(span for span in prediction.spans if span.type != NAME))
+
+
+def _beside(row: Row) -> bool:
+    """Tell whether something else than names is labelled: names are found, and scored, only beside it."""
+    return any(span.type != NAME for span in row.spans)
 
 
 def _intervals(rows: list[Row], predictions: Mapping[str, Prediction]) -> dict[str, tuple[float, float]]:

@@ -13,11 +13,14 @@ from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.window import Cues, Places
 
 _SHAPE = re.compile(
-    r"(?<![0-9a-z.,$/+\-])(?:"
-    r"(?P<parted>[0-9]{3}[ \-][0-9]{1,6}[ \-][0-9]{1,9}(?:[ \-][0-9]{1,9}){0,3}|[0-9]{3}-[0-9]{5,9}|[0-9]{6}-[0-9]{3})"
-    r"|(?P<plain>[0-9]{9,16}))(?![0-9a-z:/]|[.,\-][0-9])"
+    r"(?<![0-9a-z.$/+\-])(?:"
+    r"(?P<parted>\(?[0-9]{3}(?:\) ?|[ \-])[0-9]{1,6}[ \-][0-9]{1,9}(?:[ \-][0-9]{1,9}){0,3}"
+    r"|[0-9]{3}-[0-9]{5,9}|[0-9]{6}-[0-9]{3})"
+    r"|(?P<plain>[0-9]{9,16}))(?![0-9a-z:/]|[.\-][0-9])"
 )
 _BEFORE, _AFTER = 40, 30
+_NUMBER = re.compile(r"(?:[0-9][ \-]?){6}")
+"""A number between: the word for another one belongs to that."""
 _ROW = re.compile(r"\$ ?[0-9]|[\t,|]")
 
 
@@ -45,7 +48,11 @@ class BankAccountRecognizer(ChatRecognizer):
                 yield Match(shape.start(), shape.end(), score, digits, traits, evidence)
 
     def _judge(self, scan: Scan, shape: re.Match[str], places: Places) -> tuple[float, tuple[str, ...], frozenset[str]]:
-        before = places.kinds_before(shape.start(), _BEFORE)
+        before = [
+            kind
+            for kind, _, end in places.before(shape.start(), _BEFORE)
+            if not (kind == "other" and _NUMBER.search(scan.lower, end, shape.start()))
+        ]
         after = places.kinds_after(shape.end(), _AFTER)
         traits = frozenset({"sample"} & {*before, *after})
         nearest = next((kind for kind in before if kind != "sample"), "")

@@ -14,7 +14,7 @@ from detectors.window import Cues, Places
 
 _HAN = "一二兩三四五六七八九"
 _AMOUNT = re.compile(
-    r"(?<![0-9a-z.,/\-#:])(?P<currency>(?:hk|us|mop|rmb)?[$¥] ?|(?:hkd|usd|rmb|cny|mop) ?\$? ?)?(?:"
+    r"(?<![0-9a-z./\-#])(?<![0-9][,:])(?P<currency>(?:hk|us|mop|rmb)?[$¥] ?|(?:hkd|usd|rmb|cny|mop) ?\$? ?)?(?:"
     r"(?P<plain>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{4,7})(?:\.[0-9]{1,2})?"
     r"|(?P<thousands>[0-9]{1,3}(?:\.[0-9]{1,2})?) ?k"
     rf"|(?P<wan>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?|[{_HAN}]?十?[{_HAN}]|十)? ?萬 ?(?P<rest>[0-9]{{1,4}}|[{_HAN}])?千?"

@@ -28,3 +28,16 @@ FINDS = BankAccountRecognizer()
 )
 def test_accounts_are_found_and_other_numbers_are_not(marked: str) -> None:
     assert found(FINDS, plain(marked)) == expected(marked)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "過數：陳大文，«024-388-117204»，5月1日前",
+        "Payroll\nChan Tai Man,91234567,$20,000,«123-456789-838»",
+        "bank: «(024) 388-117204»",
+        "Bank details: mobile 9123 4567, «024-388-117204»",
+    ],
+)
+def test_neighbours_do_not_hide_an_account(marked: str) -> None:
+    assert found(FINDS, plain(marked)) == expected(marked)
