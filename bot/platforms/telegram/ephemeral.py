@@ -21,6 +21,9 @@ from bot.store import Store
 
 NAME = "telegram"
 
+PATIENCE_SECONDS = 10.0
+"""How long a nudge waits for a probe."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -48,7 +51,8 @@ class Ephemeral:
     async def is_open(self, chat: str) -> bool:
         """Whether this chat's rung may be used; waits for a probe that is under way."""
         if probing := self._probing.get(chat):
-            await probing.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(probing.wait(), PATIENCE_SECONDS)
         return self._allowed and self._open(chat)
 
     def expect(self, chat: str) -> None:

@@ -75,7 +75,7 @@ class TelegramPlatform:
         """Read updates until cancelled."""
         await self._wait_for_identity()
         self._begin(menus.publish(self._wire, self._admins))
-        self._begin(self._probe_known())
+        self._probe_known()
         await self._receiver.run(self._me)
 
     async def close(self) -> None:
@@ -165,10 +165,11 @@ class TelegramPlatform:
         finally:
             await self._ephemeral.probe(chat, self._me.id)
 
-    async def _probe_known(self) -> None:
+    def _probe_known(self) -> None:
         for row in self._store.chats(NAME):
             if row.state == "joined" and row.ephemeral == "unknown" and self._groups.serves(row.chat):
-                await self._ephemeral.probe(row.chat, self._me.id)
+                self._ephemeral.expect(row.chat)
+                self._begin(self._ephemeral.probe(row.chat, self._me.id))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(self._safely(work))

@@ -4,8 +4,10 @@ Nothing here changes an incident; the guard has done that before, and its code s
 once and not waited for: a press without an answer can be pressed again.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from telegram.error import TelegramError
@@ -57,11 +59,12 @@ class Presses:
             key = f"press.{code}_{pressed.action}"
             await self._toast(query, say(key if wording.has(key) else f"press.{code}"))
 
-    def _speaks(self, query: Query) -> Callable[..., str]:
+    def _language(self, query: Query) -> str:
         chosen = "" if self.language == "auto" else self.language
-        person = self.store.person(NAME, "", query.user)
-        spoken = wording.language_of(chosen, person.language, query.language)
-        return lambda key, **slots: wording.say(spoken, key, **slots)
+        return wording.language_of(chosen, self.store.person(NAME, "", query.user).language, query.language)
+
+    def _speaks(self, query: Query) -> Callable[..., str]:
+        return partial(wording.say, self._language(query))
 
     def _standing(self, query: Query, incident: str) -> str:
         """What may be opened: only an open incident, and only by its sender."""
@@ -73,27 +76,27 @@ class Presses:
         return "open" if row.state == "open" else "stale"
 
     async def _open_reasons(self, query: Query, incident: str, me: Me) -> None:
-        say = self._speaks(query)
         listed = buttons.keyboard(compose.reason_buttons(self._language(query)), incident, me.username)
         markup = buttons.with_choices(query.message.get("reply_markup") or {}, listed)
-        await self._edit(query, None, markup)
-        await self._toast(query, say("press.choose_reason"))
+        await self._edit(query, incident, None, markup)
+        await self._toast(query, self._speaks(query)("press.choose_reason"))
 
     async def _open_tip(self, query: Query, incident: str, me: Me) -> None:
-        """Show the nudge itself in place of the tip: the tip was proved to be ephemeral when it was sent."""
+        """Show the nudge itself in place of the tip; where that is not proved to be ephemeral, in a pop-up."""
         row = self._nudge(incident)
-        if "ephemeral_message_id" not in query.message or row is None:
+        if row is None:
             await self._toast(query, self._speaks(query)("press.unknown"))
             return
-        spoken = self._language(query)
+        spoken, say = self._language(query), self._speaks(query)
         title = await self.places.title(row.chat)
-        where = (
-            wording.say(spoken, "phrase.in_group", group=title) if title else wording.say(spoken, "phrase.in_a_group")
-        )
+        where = say("phrase.in_group", group=title) if title else say("phrase.in_a_group")
         text = compose.nudge(spoken, row.body, self.store.together(incident), where)
+        if row.rung != "ephemeral":
+            await self._toast(query, text, alert=True)
+            return
         may = (await self.places.rights(row.chat, me.id)).delete
         shown = buttons.keyboard(compose.nudge_buttons(spoken, delete=may), incident, me.username)
-        await self._edit(query, text, shown)
+        await self._edit(query, incident, text, shown)
         await self._toast(query, "")
 
     def _nudge(self, incident: str) -> OutboxRow | None:
@@ -107,7 +110,7 @@ class Presses:
         reason = say("press.why", kinds=wording.kinds(self._language(query), tuple(types)))
         text = str(query.message.get("text") or "")
         if text and reason not in text:
-            await self._edit(query, f"{text}\n\n{reason}", query.message.get("reply_markup"))
+            await self._edit(query, incident, f"{text}\n\n{reason}", query.message.get("reply_markup"))
         await self._toast(query, "" if text else reason)
 
     async def _delete(self, query: Query, incident: str) -> None:
@@ -134,22 +137,29 @@ class Presses:
             return False
         return True
 
-    async def _edit(self, query: Query, text: str | None, markup: Any) -> None:
+    async def _edit(self, query: Query, incident: str, text: str | None, markup: Any) -> None:
         """Change the bot's own message above the button, ephemeral or not."""
-        message = query.message
-        chat = (message.get("chat") or {}).get("id")
-        what: dict[str, Any] = {"chat_id": chat, "reply_markup": markup, "text": text}
-        kind = "Text" if text else "ReplyMarkup"
-        if "ephemeral_message_id" in message:
-            what |= {"receiver_user_id": int(query.user), "ephemeral_message_id": message["ephemeral_message_id"]}
-            method = f"editEphemeralMessage{kind}"
-        else:
-            what["message_id"] = message.get("message_id")
-            method = f"editMessage{kind}"
+        what, kind = "Text" if text else "ReplyMarkup", ""
+        place = self._place(query, incident)
+        if "ephemeral_message_id" in place:
+            kind, place = "Ephemeral", {**place, "receiver_user_id": int(query.user)}
         try:
-            await self.wire.call(method, **what)
+            await self.wire.call(f"edit{kind}Message{what}", **place, text=text, reply_markup=markup)
         except TelegramError:
             return  # the toast still answers; the press can be repeated
+
+    def _place(self, query: Query, incident: str) -> dict[str, Any]:
+        """Where the button is, as the press says; else where the nudge was sent."""
+        message = query.message
+        chat = (message.get("chat") or {}).get("id")
+        for name in ("ephemeral_message_id", "message_id"):
+            if chat and message.get(name):
+                return {"chat_id": chat, name: message[name]}
+        row = self._nudge(incident)
+        ref = json.loads(row.ref or "{}") if row else {}
+        if "ephemeral" in ref:
+            return {"chat_id": ref["chat"], "ephemeral_message_id": ref["ephemeral"]}
+        return {"chat_id": ref.get("chat"), "message_id": ref.get("message")}
 
     async def _toast(self, query: Query, text: str, *, alert: bool = False) -> None:
         shown = text if len(text) <= LONGEST_TOAST else text[: LONGEST_TOAST - 1] + "…"
@@ -159,7 +169,3 @@ class Presses:
             )
         except TelegramError:
             return  # too late or lost: nobody is harmed
-
-    def _language(self, query: Query) -> str:
-        chosen = "" if self.language == "auto" else self.language
-        return wording.language_of(chosen, self.store.person(NAME, "", query.user).language, query.language)

@@ -139,3 +139,13 @@ async def test_without_a_named_admin_in_the_group_one_of_its_own_is_probed(fake:
     group.status |= {owner.id: "creator", ADMIN: "left"}
     await opened(fake, bot, ann, group)
     assert len(shown_to(group, owner)) == 1
+
+
+async def test_a_press_that_does_not_say_where_it_was_still_opens_the_tip(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, _, group = place(fake)
+    says(fake, ann, group, "{HKID}")
+    await fake.seen(lambda: shown_to(group, ann))
+    tip = shown_to(group, ann)[0]
+    pressed = {"message_id": 0, "chat": tip["chat"], "reply_markup": tip["reply_markup"]}
+    presses(fake, ann, pressed, "Read it")
+    await fake.seen(lambda: len(labels(shown_to(group, ann)[0])) > 1)
