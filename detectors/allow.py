@@ -42,11 +42,13 @@ def canonical(entry: Allow) -> Canonical:
     if entry.entity == "EMAIL_ADDRESS":
         return plain
     if entry.entity == "PHONE_NUMBER":
-        digits = "".join(char for char in plain if char.isdigit())
-        local = digits.removeprefix("00").removeprefix("852")
-        if plain.startswith("+") and not digits.startswith("852"):
-            return f"+{digits}"
-        if len(local) < 3:
-            raise AllowError("an allowed phone number has fewer than three digits; write it as in `2123 4567`")
-        return f"+852{local}"
+        return _number(plain)
     return "".join(char for char in plain.upper() if char.isalnum())
+
+
+def _number(plain: str) -> Canonical:
+    digits = "".join(char for char in plain if char.isdigit()).removeprefix("00")
+    if len(digits) < 3:
+        raise AllowError("an allowed phone number has fewer than three digits; write it as in `2123 4567`")
+    abroad = plain.startswith(("+", "00")) or (len(digits) == 11 and digits.startswith("852"))
+    return f"+{digits}" if abroad else f"+852{digits}"
