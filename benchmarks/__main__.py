@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks import accuracy, natural, report, soak, speed, startup, worst
 from benchmarks.ours import ThinkTwice, scan_once
 from benchmarks.peers import Patterns, default_presidio, tuned_presidio
-from benchmarks.rows import HK_CHAT, chat_mix, load
+from benchmarks.rows import HK_CHAT, PERFORMANCE_TALK, chat_mix, load
 from benchmarks.scanner import Scanner
 
 OUT = Path(__file__).parent / "out"
@@ -49,11 +49,13 @@ def _measure(options: argparse.Namespace, ours: ThinkTwice, scanners: list[Scann
     result: dict[str, Any] = {"date": f"{dt.datetime.now(dt.UTC):%Y-%m-%d}", "machine": _machine()}
     if "accuracy" in wanted:
         result["accuracy"] = accuracy.measure(rows, scanners)
+        if options.corpus == HK_CHAT:
+            result["performance_talk"] = accuracy.measure(load(PERFORMANCE_TALK), scanners)
     if "natural" in wanted and options.natural:
         result["natural"] = natural.measure(options.natural, scanners)
     if "speed" in wanted:
         texts = chat_mix(rows, size=200 if options.quick else 1000)
-        result["speed"] = speed.measure(texts, scanners, rounds)
+        result["speed"] = speed.measure(texts, [ThinkTwice(names=False), *scanners[1:]], rounds)
     if "worst" in wanted:
         result["worst"] = worst.measure(ours.find, scan_once())
     if "startup" in wanted:

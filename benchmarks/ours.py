@@ -21,8 +21,10 @@ class ThinkTwice:
 
     name = "think twice"
 
-    def __init__(self) -> None:
-        self.find = Detector().find
+    def __init__(self, *, names: bool = True) -> None:
+        """Build the detector; without `names` it finds everything but names, which run beside other findings only."""
+        recognizers = [found for found in all_recognizers() if names or not found.beside]
+        self.find = Detector(recognizers).find
         self._policy = load(POLICY, self.find)
 
     def predict(self, text: str) -> Prediction:
