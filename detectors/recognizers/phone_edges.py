@@ -25,6 +25,8 @@ def is_code(text: str, start: int, end: int, *, labelled: bool) -> bool:
     head = text[max(0, start - 20) : start]
     letters = _LATIN.search(head)
     if letters:
+        if head[: letters.start()].endswith("@"):
+            return True
         return not labelled and _are_code(letters.group(), head)
     return bool(_BEFORE.search(head)) and not labelled
 

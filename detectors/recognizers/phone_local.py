@@ -39,6 +39,8 @@ _USUAL = frozenset(
     }
 )
 
+_DOTTED = frozenset({(4, 4), (3, 2, 3), (2, 2, 2, 2), (1,) * 8})
+
 
 @dataclass(frozen=True, slots=True)
 class Local:
@@ -88,10 +90,12 @@ def _local(lower: str, run: re.Match[str]) -> Local | None:
 
 
 def _holds(lower: str, number: str, end: int, groups: tuple[int, ...]) -> bool:
-    """Refuse letters that are a word's rather than a digit's, and line breaks anywhere but between two halves."""
+    """Refuse letters that are a word's, decimals, and line breaks anywhere but between two halves."""
     if _LETTER.search(number):
         if sum(char.isdigit() for char in number) < 6 or (number[-1].isalpha() and lower[end : end + 1].isalpha()):
             return False
         if any(group.isalpha() for group in _GROUP.findall(number)):
             return False
+    if "." in number and groups not in _DOTTED:
+        return False
     return "\n" not in number or groups == (4, 4)

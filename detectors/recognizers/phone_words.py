@@ -9,10 +9,10 @@ BEFORE, PERSON_BEFORE, AFTER, UNIT_AFTER, LINE = 26, 5, 14, 2, 80
 _TELEPHONE = frozenset({"phone", "number", "home", "own", "business"})
 _DIGIT = re.compile("[0-9]")
 _LABEL_GAP = re.compile(
-    r"(?:no|num|number|nos|id|ids|code|is|was|are|for|the|this|year|of|new|with|copy|form|record|[a-z]{1,3}"
+    r"(?:(?i:no|num|number|nos|id|ids|code|is|was|are|for|the|this|year|of|new|with|copy|form|record|ref|reference|numbered|ending)|[a-z]{1,3}"
     r"|號碼?|碼|編號|冧巴|證|係|是|為|嘅|的|張|份|個|單|[ \t:#.=()'\"\-])*"
 ).fullmatch
-_PLAIN_GAP = re.compile(r"[^A-Z\u4e00-\u9fff]{0,16}").fullmatch
+_PLAIN_GAP = re.compile(r"[^A-Z\u4e00-\u9fff]{0,5}").fullmatch
 _LIST_GAP = re.compile(r"[ \t]*(?:[,/;&+、|]|and|or|同埋|同|及|或|\n[ \t]*[\-*•]?|\|tel:)?[ \t]*").fullmatch
 
 
@@ -90,12 +90,12 @@ def _read_after(places: Places, text: str, end: int, said: set[str], nearest: st
 def _labels(text: str, word_end: int, start: int) -> bool:
     """Tell whether a word for another number belongs to the number (or word for one) at `start`.
 
-    Only words that fill a label may stand between, or a few small letters: a name between makes it somebody's number.
+    Only words that fill a label may stand between, or a few letters: a name between makes it somebody's number.
     """
     gap = text[word_end:start]
     if not joined(text, word_end, start) or _DIGIT.search(gap):
         return False
-    return bool(_LABEL_GAP(gap.lower()) or _PLAIN_GAP(gap))
+    return bool(_LABEL_GAP(gap) or _PLAIN_GAP(gap))
 
 
 def _says_after(text: str, end: int, word_start: int) -> bool:
