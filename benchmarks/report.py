@@ -40,15 +40,17 @@ def _performance_talk(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _parts(result: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a table for each part: precision, recall and F of the first scanner, F of the others."""
     for part, scanners in result["parts"].items():
+        ours, *peers = scanners
         yield ""
-        yield _line(part, [name for name in scanners for _ in range(3)])
-        yield _line("", ["precision", "recall", "F1"] * len(scanners))
-        for entity in sorted({entity for scores in scanners.values() for entity in scores["types"]}):
-            yield _line(
-                entity, [cell for scores in scanners.values() for cell in _prf(scores["types"].get(entity), "f1")]
-            )
-        yield _line("warn (F2)", [cell for scores in scanners.values() for cell in _prf(scores["warn"], "f2")])
+        yield _line(part, [f"{ours} P", "R", "F1", *(f"{peer} F1" for peer in peers)])
+        types = sorted({entity for scores in scanners.values() for entity in scores["types"]})
+        rows = {entity: [scores["types"].get(entity) for scores in scanners.values()] for entity in types}
+        for name, counts in rows.items():
+            yield _line(name, [*_prf(counts[0], "f1"), *(_prf(other, "f1")[2] for other in counts[1:])])
+        warn = [scores["warn"] for scores in scanners.values()]
+        yield _line("warn (F2)", [*_prf(warn[0], "f2"), *(_prf(other, "f2")[2] for other in warn[1:])])
 
 
 def _groups(title: str, groups: Mapping[str, Any]) -> Iterator[str]:
@@ -103,4 +105,4 @@ def _prf(counts: Mapping[str, Any] | None, f: str) -> list[str]:
 
 
 def _line(name: str, cells: list[str]) -> str:
-    return f"{name:<20}" + "".join(f" {cell[:14]:>14}" for cell in cells)
+    return f"{name:<20}" + "".join(f" {cell[:18]:>18}" for cell in cells)
