@@ -49,7 +49,7 @@ def settled(db: Database, row_id: int, outcome: Outcome, now: float, *, last: bo
             _arrived(db, row, "repeated" if row["unsure"] else "sent", ref)
         case Later(seconds, code):
             _attempt(db, row, now, "later", code)
-            _set(db, row_id, state="waiting", due_at=now + max(seconds, 0.0))
+            _again(db, row, now, now + max(seconds, 0.0))
         case Refused(code):
             _attempt(db, row, now, "refused", code)
             _refused(db, row, now, last=last)
@@ -64,7 +64,7 @@ def found(db: Database, row_id: int, sent: Sent | None, now: float) -> None:
         return
     if sent is None:
         _attempt(db, row, now, "unknown", LOST)
-        _set(db, row_id, state="waiting", due_at=now)
+        _again(db, row, now, now)
     else:
         _attempt(db, row, now, "sent", FOUND)
         _arrived(db, row, "sent", sent.ref)
@@ -90,6 +90,14 @@ def overdue(db: Database, now: float) -> None:
     db.execute("UPDATE outbox SET state = 'cancelled' WHERE state = 'waiting' AND expires_at <= ?", (now,))
 
 
+def _again(db: Database, row: Row, now: float, due: float) -> None:
+    """Let a send wait again; a nudge says what holds by now, without any rewrite."""
+    _set(db, row["id"], state="waiting", due_at=due)
+    if row["kind"] == "nudge":
+        db.execute("UPDATE outbox SET state = 'cancelled' WHERE replaces = ? AND state = 'waiting'", (row["id"],))
+        outbox.say(db, row["id"], now)
+
+
 def _arrived(db: Database, row: Row, state: str, ref: str) -> None:
     _set(db, row["id"], state=state, ref=ref)
     if row["kind"] == "rewrite":
@@ -110,18 +118,16 @@ def _refused(db: Database, row: Row, now: float, *, last: bool) -> None:
 def _tell_anew(db: Database, rewrite: Row, now: float) -> None:
     """A nudge can't be changed any more: what its reader wasn't told of yet goes into a nudge of its own, later."""
     original = _row(db, rewrite["replaces"])
-    body = json.loads(rewrite["body"])
     news = _untold(db, rewrite["replaces"])
-    if original is None or not news or not body.get("count"):
+    if original is None or not news:
         return
-    place = outbox.place_of(original)
+    place, language = outbox.place_of(original), json.loads(original["body"])["language"]
     last = outbox.latest(db, "nudge", place)
     if last is None or last["id"] == original["id"]:
-        due = max(now, original["coalesce_until"])
-        outbox.hush(db, outbox.add(db, "nudge", place, body, now, due_at=due, incidents=news))
+        outbox.begin(db, place, news, language, now, due_at=max(now, original["coalesce_until"]))
     else:
         for incident in news:
-            outbox.nudge(db, place, incident, body, now)
+            outbox.nudge(db, place, incident, language, now)
 
 
 def _untold(db: Database, row_id: int) -> list[str]:
@@ -144,12 +150,12 @@ def _unknown(db: Database, row: Row, code: str, now: float) -> None:
     if row["kind"] == "rewrite" and live >= TRIES:
         _refused(db, row, now, last=True)
     elif row["kind"] == "rewrite":
-        _set(db, row["id"], state="waiting", due_at=now + 2.0**live if live else now)
+        _again(db, row, now, now + 2.0**live if live else now)
     elif live > 1:
         _set(db, row["id"], state="repeated", unsure=row["unsure"] + 1)
     else:
-        due = now if code == CRASH else now + REPEAT_AFTER
-        _set(db, row["id"], state="waiting", due_at=due, unsure=row["unsure"] + 1)
+        _set(db, row["id"], unsure=row["unsure"] + 1)
+        _again(db, row, now, now if code == CRASH else now + REPEAT_AFTER)
 
 
 def _attempt(db: Database, row: Row, now: float, outcome: str, code: str) -> None:

@@ -112,6 +112,8 @@ def _verdict(change: Judged) -> dict[str, object]:
         "policy_hash": change.policy_hash,
         "mode": change.mode,
         "mute_days": json.dumps(change.mute_days),
+        "wording": json.dumps(change.wording),
+        "own": change.own,
     }
 
 
@@ -173,8 +175,7 @@ def _speak(db: Database, incident: str, change: Judged) -> None:
     about = (change.thread, change.message)
     place = (change.platform, change.workspace, change.chat)
     if "nudge" in change.effects and change.sender is not None:
-        body = {"wording": list(change.wording), "own": change.own, "count": 1, "language": change.language}
-        outbox.nudge(db, outbox.Place(*place, change.sender, *about), incident, body, change.at)
+        outbox.nudge(db, outbox.Place(*place, change.sender, *about), incident, change.language, change.at)
     unheard = "nudge" in change.effects and change.sender is None
     if unheard or "alert" in change.effects:
         body = {"code": "anonymous" if unheard else "incident", "severity": change.severity, "types": change.types}

@@ -1,8 +1,6 @@
 """What is known of platforms, chats and people, and what follows for the outbox when it changes."""
 # ruff: noqa: S608 - the only piece put into a statement here is the constant AT
 
-import json
-
 from sqlite_utils import Database
 
 from bot.message import Ask, ChatChange, Cursor, Reach
@@ -32,22 +30,22 @@ def reached(db: Database, change: Reach) -> None:
 
 def _deliver_after_all(db: Database, change: Reach) -> None:
     """Let young undelivered nudges wait again; those of one chat as one, together with one that waits already."""
-    sql = """SELECT id, chat, body FROM outbox WHERE kind = 'nudge' AND platform = ? AND workspace = ? AND recipient = ?
+    sql = """SELECT id, chat FROM outbox WHERE kind = 'nudge' AND platform = ? AND workspace = ? AND recipient = ?
         AND (state = 'waiting' OR (state = 'unreachable' AND created_at > ?)) ORDER BY state != 'waiting', id"""
     firsts: dict[str, int] = {}
     for row in db.execute(sql, (change.platform, change.workspace, change.user, change.at - YOUNG)).fetchall():
-        if not outbox.open_messages(db, row["id"]):
+        if outbox.holds(db, row["id"]) is None:
             continue
         first = firsts.setdefault(row["chat"], row["id"])
         if first == row["id"]:
             values = (change.at, change.at + YOUNG, change.at + outbox.WINDOW, first)
             sql = "UPDATE outbox SET state = 'waiting', due_at = ?, expires_at = ?, coalesce_until = ? WHERE id = ?"
             db.execute(sql, values)
-            outbox.hush(db, first)
         else:
-            nudge = db.execute("SELECT * FROM outbox WHERE id = ?", (first,)).fetchone()
-            outbox.join(db, nudge, outbox.spoken_of(db, row["id"]), json.loads(row["body"]), change.at)
+            outbox.link(db, first, outbox.spoken_of(db, row["id"]))
             db.execute("UPDATE outbox SET state = 'cancelled' WHERE id = ?", (row["id"],))
+    for first in firsts.values():
+        outbox.say(db, first, change.at)
 
 
 def person(

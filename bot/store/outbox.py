@@ -57,27 +57,32 @@ def link(db: Database, row: int, incidents: Sequence[str]) -> None:
         db.execute(sql, (row, incident))
 
 
-def nudge(db: Database, place: Place, incident: str, body: Mapping[str, Any], at: float) -> None:
+def nudge(db: Database, place: Place, incident: str, language: str, at: float) -> None:
     """Tell a sender about an incident: join what waits or was just sent, else a nudge of its own."""
     last = latest(db, "nudge", place)
-    if last is not None and last["state"] == "waiting":
-        join(db, last, [incident], body, at)
-    elif last is None or last["coalesce_until"] <= at or last["state"] == "cancelled":
-        add(db, "nudge", place, body, at, incidents=[incident])
+    if last is None or last["state"] == "cancelled" or (last["state"] != "waiting" and last["coalesce_until"] <= at):
+        begin(db, place, [incident], language, at)
     elif last["state"] in ("refused", "unreachable"):
-        add(db, "nudge", place, body, at, due_at=last["coalesce_until"], incidents=[incident])
+        begin(db, place, [incident], language, at, due_at=last["coalesce_until"])
     else:
-        join(db, last, [incident], body, at)
-        refresh(db, last["id"], at)
+        link(db, last["id"], [incident])
+        renew(db, last, at)
 
 
-def join(db: Database, row: Row, incidents: Sequence[str], body: Mapping[str, Any], at: float) -> None:
-    """Have a nudge speak of further incidents too."""
-    link(db, row["id"], incidents)
-    before = json.loads(row["body"])
-    wording = list(dict.fromkeys([*before["wording"], *body["wording"]]))
-    joined = {"wording": wording, "own": before["own"] and body["own"], "count": open_messages(db, row["id"])}
-    _write(db, row["id"], {**before, **joined}, at)
+def begin(
+    db: Database, place: Place, incidents: Sequence[str], language: str, at: float, *, due_at: float | None = None
+) -> None:
+    """Queue a nudge."""
+    row = add(db, "nudge", place, {"language": language}, at, due_at=due_at, incidents=incidents)
+    say(db, row, at)
+
+
+def renew(db: Database, row: Row, at: float) -> None:
+    """Have a nudge say what holds now: in its own words while it waits, by a rewrite once it was sent."""
+    if row["state"] == "waiting":
+        say(db, row["id"], at)
+    elif row["state"] in ("sending", "sent", "repeated"):
+        rewrite(db, row, at)
 
 
 def alert(db: Database, place: Place, incidents: Sequence[str], body: Mapping[str, Any], at: float) -> None:
@@ -103,47 +108,54 @@ def latest(db: Database, kind: str, place: Place, code: str | None = None) -> Ro
 
 def settle(db: Database, incident: str, at: float) -> None:
     """An incident has ended: a nudge that waits goes without it or not at all, one that was sent is rewritten."""
-    sql = """SELECT o.id, o.state FROM outbox o JOIN outbox_incident l ON l.outbox = o.id
+    sql = """SELECT o.* FROM outbox o JOIN outbox_incident l ON l.outbox = o.id
         WHERE l.incident = ? AND o.kind = 'nudge'"""
     for row in db.execute(sql, (incident,)).fetchall():
-        if row["state"] == "waiting":
-            hush(db, row["id"])
-        elif row["state"] in ("sending", "sent", "repeated"):
-            refresh(db, row["id"], at)
+        renew(db, row, at)
 
 
-def hush(db: Database, row: int) -> None:
-    """Count a waiting nudge anew; cancel it when none of its incidents is open any more."""
-    count = open_messages(db, row)
-    if count:
-        db.execute("UPDATE outbox SET body = json_set(body, '$.count', ?) WHERE id = ?", (count, row))
-    else:
+def say(db: Database, row: int, at: float) -> None:
+    """Have a waiting nudge say what holds now; cancel it when none of its incidents is open any more."""
+    body = holds(db, row)
+    if body is None:
         db.execute("UPDATE outbox SET state = 'cancelled' WHERE id = ?", (row,))
-
-
-def refresh(db: Database, row: int, at: float) -> None:
-    """Have a nudge that was sent say what holds now; at most one rewrite waits for each nudge."""
-    nudge_row = db.execute("SELECT * FROM outbox WHERE id = ?", (row,)).fetchone()
-    count = open_messages(db, row)
-    body = {**json.loads(nudge_row["body"]), "count": count} if count else {"wording": ["thanks"]}
-    sql = "SELECT id, state, body FROM outbox WHERE replaces = ? ORDER BY id DESC LIMIT 1"
-    last = db.execute(sql, (row,)).fetchone()
-    if last is not None and json.loads(last["body"]) == body and last["state"] in ("waiting", "sending", "sent"):
-        return
-    if last is not None and last["state"] == "waiting":
-        rewrite = last["id"]
-        _write(db, rewrite, body, at)
-        db.execute("DELETE FROM outbox_incident WHERE outbox = ?", (rewrite,))
-        link(db, rewrite, spoken_of(db, row))
     else:
-        add(db, "rewrite", place_of(nudge_row), body, at, replaces=row, incidents=spoken_of(db, row))
+        _write(db, row, body, at)
 
 
-def open_messages(db: Database, row: int) -> int:
-    """How many messages that are still open a send is about; an album is one."""
-    sql = """SELECT COUNT(DISTINCT CASE album WHEN '' THEN 'm' || message ELSE 'a' || album END) AS n
-        FROM incident JOIN outbox_incident ON incident = id WHERE outbox = ? AND state = 'open'"""
-    return int(db.execute(sql, (row,)).fetchone()["n"])
+def rewrite(db: Database, row: Row, at: float) -> None:
+    """Have a nudge that was sent say what holds now; at most one rewrite waits for each nudge."""
+    body = holds(db, row["id"]) or {"wording": ["thanks"]}
+    sql = "SELECT id, state, body FROM outbox WHERE replaces = ? ORDER BY id DESC LIMIT 1"
+    last = db.execute(sql, (row["id"],)).fetchone()
+    if last is not None and last["state"] not in ("waiting", "sending", "sent"):
+        last = None
+    if body == json.loads((last or row)["body"]):
+        if last is None or last["state"] == "sent":
+            # What its reader sees already says all of it.
+            db.execute("UPDATE outbox_incident SET told = 1 WHERE outbox = ?", (row["id"],))
+    elif last is not None and last["state"] == "waiting":
+        _write(db, last["id"], body, at)
+        db.execute("DELETE FROM outbox_incident WHERE outbox = ?", (last["id"],))
+        link(db, last["id"], spoken_of(db, row["id"]))
+    else:
+        add(db, "rewrite", place_of(row), body, at, replaces=row["id"], incidents=spoken_of(db, row["id"]))
+
+
+def holds(db: Database, row: int) -> dict[str, Any] | None:
+    """What a nudge has to say of its open incidents; None when there are none. An album counts as one message."""
+    sql = """SELECT i.message, i.album, i.wording, i.own FROM incident i JOIN outbox_incident l ON l.incident = i.id
+        WHERE l.outbox = ? AND i.state = 'open' ORDER BY l.rowid"""
+    incidents = db.execute(sql, (row,)).fetchall()
+    if not incidents:
+        return None
+    said = db.execute("SELECT json_extract(body, '$.language') AS language FROM outbox WHERE id = ?", (row,)).fetchone()
+    return {
+        "wording": list(dict.fromkeys(key for incident in incidents for key in json.loads(incident["wording"]))),
+        "own": all(incident["own"] for incident in incidents),
+        "count": len({(incident["album"], incident["album"] or incident["message"]) for incident in incidents}),
+        "language": said["language"] or "",
+    }
 
 
 def spoken_of(db: Database, row: int) -> list[str]:

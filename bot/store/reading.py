@@ -204,7 +204,7 @@ def matching(prefix: str = "", **columns: str | int | None) -> tuple[str, list[s
 def incident_row(row: sqlite3.Row) -> r.IncidentRow:
     """A database row as an IncidentRow."""
     values: dict[str, Any] = dict(row)
-    for inside in ("told", "mute_days"):
+    for inside in ("told", "mute_days", "wording", "own"):
         values.pop(inside)
     return r.IncidentRow(**(values | {"rules": tuple(json.loads(row["rules"])), "types": json.loads(row["types"])}))
 

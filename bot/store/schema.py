@@ -26,7 +26,7 @@ def m001_incidents(db: Database) -> None:
             severity TEXT NOT NULL, rules TEXT NOT NULL, types TEXT NOT NULL, audience INTEGER,
             policy TEXT NOT NULL, policy_hash TEXT NOT NULL, mode TEXT NOT NULL,
             revision TEXT NOT NULL, revisions INTEGER NOT NULL, told TEXT NOT NULL,
-            mute_days TEXT NOT NULL,
+            mute_days TEXT NOT NULL, wording TEXT NOT NULL, own INTEGER NOT NULL CHECK (own IN (0, 1)),
             UNIQUE (platform, workspace, chat, message),
             CHECK ((state = 'open') = (resolution = '')), CHECK ((state = 'open') = (ended_at IS NULL)),
             CHECK (mode = 'enforce' OR sender IS NULL)

@@ -309,7 +309,39 @@ async def test_a_nudge_that_arrives_nowhere_takes_its_rewrites_along(store: Stor
     await store.settled(nudge.id, Refused("blocked"), NOON + 2)
 
     assert [(row.kind, row.state) for row in store.outbox()] == [("nudge", "unreachable"), ("rewrite", "cancelled")]
-    assert store.outbox()[0].body["count"] == 2
+    await store.commit([Reach("stub", "", "7", "started", NOON + 3)])
+    assert store.outbox(states=("waiting",))[0].body["count"] == 2
+
+
+async def test_a_nudge_that_waits_again_says_what_holds_by_then(store: Store) -> None:
+    await store.commit([leak("1"), leak("2", sender="8")])
+    for row in store.outbox():
+        assert await store.sending(row, "dm", NOON)
+    await store.commit([leak("3", at=NOON + 1), clean("2", at=NOON + 1)])
+    for row in store.outbox(kind="nudge"):
+        await store.settled(row.id, Later(5, "429"), NOON + 2)
+
+    joined, ended = store.outbox(kind="nudge")
+    assert (joined.state, joined.body["count"], ended.state) == ("waiting", 2, "cancelled")
+    assert [row.state for row in store.outbox(kind="rewrite")] == ["cancelled", "cancelled"]
+
+
+async def test_a_nudge_speaks_of_what_is_open_only(store: Store) -> None:
+    await store.commit([leak("1", wording=("hkid",)), leak("2", wording=("phone",), own=True)])
+    await tried(store, store.outbox()[0], Sent("{}"))
+    await store.commit([clean("1", at=NOON + 5)])
+
+    rewrite = store.outbox(kind="rewrite")[0]
+    assert rewrite.body == {"wording": ["phone"], "own": True, "count": 1, "language": ""}
+    assert [row.message for row in map(store.incident, rewrite.incidents) if row] == ["2"]
+
+
+async def test_a_nudge_that_says_it_already_is_not_rewritten(store: Store) -> None:
+    await store.commit([leak("1")])
+    await tried(store, store.outbox()[0], Sent("{}"))
+    await store.commit([leak("1", revision="5", types={"HKID": 2}, at=NOON + 5)])
+
+    assert [row.kind for row in store.outbox()] == ["nudge"]
 
 
 async def test_an_outcome_is_settled_once(store: Store) -> None:
