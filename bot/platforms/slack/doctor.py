@@ -11,7 +11,7 @@ from bot.config import Slack
 from bot.message import PlatformRefused
 from bot.platforms.slack import needs
 from bot.platforms.slack.platform import Tokens
-from bot.platforms.slack.starting import CURES, identify
+from bot.platforms.slack.starting import CURES, UnreachableError, identify
 from bot.platforms.slack.wire import FAILURES, client, code_of, session
 
 APPS = "https://api.slack.com/apps"
@@ -29,6 +29,9 @@ async def _bot(config: Slack, tokens: Tokens, shared: aiohttp.ClientSession) -> 
         who = await identify(web)
     except PlatformRefused as refused:
         return [Check("slack bot token", good=False, advice=str(refused))]
+    except UnreachableError as error:
+        advice = f"no answer from {config.api_base_url} ({error}); check the network and api_base_url in [slack]"
+        return [Check("slack connection", good=False, advice=advice)]
     checks = [Check(f"slack bot token, workspace {who.me.workspace}, user {who.me.user}", good=True)]
     if who.missing:
         return [*checks, Check(f"slack scopes: {len(who.missing)} missing", good=False, advice=_add(who.missing))]

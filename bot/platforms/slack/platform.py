@@ -3,12 +3,11 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
@@ -20,14 +19,14 @@ from bot.platforms.slack.bolt import bolt
 from bot.platforms.slack.catchup import CatchUp
 from bot.platforms.slack.deliver import Deliverer
 from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.errands import Errands
 from bot.platforms.slack.facts import Facts
-from bot.platforms.slack.home import home
 from bot.platforms.slack.lines import Door, Socket
 from bot.platforms.slack.parse import Me
-from bot.platforms.slack.receive import Bell, Reception
-from bot.platforms.slack.starting import Identity, asking, identify, sentence
+from bot.platforms.slack.receive import Reception
+from bot.platforms.slack.starting import Identity, UnreachableError, asking, identify, sentence
 from bot.platforms.slack.upkeep import keep_connected, keep_up
-from bot.platforms.slack.wire import TOKEN_LOST, client, code_of, session
+from bot.platforms.slack.wire import TOKEN_LOST, client, session
 from bot.store import Store, StoreError
 
 _log = logging.getLogger(__name__)
@@ -53,8 +52,6 @@ class SlackPlatform:
     _session: aiohttp.ClientSession
     _web: AsyncWebClient
     _facts: Facts
-    _desk: Desk
-    _door: Door
     _reception: Reception
     _catchup: CatchUp
     _deliverer: Deliverer
@@ -72,10 +69,12 @@ class SlackPlatform:
         self._config, self._tokens = config, tokens
         self._guard, self._store, self._commands, self._clock = guard, store, commands, clock
         self._socket: Socket | None = None
+        self._desk: Desk | None = None
+        self._door: Door | None = None
         self._opened = False
         self._stopped = asyncio.Event()
         self._reason = ""
-        self._later: set[asyncio.Task[None]] = set()
+        self._errands: Errands | None = None
 
     async def open(self) -> str:
         """Check the tokens, connect; returns one line for the operator. Raises PlatformRefused with the cure."""
@@ -83,8 +82,18 @@ class SlackPlatform:
             raise PlatformRefused("Slack: http mode needs SLACK_SIGNING_SECRET: without it anybody could send events")
         self._session = session()
         self._web = client(self._tokens.bot, self._config.api_base_url, self._session)
+        self._facts = Facts(self._web, self._clock)
+        deletes = bool(self._tokens.admin_user)
+        self._deliverer = Deliverer(self._web, self._config.warn_via, self._link, deletes=deletes)
+        try:
+            return await self._start()
+        except UnreachableError as error:
+            return f"waiting for a connection to Slack ({error}); if it stays so, check the network and api_base_url"
+
+    async def _start(self) -> str:
         self._who = await identify(self._web)
-        self._build(self._who.me)
+        if self._door is None:
+            self._build(self._who.me)
         await self._catchup.begin(self._clock())
         if self._socket is not None:
             await asking(self._socket.connect, "app")
@@ -98,6 +107,7 @@ class SlackPlatform:
 
     async def receive(self) -> None:
         """Take events until cancelled. Raises PlatformStopped when a token is lost for good."""
+        await self._wait_for_slack()
         connected = None if self._socket is None else self._socket.connected
         up = keep_up(self._reception, self._catchup, self._clock, connected)
         work: list[asyncio.Future[Any]] = [asyncio.ensure_future(up), asyncio.ensure_future(self._stopped.wait())]
@@ -113,17 +123,28 @@ class SlackPlatform:
                 task.cancel()
             await asyncio.gather(*work, return_exceptions=True)
 
+    async def _wait_for_slack(self) -> None:
+        pause = 1.0
+        while not self._opened:
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 60.0)
+            try:
+                _log.info("slack.started %s", await self._start())
+            except UnreachableError as error:
+                _log.warning("slack.waits code=%s seconds=%s", error, pause)
+            except PlatformRefused as error:
+                raise PlatformStopped(str(error)) from None
+
     async def close(self) -> None:
         """Hang up: first nothing new comes in, then what is under way ends."""
-        if hasattr(self, "_door"):
+        if self._door is not None:
             await self._door.close()
         if self._socket is not None:
             await self._socket.close()
-        if hasattr(self, "_desk"):
+        if self._desk is not None:
             await self._desk.close()
-        for task in tuple(self._later):
-            task.cancel()
-        await asyncio.gather(*self._later, return_exceptions=True)
+        if self._errands is not None:
+            await self._errands.close()
         if hasattr(self, "_session"):
             await self._session.close()
         self._opened = False
@@ -138,9 +159,11 @@ class SlackPlatform:
 
     async def deliver(self, rung: str, send: Send) -> Outcome:
         """See `bot.message.Platform`."""
+        if not self._opened:
+            return Later(5.0, "not_connected")
         outcome = await self._deliverer.deliver(rung, send)
         if isinstance(outcome, Later) and outcome.code in TOKEN_LOST:
-            self._stop(outcome.code, "bot")
+            self._lost(outcome.code)
         return outcome
 
     async def find_sent(self, rung: str, send: Send) -> Sent | Unknown | None:
@@ -158,9 +181,8 @@ class SlackPlatform:
 
     def _build(self, me: Me) -> None:
         bots = self._config.judge_bots
-        self._facts = Facts(self._web, self._clock)
-        bell = Bell(self._visited, self._arrived, lambda: self._begin(self._still_welcome()))
-        self._reception = Reception(me, self._guard, self._store, self._facts, bell, judge_bots=bots)
+        self._errands = Errands(self._who, self._web, self._facts, self._guard, self._commands, self._clock, self._lost)
+        self._reception = Reception(me, self._guard, self._store, self._facts, self._errands, judge_bots=bots)
         admin = self._tokens.admin_user
         self._desk = Desk(
             me=me,
@@ -174,7 +196,6 @@ class SlackPlatform:
             clock=self._clock,
         )
         self._catchup = CatchUp(me, self._web, self._guard, self._store, self._facts, judge_bots=bots)
-        self._deliverer = Deliverer(self._web, self._config.warn_via, self._link, deletes=bool(admin))
         app = bolt(self._web, me, self._tokens.signing_secret, self._reception, self._desk)
         http = self._config.mode == "http"
         self._socket = None if http else Socket(app, self._web, self._tokens.app)
@@ -182,7 +203,8 @@ class SlackPlatform:
 
     async def _listen(self) -> None:
         try:
-            await self._door.open(self._config.listen)
+            if self._door is not None:
+                await self._door.open(self._config.listen)
         except (OSError, ValueError) as error:
             place = self._config.listen
             reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not host:port"
@@ -211,39 +233,6 @@ class SlackPlatform:
         inside = f"?thread_ts={thread}&cid={channel}" if thread else ""
         return f"{self._who.url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}{inside}"
 
-    def _visited(self, user: str) -> None:
-        self._begin(self._show_home(user))
-
-    async def _show_home(self, user: str) -> None:
-        code = await self._facts.language(user)
-        view = await home(self._commands, self._who.me.workspace, user, code, self._clock)
-        await self._web.views_publish(user_id=user, view=view)
-
-    def _arrived(self, channel: str) -> None:
-        if self._who.missing:
-            self._begin(self._guard.alert("permissions", platform="slack", chat=channel, detail="missing_scope"))
-
-    async def _still_welcome(self) -> None:
-        """Find out whether it was our token that Slack says was revoked."""
-        try:
-            await self._web.auth_test()
-        except SlackApiError as error:
-            if code_of(error) in TOKEN_LOST:
-                self._stop(code_of(error), "bot")
-
-    def _stop(self, code: str, which: str) -> None:
-        self._reason = sentence(code, which)
+    def _lost(self, code: str) -> None:
+        self._reason = sentence(code, "bot")
         self._stopped.set()
-
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(self._safely(work))
-        self._later.add(task)
-        task.add_done_callback(self._later.discard)
-
-    async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except SlackApiError as error:
-            _log.warning("slack.failed code=%s", code_of(error))
-        except Exception as error:  # noqa: BLE001  # an errand beside the messages must not stop them
-            _log.warning("slack.failed code=%s", type(error).__name__)

@@ -8,9 +8,8 @@ cursor.
 import asyncio
 import logging
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from bot.commands import codes
 from bot.guard import Guard
@@ -30,13 +29,20 @@ class UnconfirmedError(Exception):
     """The event must not be acknowledged: Slack shall send it again. The message is a code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bell:
-    """Who is told of what isn't for the guard: App Home visits (by user), arrivals (by channel), a lost token."""
+class Bell(Protocol):
+    """Who is told of what isn't for the guard."""
 
-    visited: Callable[[str], None]
-    arrived: Callable[[str], None]
-    gone: Callable[[], None]
+    def visited(self, user: str) -> None:
+        """Somebody opened the App Home."""
+        ...
+
+    def arrived(self, channel: str) -> None:
+        """The bot came to a channel."""
+        ...
+
+    def gone(self) -> None:
+        """Somebody's tokens were revoked, or the app was removed."""
+        ...
 
 
 class Reception:

@@ -1,6 +1,5 @@
 """What Slack says at the start: whether the tokens are good, and who the bot is."""
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -8,15 +7,19 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.message import Later, PlatformRefused
+from bot.message import PlatformRefused, Refused
 from bot.platforms.slack import needs
 from bot.platforms.slack.parse import Me
-from bot.platforms.slack.wire import FAILURES, TOKEN_LOST, code_of, outcome_of
+from bot.platforms.slack.wire import TOKEN_LOST, code_of, outcome_of
 
 CURES = {
     "bot": "put the app's current Bot User OAuth Token (xoxb-...) into SLACK_BOT_TOKEN and start again",
     "app": "put an app-level token (xapp-...) with the scope connections:write into SLACK_APP_TOKEN and start again",
 }
+
+
+class UnreachableError(Exception):
+    """Slack does not answer, or not as Slack does; the message is a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Identity:
 
 
 async def identify(web: AsyncWebClient) -> Identity:
-    """docs.slack.dev/reference/methods/auth.test. Raises PlatformRefused."""
+    """docs.slack.dev/reference/methods/auth.test. Raises PlatformRefused, UnreachableError."""
     answer = await asking(web.auth_test, "bot")
     team = str(answer.get("team_id") or "")
     organisation = str(answer.get("enterprise_id") or "") if answer.get("is_enterprise_install") else ""
@@ -40,21 +43,16 @@ async def identify(web: AsyncWebClient) -> Identity:
 
 
 async def asking(method: Callable[[], Coroutine[Any, Any, Any]], which: str) -> Any:
-    """Call at the start: a refusal is final, a network that fails gets three tries. Raises PlatformRefused."""
-    for pause in (1.0, 3.0, None):
-        try:
-            return await method()
-        except FAILURES as error:
-            code = code_of(error) if isinstance(error, SlackApiError) else "network"
-            final = isinstance(error, SlackApiError) and not isinstance(outcome_of(error), Later)
-            if code in TOKEN_LOST or (final and not code.startswith("http_")):
-                raise PlatformRefused(sentence(code, which)) from None
-            if pause is None:
-                raise PlatformRefused(
-                    f"Slack can't be reached ({code}); check the network and api_base_url in [slack]"
-                ) from None
-            await asyncio.sleep(pause)
-    raise AssertionError
+    """Call at the start. Raises PlatformRefused when the token is no good, UnreachableError when it may be later."""
+    try:
+        return await method()
+    except SlackApiError as error:
+        code = code_of(error)
+        if code in TOKEN_LOST or isinstance(outcome_of(error), Refused):
+            raise PlatformRefused(sentence(code, which)) from None
+        raise UnreachableError(code) from None
+    except Exception as error:  # noqa: BLE001  # no network, or what answers there isn't Slack
+        raise UnreachableError(type(error).__name__) from None
 
 
 def sentence(code: str, which: str) -> str:

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.message import Later, Outcome, Refused, Unknown
 
-CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 15.0
+CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 10.0
 
 TOKEN_LOST = frozenset({
     "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "app_uninstalled",

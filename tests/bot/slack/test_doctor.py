@@ -44,6 +44,14 @@ async def test_refused_tokens(fake: FakeSlack) -> None:
     assert "wrong" not in str(found)
 
 
+async def test_no_connection(fake: FakeSlack) -> None:
+    fake.break_down("auth.test", 503)
+    fake.break_down("apps.connections.open", 503)
+    found = await examine(fake)
+    assert not any(good for good, _ in found.values())
+    assert fake.api_base_url in found["slack connection"][1]
+
+
 async def test_no_app_token_and_no_signing_secret(fake: FakeSlack) -> None:
     assert "SLACK_APP_TOKEN is not set" in (await examine(fake, tokens(app="")))["slack app token"][1]
     found = await examine(fake, tokens(signing_secret=""), mode="http")

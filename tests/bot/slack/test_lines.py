@@ -60,10 +60,25 @@ async def test_a_place_that_cannot_be_listened_at(fake: FakeSlack, tmp_path: Pat
             await SlackBot(fake, tmp_path, mode="http", listen=place).__aenter__()
 
 
-async def test_a_slack_that_is_slow_to_start_is_asked_again(fake: FakeSlack, tmp_path: Path) -> None:
-    fake.break_down("auth.test", 503)
+@pytest.mark.parametrize(("method", "status"), [("auth.test", 503), ("auth.test", 200), ("apps.connections.open", 500)])
+async def test_a_slack_that_does_not_answer_at_the_start_is_waited_for(
+    fake: FakeSlack, tmp_path: Path, method: str, status: int
+) -> None:
+    fake.break_down(method, status)
     async with SlackBot(fake, tmp_path) as bot:
-        assert bot.line.startswith("ready in workspace T0FAKE")
+        assert bot.line.startswith("waiting for a connection to Slack")
+        await fake.until(lambda: fake.sockets.open)
+        ts = fake.say("C1", "U1", "hkid:1")
+        await bot.settle()
+        assert bot.incident("C1", ts) is not None
+
+
+async def test_a_token_that_is_refused_after_waiting_stops_this_platform(fake: FakeSlack, tmp_path: Path) -> None:
+    fake.break_down("auth.test", 503)
+    fake.revoke(fake.bot_token)
+    async with SlackBot(fake, tmp_path) as bot:
+        with pytest.raises(PlatformStopped, match="SLACK_BOT_TOKEN"):
+            await asyncio.wait_for(asyncio.shield(bot.receiving), 5)
 
 
 async def test_missing_scopes_are_named_at_the_start_and_told_to_admins_when_invited(
@@ -240,3 +255,23 @@ async def test_no_logger_prints_words_or_tokens_at_debug(
     for secret in ("plantedword", fake.bot_token, fake.app_token, fake.signing_secret, "ticket="):
         assert secret not in everything
     assert "event.failed" in everything
+
+
+@pytest.mark.parametrize("body", [b"", b"not json", b"\xff\xfe", b"[]", b'"x"', b"payload=%7B", b"{" * 100_000])
+async def test_noise_at_the_door(fake: FakeSlack, tmp_path: Path, body: bytes) -> None:
+    async with SlackBot(fake, tmp_path, mode="http") as bot, aiohttp.ClientSession() as session:
+        signed = headers(fake.signing_secret, body.decode("latin-1"))
+        for proof in ({}, signed):
+            async with session.post(at(bot, "/slack/events"), data=body, headers=proof) as answer:
+                assert answer.status >= 400
+        ts = fake.say("C1", "U1", "hkid:1")
+        await bot.settle()
+        assert bot.incident("C1", ts) is not None
+
+
+async def test_facts_that_cannot_be_had_cost_no_message(fake: FakeSlack, bot: SlackBot) -> None:
+    for method in ("conversations.info", "users.info"):
+        fake.break_down(method, 200, times=9)
+    ts = fake.say("C1", "U1", "hkid:1")
+    await bot.settle()
+    assert bot.incident("C1", ts).audience is None

@@ -98,6 +98,6 @@ class SlackBot:
         async with asyncio.timeout(20):
             for delivery in tuple(self.fake.post.sent):
                 await delivery.done.wait()
-            while self.platform._later or self.platform._desk._later:  # noqa: ASYNC110  # two sets of errands
+            while self.platform._errands.under_way or self.platform._desk._later:  # noqa: ASYNC110  # two sets of errands
                 await asyncio.sleep(0.002)
             await self.courier.drain()
