@@ -9,8 +9,9 @@ BEFORE, PERSON_BEFORE, AFTER, UNIT_AFTER, LINE = 26, 5, 14, 2, 80
 _TELEPHONE = frozenset({"phone", "number", "home", "own", "business"})
 _DIGIT = re.compile("[0-9]")
 _LABEL_GAP = re.compile(
-    r"(?:(?i:no|num|number|nos|id|ids|code|is|was|are|for|the|this|year|of|new|with|copy|form|record|ref|reference|numbered|ending)|[a-z]{1,3}"
-    r"|號碼?|碼|編號|冧巴|證|係|是|為|嘅|的|張|份|個|單|[ \t:#.=()'\"\-])*"
+    r"(?:(?<![A-Za-z])(?:(?i:no|num|number|nos|id|ids|code|is|was|are|for|the|this|year|of|new|with|copy|form|record|ref)"
+    r"|reference|numbered|ending|[a-z]{1,2})(?![A-Za-z])|號碼?|碼|編號|冧巴|證|係|是|為|嘅|的|張|份|個|單"
+    r"|[ \t:#.=()'\"\-])*+"
 ).fullmatch
 _PLAIN_GAP = re.compile(r"[^A-Z\u4e00-\u9fff]{0,5}").fullmatch
 _LIST_GAP = re.compile(r"[ \t]*(?:[,/;&+、|]|and|or|同埋|同|及|或|\n[ \t]*[\-*•]?|\|tel:)?[ \t]*").fullmatch
