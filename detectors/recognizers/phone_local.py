@@ -18,7 +18,7 @@ _DIAL_LINK = re.compile(r"(?:wa\.me/|phone=|tel:)(?:\+|%2b)?$")
 _GROUP = re.compile(r"[0-9oil]+")
 _NO_DIGIT = re.compile(r"[^0-9]+")
 _LETTER = re.compile(r"[a-z]")
-MOST_RUNS = 1_000
+MOST_RUNS = 700
 """Places in a text where a number may begin that are looked at; a message for people has far fewer."""
 _TO_DIGIT = str.maketrans("oil", "011")
 _USUAL = frozenset(
