@@ -10,8 +10,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from detectors.custom import load_custom
-
 from bot import logs
 from bot.commands import Commands
 from bot.compose import Composer
@@ -23,6 +21,7 @@ from bot.message import Platform, PlatformStopped
 from bot.reports import period, render
 from bot.store import Store
 from detectors.allow import Allow
+from detectors.custom import load_custom
 from detectors.detector import Detector
 from policies.reload import Policies
 

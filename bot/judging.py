@@ -55,7 +55,9 @@ def judged(
         policy=decision.policy,
         policy_hash=decision.policy_hash,
         mode=decision.mode,
-        own=not message.forwarded and bool(decision.counted) and all("own" in finding.traits for finding in decision.counted),
+        own=not message.forwarded
+        and bool(decision.counted)
+        and all("own" in finding.traits for finding in decision.counted),
         muted=muted,
         types=distinct(decision.counted),
         found=stored(findings),
