@@ -26,8 +26,9 @@ _SHAPE = re.compile(
     rf"(?P<m3>{_MONTH})[ \-,]{{0,2}}(?P<y3>(?:19|20)[0-9]{{2}}|'?[0-9]{{2}})"
     rf"|(?P<m4>{_MONTH}) ?(?P<d4>{_DAY})(?:st|nd|rd|th)?,? ?(?P<y4>(?:19|20)[0-9]{{2}})"
     rf"|(?P<y5>{_HAN_YEAR}) ?年 ?"
-    rf"(?P<m5>{_MONTH_NUMBER}|[{_HAN}]{{1,2}}) ?月 ?(?P<d5>{_DAY}|[{_HAN}]{{1,3}}) ?[日號]?"
+    rf"(?P<m5>{_MONTH_NUMBER}|[{_HAN}]{{1,2}}) ?月 ?(?P<d5>{_DAY}|[{_HAN}]{{1,3}}) ?(?:[日號](?!生))?"
     r"|(?P<y6>19[0-9]{2}|20[0-2][0-9])(?P<m6>0[1-9]|1[0-2])(?P<d6>0[1-9]|[12][0-9]|3[01])"
+    r"|(?P<d8>0[1-9]|[12][0-9]|3[01])(?P<m8>0[1-9]|1[0-2])(?P<y8>19[0-9]{2}|20[01][0-9])"
     rf"|(?P<y7>(?:19|20)[0-9]{{2}})-(?P<m7>[a-z]{{3}})-(?P<d7>{_DAY})"
     r")(?![0-9]|[/\-][0-9])"
 )
@@ -80,7 +81,7 @@ def _under_heading(lower: str, at: int, places: Places) -> bool:
 
 
 def _date(shape: re.Match[str]) -> dt.date | None:
-    form = next(number for number in "1234567" if shape[f"y{number}"])
+    form = next(number for number in "12345678" if shape[f"y{number}"])
     year, month, day = (_number(shape[f"{part}{form}"]) for part in "ymd")
     today = dt.datetime.now(dt.UTC).date()
     if year < 100:

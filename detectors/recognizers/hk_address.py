@@ -34,6 +34,7 @@ _PART = (
 )
 _CHINESE = re.compile(
     rf"(?P<named>[樓閣苑廈屋軒居臺])[ ,]?{_NUMBER} ?號?室"
+    r"|(?P<bare>[樓閣苑廈])[ ,]?[0-9]{3,4}(?![0-9年月號樓座])"
     rf"|(?P<parts>第?{_NUMBER} ?(?:期|座|幢|號|樓)(?:[ ,]{{0,2}}{_PART}){{1,5}}|[a-z]座(?:[ ,]{{0,2}}{_PART}){{1,5}})"
 )
 _NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,14}[ ,]?$")
@@ -58,7 +59,8 @@ class HkAddressRecognizer(ChatRecognizer):
 
     entity = "HK_ADDRESS"
     gate_pattern = (
-        rf"[0-9{_HAN}] ?(?:期|座|幢|號|樓)[ ,]{{0,2}}第?[0-9a-z{_HAN}]|[樓閣苑廈屋軒居臺][ ,]?[0-9]{{1,4}} ?號?室"
+        rf"[0-9{_HAN}] ?(?:期|座|幢|號|樓)[ ,]{{0,2}}第?[0-9a-z{_HAN}]"
+        r"|[樓閣苑廈屋軒居臺][ ,]?(?:[0-9]{1,2} ?號?室|[0-9]{3})"
         r"|[0-9] ?/ ?f(?:[,.]| (?:block|blk|tower|phase|flat|[0-9]))"
     )
     gate_literals = (
@@ -115,7 +117,7 @@ def _score(kinds: set[str], *, home: bool) -> float:
         return 0.92
     if len(kinds) > 1 and outside >= {"block", "building"}:
         return 0.75
-    return 0.6 if home and ("street" in kinds or kinds == {"unit", "floor"}) else 0.0
+    return 0.6 if home and ("street" in kinds or "bare" in kinds or kinds == {"unit", "floor"}) else 0.0
 
 
 def _english(scan: Scan) -> Iterator[_Group]:

@@ -17,6 +17,7 @@ _AMOUNT = re.compile(
     r"(?<![0-9a-z./\-#])(?<![0-9][,:])(?P<currency>(?:hk|us|mop|rmb)?[$¥] ?|(?:hkd|usd|rmb|cny|mop) ?\$? ?)?(?:"
     r"(?P<plain>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{4,7})(?:\.[0-9]{1,2})?"
     r"|(?P<thousands>[0-9]{1,3}(?:\.[0-9]{1,2})?) ?k"
+    r"|(?P<millions>[0-9](?:\.[0-9]{1,2})?) ?m(?:illion|il)?"
     rf"|(?P<wan>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?|[{_HAN}]?十?[{_HAN}]|十)? ?萬 ?(?P<rest>[0-9]{{1,4}}|[{_HAN}])?千?"
     r"|(?P<small>[0-9]{2,3}(?:\.[0-9]{1,2})?)"
     r")(?: ?(?:元|蚊|鬆啲|dollars|hkd))?(?![0-9a-z%]|,[0-9]{3}(?![0-9])|[.\-/:][0-9])"
@@ -44,6 +45,7 @@ _SCORES = {
     "context_after": 0.85,
     "hour_word": 0.8,
     "list_row": 0.75,
+    "context_line": 0.7,
 }
 
 
@@ -91,7 +93,7 @@ def _reason(lower: str, amount: re.Match[str], places: Places, previous: int) ->
     before = places.kinds_before(start, min(_BEFORE, start - lower.rfind("\n", 0, start) - 1))
     after = places.kinds_after(amount.end(), _AFTER)
     if amount["small"]:
-        return "hour_word" if "hour" in (*before[:1], *after[:1]) and not places.anywhere("post") else ""
+        return "hour_word" if "hour" in (*before[:2], *after[:1]) and not places.anywhere("post") else ""
     if _IS_ON.search(lower, max(0, start - 24), start):
         return "is_on"
     if "post" in before or "post" in after[:2]:
@@ -101,15 +103,18 @@ def _reason(lower: str, amount: re.Match[str], places: Places, previous: int) ->
         return "context_word"
     if nearest == "money":
         return ""
-    return _reason_around(lower, start, previous, after, places)
+    return _reason_around(lower, amount, previous, after, places)
 
 
-def _reason_around(lower: str, start: int, previous: int, after: list[str], places: Places) -> str:
+def _reason_around(lower: str, amount: re.Match[str], previous: int, after: list[str], places: Places) -> str:
     """Return the evidence code for an amount that has no word of pay before it."""
+    start = amount.start()
     if start - previous <= _CHAIN and "\n" not in lower[previous:start]:
         return "follows_pay"
     if _is_earned(lower, start, after):
         return "context_after"
+    if amount["thousands"] and _is_summed_up(amount.end(), places):
+        return "context_line"
     return "list_row" if _is_row(lower, start, places) else ""
 
 
@@ -123,6 +128,13 @@ def _is_earned(lower: str, start: int, after: list[str]) -> bool:
 def _line_kinds(lower: str, places: Places, start: int) -> list[str]:
     """Return the kinds of the words before an amount in its line, nearest first."""
     return places.kinds_before(start, min(_BEFORE, start - lower.rfind("\n", 0, start) - 1))
+
+
+def _is_summed_up(end: int, places: Places) -> bool:
+    """Tell whether the rest of the line says that the amounts before it are pay, and nothing else in the text."""
+    if places.anywhere("money") or places.anywhere("post"):
+        return False
+    return "pay" in places.kinds_after(end, 80)
 
 
 def _is_row(lower: str, start: int, places: Places) -> bool:
@@ -149,6 +161,8 @@ def _plausible(amount: re.Match[str]) -> bool:
         value = float(written.replace(",", ""))
         if not amount["currency"] and "," not in written and value < 10_000:
             return False
+    elif amount["millions"]:
+        value = 1_000_000 * float(amount["millions"])
     elif amount["thousands"]:
         value = 1000 * float(amount["thousands"])
     else:

@@ -13,6 +13,8 @@ FINDS = DateOfBirthRecognizer()
     [
         "DOB «12/03/1985»",
         "D.O.B.: «12-Mar-1985»",
+        "DOB: «12031985»",
+        "«1985年3月12»日生",
         "Ann was born «12 March 1985», says the form",
         "born «12/3/85»",
         "date of birth «1985-03-12»",

@@ -26,6 +26,7 @@ _AFTER_NAME = re.compile(
     r"['’]s\b|[一-龥]"
     r"| (?:is|has|was|had|said|says|told|took|can|could|asked|called|left|got|needs|thinks|wants|just)\b"
 )
+_NUMBER_NEXT = re.compile(r"[ ,:|\t(\-]{1,3}(?:[A-Z]{1,2}[0-9]{6}|[0-9]{4})")
 _PINYIN = re.compile(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:i(?:ang|ong|ao|an|ng|a|e|n|u)?|u(?:ang|ai|an|o|a|i|e|n)?|ang|eng|ong|ai|ei|ao|ou|an|en|er|a|o|e)){2}"
@@ -93,7 +94,8 @@ def _run(text: str, tokens: list[_Token], at: int) -> list[_Token]:
     run = [tokens[at]]
     for token in tokens[at + 1 : at + 5]:
         between = text[run[-1].end : token.start]
-        if between != " " and not (between == ", " and token.given and len(run) > 2):
+        dotted = between == ". " and len(run) == 1 and run[0].lower in _TITLES
+        if between != " " and not dotted and not (between == ", " and token.given and len(run) > 2):
             break
         run.append(token)
     return run
@@ -111,7 +113,7 @@ def _longest(text: str, run: list[_Token], lists: Lists) -> tuple[int, float, tu
         length, score, evidence = pattern(run, lists)
         if length:
             return length, score, evidence
-    return _alone(text, first)
+    return _before_number(text, run, lists) or _alone(text, first)
 
 
 def _surname_first(run: list[_Token], lists: Lists) -> tuple[int, float, tuple[str, ...]]:
@@ -167,6 +169,14 @@ def _syllables_first(run: list[_Token], lists: Lists) -> tuple[int, float, tuple
     if plain and not any(token.lower in lists.words for token in run[:2]):
         return (3 if len(run) > 2 and run[2].surname else 2), 0.6, ("syllables",)
     return 0, 0.0, ()
+
+
+def _before_number(text: str, run: list[_Token], lists: Lists) -> tuple[int, float, tuple[str, ...]] | None:
+    """Two words with capitals that no list knows, right before a number: a row about somebody."""
+    unknown = [token for token in run[:2] if token.capital and token.lower not in lists.words | _COMPANY | _NEVER_ALONE]
+    if len(unknown) < 2 or any(token.word.isupper() or len(token.word) < 3 for token in unknown):
+        return None
+    return (2, 0.55, ("capitals", "before_number")) if _NUMBER_NEXT.match(text, run[1].end) else None
 
 
 def _alone(text: str, token: _Token) -> tuple[int, float, tuple[str, ...]]:
