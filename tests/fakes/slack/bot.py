@@ -13,6 +13,7 @@ from bot.compose import Composer
 from bot.config import Admins, Config, Privacy, Slack
 from bot.courier import Courier
 from bot.guard import Guard
+from bot.platforms.slack.catchup import NAME
 from bot.platforms.slack.platform import SlackPlatform, Tokens
 from bot.store import Store
 from tests.fakes.judging import Marks, Rules
@@ -72,6 +73,8 @@ class SlackBot:
             self.fake.over_http(f"http://127.0.0.1:{self.platform._door.port}/slack/events")
         self.receiving = asyncio.create_task(self.platform.receive())
         self._tasks = [self.receiving, asyncio.create_task(self.courier.run())]
+        while self.line.startswith("ready") and not self.receiving.done() and not self.store.cursor("slack", NAME):  # noqa: ASYNC110  # a reading of the history that no test is about
+            await asyncio.sleep(0.002)
         return self
 
     async def __aexit__(
