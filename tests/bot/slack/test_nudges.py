@@ -1,5 +1,7 @@
 """From a message in a channel to the private word and back, over both lines."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.fakes.judging import Rules
@@ -141,6 +143,26 @@ async def test_own_and_other_bots_messages(fake: FakeSlack, bot: SlackBot) -> No
     await bot.settle()
     assert bot.incident("C1", other) is None
     assert bot.incident("C1", own) is None
+
+
+async def test_posts_of_other_apps_by_the_operators_choice(fake: FakeSlack, tmp_path: Path) -> None:
+    async with SlackBot(fake, tmp_path, judge_bots=True) as bot:
+        ts = fake.say("C1", "U9", "hkid:1", bot_id="B9", subtype="bot_message")
+        await bot.settle()
+        assert bot.incident("C1", ts).sender is None
+    assert [len(fake.space.told(user)) for user in ("U9", "U0ADMIN")] == [0, 1]
+
+
+async def test_an_organisation_wide_installation(fake: FakeSlack, tmp_path: Path) -> None:
+    fake.space.organisation = "E0WIDE"
+    async with SlackBot(fake, tmp_path) as bot:
+        assert "E0WIDE" in bot.line
+        ts = fake.say("C1", "W012A3CDE", "hkid:1", user_team="T0OTHER", team="T0OTHER")
+        fake.space.person("W012A3CDE")
+        await bot.settle()
+        incident = bot.store.incident_at("slack", "E0WIDE", "C1", ts)
+        assert incident.sender == "W012A3CDE"
+    assert len(fake.space.told("W012A3CDE")) == 1
 
 
 async def test_redelivery_changes_nothing(fake: FakeSlack, bot: SlackBot) -> None:

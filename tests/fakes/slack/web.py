@@ -19,10 +19,11 @@ class RefusalError(Exception):
 
 
 def auth_test(space: Workspace, _args: Json) -> Json:
-    """https://docs.slack.dev/reference/methods/auth.test."""
+    """https://docs.slack.dev/reference/methods/auth.test: is_enterprise_install for an organisation-wide token."""
+    wide = {"enterprise_id": space.organisation, "is_enterprise_install": True} if space.organisation else {}
     return {
         "url": "https://example.slack.com/", "team": "Example", "user": "thinktwice", "team_id": TEAM,
-        "user_id": BOT_USER, "bot_id": BOT, "is_enterprise_install": False,
+        "user_id": BOT_USER, "bot_id": BOT, "is_enterprise_install": False, **wide,
     }  # fmt: skip
 
 

@@ -64,6 +64,8 @@ class Workspace:
         self.ephemerals: list[Json] = []
         self.homes: dict[str, Json] = {}
         self.modals: list[Json] = []
+        self.organisation = ""
+        """The id of the organisation, when the app is installed for all of it (Enterprise Grid)."""
         self.triggers: dict[str, float] = {}
         self.files: dict[str, Json] = {}
         self._stamp = 0
