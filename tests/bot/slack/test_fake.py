@@ -1,5 +1,7 @@
 """The fake Slack behaves as the documents say, seen through slack_sdk itself."""
 
+from collections.abc import Awaitable
+
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,9 +13,9 @@ def web(fake: FakeSlack, token: str = FakeSlack.bot_token) -> AsyncWebClient:
     return AsyncWebClient(token=token, base_url=fake.api_base_url)
 
 
-async def refused(call: object) -> str:
+async def refused(call: Awaitable[object]) -> str:
     with pytest.raises(SlackApiError) as caught:
-        await call  # type: ignore[misc]
+        await call
     return str(caught.value.response["error"])
 
 

@@ -146,7 +146,7 @@ class FakeSlack(Acts):
         try:
             return json.dumps({"ok": True, **self._do(method, args)})
         except RefusalError as refusal:
-            return json.dumps({"ok": False, "error": str(refusal), **_scopes_of(refusal)})
+            return json.dumps({"ok": False, "error": str(refusal), **refusal.more})
 
     def _do(self, method: str, args: Json) -> Json:
         token = args["token"]
@@ -164,9 +164,7 @@ class FakeSlack(Acts):
         function, scopes = METHODS[method]
         if scopes and token == self.bot_token and not set(scopes) & set(self.space.scopes):
             # https://docs.slack.dev/tools/python-slack-sdk/web#errors: `needed` and `provided` name scopes.
-            refusal = RefusalError("missing_scope")
-            refusal.scopes = {"needed": scopes[0], "provided": ",".join(self.space.scopes)}  # type: ignore[attr-defined]
-            raise refusal
+            raise RefusalError("missing_scope", needed=scopes[0], provided=",".join(self.space.scopes))
         return function(self.space, args)
 
     def _hang_up(self, request: web.Request) -> web.StreamResponse:
@@ -186,10 +184,6 @@ class FakeSlack(Acts):
         async with asyncio.timeout(seconds):
             while not seen():  # noqa: ASYNC110  # what is waited for happens in another program
                 await asyncio.sleep(0.005)
-
-
-def _scopes_of(refusal: RefusalError) -> Json:
-    return getattr(refusal, "scopes", {})
 
 
 async def _arguments(request: web.Request) -> Json:

@@ -15,7 +15,11 @@ Json = dict[str, Any]
 
 
 class RefusalError(Exception):
-    """`ok: false`; the message is the error code."""
+    """`ok: false`; the message is the error code, `more` goes along with it."""
+
+    def __init__(self, code: str, **more: str) -> None:
+        super().__init__(code)
+        self.more = more
 
 
 def auth_test(space: Workspace, _args: Json) -> Json:
