@@ -40,7 +40,8 @@ class Phrase:
 class Lexicon:
     """Everything that the search for terms knows; keys are folded and in lower case.
 
-    `capitals` are the terms that count only when written exactly so; `exaggerated` those that people joke with.
+    `capitals` are the terms that count only when written exactly so; `exaggerated` those that people joke with;
+    `enclosed` short terms with a character on either side, which are looked for only so.
     """
 
     terms: dict[str, str] = field(repr=False)
@@ -48,10 +49,12 @@ class Lexicon:
     endings: dict[str, Ending] = field(repr=False)
     phrases: dict[str, tuple[Phrase, ...]] = field(repr=False)
     exaggerated: frozenset[str] = field(repr=False)
+    enclosed: dict[str, str] = field(repr=False)
 
     def literals(self) -> tuple[str, ...]:
         """Return what must stand in a text for a term to be in it."""
-        return tuple(sorted({*self.terms, *self.endings, *self.phrases}))
+        plain = {*self.terms, *self.endings, *self.phrases} - set(self.enclosed.values())
+        return tuple(sorted({*plain, *self.enclosed}))
 
 
 def read_rows(name: str) -> Iterator[dict[str, str]]:
@@ -76,7 +79,7 @@ def load() -> Lexicon:
             for slip in slips(term):
                 terms.setdefault(slip, grade)
     exaggerated = frozenset(fold(row["term"]) for row in read_rows("exaggerated.tsv"))
-    return Lexicon(terms, capitals, _endings(), _phrases(), exaggerated)
+    return Lexicon(terms, capitals, _endings(), _phrases(), exaggerated, _enclosed())
 
 
 def _listed() -> Iterator[tuple[str, str]]:
@@ -96,6 +99,15 @@ def _compounds() -> Iterator[tuple[str, str]]:
 
 def _only_in_capitals(term: str) -> bool:
     return term.isascii() and term.isupper() and len(term) <= 4 and term.isalpha()
+
+
+def _enclosed() -> dict[str, str]:
+    return {
+        f"{beginning}{fold(row['term'])}{ending}".replace("{}", " "): fold(row["term"])
+        for row in read_rows("short.tsv")
+        for beginning in row["beginnings"].split("|")
+        for ending in row["endings"].split("|")
+    }
 
 
 def _endings() -> dict[str, Ending]:

@@ -28,6 +28,7 @@ _SUBJECT = re.compile(
 _TITLED = re.compile(
     r"(?<![A-Za-z])(?:[Mm]rs?|[Mm]s|[Mm]iss|[Mm]dm|[Mm]adam|[Aa]h|[Uu]ncle|[Aa]unt(?:ie|y)?|[Ss]ister|[Bb]rother) "
     r"[A-Z][A-Za-z]{1,14}|(?<![A-Za-z])ah [a-z]{2,10}"
+    r"|(?<![A-Za-z])(?:[Ss]taff|[Ee]mployee) (?:[Nn]o\.? ?|#)?[A-Z]{0,3}\d{3,}"
 )
 
 _NEXT = re.compile(r"[ -][A-Z][a-z]")
@@ -96,7 +97,7 @@ def _han(surname: str, given: str, titles: str) -> re.Pattern[str]:
         rf"(?P<sure>[{surname}][{given}]{{2}}|[{surname}](?:{title})"
         rf"|阿(?:[a-z]{{1,10}}|(?![媽爸哥頭嫲爺公婆姨嬸姐妹])[㐀-鿿])"
         rf"|[a-z]{{2,10}}(?:姐|哥|仔|叔|嬸|sir)"
-        rf"|肥(?:仔|妹|佬)[{given}]?|肥[{given}]|[{given}肥大細老高矮黑](?:仔|姐|哥|叔|伯|嬸|嫂)(?![㐀-鿿]?[店粉褲裝紙])|老[{common}]|小[{given}]"
+        rf"|肥(?:仔|妹|佬)[{given}]?|肥[{given}]|[{given}肥大細老高矮黑](?:仔|姐|哥|叔|伯|嬸|嫂)(?![㐀-鿿]?[店粉褲裝紙])|老[{common}]|小[{given}{common}]"
         rf"|([{given}])\2)"
-        rf"|(?P<maybe>[{given}]{{2}}|[{surname}][{given}])"
+        rf"|(?P<maybe>[{given}]{{2}}|[{surname}][{given}]|[{surname}](?![的嘅有係喺咗話個佢我你生太先主經姑師])[㐀-鿿][{given}])"
     )

@@ -62,12 +62,14 @@ def _joined(lower: str, found: list[Place]) -> list[Place]:
 
 
 def _join(left: Place, right: Place) -> Place:
-    grade = min(left.grade, right.grade, key=GRADES.index)
+    grade = NEVER if NEVER in (left.grade, right.grade) else min(left.grade, right.grade, key=GRADES.index)
     return Place(left.start, max(left.end, right.end), grade, left.exaggerated and right.exaggerated)
 
 
 def _places(lexicon: Lexicon, scan: Scan, start: int, end: int) -> Iterator[Place]:
     literal = scan.lower[start:end]
+    if literal in lexicon.enclosed:
+        start, end, literal = start + 1, end - 1, lexicon.enclosed[literal]
     grade = lexicon.terms.get(literal)
     if grade and (whole := _whole(scan.lower, start, end)) and _written(lexicon, scan.text, literal, start):
         yield Place(start, whole, grade, literal in lexicon.exaggerated)
