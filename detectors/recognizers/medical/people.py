@@ -45,7 +45,9 @@ class Namer:
 
     def __init__(self) -> None:
         """Read the lists of names."""
-        words = {row["code"]: row["words"] for row in read_rows("names.tsv")}
+        words: dict[str, str] = {}
+        for row in read_rows("names.tsv"):
+            words[row["code"]] = f"{words.get(row['code'], '')} {row['words']}".strip()
         self.given = frozenset(fold(name) for name in words["given"].split())
         self._capital = frozenset(words["capital"].split())
         self._surnames = frozenset(words["surname"].split())
