@@ -109,7 +109,9 @@ class Facts:
             value = await asyncio.wait_for(ask(), PATIENCE)
         except Exception as error:  # noqa: BLE001  # a fact that can't be had must not cost the message
             until = now + _AGAIN
-            if isinstance(error, SlackApiError) and limited(error):
+            if not isinstance(error, SlackApiError):  # no answer: the next message shall not wait for one too
+                self._quiet_until[kind] = now + _AGAIN
+            elif limited(error):
                 self._quiet_until[kind] = now + wait_of(error)
         self._known[kind, key] = (until, value)
         if len(self._known) > _MOST:

@@ -10,7 +10,6 @@ import aiohttp
 import pytest
 
 from bot.message import PlatformRefused, PlatformStopped
-from bot.platforms.slack.catchup import NAME
 from bot.store import StoreError
 from tests.fakes.judging import Marks
 from tests.fakes.slack.bot import SlackBot
@@ -140,8 +139,7 @@ async def test_a_refresh_that_slack_asks_for(fake: FakeSlack, tmp_path: Path) ->
 async def test_an_event_is_acknowledged_after_the_commit_and_not_when_the_store_fails(
     fake: FakeSlack, bot: SlackBot
 ) -> None:
-    await fake.until(lambda: bot.store.cursor("slack", NAME))
-    handle, failures = bot.guard.handle, [StoreError("disk full")] * 2
+    handle, failures = bot.guard.handle, [StoreError("disk full")]
 
     async def failing(events, cursor=None):
         if failures and events:
@@ -151,7 +149,7 @@ async def test_an_event_is_acknowledged_after_the_commit_and_not_when_the_store_
     bot.guard.handle = failing
     ts = fake.say("C1", "U1", "hkid:1")
     await bot.settle()
-    assert fake.post.sent[0].attempts == 3
+    assert fake.post.sent[0].attempts == 2
     assert fake.post.sent[0].acknowledged
     assert bot.incident("C1", ts) is not None
     assert len(fake.space.told("U1")) == 1
@@ -267,6 +265,27 @@ async def test_noise_at_the_door(fake: FakeSlack, tmp_path: Path, body: bytes) -
         ts = fake.say("C1", "U1", "hkid:1")
         await bot.settle()
         assert bot.incident("C1", ts) is not None
+
+
+async def test_a_slack_that_hangs_does_not_eat_the_three_seconds_of_an_event(fake: FakeSlack, bot: SlackBot) -> None:
+    for method in ("conversations.info", "users.info"):
+        fake.hang(method, times=99)
+    for number in range(20):
+        fake.say("C1", f"U{number}", f"hkid:{number}")
+    await bot.settle()
+    assert {delivery.acknowledged for delivery in fake.post.sent} == {True}
+    assert fake.counts["users.info"] == 1
+    assert len(bot.store.incidents(0, 1e12)) == 20
+
+
+async def test_a_limit_on_sends_does_not_hold_up_events(fake: FakeSlack, bot: SlackBot) -> None:
+    fake.limit("chat.postMessage", 3600, times=9)
+    for number in range(5):
+        fake.say("C1", f"U{number}", f"hkid:{number}")
+    for delivery in fake.post.sent:
+        await delivery.done.wait()
+    assert {delivery.attempts for delivery in fake.post.sent} == {1}
+    assert len(bot.store.incidents(0, 1e12)) == 5
 
 
 async def test_facts_that_cannot_be_had_cost_no_message(fake: FakeSlack, bot: SlackBot) -> None:

@@ -117,6 +117,10 @@ class FakeSlack(Acts):
         """Cut the connection and do nothing."""
         self._faults[method] += ["cut"] * times
 
+    def hang(self, method: str, *, times: int = 1) -> None:
+        """Take the call and never answer."""
+        self._faults[method] += ["hang"] * times
+
     def revoke(self, token: str, error: str = "token_revoked") -> None:
         """From now on this token is refused with `error` (invalid_auth, token_revoked, account_inactive)."""
         self.revoked[token] = error
@@ -129,6 +133,8 @@ class FakeSlack(Acts):
         self.calls.append((method, args))
         self.counts[method] += 1
         fault = self._faults[method].pop(0) if self._faults[method] else None
+        if fault == "hang":
+            await asyncio.sleep(3600)
         if fault == "cut":
             return self._hang_up(request)
         if isinstance(fault, web.Response):
