@@ -1,5 +1,6 @@
 """The ladder of Slack: a direct message, or an ephemeral message in the channel. One try, one honest outcome."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
@@ -19,6 +20,8 @@ _LADDERS: Mapping[str, tuple[str, ...]] = {
 }
 """By `[slack] warn_via`: the way that was chosen, then the other."""
 
+SETTLING = 1.0
+"""Seconds before the first look: a call whose answer was lost may still be on its way into the history."""
 _PAGES = 5
 """Pages of 200 messages, the newest first: a send that is looked for is seconds or a restart old."""
 
@@ -78,6 +81,7 @@ class Deliverer:
             return Unknown("no_trace")
         if send.replaces:
             return None
+        await asyncio.sleep(SETTLING)
         channel = send.chat if rung == "channel" else await self._open(send.recipient)
         mark, cursor = metadata(send)["event_payload"], ""
         for _ in range(_PAGES):

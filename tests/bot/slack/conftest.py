@@ -16,6 +16,12 @@ async def fake() -> AsyncIterator[FakeSlack]:
         yield server
 
 
+@pytest.fixture(autouse=True)
+def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fake's history is complete at once."""
+    monkeypatch.setattr("bot.platforms.slack.deliver.SETTLING", 0.0)
+
+
 @pytest.fixture(params=["socket", "http"])
 async def bot(request: pytest.FixtureRequest, fake: FakeSlack, tmp_path: Path) -> AsyncIterator[SlackBot]:
     async with SlackBot(fake, tmp_path, mode=request.param) as running:
