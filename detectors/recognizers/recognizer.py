@@ -35,13 +35,17 @@ class Scan(NlpArtifacts):
     """One text on its way through the recognizers: it rides in the place where Presidio passes tokens."""
 
     def __init__(self, normalised: Normalised, hits: Mapping[str, tuple[tuple[int, int], ...]] | None = None) -> None:
-        """Carry `normalised`, and per entity type the places (start, end) where its gate literals stand."""
+        """Carry `normalised`, and per entity type the places (start, end) where its gate literals stand.
+
+        `matches` keeps what each recognizer (by Presidio's id) found, so that it looks only once.
+        """
         tokens: Any = []
         super().__init__(entities=[], tokens=tokens, tokens_indices=[], lemmas=[], nlp_engine=None, language=LANGUAGE)
         self.text = normalised.text
         self.lower = normalised.lower
         self.normalised = normalised
         self.hits = hits or {}
+        self.matches: dict[str, list[Match]] = {}
 
 
 class ChatRecognizer(LocalRecognizer):
@@ -81,9 +85,16 @@ class ChatRecognizer(LocalRecognizer):
     ) -> list[RecognizerResult]:
         """Presidio's entry: also works in a plain `AnalyzerEngine`, where it normalises the text by itself."""
         if isinstance(nlp_artifacts, Scan):
-            return [self._result(match, match.start, match.end) for match in self._bounded(nlp_artifacts)]
+            return [self._result(match, match.start, match.end) for match in self.matches(nlp_artifacts)]
         scan = Scan(normalise(text))
-        return [self._result(m, *scan.normalised.original(m.start, m.end)) for m in self._bounded(scan)]
+        return [self._result(m, *scan.normalised.original(m.start, m.end)) for m in self.matches(scan)]
+
+    def matches(self, scan: Scan) -> list[Match]:
+        """Return what `find` yields, within bounds; a scan that was asked before answers from memory."""
+        found = scan.matches.get(self.id)
+        if found is None:
+            found = scan.matches[self.id] = list(self._bounded(scan))
+        return found
 
     def _bounded(self, scan: Scan) -> Iterator[Match]:
         left = [MOST_MATCHES, MOST_MATCHES]

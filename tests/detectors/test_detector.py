@@ -202,7 +202,7 @@ def test_a_configured_model_adds_names(model: Path) -> None:
 
 def test_the_model_keeps_no_token(model: Path) -> None:
     detector = Detector(spacy_model=str(model))
-    (names,) = [r for r in detector._engine.registry.recognizers if r.name == "NameRecognizer"]
+    (names,) = [r for r in detector._own.recognizers if r.name == "NameRecognizer"]
     strings = names._nlp.vocab.strings
     detector.find("Tai Man warm up")
     before = len(strings)
