@@ -164,6 +164,5 @@ def _skip(name: str) -> int:
 
 
 def _is_address(core: str) -> bool:
-    return sum(sign in core for sign in "期座幢號樓層室伙") >= 2 or bool(
-        re.search(r"[座期號樓][ ,]?[0-9]{1,3}[a-z]", core)
-    )
+    signs = [sign for sign in "期座幢號樓層室伙" if sign in core]
+    return (len(signs) > 1 and signs[-1] in "號樓層室伙") or bool(re.search(r"[座期號樓][ ,]?[0-9]{1,3}[a-z]", core))

@@ -9,12 +9,13 @@ news, weather, sport, food or a joke. A clear term needs a person in its sentenc
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from detectors.fold import rows
 from detectors.normalise import fold
 from detectors.recognizers.person import names_in
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.window import Cues
+from detectors.window import Cues, Places
 
 _END = re.compile(r"[\n;。!?]|\.(?=\s|$)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -23,8 +24,10 @@ _CLOSE = 22
 """Characters between a vague term and its person: a few words, or a Chinese clause."""
 _OBJECT = 4
 """Characters between a verb and the person it is done to: "fire the ..."."""
+_MOST_TERMS = 100
+"""Terms of one text that are judged."""
 _LONGEST = 400
-"""Characters of a sentence that are looked at on either side of a term."""
+"""Characters of a sentence that are read as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,14 @@ class _Term:
     grade: str
     anchor: str
     pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    first: int
+    around: Places
+    kinds: frozenset[str]
+    names: tuple[tuple[int, int], ...]
 
 
 class PerformanceTalkRecognizer(ChatRecognizer):
@@ -47,34 +58,49 @@ class PerformanceTalkRecognizer(ChatRecognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each term; those that speak of nobody or of something else stay below 0.5."""
+        read: dict[tuple[int, int], _Sentence] = {}
+        for term, start, end in islice(self._places(scan.lower), _MOST_TERMS):
+            bounds = _sentence(scan.lower, start, end)
+            if bounds not in read:
+                read[bounds] = self._sentence(scan, *bounds)
+            yield _match(read[bounds], term, start, end, scan.lower[start:end])
+
+    def _places(self, lower: str) -> Iterator[tuple[_Term, int, int]]:
+        """Yield the places of the terms, those of the clear ones first; what overlaps an earlier one is left out."""
         taken: list[tuple[int, int]] = []
         for term in self._terms:
-            if term.anchor not in scan.lower:
+            if term.anchor not in lower:
                 continue
-            for place in term.pattern.finditer(scan.lower):
-                if any(place.start() < end and start < place.end() for start, end in taken):
-                    continue
-                taken.append(place.span())
-                yield self._match(scan, term, *place.span())
+            for place in islice(term.pattern.finditer(lower), _MOST_TERMS):
+                if not any(place.start() < end and start < place.end() for start, end in taken):
+                    taken.append(place.span())
+                    yield term, *place.span()
 
-    def _match(self, scan: Scan, term: _Term, start: int, end: int) -> Match:
-        first, last = _sentence(scan.lower, start, end)
+    def _sentence(self, scan: Scan, first: int, last: int) -> _Sentence:
         around = self._cues.places(scan.lower[first:last])
-        kinds = {kind for kind in ("person", "own", "quiet", "other") if around.anywhere(kind)}
-        names = [(name.start + first, name.end + first) for name in names_in(scan.text[first:last])]
-        behind = around.kinds_after(end - first, _OBJECT)
-        if term.grade == "acts":
-            near = "person" in behind or any(0 <= name[0] - end <= _OBJECT for name in names)
-        else:
-            close = [*around.kinds_before(start - first, _CLOSE), *around.kinds_after(end - first, _CLOSE)]
-            near = "person" in close or any(_is_near(name, start, end) for name in names)
-        score, evidence = _judge(term.grade, kinds, named=bool(names), near=near)
-        own = "own" in kinds and not names and "person" not in kinds
-        traits = frozenset({"own"} if own else ())
-        return Match(start, end, score, scan.lower[start:end], traits, (f"term_{term.grade}", *evidence))
+        kinds = frozenset(kind for kind in ("person", "own", "quiet", "other") if around.anywhere(kind))
+        names = tuple((name.start + first, name.end + first) for name in names_in(scan.text[first:last]))
+        return _Sentence(first, around, kinds, names)
 
 
-def _judge(grade: str, kinds: set[str], *, named: bool, near: bool) -> tuple[float, tuple[str, ...]]:
+def _match(sentence: _Sentence, term: _Term, start: int, end: int, words: str) -> Match:
+    named, kinds = bool(sentence.names), sentence.kinds
+    score, evidence = _judge(term.grade, kinds, named=named, near=_has_person_near(sentence, term, start, end))
+    own = "own" in kinds and not named and "person" not in kinds
+    return Match(start, end, score, words, frozenset({"own"} if own else ()), (f"term_{term.grade}", *evidence))
+
+
+def _has_person_near(sentence: _Sentence, term: _Term, start: int, end: int) -> bool:
+    """Tell whether a person stands as close to the term as its grade asks for."""
+    at, after = start - sentence.first, end - sentence.first
+    if term.grade == "acts":
+        behind = sentence.around.kinds_after(after, _OBJECT)
+        return "person" in behind or any(0 <= name[0] - end <= _OBJECT for name in sentence.names)
+    close = (*sentence.around.kinds_before(at, _CLOSE), *sentence.around.kinds_after(after, _CLOSE))
+    return "person" in close or any(_is_near(name, start, end) for name in sentence.names)
+
+
+def _judge(grade: str, kinds: frozenset[str], *, named: bool, near: bool) -> tuple[float, tuple[str, ...]]:
     """Return score and evidence from the grade of the term and what stands around it."""
     evidence = (*sorted(kinds), *(("name",) if named else ()))
     somebody = named or bool({"person", "own"} & kinds)
@@ -90,12 +116,12 @@ def _is_near(name: tuple[int, int], start: int, end: int) -> bool:
 
 
 def _sentence(lower: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentence around lower[start:end] begins and ends."""
-    first = max(0, start - _LONGEST)
-    for stop in _END.finditer(lower, first, start):
+    """Return where the sentence around lower[start:end] begins and ends; a long one is cut into stretches."""
+    first, last = start // _LONGEST * _LONGEST, (end // _LONGEST + 1) * _LONGEST
+    for stop in _END.finditer(lower, max(0, first - _LONGEST), start):
         first = stop.end()
-    stop_after = _END.search(lower, end, end + _LONGEST)
-    return first, stop_after.start() if stop_after else min(len(lower), end + _LONGEST)
+    stop_after = _END.search(lower, end, last)
+    return first, stop_after.start() if stop_after else min(len(lower), last)
 
 
 def _rows() -> Iterator[tuple[str, str, str]]:

@@ -6,9 +6,11 @@ somebody's pay in the same sentence, without a word for another payment, is pay 
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from detectors.fold import rows
 from detectors.normalise import fold
+from detectors.recognizers.person import names_in
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.window import Cues, Places
 
@@ -31,13 +33,17 @@ _IDENTIFIED = re.compile(
     r"[a-z]{1,2}[0-9]{6} ?\(?[0-9a]\)?(?![0-9])|(?<![0-9])[4-9][0-9]{3}[ \-]?[0-9]{4}(?![0-9])|[0-9]{3}-[0-9]{3}"
 )
 _PARTED = re.compile(r"[\t,|]")
-_PERSON = re.compile(r"\b(?:he|she|i|they|him|her|his|my|me|we)\b|[我佢他她]")
+_PERSON = re.compile(
+    r"\b(?:he|she|i|they|him|her|his|my|me|candidate|applicant|joiner|colleague)\b|[我佢他她]|同事|應徵者|求職者"
+)
 _LEAST, _MOST = 3_000, 6_000_000
-_BEFORE, _AFTER, _CHAIN = 44, 14, 40
+_MOST_AMOUNTS = 1_000
+"""Amounts of one text that are judged: a longer list says the same."""
+_BEFORE, _AFTER, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 40, 200, 300
 
 
 _IS_ON_PAY = (" on $", " on hk", " on about $")
-_OPENING = ("pay", "own", "hour", "period", "list")
+_OPENING = ("pay", "offer", "own", "hour", "period", "list")
 _SCORES = {
     "context_word": 0.92,
     "is_on": 0.9,
@@ -64,18 +70,17 @@ class SalaryRecognizer(ChatRecognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each amount that is somebody's pay."""
-        places: Places | None = None
-        previous = -_CHAIN - 1
-        for amount in _AMOUNT.finditer(scan.lower):
+        judge: _Judge | None = None
+        for amount in islice(_AMOUNT.finditer(scan.lower), _MOST_AMOUNTS):
             if not _plausible(amount) or _is_range(scan.lower, amount):
                 continue
-            if places is None:
+            if judge is None:
                 places = self._cues.places(scan.lower)
                 if not self._is_about_pay(scan.lower, places):
                     return
-            reason = _reason(scan.lower, amount, places, previous)
+                judge = _Judge(scan, places)
+            reason = judge.reason(amount)
             if reason:
-                previous = amount.end()
                 traits = frozenset({"own", "sample"} & set(places.kinds_before(amount.start(), _BEFORE)[:2]))
                 canonical = re.sub(r"[^0-9k萬千.一二兩三四五六七八九十]", "", amount.group())
                 yield Match(*amount.span(), _SCORES[reason], canonical, traits, ("pattern", reason))
@@ -87,63 +92,75 @@ class SalaryRecognizer(ChatRecognizer):
         )
 
 
-def _reason(lower: str, amount: re.Match[str], places: Places, previous: int) -> str:
-    """Return the evidence code that makes the amount pay, or nothing."""
-    start = amount.start()
-    before = places.kinds_before(start, min(_BEFORE, start - lower.rfind("\n", 0, start) - 1))
-    after = places.kinds_after(amount.end(), _AFTER)
-    if amount["small"]:
-        return "hour_word" if "hour" in (*before[:2], *after[:1]) and not places.anywhere("post") else ""
-    if _IS_ON.search(lower, max(0, start - 24), start):
-        return "is_on"
-    if "post" in before or "post" in after[:2]:
-        return ""
-    nearest = next((kind for kind in before if kind != "sample"), "")
-    if nearest in {"pay", "weak", "own", "list"}:
-        return "context_word"
-    if nearest == "money":
-        return ""
-    return _reason_around(lower, amount, previous, after, places)
+class _Judge:
+    """Says of the amounts of one text, in their order, what makes them pay."""
 
+    def __init__(self, scan: Scan, places: Places) -> None:
+        self._text = scan.text
+        self._lower = scan.lower
+        self._places = places
+        self._previous = -_CHAIN - 1
+        self._people: dict[int, bool] = {}
+        self._kinds = frozenset(kind for kind in ("post", "money", "list") if places.anywhere(kind))
 
-def _reason_around(lower: str, amount: re.Match[str], previous: int, after: list[str], places: Places) -> str:
-    """Return the evidence code for an amount that has no word of pay before it."""
-    start = amount.start()
-    if start - previous <= _CHAIN and "\n" not in lower[previous:start]:
-        return "follows_pay"
-    if _is_earned(lower, start, after):
-        return "context_after"
-    if amount["thousands"] and _is_summed_up(amount.end(), places):
-        return "context_line"
-    return "list_row" if _is_row(lower, start, places) else ""
+    def reason(self, amount: re.Match[str]) -> str:
+        """Return the evidence code that makes the amount pay, or nothing."""
+        start = amount.start()
+        line = self._lower.rfind("\n", max(0, start - _BEFORE), start) + 1
+        before = self._places.kinds_before(start, min(_BEFORE, start - line))
+        after = self._places.kinds_after(amount.end(), _AFTER)
+        found = self._hourly(before, after) if amount["small"] else self._earned(amount, before, after)
+        if found:
+            self._previous = amount.end()
+        return found
 
+    def _hourly(self, before: list[str], after: list[str]) -> str:
+        meant = "hour" in (*before[:2], *after[:1]) and "post" not in self._kinds
+        return "hour_word" if meant else ""
 
-def _is_earned(lower: str, start: int, after: list[str]) -> bool:
-    """Tell whether the words behind the amount make it pay; so much a month only where a person stands before it."""
-    return bool({"pay", "weak"} & set(after[:1])) or (
-        "period" in after[:1] and bool(_PERSON.search(lower, max(0, start - 30), start))
-    )
+    def _earned(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
+        start = amount.start()
+        if _IS_ON.search(self._lower, max(0, start - 24), start):
+            return "is_on"
+        if "post" in before or "post" in after[:2]:
+            return ""
+        nearest = next((kind for kind in before if kind != "sample"), "")
+        if nearest in {"pay", "own", "list"} or (nearest in {"offer", "weak"} and self._somebody(start)):
+            return "context_word"
+        return "" if nearest == "money" else self._around(amount, after)
 
+    def _around(self, amount: re.Match[str], after: list[str]) -> str:
+        """Return the evidence code for an amount that has no word of pay before it."""
+        start = amount.start()
+        if start - self._previous <= _CHAIN and "\n" not in self._lower[self._previous : start]:
+            return "follows_pay"
+        if "pay" in after[:1] or ({"offer", "weak", "period"} & set(after[:1]) and self._somebody(start)):
+            return "context_after"
+        if amount["thousands"] and self._is_summed_up(amount.end()):
+            return "context_line"
+        return "list_row" if self._is_row(start) else ""
 
-def _line_kinds(lower: str, places: Places, start: int) -> list[str]:
-    """Return the kinds of the words before an amount in its line, nearest first."""
-    return places.kinds_before(start, min(_BEFORE, start - lower.rfind("\n", 0, start) - 1))
+    def _somebody(self, at: int) -> bool:
+        """Tell whether a pronoun or a name stands near; looked up once for each stretch of text."""
+        stretch = at // _ABOUT
+        if stretch not in self._people:
+            first, last = max(0, (stretch - 1) * _ABOUT), (stretch + 1) * _ABOUT + _CHAIN
+            named = any(True for _ in names_in(self._text[first:last]))
+            self._people[stretch] = named or bool(_PERSON.search(self._lower, first, last))
+        return self._people[stretch]
 
+    def _is_summed_up(self, end: int) -> bool:
+        """Tell whether the rest of the line says that the amounts before it are pay, and nothing else in the text."""
+        return not {"money", "post"} & self._kinds and "pay" in self._places.kinds_after(end, 80)
 
-def _is_summed_up(end: int, places: Places) -> bool:
-    """Tell whether the rest of the line says that the amounts before it are pay, and nothing else in the text."""
-    if places.anywhere("money") or places.anywhere("post"):
-        return False
-    return "pay" in places.kinds_after(end, 80)
-
-
-def _is_row(lower: str, start: int, places: Places) -> bool:
-    """Tell whether the amount stands in a row that also holds a person's number, or in a list headed as pay."""
-    row, end = lower.rfind("\n", 0, start) + 1, lower.find("\n", start)
-    listed, parted = places.anywhere("list"), bool(_PARTED.search(lower, row, start))
-    if _IDENTIFIED.search(lower, row, len(lower) if end < 0 else end):
-        return listed or (parted and not places.anywhere("money"))
-    return row > 0 and parted and listed and not places.anywhere("money")
+    def _is_row(self, start: int) -> bool:
+        """Tell whether the amount stands in a row that also holds a person's number, or in a list headed as pay."""
+        row = self._lower.rfind("\n", max(0, start - _LONGEST_ROW), start) + 1 or max(0, start - _LONGEST_ROW)
+        end = self._lower.find("\n", start, start + _LONGEST_ROW)
+        listed, parted = "list" in self._kinds, bool(_PARTED.search(self._lower, row, start))
+        if _IDENTIFIED.search(self._lower, row, start + _LONGEST_ROW if end < 0 else end):
+            return listed or (parted and "money" not in self._kinds)
+        return row > 0 and parted and listed and "money" not in self._kinds
 
 
 def _is_range(lower: str, amount: re.Match[str]) -> bool:
