@@ -6,8 +6,8 @@ from itertools import islice
 
 import phonenumbers
 
-from detectors.recognizers.phone_edges import is_code
-from detectors.recognizers.phone_words import Verdict, judge
+from detectors.recognizers.phone.edges import is_code
+from detectors.recognizers.phone.words import Verdict, judge
 from detectors.recognizers.recognizer import Match, Scan
 from detectors.window import Places
 

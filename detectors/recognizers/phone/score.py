@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from detectors.recognizers.phone_edges import is_code, is_part_of_longer
-from detectors.recognizers.phone_local import Local
-from detectors.recognizers.phone_shapes import FIXED, MOBILE, PLAUSIBLE, SERVICE, is_date, is_span
-from detectors.recognizers.phone_words import Verdict
+from detectors.recognizers.phone.edges import is_code, is_part_of_longer
+from detectors.recognizers.phone.local import Local
+from detectors.recognizers.phone.shapes import FIXED, MOBILE, PLAUSIBLE, SERVICE, is_date, is_span
+from detectors.recognizers.phone.words import Verdict
 from detectors.recognizers.recognizer import Scan
 
 NOTHING = 0.1

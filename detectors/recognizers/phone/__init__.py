@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detectors.fold import rows
-from detectors.recognizers.phone_abroad import abroad
-from detectors.recognizers.phone_local import THEN, Local, locals_in
-from detectors.recognizers.phone_score import NOTHING, evidence, score, traits
-from detectors.recognizers.phone_shapes import FIXED
-from detectors.recognizers.phone_spoken import PAIRS, spoken_in
-from detectors.recognizers.phone_words import NOTHING_SAID, Verdict, is_listed, is_of_firm, judge
+from detectors.recognizers.phone.abroad import abroad
+from detectors.recognizers.phone.local import THEN, Local, locals_in
+from detectors.recognizers.phone.score import NOTHING, evidence, score, traits
+from detectors.recognizers.phone.shapes import FIXED
+from detectors.recognizers.phone.spoken import PAIRS, spoken_in
+from detectors.recognizers.phone.words import NOTHING_SAID, Verdict, is_listed, is_of_firm, judge
 from detectors.recognizers.recognizer import MOST_MATCHES, NUMBER, ChatRecognizer, Match, Scan
 from detectors.window import Cues, Places
+
+__all__ = ["PhoneRecognizer"]
 
 _SHORT = re.compile(
     r"(?<![0-9a-z.,:/\-$+#])(?:999|112|992|1823|18111|187[ ]?8022|800[ ]?[0-9]{3}[ ]?[0-9]{3})(?![0-9%]|[.,:/\-][0-9])"

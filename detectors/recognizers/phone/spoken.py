@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-from detectors.recognizers.phone_local import Local
-from detectors.recognizers.phone_shapes import is_monotonous, numbering_class
+from detectors.recognizers.phone.local import Local
+from detectors.recognizers.phone.shapes import is_monotonous, numbering_class
 
 _DIGITS = {"zero": "0", "oh": "0", "nil": "0", "one": "1", "two": "2", "three": "3", "four": "4"}
 _DIGITS |= {"five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from detectors.recognizers.phone_shapes import is_monotonous, numbering_class
+from detectors.recognizers.phone.shapes import is_monotonous, numbering_class
 
 THEN = r"(?:and then|then|followed by|之後|跟住|跟手|然後|再|後面|後四|尾四)"
 _RUN = re.compile(
