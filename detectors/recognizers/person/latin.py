@@ -118,7 +118,9 @@ def _longest(text: str, run: list[_Token], lists: Lists) -> tuple[int, float, tu
 
 def _surname_first(run: list[_Token], lists: Lists) -> tuple[int, float, tuple[str, ...]]:
     """Chan Tai Man; CHAN Tai-man; Au Tsz Kit, Maria; Wu Jiaxin; Wong Peter."""
-    if len(run) < 2 or not (run[0].surname or (run[0].lower in lists.surname_words - lists.words)):
+    if len(run) < 2 or not (
+        run[0].surname or (run[0].lower in lists.surname_words and run[0].lower not in lists.words)
+    ):
         return 0, 0.0, ()
     start = 2 if f"{run[0].lower}-{run[1].lower}" in lists.surnames else 1
     rest = run[start:]
@@ -173,10 +175,14 @@ def _syllables_first(run: list[_Token], lists: Lists) -> tuple[int, float, tuple
 
 def _before_number(text: str, run: list[_Token], lists: Lists) -> tuple[int, float, tuple[str, ...]] | None:
     """Two words with capitals that no list knows, right before a number: a row about somebody."""
-    unknown = [token for token in run[:2] if token.capital and token.lower not in lists.words | _COMPANY | _NEVER_ALONE]
+    unknown = [token for token in run[:2] if token.capital and not _is_ordinary(token.lower, lists)]
     if len(unknown) < 2 or any(token.word.isupper() or len(token.word) < 3 for token in unknown):
         return None
     return (2, 0.55, ("capitals", "before_number")) if _NUMBER_NEXT.match(text, run[1].end) else None
+
+
+def _is_ordinary(word: str, lists: Lists) -> bool:
+    return word in lists.words or word in _COMPANY or word in _NEVER_ALONE
 
 
 def _alone(text: str, token: _Token) -> tuple[int, float, tuple[str, ...]]:
@@ -192,7 +198,7 @@ def _alone(text: str, token: _Token) -> tuple[int, float, tuple[str, ...]]:
 
 def _is_said_of(text: str, token: _Token, lists: Lists) -> bool:
     """Tell whether a lower-cased word begins a line and something is said of it: "crystal has asthma"."""
-    if token.lower not in lists.given_words - _NEVER_ALONE:
+    if token.lower not in lists.given_words or token.lower in _NEVER_ALONE:
         return False
     begins = not text[: token.start].rstrip(" ") or text[: token.start].rstrip(" ")[-1] in "\n.?!:-•*"
     return begins and bool(_AFTER_NAME.match(text, token.end))
