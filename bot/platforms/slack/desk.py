@@ -21,7 +21,7 @@ from bot.message import Ask, Deletion, Press
 from bot.platforms.slack import modal
 from bot.platforms.slack.facts import Facts
 from bot.platforms.slack.parse import Me, posted
-from bot.platforms.slack.shape import PREFIX, readable, said
+from bot.platforms.slack.shape import PREFIX, said
 from bot.platforms.slack.wire import FAILURES, code_of
 from bot.store import IncidentRow, Store
 
@@ -71,10 +71,7 @@ class Desk:
 
     async def _answer(self, ask: Ask) -> Json:
         answer = await self.commands.answer(ask)
-        text = answer.text
-        if answer.document:
-            text += f"\n{readable(answer.document)}"
-        return {"response_type": "ephemeral", **said(text)}
+        return {"response_type": "ephemeral", **said(answer.text, answer.document)}
 
     async def _respond_later(self, url: str, answering: asyncio.Future[Json]) -> None:
         await self._respond(url, await answering)
@@ -125,7 +122,7 @@ class Desk:
         if isinstance(message, Mapping):
             ours = message.get("user") == self.me.user
             shown = None if ours else posted(message, where, self.me, external=False, judge_bots=True)
-            found = self.guard.look(await self.facts.complete(shown)) if shown and shown.parts else None
+            found = await self.guard.look(await self.facts.complete(shown)) if shown and shown.parts else None
             if found and found.rules:
                 text = wording.say(language, "check.found", kinds=wording.kinds(language, tuple(found.types)))
         self._say(body, text)

@@ -13,7 +13,7 @@ from bot.wording import LANGUAGES, say
 PREFIX = "tt:"
 """Every action_id of ours starts so."""
 EVENT_TYPE = "thinktwice_send"
-_SECTION, _TEXT, _LABEL, _BLOCKS = 2900, 12_000, 75, 45
+_SECTION, _TEXT, _LABEL, _ROW, _BLOCKS = 2900, 38_000, 75, 25, 49
 _DROPPED = frozenset({"start"})
 """Buttons that Slack does not need: here a bot may write to anybody."""
 
@@ -25,23 +25,34 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def said(text: str, buttons: tuple[tuple[Button, ...], ...] = (), incident: str = "") -> Json:
-    """The `text` and `blocks` arguments: what notifications show, and what people see."""
-    text = text[:_TEXT] or "…"
-    return {"text": escaped(text), "blocks": [*sections(text), *_rows(buttons, incident)]}
+def said(text: str, document: Document | None = None) -> Json:
+    """The `text` and `blocks` arguments: what notifications show, and what people see.
+
+    A report file is shown as text: the bot has no right to upload files, and an ephemeral answer could not carry one.
+    """
+    shown = sections(text or "…")
+    if document:
+        content = document.content.decode("utf-8-sig", "replace")
+        text += f"\n{content}"
+        shown += [_section(f"```\n{piece}\n```") for piece in _cut(escaped(content))]
+    return {"text": escaped(text)[:_TEXT] or "…", "blocks": shown[:_BLOCKS]}
 
 
 def shape(send: Send, *, link: str = "", deletes: bool = True) -> Json:
     """Everything about a send but where it goes. `link` leads to the message in question."""
-    rows = tuple(
-        tuple(b for b in row if b.action not in _DROPPED and (deletes or b.action != "delete")) for row in send.buttons
-    )
-    if link and rows and not any(button.action == "open" or button.url for row in rows for button in row):
-        rows = ((Button(say(_language(send), "button.open"), action="open", url=link), *rows[0]), *rows[1:])
-    text = send.text
-    if send.document:
-        text += f"\n{readable(send.document)}"
-    return {**said(text, rows, send.incident), "metadata": metadata(send), "unfurl_links": False, "unfurl_media": False}
+    buttons = [
+        button
+        for row in send.buttons
+        for button in row
+        if button.action not in _DROPPED and (deletes or button.action != "delete")
+    ]
+    if link and buttons and not any(button.url for button in buttons):
+        buttons.insert(0, Button(say(_language(send), "button.open"), action="open", url=link))
+    shown = said(send.text, send.document)
+    if buttons:
+        row = [_button(button, send.incident) for button in buttons[:_ROW]]
+        shown["blocks"] = [*shown["blocks"], {"type": "actions", "elements": row}]
+    return {**shown, "metadata": metadata(send), "unfurl_links": False, "unfurl_media": False}
 
 
 def _language(send: Send) -> str:
@@ -56,17 +67,13 @@ def metadata(send: Send) -> Json:
     return {"event_type": EVENT_TYPE, "event_payload": mark}
 
 
-def readable(document: Document) -> str:
-    """A report file as text: a bot without the right to upload files can still show it."""
-    return document.content.decode("utf-8-sig", "replace")
-
-
 def sections(text: str) -> list[Json]:
     """Cut a text into section blocks, between lines where that is possible."""
-    return [
-        {"type": "section", "text": {"type": "mrkdwn", "text": piece, "verbatim": True}}
-        for piece in list(_cut(escaped(text)))[:_BLOCKS]
-    ]
+    return [_section(piece) for piece in _cut(escaped(text))]
+
+
+def _section(text: str) -> Json:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
 
 
 def _cut(text: str) -> Iterator[str]:
@@ -77,12 +84,6 @@ def _cut(text: str) -> Iterator[str]:
         text = text[at:].lstrip("\n")
     if text.strip():
         yield text
-
-
-def _rows(rows: tuple[tuple[Button, ...], ...], incident: str) -> Iterator[Json]:
-    for row in rows:
-        if row:
-            yield {"type": "actions", "elements": [_button(button, incident) for button in row][:25]}
 
 
 def _button(button: Button, incident: str) -> Json:
