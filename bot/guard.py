@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.commands import codes
 from bot.judging import facts_of, judged
 from bot.message import Ask, Cursor, Event, Message, Press
+from bot.queue import Queue
 from bot.store import Alert, Change, Clock, Judged, SetAside, Store, StoreError
 from bot.turns import Turns
 from detectors.finding import Finding
@@ -21,7 +22,9 @@ TRIES = 3
 
 
 class Detector(Protocol):
-    """Finds personal data in a text."""
+    """Finds personal data in a text. `slow`: it runs a language model, so it works beside the event loop."""
+
+    slow: bool
 
     def find(self, text: str) -> tuple[Finding, ...]:
         """The findings, in bounded time and memory."""
@@ -61,6 +64,7 @@ class Guard:
         self._clock = clock
         self._admins = admins
         self._turns = Turns()
+        self._queue = Queue() if detector.slow else None
 
     async def handle(self, events: Sequence[Event], cursor: Cursor | None = None) -> tuple[str, ...]:
         """Judge and commit events in order, with the cursor, in one transaction; when it returns they are safe.
@@ -71,7 +75,7 @@ class Guard:
         async with self._turns.of(events):
             changes = []
             for event in events:
-                changes.append(self._changes(event))
+                changes.append(await self._changes(event))
                 if len(events) > 1:
                     # A long batch (a catch-up) lets deliveries in between its messages.
                     await asyncio.sleep(0)
@@ -85,9 +89,9 @@ class Guard:
         """Handle a button: thanks, stale, not_yours, unknown, refused, why or delete tells how to answer politely."""
         return (await self.handle([press]))[0]
 
-    def look(self, message: Message) -> Judged:
+    async def look(self, message: Message) -> Judged:
         """Judge a message and record nothing: for somebody who asks what the bot would say of it."""
-        return self._judge(message)
+        return self._judge(message, await self._findings(message))
 
     async def alert(self, code: str, *, platform: str = "", chat: str = "", **detail: str | int) -> None:
         """Tell admins something that no message caused (a bad policy edit, a missing permission); codes and ids only.
@@ -103,22 +107,22 @@ class Guard:
             told = [Alert(name, code, now, admins, detail=detail) for name, admins in self._admins.items()]
         await self._store.commit(told)
 
-    def _changes(self, event: Event) -> list[Change]:
+    async def _changes(self, event: Event) -> list[Change]:
         """What an event means for the log."""
         match event:
             case Message():
-                return [] if self._turns.overtaken(event) else self._see(event)
+                return [] if self._turns.overtaken(event) else await self._see(event)
             case Ask():
                 command, args = codes(event.name, event.args)
                 return [replace(event, name=command, args=args)]
             case _:
                 return [event]
 
-    def _see(self, message: Message) -> list[Change]:
+    async def _see(self, message: Message) -> list[Change]:
         """Judge a message. One that fails three times is set aside by its ids and does not stop the next."""
         for attempt in range(1, TRIES + 1):
             try:
-                change = self._judge(message)
+                change = self._judge(message, await self._findings(message))
             except StoreError:
                 raise
             except Exception as error:  # noqa: BLE001 - what one message does must not stop the next
@@ -133,8 +137,12 @@ class Guard:
             Alert(message.platform, "poison", self._clock(), admins, message.workspace),
         ]
 
-    def _judge(self, message: Message) -> Judged:
-        findings = [finding for part in message.parts for finding in self._detector.find(part.text)]
+    async def _findings(self, message: Message) -> list[Finding]:
+        texts = [part.text for part in message.parts]
+        found = await self._queue.run(self._detector.find, texts) if self._queue else map(self._detector.find, texts)
+        return [finding for findings in found for finding in findings]
+
+    def _judge(self, message: Message, findings: Sequence[Finding]) -> Judged:
         judge, facts = self._policies.current(message.platform, message.chat), facts_of(message)
         decision, muted = judge.decide(findings, facts), False
         silent = self._silent(message) if decision.rules else frozenset()

@@ -31,6 +31,7 @@ class Detector:
         Raises `detectors.names.ModelError` and `detectors.allow.AllowError`, each one sentence with the cure.
         """
         quieten()
+        self.slow = spacy_model is not None
         chosen = [*(all_recognizers() if recognizers is None else recognizers), *custom]
         if spacy_model:
             from detectors.names import NameRecognizer  # noqa: PLC0415 - spaCy's models only for those who want one

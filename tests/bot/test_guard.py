@@ -1,6 +1,7 @@
 """What the guard commits for what a platform hands in."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from bot.guard import Guard
 from bot.message import Ask, ChatChange, Cursor, Deletion, Message, Part, Press
 from bot.store import Store, StoreError
+from detectors.finding import Finding
 from tests.fakes.judging import Marks, Rules
 from tests.fakes.logbook import NOON, Clock
 
@@ -181,8 +183,31 @@ async def test_admins_are_told_what_no_message_caused(store: Store) -> None:
     ]
 
 
+class Slow(Marks):
+    """A detector with a language model: it must not hold up the event loop."""
+
+    slow = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.threads: set[int] = set()
+
+    def find(self, text: str) -> tuple[Finding, ...]:
+        self.threads.add(threading.get_ident())
+        return super().find(text)
+
+
+async def test_a_slow_detector_works_beside_the_event_loop_one_text_at_a_time(store: Store) -> None:
+    detector = Slow()
+    guard = Guard(detector, Rules(), store, Clock(), ADMINS)
+    await asyncio.gather(*(guard.handle([said("hkid:1", id=str(number))]) for number in range(100)))
+    assert len(detector.threads) == 1
+    assert threading.get_ident() not in detector.threads
+    assert len(store.incidents(0, NOON + 1)) == 100
+
+
 async def test_looking_records_nothing(guard: Guard, store: Store) -> None:
-    assert guard.look(said("hkid:1")).rules == ("HKID",)
+    assert (await guard.look(said("hkid:1"))).rules == ("HKID",)
     assert store.incidents(0, NOON + 1) == ()
 
 

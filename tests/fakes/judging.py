@@ -14,6 +14,8 @@ MARK = re.compile(r"\b(hkid|tel):(\w+)")
 class Marks:
     """Finds marks; the word `broken` breaks it as often as `failures` says."""
 
+    slow = False
+
     def __init__(self, failures: int = 1_000) -> None:
         self.failures = failures
         self.texts = 0

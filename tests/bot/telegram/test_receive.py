@@ -28,6 +28,8 @@ def people(fake: FakeTelegram) -> tuple[Person, Chat]:
 class Stumbling:
     """A detector that fails on one text, as a bug in a recognizer would."""
 
+    slow = False
+
     def __init__(self) -> None:
         self.tries = 0
 

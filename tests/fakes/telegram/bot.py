@@ -38,7 +38,7 @@ wording = "phone"
 mute_days = 7
 """
 
-MARKED: Detector = SimpleNamespace(find=marked_find.find)  # type: ignore[assignment]  # a module's function as a method
+MARKED: Detector = SimpleNamespace(find=marked_find.find, slow=False)  # type: ignore[assignment]  # a module's function as a method
 
 
 class TestBot:
