@@ -50,15 +50,21 @@ def report(path: Path, since: str, form: str, chat: str | None) -> int:
 
 
 def purge(path: Path) -> int:
-    """Delete what is older than the retention period, beside a running bot or without one; prints the proof."""
+    """Delete what is older than the retention period, beside a running bot or without one; prints the proof.
+
+    Returns 1 when something is left.
+    """
     config = load(path)
     now = time.time()
     store = Store.open(config.database, time.time, create=False)
     try:
-        print(asyncio.run(store.purge(now - config.privacy.retention_days * DAY, now)))
+        purged = asyncio.run(store.purge(now - config.privacy.retention_days * DAY, now))
     finally:
         store.close()
-    return 0
+    print(purged)
+    if purged.wal_bytes:
+        print("Another program reads the database; close it, and purge again.", file=sys.stderr)
+    return 1 if purged.remaining or purged.wal_bytes else 0
 
 
 def detector(config: Config) -> Detector:

@@ -7,6 +7,10 @@ AUDIT_DAYS = 365
 """The audit log answers "who looked", also after the incidents are gone."""
 CHUNK = 500
 """Rows that one transaction deletes: messages that come in meanwhile wait for no longer than that takes."""
+WAIT = 200
+"""Milliseconds for which emptying the write-ahead log waits for other programs that read."""
+TRIES = 20
+"""How often that is tried, a second apart."""
 STEPS = {
     "incident": """DELETE FROM incident WHERE id IN
         (SELECT id FROM incident WHERE state = 'ended' AND opened_at < :before LIMIT :chunk)""",
@@ -41,6 +45,20 @@ def remaining(db: Database, before: float) -> int:
     return int(db.execute(sql, {"before": before}).fetchone()["n"])
 
 
-def empty_wal(db: Database) -> None:
-    """Move all into the database file, where deleted rows are overwritten, and cut the write-ahead log to nothing."""
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def overwrite(db: Database) -> None:
+    """Write the file anew: SQLite's secure_delete leaves a deleted row's bytes where pages were merged or split."""
+    db.execute("VACUUM")
+
+
+def empty_wal(db: Database) -> bool:
+    """Move all into the database file and cut the write-ahead log to nothing; False while another program reads.
+
+    The wait is short, because messages wait meanwhile.
+    """
+    patience = db.execute("PRAGMA busy_timeout").fetchone()[0]
+    db.execute(f"PRAGMA busy_timeout = {WAIT}")
+    try:
+        busy: int = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {patience}")
+    return not busy

@@ -135,17 +135,25 @@ class Store(Reading):
         return ended
 
     async def purge(self, before: float, now: float) -> Purged:
-        """Delete ended incidents opened before `before` with all that hangs on them; nothing of it stays in the WAL."""
+        """Delete ended incidents opened before `before` with all that hangs on them; nothing stays in file or WAL."""
         counts = dict.fromkeys(purge.STEPS, 0)
         for table in purge.STEPS:
             more = True
             while more:
                 deleted, more = await self._ask(partial(purge.step, table=table, before=before, now=now))
                 counts[table] += deleted
-        await self._ask(purge.empty_wal, alone=True)
+        if any(counts.values()):
+            await self._ask(purge.overwrite, alone=True)
         left = await self._ask(lambda db: purge.remaining(db, before))
-        wal = self._path.with_name(self._path.name + "-wal")
-        return Purged(counts, left, wal.stat().st_size if wal.exists() else 0)
+        return Purged(counts, left, await self._empty_wal())
+
+    async def _empty_wal(self) -> int:
+        """Empty the write-ahead log; returns the bytes left in it. What is written after this is of new things."""
+        for _ in range(purge.TRIES):
+            if await self._ask(purge.empty_wal, alone=True):
+                return 0
+            await asyncio.sleep(1)
+        return self._path.with_name(self._path.name + "-wal").stat().st_size
 
     def close(self) -> None:
         """Finish what is queued and let go of the file."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import sqlite3
 import stat
 import subprocess
@@ -201,6 +202,41 @@ async def test_a_purge_of_much_is_done_in_pieces(tmp_path: Path, monkeypatch: py
 
     assert (purged.counts["incident"], purged.counts["outbox"], purged.remaining) == (35, 35, 0)
     assert [row.message for row in store.incidents(0, NOON + 100 * DAY)] == ["new"]
+    store.close()
+
+
+async def test_purges_over_a_month_leave_no_bytes_behind(tmp_path: Path) -> None:
+    rng, path, ever = random.Random(6), tmp_path / "log.db", set()  # noqa: S311 - no secret
+    store = Store.open(path, Clock())
+    for day in range(30):
+        at = NOON + day * DAY
+        names = [f"message-{day}-{number:03}" for number in range(30)]
+        await store.commit([leak(name, sender="s" * rng.randrange(1, 60), at=at) for name in names])
+        await store.commit([clean(name, at=at) for name in names if rng.random() < 0.9])
+        await store.purge(at - 10 * DAY, at)
+        ever |= set(names)
+
+    kept = {row.message for row in (*store.incidents(0, NOON + 30 * DAY), *store.outbox())}
+    files = everything_in(tmp_path)
+    assert len(kept) < len(ever)
+    assert [name for name in ever - kept if name.encode() in files] == []
+    store.close()
+
+
+async def test_a_purge_beside_a_reader_says_what_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.store.purge.TRIES", 1)
+    path = tmp_path / "log.db"
+    store = Store.open(path, Clock())
+    await store.commit([leak("old-message")])
+    reader = sqlite3.connect(path)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM incident").fetchall()
+    await store.commit([clean("old-message")])
+    assert (await store.purge(NOON + 90 * DAY, NOON + 180 * DAY)).wal_bytes > 0
+
+    reader.close()
+    assert (await store.purge(NOON + 90 * DAY, NOON + 180 * DAY)).wal_bytes == 0
+    assert b"old-message" not in everything_in(tmp_path)
     store.close()
 
 
