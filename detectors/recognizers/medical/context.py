@@ -61,7 +61,9 @@ class Surroundings:
         self._rows = frozenset(place.start for place in places if self._row(place))
         self._message = frozenset(cue.code for cue in cues if cue.place == "message")
         first_line = lower.find("\n")
-        self._heading = frozenset(cue.code + FAR for cue in cues if cue.place == "line" and cue.end <= first_line)
+        self._heading: frozenset[str] = frozenset()
+        if first_line >= 0:
+            self._heading = frozenset(cue.code + FAR for cue in cues if cue.place == "line" and cue.end <= first_line)
         self._body = first_line
 
     def around(self, place: Place) -> Context:

@@ -23,6 +23,9 @@ SETTINGS = PLAIN_SETTINGS | {code + FAR for code in PLAIN_SETTINGS}
 
 NOBODY = frozenset(("nobody", "we", "earlier", "group", "maybe_name"))
 SOMEBODY = frozenset(("name", "pronoun", "own", "kin"))
+OTHERS = frozenset(("name", "pronoun", "kin", "role"))
+"""People exaggerate of themselves; of others they report."""
+
 BOUND = frozenset(("verb", "has", "possess", "course"))
 """What binds a term to the person before it."""
 
@@ -83,7 +86,7 @@ def evidence(place: Place, context: Context) -> tuple[str, ...]:
     codes = [f"term_{place.grade}", f"of_{subject}", *sorted(shown)]
     if place.grade in ("vague", "visit") and not context.codes & CLINICAL:
         codes.append("no_clinical_evidence")
-    if place.exaggerated and not context.codes & SOBER and not ("owner" in context.codes and subject != "own"):
+    if place.exaggerated and not context.codes & SOBER and not ("owner" in context.codes and subject in OTHERS):
         codes.append("exaggerated")
     if subject in NOBODY and context.codes & PLAIN_SETTINGS:
         codes.append("to_all")

@@ -17,6 +17,9 @@ _PLACE = re.compile(
     r"(?:Road|Rd|Street|St|Avenue|Building|Tower|Plaza|Centre|Station|Bay|Estate|Court|Hotel|Mall|Park)(?![a-z])"
     r"|(?:Project|Operation|Room|Level|Phase|Hotel|Club|Restaurant|Bank|Bar|Cafe) [A-Z][A-Za-z]+"
 )
+_LOWER_HINTS = ("ah ", "staff ", "employee ")
+"""What a name may begin with in a text that holds no capital."""
+
 _SUBJECT = re.compile(
     r"(?<![A-Za-z])(?:[Tt]he|[Oo]ur|[Mm]y|[Yy]our|[Ii]ts)"
     r"(?: (?!because|that|when|who|she|he|they|and|as|if|so|but|is|was|for|from|with|of|to|in|at|on|by)"
@@ -62,7 +65,8 @@ class Namer:
 
     def names(self, text: str, lower: str) -> Iterator[Named]:
         """Yield (start, end, code) of names that are in no list: `name`, or `maybe_name` for the doubtful."""
-        yield from self._written(text)
+        if text != lower or any(hint in lower for hint in _LOWER_HINTS):
+            yield from self._written(text)
         for match in _SUBJECT.finditer(text):
             if match["noun"] not in self._not_things:
                 yield match.start(), match.end(), "maybe_thing"
