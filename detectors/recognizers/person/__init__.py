@@ -11,7 +11,7 @@ from detectors.recognizers.person.latin import Name, latin_names
 from detectors.recognizers.person.lists import lists
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 
-_READ = 12_000
+_READ = 8_000
 """Characters that are looked through for names: they only support what else was found."""
 
 
