@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Any
 
 from aiohttp import web as http
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
@@ -21,6 +22,8 @@ PING_SECONDS = 5.0
 LOST_AFTER = 20.0
 """Seconds without a connection until a new one is made from the start."""
 CONNECT_SECONDS = 10.0
+LAST_WORDS = 2.0
+"""Seconds that events under way may take when it is time to stop."""
 BIGGEST = 4 * 1024 * 1024
 """Bytes of a request; Slack's are far smaller."""
 
@@ -33,6 +36,7 @@ class Socket:
     def __init__(self, app: AsyncApp, web: AsyncWebClient, app_token: str) -> None:
         self._app, self._web, self._token = app, web, app_token
         self._client: SocketModeClient | None = None
+        self._busy: set[asyncio.Task[Any]] = set()
 
     async def connect(self) -> None:
         """Connect anew. Raises what apps.connections.open raises, or TimeoutError."""
@@ -64,14 +68,19 @@ class Socket:
             await asyncio.sleep(0.25)
 
     async def close(self) -> None:
-        """Hang up."""
+        """Hang up, once what is under way was acknowledged."""
+        if self._busy:
+            await asyncio.wait(tuple(self._busy), timeout=LAST_WORDS)
         if self._client is not None:
             client, self._client = self._client, None
             with suppress(Exception):
                 await client.close()  # type: ignore[no-untyped-call]  # the library says no more
 
     async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        began = time.time()
+        began, task = time.time(), asyncio.current_task()
+        if task is not None:
+            self._busy.add(task)
+            task.add_done_callback(self._busy.discard)
         answer = await run_async_bolt_app(self._app, request)
         with suppress(ConnectionError):  # what can't be acknowledged any more comes again
             await send_async_response(client, request, answer, began)
@@ -92,7 +101,7 @@ class Door:
         site.router.add_get("/readyz", self._is_ready)
         if self._app is not None:
             site.router.add_post("/slack/events", self._event)
-        self._runner = http.AppRunner(site, access_log=None, logger=SILENT, shutdown_timeout=2.0)
+        self._runner = http.AppRunner(site, access_log=None, logger=SILENT, shutdown_timeout=LAST_WORDS)
         await self._runner.setup()
         await http.TCPSite(self._runner, host.strip("[]") or None, int(port)).start()
 

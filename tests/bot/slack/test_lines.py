@@ -193,6 +193,21 @@ async def test_events_of_one_chat_are_handled_in_their_order(fake: FakeSlack, bo
     assert bot.incident("C1", ts).resolution == "deleted"
 
 
+async def test_what_is_under_way_is_finished_and_acknowledged_when_it_stops(fake: FakeSlack, tmp_path: Path) -> None:
+    async with SlackBot(fake, tmp_path) as bot:
+        handle = bot.guard.handle
+
+        async def slowly(events, cursor=None):
+            await asyncio.sleep(0.3)
+            return await handle(events, cursor)
+
+        bot.guard.handle = slowly
+        fake.say("C1", "U1", "hkid:1")
+        await fake.until(lambda: bot.platform._socket._busy)
+    await fake.post.sent[0].done.wait()
+    assert (fake.post.sent[0].acknowledged, fake.post.sent[0].attempts) == (True, 1)
+
+
 @pytest.mark.parametrize("event", ["tokens_revoked", "app_uninstalled"])
 async def test_a_token_that_is_revoked_later_stops_this_platform(fake: FakeSlack, tmp_path: Path, event: str) -> None:
     async with SlackBot(fake, tmp_path) as bot:
