@@ -114,6 +114,10 @@ def test_the_number_of_judged_terms_is_bounded(recognizer: MedicalRecognizer, un
         ("i'm so bipolar today lol", False),
         ("STI test came back positive for Amy, the sti clinic called", True),
         ("still, send, deals, direct", False),
+        ("Amy got an STI", True),
+        ("@jess_hk has a UTI", True),
+        ("*Amy* has _lupus_", True),
+        ("佢确诊肺癌，住院中", True),
     ],
 )
 def test_the_surroundings_decide(recognizer: MedicalRecognizer, text: str, *, reported: bool) -> None:

@@ -41,7 +41,7 @@ class Lexicon:
     """Everything that the search for terms knows; keys are folded and in lower case.
 
     `capitals` are the terms that count only when written exactly so; `exaggerated` those that people joke with;
-    `enclosed` short terms with a character on either side, which are looked for only so.
+    `enclosed` short terms with what stands around them, and where in it they begin: looked for only so.
     """
 
     terms: dict[str, str] = field(repr=False)
@@ -49,11 +49,11 @@ class Lexicon:
     endings: dict[str, Ending] = field(repr=False)
     phrases: dict[str, tuple[Phrase, ...]] = field(repr=False)
     exaggerated: frozenset[str] = field(repr=False)
-    enclosed: dict[str, str] = field(repr=False)
+    enclosed: dict[str, tuple[int, str]] = field(repr=False)
 
     def literals(self) -> tuple[str, ...]:
         """Return what must stand in a text for a term to be in it."""
-        plain = {*self.terms, *self.endings, *self.phrases} - set(self.enclosed.values())
+        plain = {*self.terms, *self.endings, *self.phrases} - {term for _, term in self.enclosed.values()}
         return tuple(sorted({*plain, *self.enclosed}))
 
 
@@ -101,13 +101,17 @@ def _only_in_capitals(term: str) -> bool:
     return term.isascii() and term.isupper() and len(term) <= 4 and term.isalpha()
 
 
-def _enclosed() -> dict[str, str]:
-    return {
-        f"{beginning}{fold(row['term'])}{ending}".replace("{}", " "): fold(row["term"])
-        for row in read_rows("short.tsv")
-        for beginning in row["beginnings"].split("|")
-        for ending in row["endings"].split("|")
-    }
+def _enclosed() -> dict[str, tuple[int, str]]:
+    found: dict[str, tuple[int, str]] = {}
+    for row in read_rows("short.tsv"):
+        term = fold(row["term"])
+        for beginning, ending in product(_cells(row["beginnings"]), _cells(row["endings"])):
+            found[f"{beginning}{term}{ending}"] = (len(beginning), term)
+    return found
+
+
+def _cells(cell: str) -> list[str]:
+    return [part.replace("{}", " ").replace("--", "") for part in cell.split("|")]
 
 
 def _endings() -> dict[str, Ending]:

@@ -17,7 +17,7 @@ _PLACE = re.compile(
     r"(?:Road|Rd|Street|St|Avenue|Building|Tower|Plaza|Centre|Station|Bay|Estate|Court|Hotel|Mall|Park)(?![a-z])"
     r"|(?:Project|Operation|Room|Level|Phase|Hotel|Club|Restaurant|Bank|Bar|Cafe) [A-Z][A-Za-z]+"
 )
-_LOWER_HINTS = ("ah ", "staff ", "employee ")
+_LOWER_HINTS = ("ah ", "staff ", "employee ", "@")
 """What a name may begin with in a text that holds no capital."""
 
 _SUBJECT = re.compile(
@@ -31,6 +31,7 @@ _SUBJECT = re.compile(
 _TITLED = re.compile(
     r"(?<![A-Za-z])(?:[Mm]rs?|[Mm]s|[Mm]iss|[Mm]dm|[Mm]adam|[Aa]h|[Uu]ncle|[Aa]unt(?:ie|y)?|[Ss]ister|[Bb]rother) "
     r"[A-Z][A-Za-z]{1,14}|(?<![A-Za-z])ah [a-z]{2,10}"
+    r"|(?<![\w.])@(?!here|channel|everyone|all|team)[A-Za-z][\w.]{1,30}"
     r"|(?<![A-Za-z])(?:[Ss]taff|[Ee]mployee) (?:[Nn]o\.? ?|#)?[A-Z]{0,3}\d{3,}"
 )
 

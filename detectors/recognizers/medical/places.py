@@ -69,7 +69,8 @@ def _join(left: Place, right: Place) -> Place:
 def _places(lexicon: Lexicon, scan: Scan, start: int, end: int) -> Iterator[Place]:
     literal = scan.lower[start:end]
     if literal in lexicon.enclosed:
-        start, end, literal = start + 1, end - 1, lexicon.enclosed[literal]
+        offset, literal = lexicon.enclosed[literal]
+        start, end = start + offset, start + offset + len(literal)
     grade = lexicon.terms.get(literal)
     if grade and (whole := _whole(scan.lower, start, end)) and _written(lexicon, scan.text, literal, start):
         yield Place(start, whole, grade, literal in lexicon.exaggerated)
