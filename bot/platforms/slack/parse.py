@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.message import ChatChange, Deletion, Event, Message
+from bot.platforms.slack.history import seconds
 from bot.platforms.slack.words import parts, shared
 
 Json = Mapping[str, Any]
@@ -16,7 +17,7 @@ _SILENT = frozenset({
     "message_replied", "ekm_access_denied", "channel_join", "channel_leave", "group_join", "group_leave",
     "channel_archive", "channel_unarchive", "group_archive", "group_unarchive", "bot_add", "bot_remove", "bot_enable",
     "bot_disable", "channel_convert_to_private", "channel_posting_permissions", "pinned_item", "unpinned_item",
-    "assistant_app_thread", "huddle_thread",
+    "assistant_app_thread", "huddle_thread", "tombstone",
 })  # fmt: skip
 """Subtypes whose words Slack wrote, not a person."""
 
@@ -134,7 +135,4 @@ def _wanted(event: Json, key: str) -> str:
 
 
 def _seconds(stamp: object) -> float:
-    try:
-        return float(stamp)  # type: ignore[arg-type]  # whatever isn't a number is answered below
-    except (TypeError, ValueError):
-        return 0.0
+    return seconds(stamp) or 0.0

@@ -85,6 +85,41 @@ async def test_an_unacknowledged_event_is_caught_up_with_after_a_restart(fake: F
         await bot.__aexit__()
 
 
+@pytest.mark.parametrize(("before", "resolution"), [(("hello",), "deleted"), ((), "")])
+async def test_a_message_that_is_gone_from_between_two_others_was_deleted(
+    fake: FakeSlack,
+    tmp_path: Path,
+    before: tuple[str, ...],
+    resolution: str,
+) -> None:
+    async with SlackBot(fake, tmp_path) as bot:
+        for text in before:
+            fake.say("C1", "U2", text)
+        ts = fake.say("C1", "U1", "hkid:1")
+        await bot.settle()
+    del fake.space.channels["C1"].messages[ts]
+    fake.write("C1", "U2", "after")
+    bot = await away(fake, tmp_path)
+    try:
+        assert bot.incident("C1", ts).resolution == resolution
+    finally:
+        await bot.__aexit__()
+
+
+async def test_a_message_in_the_history_that_cannot_be_read_does_not_stop_the_next(
+    fake: FakeSlack, tmp_path: Path
+) -> None:
+    await ran_before(fake, tmp_path)
+    odd = {"type": "message", "user": "U1", "text": "hkid:7", "ts": time.time() - 60}
+    fake.space.channels["C1"].messages["odd"] = odd
+    ts = fake.write("C1", "U1", "hkid:1")
+    bot = await away(fake, tmp_path)
+    try:
+        assert bot.incident("C1", ts) is not None
+    finally:
+        await bot.__aexit__()
+
+
 async def test_rate_limits_are_waited_out(fake: FakeSlack, tmp_path: Path) -> None:
     await ran_before(fake, tmp_path, time.time() - 3600)
     ts = fake.write("C1", "U1", "hkid:1", ts=stamp(1800))

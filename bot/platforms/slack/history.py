@@ -1,0 +1,75 @@
+"""Slack's history, page by page, with patience: rate limits are waited out here, where nobody waits.
+
+docs.slack.dev/reference/methods/conversations.history, .../conversations.replies, .../users.conversations,
+docs.slack.dev/apis/web-api/pagination
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.platforms.slack.wire import limited, wait_of
+
+PAGE = 200
+
+Json = Mapping[str, Any]
+
+
+async def channels(web: AsyncWebClient) -> AsyncIterator[str]:
+    """The channels that the bot is in. Raises what the wire raises."""
+    wanted = {"types": "public_channel,private_channel", "exclude_archived": True}
+    async for channel in _each(web.users_conversations, "channels", wanted):
+        yield str(channel.get("id") or "")
+
+
+async def messages(web: AsyncWebClient, channel: str, oldest: float) -> AsyncIterator[Json]:
+    """A channel's messages since `oldest`, the newest first; of threads their first message alone."""
+    async for message in _each(web.conversations_history, "messages", {"channel": channel, "oldest": f"{oldest:.6f}"}):
+        yield message
+
+
+async def replies(web: AsyncWebClient, channel: str, thread: str, oldest: float) -> AsyncIterator[Json]:
+    """A thread's messages since `oldest`, and its first one."""
+    which = {"channel": channel, "ts": thread, "oldest": f"{oldest:.6f}"}
+    async for message in _each(web.conversations_replies, "messages", which):
+        yield message
+
+
+def changed_at(message: Json) -> float:
+    """When a message was posted, or edited if it was; Unix seconds."""
+    edited = message.get("edited")
+    stamp = edited.get("ts") if isinstance(edited, Mapping) else None
+    return max(seconds(message.get("ts")) or 0.0, seconds(stamp) or 0.0)
+
+
+def seconds(stamp: object) -> float | None:
+    """Read a stamp; None when it isn't a number."""
+    try:
+        return float(stamp)  # type: ignore[arg-type]  # whatever isn't a number is answered below
+    except (TypeError, ValueError):
+        return None
+
+
+async def _each(method: Callable[..., Any], what: str, which: Mapping[str, object]) -> AsyncIterator[Json]:
+    cursor = None
+    while True:
+        answer = await _patiently(method, {**which, "limit": PAGE, "cursor": cursor})
+        for item in answer.get(what) or ():
+            if isinstance(item, Mapping):
+                yield item
+        cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "") or None
+        if cursor is None:
+            return
+
+
+async def _patiently(method: Callable[..., Any], arguments: Mapping[str, object]) -> Any:
+    while True:
+        try:
+            return await method(**arguments)
+        except SlackApiError as error:
+            if not limited(error):
+                raise
+            await asyncio.sleep(wait_of(error))
