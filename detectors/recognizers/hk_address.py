@@ -21,7 +21,7 @@ _ENGLISH = re.compile(
     r"(?<![a-z0-9])(?:"
     r"(?P<unit>(?:flat|flt|room|rm|unit|apt|apartment|suite)[. ]{0,2}(?:[0-9]{1,4}[a-z]?|[a-z][0-9]{0,3})(?![a-z0-9]))"
     r"|(?P<floor>(?:[0-9]{1,3}|[gmlub]{1,2}) ?/ ?f(?![a-z0-9])|[0-9]{1,3}(?:st|nd|rd|th) floor|[0-9]{1,3}f(?![a-z0-9]))"
-    r"|(?P<block>(?:block|blk|tower|phase)[. ]{0,2}(?:[0-9]{1,2}[a-z]?|[a-z])(?![a-z0-9]))"
+    r"|(?P<block>(?:block|blk|tower|phase|house)[. ]{0,2}(?:[0-9]{1,2}[a-z]?|[a-z])(?![a-z0-9]))"
     rf"|(?P<street>[0-9]{{1,4}}[a-z]?(?:-[0-9]{{1,4}}[a-z]?)?,? (?:[a-z'\-]{{2,15}} ){{1,3}}?(?:{_STREETS})(?![a-z]))"
     rf"|(?P<building>(?:[a-z'\-]{{2,15}} ){{1,3}}?(?:{_BUILT})(?![a-z]))"
     r")"
@@ -29,21 +29,22 @@ _ENGLISH = re.compile(
 _HAN = "一二三四五六七八九十"
 _NUMBER = rf"(?:[0-9]{{1,4}}|[{_HAN}]{{1,3}})"
 _PART = (
-    rf"(?:第?{_NUMBER} ?(?:期|座|幢|號|樓|層|室|伙)|[a-z]座"
+    rf"(?:第?{_NUMBER} ?(?:期|座|幢|號|字?樓|層|室|伙)|[a-z]座"
     r"|(?:[0-9]{1,3}[a-z]|[a-z][0-9]{0,3}|[0-9]{1,4})(?:號?室|單位|(?![a-z0-9])))"
 )
 _CHINESE = re.compile(
     rf"(?P<named>[樓閣苑廈屋軒居臺])[ ,]?{_NUMBER} ?號?室"
     r"|(?P<bare>[樓閣苑廈])[ ,]?[0-9]{3,4}(?![0-9年月號樓座])"
-    rf"|(?P<parts>第?{_NUMBER} ?(?:期|座|幢|號|樓)(?:[ ,]{{0,2}}{_PART}){{1,5}}|[a-z]座(?:[ ,]{{0,2}}{_PART}){{1,5}})"
+    rf"|(?P<parts>(?:第?{_NUMBER} ?(?:期|座|幢|號|字?樓)|[a-z]座)(?:[ ,]{{0,2}}{_PART}){{1,5}})"
 )
 _NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,14}[ ,]?$")
 _CLEAR = re.compile(r".*[住去到喺係在址企寄送搬返話]")
 _JOINT = re.compile(r"[ ,\-\n]{0,3}$")
-_NAME_AFTER = re.compile(
-    r"(?:, ?(?!(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b)"
-    r"[A-Z][\w'\-]*(?: [A-Z0-9][\w'\-]*){0,3})+"
+_DATE_WORD = (
+    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?|Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?"
+    r"|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
+_NAME_AFTER = re.compile(rf"(?:, ?(?!{_DATE_WORD})[A-Z][\w'\-]*(?: [A-Z0-9][\w'\-]*){{0,3}})+")
 _BEFORE, _AFTER = 40, 24
 
 
@@ -59,7 +60,7 @@ class HkAddressRecognizer(ChatRecognizer):
 
     entity = "HK_ADDRESS"
     gate_pattern = (
-        rf"[0-9{_HAN}] ?(?:期|座|幢|號|樓)[ ,]{{0,2}}第?[0-9a-z{_HAN}]"
+        rf"[0-9{_HAN}] ?(?:期|座|幢|號|字?樓)[ ,]{{0,2}}第?[0-9a-z{_HAN}]"
         r"|[樓閣苑廈屋軒居臺][ ,]?(?:[0-9]{1,2} ?號?室|[0-9]{3})"
         r"|[0-9] ?/ ?f(?:[,.]| (?:block|blk|tower|phase|flat|[0-9]))"
     )
@@ -79,7 +80,7 @@ class HkAddressRecognizer(ChatRecognizer):
             "crescent",
         ),
         *(" rd", " st,", " st.", " st ", " ave", "lane", "path,", "drive,", "terrace", "praya", "座"),
-        *(" house", " court", "mansion", "estate", "garden"),
+        *(" house", "house ", " court", "mansion", "estate", "garden"),
     )
 
     def load(self) -> None:

@@ -36,6 +36,7 @@ def test_accounts_are_found_and_other_numbers_are_not(marked: str) -> None:
         "過數：陳大文，«024-388-117204»，5月1日前",
         "Payroll\nChan Tai Man,91234567,$20,000,«123-456789-838»",
         "bank: «(024) 388-117204»",
+        "acct no. «39-1234567-8» under Ho Siu Ming",
         "Bank details: mobile 9123 4567, «024-388-117204»",
     ],
 )

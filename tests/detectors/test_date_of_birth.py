@@ -17,6 +17,7 @@ FINDS = DateOfBirthRecognizer()
         "«1985年3月12»日生",
         "Ann was born «12 March 1985», says the form",
         "born «12/3/85»",
+        "d.o.b.: «1/1/'79»",
         "date of birth «1985-03-12»",
         "出生日期：«19850312»",
         "佢«1985年3月12日»出世",
