@@ -103,7 +103,9 @@ class Composer:
         return answer.text, (), answer.document
 
     async def _where(self, language: str, row: OutboxRow) -> str:
-        name = await self._groups.name(row.platform, row.workspace, row.chat) if row.chat else None
+        if not row.chat:
+            return say(language, "phrase.in_groups")
+        name = await self._groups.name(row.platform, row.workspace, row.chat)
         return say(language, "phrase.in_group", group=name) if name else say(language, "phrase.in_a_group")
 
     def _notice(self, row: OutboxRow) -> str:

@@ -188,9 +188,9 @@ class Reading:
         return tuple(r.AuditRow(**(dict(row) | {"allowed": bool(row["allowed"])})) for row in rows)
 
     def counts(self) -> r.Counts:
-        """Figures for `status`."""
+        """Figures for `status`; incidents of a policy on trial are open to nobody's answer and don't count."""
         states = self._rows("SELECT state, COUNT(*) AS n FROM outbox GROUP BY state")
-        opened = self._rows("SELECT COUNT(*) AS n FROM incident WHERE state = 'open'")
+        opened = self._rows("SELECT COUNT(*) AS n FROM incident WHERE state = 'open' AND mode = 'enforce'")
         aside = self._rows("SELECT COUNT(*) AS n FROM poison WHERE aside = 1")
         return r.Counts(opened[0]["n"], {row["state"]: row["n"] for row in states}, aside[0]["n"])
 
