@@ -93,6 +93,7 @@ async def _run(config: Config) -> int:
 async def _serve(config: Config, store: Store) -> int:
     finder = detector(config)
     rules = policies(config, finder)
+    _log.info("policies loaded set=%s", rules.set.hash)
     guard = Guard(finder, rules, store, time.time, config.admins.by_platform())
     platforms: dict[str, Platform] = {}
     commands = Commands(config, store, rules, platforms, time.time)

@@ -81,7 +81,8 @@ class Decision:
 
     `rules` are the ids of the rules that fired, gravest first; `wording` are keys of sentences for the nudge in the
     same order, each once; `effects` is a subset of nudge, alert, log.
-    `policy` and `policy_hash` name the policy that judged; `mode` is `enforce` or `simulate`.
+    `policy` names the policy that judged, `policy_hash` the set that it was in force with;
+    `mode` is `enforce` or `simulate`.
     `mute_days` says, rule by rule, for how long a "not personal data" answer silences it for this sender and chat.
     `counted` are the findings that made those rules fire; the others (a sample, a business line) mean nothing here.
     """
@@ -172,7 +173,10 @@ def distinct(findings: Sequence[Finding]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A policy file that was found good. `hash` is that of the file's bytes; `rules` are kept gravest first."""
+    """A policy file that was found good. `rules` are kept gravest first.
+
+    `hash` is that of the file's bytes, or in a set of policies the set's.
+    """
 
     name: str
     hash: str

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import MappingProxyType
@@ -21,10 +21,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PolicySet:
-    """Which policy judges where. `chats` maps patterns for `platform:chat` to policies, in the order of the config."""
+    """Which policy judges where. `chats` maps patterns for `platform:chat` to policies, in the order of the config.
+
+    `hash` tells this set from any other: 12 hexadecimal digits over which policy judges where. Each policy carries it
+    too, so that every decision says which set was in force.
+    """
 
     default: Policy
     chats: Mapping[str, Policy]
+    hash: str
 
     def current(self, platform: str, chat: str) -> Policy:
         """Return the policy of this chat: its own, else that of the first pattern that fits, else the default."""
@@ -33,12 +38,13 @@ class PolicySet:
             return self.chats[place]
         return next((policy for pattern, policy in self.chats.items() if fnmatchcase(place, pattern)), self.default)
 
-    @property
-    def hash(self) -> str:
-        """Tell this set from any other: 12 hexadecimal digits over which policy judges where."""
-        places = {"": self.default, **self.chats}
-        parts = (f"{place} {policy.name} {policy.hash}\n" for place, policy in places.items())
-        return hashlib.sha256("".join(parts).encode()).hexdigest()[:12]
+
+def together(default: Policy, chats: Mapping[str, Policy]) -> PolicySet:
+    """Make a set of policies that were loaded one by one."""
+    parts = (f"{place} {policy.name} {policy.hash}\n" for place, policy in {"": default, **chats}.items())
+    digest = hashlib.sha256("".join(parts).encode()).hexdigest()[:12]
+    marked = {pattern: replace(policy, hash=digest) for pattern, policy in chats.items()}
+    return PolicySet(replace(default, hash=digest), MappingProxyType(marked), digest)
 
 
 class Policies:
@@ -110,8 +116,7 @@ class Policies:
                 problems += error.problems
         if problems:
             raise PolicyError(problems)
-        chats = {pattern: policies[file] for pattern, file in self._chats.items()}
-        return PolicySet(policies[self._default], MappingProxyType(chats))
+        return together(policies[self._default], {pattern: policies[file] for pattern, file in self._chats.items()})
 
 
 def _content(file: Path) -> bytes | tuple[Problem, ...]:

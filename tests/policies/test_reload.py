@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from policies.errors import PolicyError
-from policies.policy import Policy
-from policies.reload import Policies, PolicySet
+from policies.policy import Facts, Policy
+from policies.reload import Policies, together
 from tests.fakes.marked_find import find
 
 GOOD = """
@@ -40,18 +40,27 @@ def fired(policies: Policies, chat: str = "C1") -> str:
 
 def test_a_chat_has_its_own_policy_else_the_first_pattern_that_fits_else_the_default() -> None:
     default, own, pattern, late = (Policy(name, "h", ()) for name in ("default", "own", "pattern", "late"))
-    policies = PolicySet(default, {"slack:C*": pattern, "*:C2": late, "slack:C1": own})
-    assert policies.current("slack", "C1") is own
-    assert policies.current("slack", "C2") is pattern
-    assert policies.current("telegram", "C2") is late
-    assert policies.current("telegram", "-100") is default
+    policies = together(default, {"slack:C*": pattern, "*:C2": late, "slack:C1": own})
+    assert policies.current("slack", "C1").name == "own"
+    assert policies.current("slack", "C2").name == "pattern"
+    assert policies.current("telegram", "C2").name == "late"
+    assert policies.current("telegram", "-100").name == "default"
 
 
 def test_the_hash_of_a_set_tells_which_policy_judges_where() -> None:
     one, two = Policy("p", "1", ()), Policy("p", "2", ())
-    sets = [PolicySet(one, {}), PolicySet(two, {}), PolicySet(one, {"*:1": two}), PolicySet(one, {"*:2": two})]
+    sets = [together(one, {}), together(two, {}), together(one, {"*:1": two}), together(one, {"*:2": two})]
     assert len({policies.hash for policies in sets}) == 4
     assert all(re.fullmatch("[0-9a-f]{12}", policies.hash) for policies in sets)
+
+
+def test_a_decision_carries_the_hash_of_the_set_that_judged(file: Path) -> None:
+    (file.parent / "other.toml").write_text(good("other"))
+    policies = Policies(file, {"slack:C9": "other.toml"}, find, file.parent)
+    for chat in ("C1", "C9"):
+        judge = policies.current("slack", chat)
+        assert judge.decide(find("{HKID}"), Facts()).policy_hash == policies.set.hash
+        assert judge.decide((), Facts()).policy_hash == policies.set.hash
 
 
 def test_paths_start_at_the_config_file(file: Path) -> None:
