@@ -17,9 +17,10 @@ from aiohttp import web
 
 from tests.fakes.slack.acts import Acts
 from tests.fakes.slack.delivery import Post
+from tests.fakes.slack.lookups import RefusalError
 from tests.fakes.slack.signed import Signed
 from tests.fakes.slack.sockets import Sockets
-from tests.fakes.slack.web import METHODS, RefusalError
+from tests.fakes.slack.web import METHODS
 from tests.fakes.slack.workspace import Workspace
 
 Json = dict[str, Any]

@@ -9,17 +9,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.fakes.slack.workspace import APP, BOT, BOT_USER, TEAM, Channel, Workspace
+from tests.fakes.slack import lookups as find
+from tests.fakes.slack.workspace import APP, BOT, BOT_USER, TEAM, Workspace
 
 Json = dict[str, Any]
-
-
-class RefusalError(Exception):
-    """`ok: false`; the message is the error code, `more` goes along with it."""
-
-    def __init__(self, code: str, **more: str) -> None:
-        super().__init__(code)
-        self.more = more
 
 
 def auth_test(space: Workspace, _args: Json) -> Json:
@@ -35,20 +28,20 @@ def conversations_open(space: Workspace, args: Json) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.open: errors user_not_found, user_disabled."""
     person = space.people.get(args.get("users", ""))
     if person is None:
-        raise RefusalError("user_not_found")
+        raise find.RefusalError("user_not_found")
     if person.disabled:
-        raise RefusalError("user_disabled")
+        raise find.RefusalError("user_disabled")
     return {"channel": {"id": space.dm(person.id).id}}
 
 
 def conversations_info(space: Workspace, args: Json) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.info: num_members only when asked for."""
-    channel = _channel(space, args)
+    channel = find.channel(space, args)
     told: Json = {
         "id": channel.id, "name": channel.name, "is_private": channel.private, "is_im": bool(channel.user),
         "is_ext_shared": channel.external, "is_archived": channel.archived, "is_member": BOT_USER in channel.members,
     }  # fmt: skip
-    if _truth(args.get("include_num_members")) and channel.size is not None:
+    if find.truth(args.get("include_num_members")) and channel.size is not None:
         told["num_members"] = len(channel.members) if channel.size < 0 else channel.size
     return {"channel": told}
 
@@ -61,9 +54,9 @@ def users_conversations(space: Workspace, args: Json) -> Json:
         {"id": channel.id, "name": channel.name, "is_archived": channel.archived, "is_private": channel.private}
         for channel in space.channels.values()
         if channel.kind in wanted and BOT_USER in channel.members
-        if not (channel.archived and _truth(args.get("exclude_archived")))
+        if not (channel.archived and find.truth(args.get("exclude_archived")))
     ]
-    page, cursor = _page(channels, args)
+    page, cursor = find.page(channels, args)
     return {"channels": page, "response_metadata": {"next_cursor": cursor}}
 
 
@@ -72,31 +65,31 @@ def conversations_history(space: Workspace, args: Json) -> Json:
 
     `metadata.event_payload` comes with include_all_metadata only. `oldest` is exclusive unless `inclusive`.
     """
-    channel = _member_of(space, args)
-    top = [message for message in channel.messages.values() if not _is_reply(message)]
-    shown = [_shown(channel, message, args) for message in reversed(top) if _within(message, args)]
-    page, cursor = _page(shown, args)
+    channel = find.member_of(space, args)
+    top = [message for message in channel.messages.values() if not find.is_reply(message)]
+    shown = [find.shown(channel, message, args) for message in reversed(top) if find.within(message, args)]
+    page, cursor = find.page(shown, args)
     return {"messages": page, "has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}
 
 
 def conversations_replies(space: Workspace, args: Json) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.replies: the parent first, then replies, oldest first."""
-    channel = _member_of(space, args)
+    channel = find.member_of(space, args)
     parent = args.get("ts", "")
     if parent not in channel.messages:
-        raise RefusalError("thread_not_found")
+        raise find.RefusalError("thread_not_found")
     thread = [
         message
         for ts, message in channel.messages.items()
-        if ts == parent or (message.get("thread_ts") == parent and _within(message, args))
+        if ts == parent or (message.get("thread_ts") == parent and find.within(message, args))
     ]
-    page, cursor = _page([_shown(channel, message, args) for message in thread], args)
+    page, cursor = find.page([find.shown(channel, message, args) for message in thread], args)
     return {"messages": page, "has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}
 
 
 def conversations_members(space: Workspace, args: Json) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.members."""
-    page, cursor = _page(sorted(_channel(space, args).members), args)
+    page, cursor = find.page(sorted(find.channel(space, args).members), args)
     return {"members": page, "response_metadata": {"next_cursor": cursor}}
 
 
@@ -104,9 +97,9 @@ def users_info(space: Workspace, args: Json) -> Json:
     """https://docs.slack.dev/reference/methods/users.info: `locale` only when include_locale is set."""
     person = space.people.get(args.get("user", ""))
     if person is None:
-        raise RefusalError("user_not_found")
+        raise find.RefusalError("user_not_found")
     told: Json = {"id": person.id, "team_id": person.team, "deleted": person.disabled, "is_bot": person.is_bot}
-    if _truth(args.get("include_locale")):
+    if find.truth(args.get("include_locale")):
         told["locale"] = person.locale
     return {"user": told}
 
@@ -116,15 +109,15 @@ def post_message(space: Workspace, args: Json) -> Json:
 
     `cannot_dm_bot` and other refusals of a direct message are given by the person's `closed`.
     """
-    channel = _channel(space, args)
+    channel = find.channel(space, args)
     if channel.user and (closed := space.people[channel.user].closed):
-        raise RefusalError(closed)
+        raise find.RefusalError(closed)
     if BOT_USER not in channel.members:
-        raise RefusalError("not_in_channel")
+        raise find.RefusalError("not_in_channel")
     if channel.archived:
-        raise RefusalError("is_archived")
+        raise find.RefusalError("is_archived")
     if not args.get("text") and not args.get("blocks"):
-        raise RefusalError("no_text")
+        raise find.RefusalError("no_text")
     ts = space.stamp()
     message: Json = {
         "type": "message", "user": BOT_USER, "bot_id": BOT, "app_id": APP, "team": TEAM, "ts": ts,
@@ -136,11 +129,11 @@ def post_message(space: Workspace, args: Json) -> Json:
 
 def post_ephemeral(space: Workspace, args: Json) -> Json:
     """https://docs.slack.dev/reference/methods/chat.postEphemeral: user_not_in_channel; never in the history."""
-    channel = _channel(space, args)
+    channel = find.channel(space, args)
     if BOT_USER not in channel.members:
-        raise RefusalError("not_in_channel")
+        raise find.RefusalError("not_in_channel")
     if args.get("user") not in channel.members:
-        raise RefusalError("user_not_in_channel")
+        raise find.RefusalError("user_not_in_channel")
     ts = space.stamp()
     space.ephemerals.append({**args, "channel": channel.id, "message_ts": ts})
     return {"message_ts": ts}
@@ -148,33 +141,33 @@ def post_ephemeral(space: Workspace, args: Json) -> Json:
 
 def chat_update(space: Workspace, args: Json) -> Json:
     """https://docs.slack.dev/reference/methods/chat.update: message_not_found, cant_update_message (not one's own)."""
-    message = _message(space, args)
+    message = find.message(space, args)
     if message.get("bot_id") != BOT:
-        raise RefusalError("cant_update_message")
+        raise find.RefusalError("cant_update_message")
     message.update({key: args[key] for key in ("text", "blocks", "metadata") if key in args})
     return {"channel": args["channel"], "ts": args["ts"], "text": message.get("text", "")}
 
 
 def chat_delete(space: Workspace, args: Json) -> Json:
     """https://docs.slack.dev/reference/methods/chat.delete: a bot token deletes only the bot's own messages."""
-    message = _message(space, args)
+    message = find.message(space, args)
     if message.get("bot_id") != BOT and not args["token"].startswith("xoxp-"):
-        raise RefusalError("cant_delete_message")
-    del _channel(space, args).messages[args["ts"]]
+        raise find.RefusalError("cant_delete_message")
+    del find.channel(space, args).messages[args["ts"]]
     return {"channel": args["channel"], "ts": args["ts"]}
 
 
 def get_permalink(space: Workspace, args: Json) -> Json:
     """https://docs.slack.dev/reference/methods/chat.getPermalink."""
-    if args.get("message_ts") not in _channel(space, args).messages:
-        raise RefusalError("message_not_found")
+    if args.get("message_ts") not in find.channel(space, args).messages:
+        raise find.RefusalError("message_not_found")
     return {"permalink": f"https://example.slack.com/archives/{args['channel']}/p{args['message_ts'].replace('.', '')}"}
 
 
 def views_publish(space: Workspace, args: Json) -> Json:
     """https://docs.slack.dev/reference/methods/views.publish: replaces the App Home of one person."""
     if args["view"].get("type") != "home":
-        raise RefusalError("invalid_arguments")
+        raise find.RefusalError("invalid_arguments")
     space.homes[args["user_id"]] = args["view"]
     return {"view": {"id": space.fresh("V"), **args["view"]}}
 
@@ -182,9 +175,9 @@ def views_publish(space: Workspace, args: Json) -> Json:
 def views_open(space: Workspace, args: Json) -> Json:
     """https://docs.slack.dev/reference/methods/views.open: a trigger_id works once, within three seconds."""
     if args.get("trigger_id") not in space.triggers:
-        raise RefusalError("expired_trigger_id")
+        raise find.RefusalError("expired_trigger_id")
     if time.monotonic() - space.triggers.pop(args["trigger_id"]) > 3:
-        raise RefusalError("expired_trigger_id")
+        raise find.RefusalError("expired_trigger_id")
     view = {"id": space.fresh("V"), **args["view"]}
     space.modals.append(view)
     return {"view": view}
@@ -193,59 +186,8 @@ def views_open(space: Workspace, args: Json) -> Json:
 def files_info(space: Workspace, args: Json) -> Json:
     """https://docs.slack.dev/reference/methods/files.info."""
     if args.get("file") not in space.files:
-        raise RefusalError("file_not_found")
+        raise find.RefusalError("file_not_found")
     return {"file": space.files[args["file"]]}
-
-
-def _channel(space: Workspace, args: Json) -> Channel:
-    channel = space.channels.get(args.get("channel", ""))
-    if channel is None:
-        raise RefusalError("channel_not_found")
-    return channel
-
-
-def _member_of(space: Workspace, args: Json) -> Channel:
-    channel = _channel(space, args)
-    if BOT_USER not in channel.members:
-        raise RefusalError("not_in_channel")
-    return channel
-
-
-def _message(space: Workspace, args: Json) -> Json:
-    message = _channel(space, args).messages.get(args.get("ts", ""))
-    if message is None:
-        raise RefusalError("message_not_found")
-    return message
-
-
-def _is_reply(message: Json) -> bool:
-    return message.get("thread_ts", message["ts"]) != message["ts"] and message.get("subtype") != "thread_broadcast"
-
-
-def _within(message: Json, args: Json) -> bool:
-    at, oldest = float(message["ts"]), float(args.get("oldest") or 0)
-    latest = float(args.get("latest") or 10**12)
-    return oldest <= at <= latest if _truth(args.get("inclusive")) else oldest < at < latest
-
-
-def _shown(channel: Channel, message: Json, args: Json) -> Json:
-    shown = dict(message)
-    if "metadata" in shown and not _truth(args.get("include_all_metadata")):
-        shown["metadata"] = {"event_type": shown["metadata"]["event_type"]}
-    replies = [ts for ts, other in channel.messages.items() if other.get("thread_ts") == message["ts"] != ts]
-    if replies:
-        shown |= {"thread_ts": message["ts"], "reply_count": len(replies), "latest_reply": replies[-1]}
-    return shown
-
-
-def _page(items: list[Any], args: Json) -> tuple[list[Any], str]:
-    """https://docs.slack.dev/apis/web-api/pagination: `next_cursor` is empty on the last page."""
-    start, limit = int(args.get("cursor") or 0), int(args.get("limit") or 100)
-    return items[start : start + limit], str(start + limit) if start + limit < len(items) else ""
-
-
-def _truth(value: object) -> bool:
-    return str(value).lower() in {"1", "true"}
 
 
 METHODS: dict[str, tuple[Callable[[Workspace, Json], Json], tuple[str, ...]]] = {
