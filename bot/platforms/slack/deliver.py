@@ -48,7 +48,7 @@ class Deliverer:
     def limits(self, rung: str, send: Send) -> Mapping[str, tuple[int, float]]:
         """docs.slack.dev/apis/web-api/rate-limits: one a second a channel; tiers 3 and 4.
 
-        Of all channels together Slack says "several hundred a minute" and lets bursts pass: 20 a second are tried, and a
+        Of all channels together Slack says "several hundred a minute", bursts allowed: 20 a second are tried, and a
         429 is waited out.
         """
         if rung == "ephemeral":
