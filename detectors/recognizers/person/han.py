@@ -16,6 +16,9 @@ _TITLED = re.compile(
     r"|(?P<short>總|生(?![日產存活意病命字果])|太(?![多大過太子古空陽]))"
 )
 _AH = re.compile(r"阿(?:[A-Z][A-Za-z]{1,11}|[a-z]{2,9}|[\u4e00-\u9fff])")
+_GRAMMAR = frozenset(
+    "的是在有係唔我你佢嘅個話了不人咗緊過住啲呢嗰邊乜點做去嚟返俾同埋都仲又就先到要冇未得可以會上下日年月號時分元蚊"
+)
 _KIN = frozenset("媽爸爺嫲公婆哥姐弟妹叔伯姨嬸嫂頭女仔")
 _CALLED = re.compile(
     r"(?:肥仔|高佬|大佬|豬|肥|細|老|小)?(?P<name>[\u4e00-\u9fff])(?P<suffix>仔|姐|哥|叔|嫂|姨|伯|嬸|爺)"
@@ -62,18 +65,17 @@ def _at(text: str, at: int, end: int, lists: Lists) -> Name | None:
 
 def _after_surname(text: str, at: int, given: int, end: int, lists: Lists) -> Name | None:
     title = _TITLED.match(text, given)
-    if title and not title["short"]:
+    if title and not (title["short"] and _is_word(text, at, lists)):
         return Name(at, title.end(), 0.85, ("surname", "title"))
-    if _is_word(text, at, lists):
+    if _is_word(text, at, lists) or given >= end:
         return None
-    if title:
-        return Name(at, title.end(), 0.85, ("surname", "title"))
-    pair = text[given : given + 2]
     free = _stands_free(text, at, given + 2)
-    if given + 2 <= end and _are_name_characters(pair, lists, enough=0 if free else 1):
+    pair = text[given : given + 2] if given + 2 <= end else ""
+    if _are_name_characters(pair, lists, enough=0 if free else 1):
         return Name(at, given + 2, 0.85, ("surname", "given_name"))
-    one = text[given : given + 1]
-    if given < end and one in lists.characters and _stands_free(text, at, given + 1):
+    if pair and free and _may_be_given(pair, lists):
+        return Name(at, given + 2, 0.55, ("surname", "rare_character"))
+    if text[given] in lists.characters and _stands_free(text, at, given + 1):
         return Name(at, given + 1, 0.6, ("surname", "given_name"))
     return None
 
@@ -99,6 +101,11 @@ def _are_name_characters(pair: str, lists: Lists, enough: int) -> bool:
     strong = sum(char in lists.characters for char in pair)
     weak = sum(char in lists.weak_characters for char in pair)
     return strong + weak == 2 and strong >= enough
+
+
+def _may_be_given(pair: str, lists: Lists) -> bool:
+    """Tell whether one character is a name's, and the other at least none of grammar: names hold rare ones, too."""
+    return any(char in lists.characters for char in pair) and not any(char in _GRAMMAR for char in pair)
 
 
 def _is_word(text: str, at: int, lists: Lists) -> bool:

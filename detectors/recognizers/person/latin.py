@@ -128,6 +128,8 @@ def _surname_first(run: list[_Token], lists: Lists) -> tuple[int, float, tuple[s
         return _with_english(run, start + 1), 0.9, ("surname", "syllables")
     if len(rest) > 1 and _are_syllables(rest[:2]) and _same_case(*rest[:2]) and _fits(run[0], rest[0], lists):
         return _with_english(run, start + 2), 0.9, ("surname", "syllables")
+    if run[0].surname and run[1].word in {"Sir", "sir"}:
+        return 2, 0.7, ("surname", "title")
     return _surname_and_one(run[0], run[1], lists)
 
 
