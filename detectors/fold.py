@@ -74,6 +74,11 @@ def _table() -> dict[int, str]:
 TABLE = _table()
 """For `str.translate`: each entry is one character, or "" for what nobody sees."""
 
+_USUAL = (range(0x80), range(0x3000, 0x3100), range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xFF00, 0x10000))
+
+FULL_TABLE = {code: chr(code) for block in _USUAL for code in block} | TABLE
+"""`TABLE` with the usual characters that stay as they are: `str.translate` is twice as fast when it finds an entry."""
+
 ASCII_TABLE = {code: char for code, char in _brackets().items() if code < 0x80}
 
 

@@ -6,7 +6,7 @@ then asks which kinds stand close before or after it.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick
 
@@ -14,6 +14,9 @@ from detectors.fold import rows
 from detectors.normalise import fold
 
 CLAUSE = re.compile(r"[\n;。!?]|(?<!no)(?<!tel)(?<!ref)(?<!mob)(?<!ext)(?<!id)[.](?=\s)|,(?=\s|[^\x00-\x7f])")
+Place = tuple[int, int, str]
+"""Start, end and kind of a word."""
+
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
@@ -31,28 +34,40 @@ class Cues:
         return cls((row[0], row[1]) for row in rows(name))
 
     def places(self, lower: str) -> "Places":
-        """Find the words in a folded, lower-cased text; one that lies inside a longer one is not counted."""
-        found: list[tuple[int, int, str]] = []
+        """Return the words of a folded, lower-cased text; it is read when somebody asks where one stands."""
+        return Places(lower, self._find)
+
+    def _find(self, lower: str) -> list[Place]:
+        """Find the words in order of place; one that lies inside a longer one is not counted."""
+        found: list[Place] = []
         for index, start, end in self._search.find_matches_as_indexes(lower, overlapping=True):
             if is_whole(lower, start, end):
                 found.append((start, end, self._words[index][1]))
         found.sort(key=lambda place: (place[0], -place[1]))
-        kept: list[tuple[int, int, str]] = []
+        kept: list[Place] = []
         for place in found:
             if kept and place[1] <= kept[-1][1] and place[:2] != kept[-1][:2]:
                 continue
             kept.append(place)
-        return Places(lower, kept)
+        return kept
 
 
 class Places:
     """Where the words of a `Cues` stand in one text."""
 
-    def __init__(self, lower: str, found: list[tuple[int, int, str]]) -> None:
-        """Take the places in order of their start."""
+    def __init__(self, lower: str, find: Callable[[str], list[Place]]) -> None:
+        """Take the text and what finds the words in it, in order of their start."""
         self._lower = lower
-        self._found = found
-        self._starts = [start for start, _, _ in found]
+        self._find = find
+        self._read: list[Place] | None = None
+        self._begins: list[int] = []
+
+    @property
+    def _found(self) -> list[Place]:
+        if self._read is None:
+            self._read = self._find(self._lower)
+            self._begins = [start for start, _, _ in self._read]
+        return self._read
 
     def __len__(self) -> int:
         """Return how many words were found."""
@@ -63,11 +78,12 @@ class Places:
 
         Words of the same line count; for a number alone on its line, those of the line above.
         """
-        if not self._found:
+        found = self._found
+        if not found:
             return
         floor = max(at - reach, self._line_start(at), 0)
-        for i in range(bisect_left(self._starts, at) - 1, -1, -1):
-            start, end, kind = self._found[i]
+        for i in range(bisect_left(self._begins, at) - 1, -1, -1):
+            start, end, kind = found[i]
             if start < floor - 40:
                 return
             if floor <= start and end <= at:
@@ -75,8 +91,9 @@ class Places:
 
     def after(self, at: int, reach: int) -> Iterator[tuple[str, int, int]]:
         """Yield kind, start and end of the words on the same line that begin at most `reach` characters after `at`."""
-        for i in range(bisect_left(self._starts, at), bisect_right(self._starts, at + reach)):
-            start, end, kind = self._found[i]
+        found = self._found
+        for i in range(bisect_left(self._begins, at), bisect_right(self._begins, at + reach)):
+            start, end, kind = found[i]
             if "\n" in self._lower[at:start]:
                 return
             yield kind, start, end

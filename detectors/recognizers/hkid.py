@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from detectors.fold import rows
-from detectors.recognizers.recognizer import NUMBER, ChatRecognizer, Match, Scan
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.window import Cues, Places, joined
 
 _GAP = r"[ \t.\-]{0,2}\n?[ \t]?"
+_BEHIND_LETTER = "|".join(r"(?<=[a-z]" + r"[ \t.\-]" * gaps + ".)" for gaps in range(3))
+_BEHIND_LOOKALIKE = "|".join("(?<=[oil]" + r"[ \t.\-\n]" * gaps + ".)" for gaps in range(5))
+"""For the gate: a digit behind the letters of a number, or behind one of its digits that is written as a letter."""
 _OPEN = r"\(?(?:bracket|check digit(?: is)?|括號|括弧|括)|\("
 _SHAPE = re.compile(
     r"(?<![a-z0-9])(?P<glued>hkid|hkic|id|no|is)?(?P<prefix>[a-z]{1,2})(?P<gap>[ \t.\-]{0,2})"
@@ -47,7 +50,9 @@ class HkidRecognizer(ChatRecognizer):
     """Finds identity card numbers, however they are typed."""
 
     entity = "HKID"
-    gate_pattern = NUMBER
+    gate_pattern = (
+        rf"[0-9](?:(?:{_BEHIND_LETTER})(?:{_GAP}[0-9oil]){{5}}|(?:{_BEHIND_LOOKALIKE})(?:{_GAP}[0-9oil]){{3}})"
+    )
 
     def load(self) -> None:
         """Read the prefixes in use and the words that stand near numbers."""

@@ -24,10 +24,8 @@ _AMOUNT = re.compile(
     r"|(?P<small>[0-9]{2,3}(?:\.[0-9]{1,2})?)"
     r")(?: ?(?:元|蚊|鬆啲|dollars|hkd))?(?![0-9a-z%]|,[0-9]{3}(?![0-9])|[.\-/:][0-9])"
 )
-_WRITTEN = re.compile("[0-9萬]")
+_WRITTEN = re.compile(r"[0-9萬](?:(?<=萬)|[0-9.]| ?[km])")
 """What every amount holds."""
-_HINT = re.compile(r"[0-9萬](?:(?<=萬)|[0-9.]| ?[km])")
-"""What each amount holds: begins with a class of characters, so `re` skips quickly to the first."""
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
 _RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?$")
 _IS_ON = re.compile(
@@ -77,7 +75,7 @@ class SalaryRecognizer(ChatRecognizer):
         if not _WRITTEN.search(scan.lower):
             return
         judge: _Judge | None = None
-        for amount in islice(_AMOUNT.finditer(scan.lower), _MOST_AMOUNTS) if _HINT.search(scan.lower) else ():
+        for amount in islice(_AMOUNT.finditer(scan.lower), _MOST_AMOUNTS):
             if not _plausible(amount) or _is_range(scan.lower, amount):
                 continue
             if judge is None:

@@ -16,16 +16,21 @@ _NEAR = re.compile(
     r"(?<![0-9])(?:86[ \-]{0,2})?1[3-9][0-9][ \-]?[0-9]{4}[ \-]?[0-9]{4}(?![0-9])"
     r"|(?<![0-9])853[ \-]{0,2}6[0-9]{3}[ \-]?[0-9]{4}(?![0-9])"
 )
+BEHIND_PLUS = "|".join(f"(?<={sign}{'[ (]' * gaps}.)" for sign in (r"\+", "00") for gaps in range(3))
+"""For the gate: a digit where a country code may begin."""
+_ELEVEN = re.compile(r"[0-9](?:[ \-]{0,2}[0-9]){10}")
+"""What each of the neighbours' numbers holds."""
 _MOST_PARSED = 100
 
 
 def abroad(scan: Scan, places: Places) -> Iterator[Match]:
     """Yield the numbers of elsewhere in the text."""
-    for number in islice(_CODED.finditer(scan.lower), _MOST_PARSED):
+    coded = "+" in scan.lower or "00" in scan.lower
+    for number in islice(_CODED.finditer(scan.lower), _MOST_PARSED) if coded else ():
         match = _coded(number, judge(places, scan.text, *number.span()))
         if match:
             yield match
-    for number in islice(_NEAR.finditer(scan.lower), _MOST_PARSED):
+    for number in islice(_NEAR.finditer(scan.lower), _MOST_PARSED) if _ELEVEN.search(scan.lower) else ():
         match = _near(scan, number, judge(places, scan.text, *number.span()))
         if match:
             yield match

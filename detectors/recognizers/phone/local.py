@@ -12,7 +12,9 @@ _RUN = re.compile(
     r"(?<![0-9])(?=(?P<code>(?:00)?852[ \t).\-]{0,3}(?=[2-9]))?"
     r"(?P<number>[2-9](?:[ \t.\-]{0,2}\n?[0-9oil]){7})(?![0-9]))"
 )
-_HALVES = re.compile(rf"(?<![0-9])[5-9][0-9]{{3}}[ ,.…]{{0,3}}{THEN}(?:個字|位)?[ :係]{{0,3}}[0-9]{{4}}(?![0-9])")
+_EIGHT = re.compile(r"[2-9](?:[ \t.\-]{0,2}\n?[0-9oil]){7}")
+"""What each run holds: begins with a class of characters, so `re` skips quickly to the first."""
+_HALVES = re.compile(rf"[5-9](?<![0-9].)[0-9]{{3}}[ ,.…]{{0,3}}{THEN}(?:個字|位)?[ :係]{{0,3}}[0-9]{{4}}(?![0-9])")
 _OPENING = re.compile(r"(?:\(\+|\+\(|\+|\()[ ]?$")
 _DIAL_LINK = re.compile(r"(?:wa\.me/|phone=|tel:)(?:\+|%2b)?$")
 _GROUP = re.compile(r"[0-9oil]+")
@@ -61,7 +63,7 @@ class Local:
 
 def locals_in(lower: str) -> Iterator[Local]:
     """Yield the runs in order of place; they may overlap, for digits in a row can be cut in several ways."""
-    for run in islice(_RUN.finditer(lower), MOST_RUNS):
+    for run in islice(_RUN.finditer(lower), MOST_RUNS) if _EIGHT.search(lower) else ():
         found = _local(lower, run)
         if found:
             yield found
