@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detectors.fold import rows
-from detectors.recognizers.phone.abroad import abroad
+from detectors.recognizers.person import names_in
+from detectors.recognizers.phone.abroad import BEHIND_PLUS, abroad
 from detectors.recognizers.phone.local import THEN, Local, locals_in
 from detectors.recognizers.phone.score import NOTHING, evidence, score, traits
 from detectors.recognizers.phone.shapes import FIXED
 from detectors.recognizers.phone.spoken import PAIRS, spoken_in
 from detectors.recognizers.phone.words import NOTHING_SAID, Verdict, is_listed, is_of_firm, judge
-from detectors.recognizers.recognizer import MOST_MATCHES, NUMBER, ChatRecognizer, Match, Scan
+from detectors.recognizers.recognizer import MOST_MATCHES, ChatRecognizer, Match, Scan
 from detectors.window import Cues, Places
 
 __all__ = ["PhoneRecognizer"]
@@ -23,8 +24,14 @@ __all__ = ["PhoneRecognizer"]
 _SHORT = re.compile(
     r"(?<![0-9a-z.,:/\-$+#])(?:999|112|992|1823|18111|187[ ]?8022|800[ ]?[0-9]{3}[ ]?[0-9]{3})(?![0-9%]|[.,:/\-][0-9])"
 )
+_SHORT_HINT = re.compile(r"[189](?:99|92|12|823|8111|87|00)")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s|<>]+")
 _LINK_HINT = re.compile(r"http|www\.")
+_SOMEBODY = re.compile(r"(?<![a-z])(?:he|she|his|her|him|their|them|they|someone|somebody)(?![a-z])|[佢他她您我]|同事")
+_SERIES = 40
+"""Characters between two numbers of one kind that begin alike: two readings of a meter, two serial numbers."""
+_READ = 2_000
+"""Characters that are looked through for somebody whose line a number may be."""
 Judged = tuple[Local, Verdict, float]
 
 
@@ -32,8 +39,12 @@ class PhoneRecognizer(ChatRecognizer):
     """Finds telephone numbers and says whose they are."""
 
     entity = "PHONE_NUMBER"
-    gate_pattern = rf"[0-9](?:{NUMBER.removeprefix('[0-9]')}|[0-9]{{3}}[ ,.…]{{0,3}}{THEN})"
-    gate_literals = ("999", "112", "992", "1823", "18111", "187 8022", "1878022", *PAIRS)
+    gate_pattern = (
+        r"[0-9](?:(?:[ \t\n.\-()]{0,3}[0-9oil]){7}"
+        rf"|(?:{BEHIND_PLUS})(?:[ \t\n.\-()]{{0,3}}[0-9]){{5}}|[0-9]{{3}}[ ,.…]{{0,3}}{THEN})"
+    )
+    gate_literals = PAIRS
+    gate_words = ("999", "112", "992", "1823", "18111", "187 8022", "1878022")
 
     def load(self) -> None:
         """Read the words that stand near numbers, and the lines that everybody may know."""
@@ -52,8 +63,8 @@ class PhoneRecognizer(ChatRecognizer):
 
     def _short(self, lower: str, places: Places) -> Iterator[Match]:
         """Yield three digits and other short numbers of the public: only with a word for calling."""
-        for number in _SHORT.finditer(lower):
-            around = [*places.kinds_before(number.start(), 12), *places.kinds_after(number.end(), 4)]
+        for number in _SHORT.finditer(lower) if _SHORT_HINT.search(lower) else ():
+            around = [*places.kinds_before(number.start(), 26), *places.kinds_after(number.end(), 4)]
             if {"dial", "business"} & set(around) and "other" not in around[:1]:
                 digits = number.group().replace(" ", "")
                 codes = ("pattern", "public_line", "context_word")
@@ -83,19 +94,23 @@ class PhoneRecognizer(ChatRecognizer):
 
 def _judged(scan: Scan, places: Places, taken: list[tuple[int, int]]) -> Iterator[Judged]:
     links = [link.span() for link in _LINK.finditer(scan.lower)] if _LINK_HINT.search(scan.lower) else []
-    done, last, sure, previous = 0, 0, 0, NOTHING_SAID
+    done, last, sure, previous, like = 0, 0, 0, NOTHING_SAID, ""
     for found in (*locals_in(scan.lower), *spoken_in(scan.lower)):
         if found.start < done or _inside(taken, found) or (not found.link and _inside(links, found)):
             continue
         verdict = _verdict(scan, found, places)
         silent = not (verdict.telephone or verdict.other or verdict.firm)
-        if silent and previous is not NOTHING_SAID and is_listed(scan.lower[last : found.start]):
-            verdict = replace(previous, own=previous.own or verdict.own)
+        if silent and previous is not NOTHING_SAID:
+            gap = scan.lower[last : found.start]
+            if is_listed(gap):
+                verdict = replace(previous, own=previous.own or verdict.own)
+            elif previous.other and found.digits[:2] == like and len(gap) <= _SERIES and "\n" not in gap:
+                verdict = replace(verdict, other=True)
         sureness = score(scan, found, verdict)
         if sureness <= NOTHING:
             continue
         yield found, verdict, sureness
-        last, previous = found.end, verdict
+        last, previous, like = found.end, verdict, found.digits[:2]
         if sureness >= 0.5:
             done, sure = found.end, sure + 1
         if sure == MOST_MATCHES:
@@ -103,10 +118,21 @@ def _judged(scan: Scan, places: Places, taken: list[tuple[int, int]]) -> Iterato
 
 
 def _verdict(scan: Scan, found: Local, places: Places) -> Verdict:
+    """Read the words around a number; for a fixed line also whether a firm, or nobody at all, is spoken of."""
     verdict = judge(places, scan.text, found.start, found.end)
-    if found.kind == FIXED and not (verdict.telephone or verdict.other) and is_of_firm(places, found.start):
+    if found.kind != FIXED or verdict.private:
+        return verdict
+    if verdict.desk:
+        return replace(verdict, other=False, firm=True)
+    if not (verdict.telephone or verdict.other) and is_of_firm(places, found.start):
         return replace(verdict, firm=True)
+    if not (verdict.other or verdict.firm or verdict.person or _is_of_somebody(scan)):
+        return replace(verdict, nobody=True)
     return verdict
+
+
+def _is_of_somebody(scan: Scan) -> bool:
+    return bool(_SOMEBODY.search(scan.lower)) or any(True for _ in names_in(scan.text[:_READ]))
 
 
 def _inside(spans: list[tuple[int, int]], found: Local) -> bool:

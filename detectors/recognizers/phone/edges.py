@@ -4,12 +4,15 @@ import re
 
 from detectors.recognizers.phone.shapes import MOBILE, numbering_class, passes_luhn
 
-_BEFORE = re.compile(r"(?:[$¥£€#@]|[0-9][.\-]|(?<![A-Za-z0-9])(?:[A-Z]{1,5}|[a-z]{1,2})[\-#_/]{1,2}|[A-Za-z0-9]_)[ ]?$")
+_BEFORE = re.compile(
+    r"(?:[$¥£€#@]|[0-9][.\-]|(?<![A-Za-z0-9])(?:[A-Z]{1,5}|[a-z]{1,2})[\-#_/]{1,2}|[A-Za-z0-9]_"
+    r"|(?<![A-Za-z0-9/])[0-9]{1,4}[A-Z]{1,3}[\-/]|[A-Z][0-9]{1,4}[\-/]|[A-Z][\-/](?:19|20)?[0-9]{2}[\-/])[ ]?$"
+)
 _LATIN = re.compile(r"[A-Za-z]+$")
 _CODE_LETTERS = re.compile(r"[0-9][A-Za-z]{1,2}$|[A-Za-z0-9\-_][0-9]+[A-Za-z]+$")
 _AFTER = re.compile(
     r"[ ]?%|[_@#]|\([0-9aA]\)|\.[0-9]|,[0-9]{3}(?![0-9])|[A-Za-z](?![A-Za-z])|[a-fA-F]+(?![A-Za-z])|[A-Za-z]+[0-9]"
-    r"|[\-/][0-9]{1,5}(?![0-9])|\.(?:jpe?g|png|heic|gif|pdf|xlsx?|docx?|pptx?|csv|txt|zip|mp[34])(?![a-z])"
+    r"|[\-/][0-9]{1,5}(?![0-9]|[ \-][0-9]{4}(?![0-9]))|-[A-Z]{1,2}(?![A-Za-z])|\.(?:jpe?g|png|heic|gif|pdf|xlsx?|docx?|pptx?|csv|txt|zip|mp[34])(?![a-z])"
 )
 _GLUE_WORDS = frozenset(("me", "at", "is", "to", "on", "no", "by", "or", "us", "my"))
 """Short words that people glue to a number."""
@@ -53,4 +56,6 @@ def is_part_of_longer(text: str, start: int, end: int) -> bool:
         digits = re.sub(r"[ \-]", "", run)
         halves = (digits[:8], digits[8:])
         return len(digits) == 16 and (passes_luhn(digits) or any(numbering_class(half) != MOBILE for half in halves))
-    return groups == [3, 4, 4] or len(groups) > 4 or (len(groups) > 2 and min(groups) >= 4)
+    return (
+        groups == [3, 4, 4] or len(groups) > 4 or (len(groups) > 2 and min(groups[:3]) >= 4) or groups == [4, 4, 4, 3]
+    )

@@ -13,7 +13,7 @@ NOTHING = 0.1
 
 _CODED = {MOBILE: 0.95, PLAUSIBLE: 0.9, FIXED: 0.7, SERVICE: 0.6}
 _WORDED = {MOBILE: 0.92, PLAUSIBLE: 0.75, FIXED: 0.6, SERVICE: 0.55}
-_GROUPED = {MOBILE: 0.6, PLAUSIBLE: 0.55, SERVICE: 0.5, FIXED: 0.35}
+_GROUPED = {MOBILE: 0.6, PLAUSIBLE: 0.55, SERVICE: 0.5, FIXED: 0.5}
 _SPACED = {MOBILE: 0.52, PLAUSIBLE: 0.5}
 _PLAIN = {MOBILE: 0.55, PLAUSIBLE: 0.52, SERVICE: 0.2, FIXED: 0.2}
 
@@ -70,7 +70,7 @@ def _shaped(found: Local) -> float:
 
 def traits(found: Local, verdict: Verdict, *, public: bool) -> frozenset[str]:
     """Say whose number it is. A firm's word makes a line of the firm of a fixed line only: staff have mobiles."""
-    firms = found.kind != MOBILE and verdict.firm and not verdict.private
+    firms = found.kind != MOBILE and (verdict.firm or verdict.nobody) and not verdict.private
     holds = {"own": verdict.own, "sample": verdict.sample, "business": public or verdict.business or firms}
     return frozenset(trait for trait, held in holds.items() if held)
 

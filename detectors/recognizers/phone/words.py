@@ -5,14 +5,23 @@ from dataclasses import dataclass
 
 from detectors.window import Places, joined
 
-BEFORE, PERSON_BEFORE, AFTER, UNIT_AFTER, LINE = 26, 5, 14, 2, 80
+BEFORE, PERSON_BEFORE, AFTER, UNIT_AFTER, LINE = 32, 5, 14, 2, 80
 _TELEPHONE = frozenset({"phone", "number", "home", "own", "business"})
+_OTHER = frozenset({"other", "desk"})
 _DIGIT = re.compile("[0-9]")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Z]{1,5}[0-9]{1,4}|[0-9]{1,4}[A-Z]{1,3}|[A-Z]{2,5}[/\-](?:[0-9]{2}|[0-9]{4}))[ \-/]$"
+)
+"""The letters that a longer code begins with: FT24 9130 5528, HAD/2026/63114820."""
 _LABEL_GAP = re.compile(
     r"(?:(?<![A-Za-z])(?:(?i:no|num|number|nos|id|ids|code|is|was|are|for|the|this|year|of|new|with|copy|form|record|ref)"
     r"|reference|numbered|ending|[a-z]{1,2})(?![A-Za-z])|號碼?|碼|編號|冧巴|證|係|是|為|嘅|的|張|份|個|單"
     r"|[ \t:#.=()'\"\-])*+"
 ).fullmatch
+_PUBLISHED = re.compile(
+    r"[ ]?(?i:whatsapp|wts(?:app)?|ws|tel|phone|line|電話|手機|微信|wechat)(?: (?i:no\.?|number|is))*(?:號碼|係)?[ :.]{0,3}"
+).fullmatch
+"""A telephone of the firm whose name or kind stands right before it: "clinic whatsapp", "客服電話"."""
 _PLAIN_GAP = re.compile(r"[^A-Z\u4e00-\u9fff]{0,5}").fullmatch
 _LIST_GAP = re.compile(r"[ \t]*(?:[,/;&+、|]|and|or|同埋|同|及|或|\n[ \t]*[\-*•]?|\|tel:)?[ \t]*").fullmatch
 
@@ -23,7 +32,8 @@ class Verdict:
 
     `telephone`: a word for telephones is nearest; `other`: a word for another kind of number is. `private`: a home, or
     the sender's. `business`: a line that is published; `firm`: a firm's, if the number is a fixed line. `labelled`: a
-    word for telephones ends right before the number. `person`: a name or a title does.
+    word for telephones ends right before the number. `person`: a name or a title does. `desk`: the other number may be
+    that of a booking, or the word may name the desk that takes bookings. `nobody`: no person is spoken of.
     """
 
     telephone: bool = False
@@ -35,6 +45,8 @@ class Verdict:
     sample: bool = False
     labelled: bool = False
     person: bool = False
+    desk: bool = False
+    nobody: bool = False
 
 
 NOTHING_SAID = Verdict()
@@ -49,7 +61,8 @@ def judge(places: Places, text: str, start: int, end: int) -> Verdict:
     nearest = _read_after(places, text, end, said, nearest)
     return Verdict(
         telephone=nearest in _TELEPHONE,
-        other=nearest == "other",
+        other=nearest in _OTHER,
+        desk=nearest == "desk",
         private=bool(said & {"home", "own"}),
         business=nearest == "business" or "ext" in said,
         firm=bool(said & {"firm", "business"}),
@@ -63,10 +76,12 @@ def judge(places: Places, text: str, start: int, end: int) -> Verdict:
 def _read_before(places: Places, text: str, start: int, said: set[str]) -> str:
     nearest, where = "", start
     for kind, word_start, word_end in places.before(start, BEFORE):
-        if kind == "other":
+        if kind in _OTHER:
             if nearest in {"", "number"} and _labels(text, word_end, where):
-                nearest = "other"
+                nearest = kind
             continue
+        if nearest == "phone" and kind in {"business", "firm"} and _PUBLISHED(text[word_end:start]):
+            nearest = "business"
         if kind in _TELEPHONE and (not nearest or (word_start == where and nearest in {"phone", "number"})):
             nearest, where = kind, word_start
         if kind != "person" or start - word_end <= PERSON_BEFORE:
@@ -93,7 +108,7 @@ def _labels(text: str, word_end: int, start: int) -> bool:
 
     Only words that fill a label may stand between, or a few letters: a name between makes it somebody's number.
     """
-    gap = text[word_end:start]
+    gap = _CODE.sub("", text[word_end:start])
     if not joined(text, word_end, start) or _DIGIT.search(gap):
         return False
     return bool(_LABEL_GAP(gap) or _PLAIN_GAP(gap))
