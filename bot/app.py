@@ -79,7 +79,7 @@ def detector(config: Config) -> Detector:
 def policies(config: Config, find: Detector) -> Policies:
     """The policies that the configuration names."""
     chats = {entry.chat: entry.policy for entry in config.policies.chats if entry.policy}
-    return Policies(config.policies.default, chats, find.find, config.folder)
+    return Policies(config.policies.default, chats, find.find, config.folder, find.own_types)
 
 
 async def _run(config: Config) -> int:

@@ -95,12 +95,21 @@ def _add_demo(commands: "_Commands[argparse.ArgumentParser]") -> None:
 
 def _add_chat(commands: "_Commands[argparse.ArgumentParser]") -> None:
     parser = _add(commands, "chat", _chat, "Type as the members of a made-up group and see what the bot does.")
-    _add_policy_choice(parser)
-
-
-def _add_policy_choice(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--policy", default="hr-default", metavar="FILE|NAME", help="the policy to judge by (hr-default)"
+    )
+
+
+def _add_yardstick(parser: argparse.ArgumentParser) -> None:
+    _add_detector(parser)
+    parser.add_argument(
+        "--policy", metavar="FILE|NAME", help="the policy to judge by (hr-default, or the configuration's)"
+    )
+
+
+def _add_detector(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="judge like a bot that runs with this configuration"
     )
 
 
@@ -110,14 +119,14 @@ def _add_scan(commands: "_Commands[argparse.ArgumentParser]") -> None:
     parser.add_argument(
         "--format", choices=("table", "jsonl"), default="table", help="a table for people, or JSON lines"
     )
-    _add_policy_choice(parser)
+    _add_yardstick(parser)
 
 
 def _add_explain(commands: "_Commands[argparse.ArgumentParser]") -> None:
     parser = _add(
         commands, "explain", _explain, "Explain what is found in one message on standard input, values masked."
     )
-    _add_policy_choice(parser)
+    _add_yardstick(parser)
 
 
 def _add_policy(commands: "_Commands[argparse.ArgumentParser]") -> None:
@@ -126,6 +135,7 @@ def _add_policy(commands: "_Commands[argparse.ArgumentParser]") -> None:
     verbs = actions.add_subparsers(title="actions", metavar="ACTION", required=True)
     check = _add(verbs, "check", _policy_check, "Check that policy files load and that every example in them holds.")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _add_detector(check)
     init = _add(verbs, "init", _policy_init, "Copy the shipped policies into a folder for editing.")
     init.add_argument("folder", type=Path, metavar="DIR")
 
@@ -169,23 +179,23 @@ def _chat(arguments: argparse.Namespace) -> int:
 
 
 def _scan(arguments: argparse.Namespace) -> int:
-    from bot import scan
+    from bot import scan, yardstick
 
-    return scan.run(arguments.path, arguments.format, arguments.policy)
+    return scan.run(arguments.path, arguments.format, yardstick.chosen(arguments.policy, arguments.config))
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    from bot import explain
+    from bot import explain, yardstick
 
-    return explain.run(arguments.policy)
+    return explain.run(yardstick.chosen(arguments.policy, arguments.config))
 
 
 def _policy_check(arguments: argparse.Namespace) -> int:
-    from detectors.detector import Detector
-
+    from bot import yardstick
     from policies.files import check
 
-    problems = check(arguments.files, Detector().find)
+    detector = yardstick.detector(arguments.config)
+    problems = check(arguments.files, detector.find, detector.own_types)
     for problem in problems:
         print(problem, file=sys.stderr)
     return EXIT_PROBLEM if problems else EXIT_DONE

@@ -12,6 +12,7 @@ from bot import app, logs
 from bot.check import Check
 from bot.config import Config, ConfigError, load, secret
 from bot.store import Store, StoreError
+from detectors.errors import DetectorError
 from policies.errors import PolicyError
 
 
@@ -31,7 +32,8 @@ def run(path: Path) -> int:
 
 def _show(console: Console, check: Check) -> None:
     mark = "[green]ok  [/green]" if check.good else "[red]mend[/red]"
-    console.print(f"{mark} {escape(check.name)}" + (f"\n     {escape(check.advice)}" if check.advice else ""))
+    advice = f"\n     {escape(check.advice)}" if check.advice else ""
+    console.print(f"{mark} {escape(check.name)}{advice}", soft_wrap=True)
 
 
 def _database(config: Config) -> Iterator[Check]:
@@ -46,6 +48,8 @@ def _database(config: Config) -> Iterator[Check]:
 def _policies(config: Config) -> Iterator[Check]:
     try:
         rules = app.policies(config, app.detector(config))
+    except DetectorError as error:
+        yield from (Check("detector", good=False, advice=problem) for problem in str(error).splitlines())
     except PolicyError as error:
         yield from (Check("policies", good=False, advice=str(problem)) for problem in error.problems)
     else:

@@ -1,6 +1,7 @@
 """Which errors are sentences for the person at the keyboard: shown on stderr, without a traceback.
 
 ConfigError       config.toml or a token in the environment
+DetectorError     what config.toml gives the detector
 InputError        a file that a command was given
 PolicyError       a policy file
 StoreError        the database
@@ -10,6 +11,7 @@ PlatformRefused   a chat platform at start
 from bot.config import ConfigError
 from bot.message import PlatformRefused
 from bot.store.errors import StoreError
+from detectors.errors import DetectorError
 from policies.errors import PolicyError
 
 
@@ -17,4 +19,11 @@ class InputError(Exception):
     """A file or value that a command was given can't be used; the message says why and what to do."""
 
 
-FOR_THE_USER: tuple[type[Exception], ...] = (ConfigError, InputError, PolicyError, StoreError, PlatformRefused)
+FOR_THE_USER: tuple[type[Exception], ...] = (
+    ConfigError,
+    DetectorError,
+    InputError,
+    PolicyError,
+    StoreError,
+    PlatformRefused,
+)

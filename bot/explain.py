@@ -3,30 +3,27 @@
 import sys
 from collections.abc import Sequence
 
-from detectors.detector import Detector
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from bot.errors import InputError
+from bot.yardstick import Yardstick
 from detectors.finding import Finding
-from policies.files import load
 from policies.policy import Facts, Policy
 from policies.why import why_silent
 
 
-def run(policy_name: str) -> int:
-    """Explain the message on standard input; returns the exit code. Raises InputError, PolicyError."""
+def run(yardstick: Yardstick) -> int:
+    """Explain the message on standard input; returns the exit code. Raises InputError."""
     try:
         text = sys.stdin.buffer.read().decode("utf-8").rstrip("\n")
     except UnicodeDecodeError:
         raise InputError("standard input is not UTF-8 text; send one message as UTF-8") from None
-    find = Detector().find
-    policy = load(policy_name, find)
-    findings = find(text)
+    findings = yardstick.find(text)
     console = Console()
     _show_findings(console, text, findings)
-    _show_rules(console, policy, findings)
+    _show_rules(console, yardstick.policy("", ""), findings)
     return 0
 
 

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from detectors.detector import Detector
-
 from bot.errors import InputError
+from bot.yardstick import Yardstick
 from detectors.finding import Finding
-from policies.files import load
 from policies.policy import Decision, Facts
 
 SHOWN = 0.5
@@ -47,13 +45,11 @@ class Verdict:
         return "nudge" in self.decision.effects
 
 
-def run(path: str, form: str, policy_name: str) -> int:
-    """Scan the file at `path` (- is standard input); returns the exit code. Raises InputError, PolicyError."""
-    find = Detector().find
-    policy = load(policy_name, find)
+def run(path: str, form: str, yardstick: Yardstick) -> int:
+    """Scan the file at `path` (- is standard input); returns the exit code. Raises InputError."""
     write = _write_jsonl if form == "jsonl" else _write_table
     with _open(path) as file:
-        write(_judged(_counted(read(file)), find, policy.decide), sys.stdout)
+        write(_judged(_counted(read(file)), yardstick), sys.stdout)
     return 0
 
 
@@ -117,18 +113,15 @@ def _counted(lines: Iterable[Line]) -> Iterator[Line]:
             print(f"{count:,} messages scanned", end="\r", file=sys.stderr)
 
 
-def _judged(
-    lines: Iterable[Line],
-    find: Callable[[str], tuple[Finding, ...]],
-    decide: Callable[[tuple[Finding, ...], Facts], Decision],
-) -> Iterator[Verdict]:
+def _judged(lines: Iterable[Line], yardstick: Yardstick) -> Iterator[Verdict]:
     for line in lines:
         if line.text is None:
             yield Verdict(line.id, error=line.error)
         else:
-            findings = find(line.text)
+            findings = yardstick.find(line.text)
             shown = tuple(finding for finding in findings if finding.score >= SHOWN)
-            yield Verdict(line.id, shown, decide(findings, line.facts))
+            policy = yardstick.policy(line.facts.platform, line.facts.chat)
+            yield Verdict(line.id, shown, policy.decide(findings, line.facts))
 
 
 def _write_jsonl(verdicts: Iterable[Verdict], out: TextIO) -> None:

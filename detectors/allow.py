@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from detectors.errors import AllowError
 from detectors.normalise import fold
 
 Canonical = str
@@ -14,10 +15,6 @@ class Allow:
 
     entity: str
     value: str = field(repr=False)
-
-
-class AllowError(ValueError):
-    """An entry of an allow-list can't be understood: one sentence with the reason and the cure."""
 
 
 class Allowed:

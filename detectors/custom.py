@@ -12,6 +12,7 @@ from pathlib import Path
 import re2
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from detectors.errors import CustomError
 from detectors.fold import TABLE
 from detectors.gate import Gate
 from detectors.normalise import fold, normalise
@@ -24,10 +25,6 @@ BEFORE, AFTER = 24, 14
 
 MOST_MEMORY = 8 << 20
 """Bytes that one compiled pattern may take."""
-
-
-class CustomError(ValueError):
-    """A file of custom recognizers can't be used: one line a problem, with the place, the reason and the cure."""
 
 
 class Written(BaseModel):

@@ -28,10 +28,12 @@ class Detector:
     ) -> None:
         """Take the recognizers (all of ours if None), a spaCy model for names, public values, and custom recognizers.
 
-        Raises `detectors.names.ModelError` and `detectors.allow.AllowError`, each one sentence with the cure.
+        Raises ModelError and AllowError, each one sentence with the cure. `own_types` are the custom entity types.
         """
         quieten()
         self.slow = spacy_model is not None
+        custom = tuple(custom)
+        self.own_types = frozenset(recognizer.entity for recognizer in custom)
         chosen = [*(all_recognizers() if recognizers is None else recognizers), *custom]
         if spacy_model:
             from detectors.names import NameRecognizer  # noqa: PLC0415 - spaCy's models only for those who want one

@@ -12,6 +12,7 @@ from threading import Lock
 import spacy
 from spacy.language import Language
 
+from detectors.errors import ModelError
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 
 LONGEST = 4_000
@@ -19,10 +20,6 @@ LONGEST = 4_000
 
 LABELS = frozenset({"PERSON", "PER"})
 _RUNS = re.compile(r"[^\w\s]{4,}|[\x21-\x7e]{80,}")
-
-
-class ModelError(ValueError):
-    """The configured spaCy model can't be used: one sentence with the reason and the cure."""
 
 
 class NameRecognizer(ChatRecognizer):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from detectors.allow import Allow, AllowError, canonical
+from detectors.allow import Allow, canonical
 from detectors.detector import Detector
+from detectors.errors import AllowError
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from detectors.custom import CustomError, load_custom
+from detectors.custom import load_custom
 from detectors.detector import Detector
+from detectors.errors import CustomError
 
 STAFF = r"""
 [[recognizer]]

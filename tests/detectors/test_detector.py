@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 
-from detectors.allow import Allow, AllowError
+from detectors.allow import Allow
 from detectors.detector import Detector
-from detectors.names import ModelError
+from detectors.errors import AllowError, ModelError
 from detectors.overlaps import MOST_FINDINGS, resolve
 from detectors.recognizers import all_recognizers
 from detectors.recognizers.hkid import HkidRecognizer

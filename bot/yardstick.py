@@ -1,0 +1,45 @@
+"""What `scan`, `explain` and `policy check` measure by: the shipped detector and one policy, or a configuration."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from detectors.detector import Detector
+from bot.config import load as read
+from detectors.finding import Finding
+from policies.files import load
+from policies.policy import Policy
+
+USUAL = "hr-default"
+"""The policy when nobody asks for another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """`find` finds in a text; `policy` gives the policy of a platform's chat."""
+
+    find: Callable[[str], tuple[Finding, ...]]
+    policy: Callable[[str, str], Policy]
+
+
+def detector(config: Path | None) -> Detector:
+    """The detector that the configuration at `config` asks for, else the shipped one. Raises errors for the user."""
+    if config is None:
+        return Detector()
+    from bot import app  # noqa: PLC0415 - it knows the store and more: only for those who have a configuration
+
+    return app.detector(read(config))
+
+
+def chosen(policy: str | None, config: Path | None) -> Yardstick:
+    """With a configuration: what the running bot would say. A `policy` (file or name) then judges instead of its own.
+
+    Raises errors for the user.
+    """
+    finder = detector(config)
+    if config is not None and policy is None:
+        from bot import app  # noqa: PLC0415 - as above
+
+        return Yardstick(finder.find, app.policies(read(config), finder).current)
+    one = load(policy or USUAL, finder.find, finder.own_types)
+    return Yardstick(finder.find, lambda _platform, _chat: one)
