@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from detectors.detector import Detector
 from bot.config import load as read
+from detectors.detector import Detector
 from detectors.finding import Finding
 from policies.files import load
 from policies.policy import Policy
