@@ -94,7 +94,7 @@ def _json_line(number: int, raw: bytes) -> Line:
     if not isinstance(row, dict):
         return Line(number, None, error="the line is not a JSON object")
     identity = row.get("id")
-    if isinstance(identity, bool) or not isinstance(identity, str | int):
+    if isinstance(identity, bool) or not isinstance(identity, str | int | float):
         return Line(number, None, error="id is missing, or neither text nor a number")
     if not isinstance(row.get("text"), str):
         return Line(identity, None, error="text is missing or not a string")
@@ -118,10 +118,16 @@ def _judged(lines: Iterable[Line], yardstick: Yardstick) -> Iterator[Verdict]:
         if line.text is None:
             yield Verdict(line.id, error=line.error)
         else:
-            findings = yardstick.find(line.text)
-            shown = tuple(finding for finding in findings if finding.score >= SHOWN)
-            policy = yardstick.policy(line.facts.platform, line.facts.chat)
-            yield Verdict(line.id, shown, policy.decide(findings, line.facts))
+            yield _verdict(line.id, line.text, line.facts, yardstick)
+
+
+def _verdict(identity: object, text: str, facts: Facts, yardstick: Yardstick) -> Verdict:
+    try:
+        findings = yardstick.find(text)
+    except Exception as error:  # noqa: BLE001 - whatever one text does must not stop the next
+        return Verdict(identity, error=f"the text could not be judged ({type(error).__name__}); please report this")
+    shown = tuple(finding for finding in findings if finding.score >= SHOWN)
+    return Verdict(identity, shown, yardstick.policy(facts.platform, facts.chat).decide(findings, facts))
 
 
 def _write_jsonl(verdicts: Iterable[Verdict], out: TextIO) -> None:

@@ -48,6 +48,13 @@ class Detector:
 
     def find(self, text: str) -> tuple[Finding, ...]:
         """Return the findings in `text`, in order of place, at most 50; scores below 0.5 are kept for `explain`."""
+        try:
+            return self._find(text)
+        except UnicodeEncodeError:
+            # Half a surrogate pair, which no library that reads UTF-8 takes: "?" in its place moves nothing.
+            return self._find(text.encode("utf-8", "replace").decode())
+
+    def _find(self, text: str) -> tuple[Finding, ...]:
         normalised = normalise(text)
         passed = self._gate.scan(normalised)
         if passed is None:

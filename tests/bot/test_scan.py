@@ -5,8 +5,9 @@ import json
 
 from bot import scan
 from bot.scan import Line, Verdict
+from bot.yardstick import Yardstick
 from detectors.finding import Finding
-from policies.policy import Decision, Facts
+from policies.policy import Decision, Facts, Policy
 
 
 def _read(text: str) -> list[Line]:
@@ -24,9 +25,9 @@ def test_json_lines_carry_facts_for_the_policy() -> None:
 
 
 def test_malformed_lines_are_told_and_the_run_goes_on() -> None:
-    text = '{"id": 1, "text": "a"}\n{"id": 2}\n[]\n{oops\n{"text": "x"}\n{"id": 6, "text": "b"}\n'
+    text = '{"id": 1.5, "text": "a"}\n{"id": 2}\n[]\n{oops\n{"text": "x"}\n{"id": 6, "text": "b"}\n'
     assert [(line.id, line.text, bool(line.error)) for line in _read(text)] == [
-        (1, "a", False),
+        (1.5, "a", False),
         (2, None, True),
         (3, None, True),
         (4, None, True),
@@ -47,6 +48,20 @@ def test_a_byte_order_mark_is_not_part_of_the_text() -> None:
 def test_deep_nesting_is_malformed_not_fatal() -> None:
     (line,) = _read('{"id": 1, "text": ' + "[" * 100_000)
     assert line.error
+
+
+def test_a_text_that_can_not_be_judged_does_not_stop_the_next() -> None:
+    def find(text: str) -> tuple[Finding, ...]:
+        if text == "bad":
+            raise ZeroDivisionError(text)
+        return ()
+
+    yardstick = Yardstick(find, lambda _platform, _chat: Policy("p", "h", ()))
+    verdicts = list(scan._judged([Line("a", "bad"), Line("b", "good")], yardstick))
+    assert [verdict.id for verdict in verdicts] == ["a", "b"]
+    assert "ZeroDivisionError" in verdicts[0].error
+    assert "bad" not in verdicts[0].error
+    assert not verdicts[1].error
 
 
 def test_each_verdict_is_one_json_object_without_the_text() -> None:

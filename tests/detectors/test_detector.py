@@ -136,6 +136,13 @@ ANY = Detector()
 # What Presidio would do
 
 
+def test_half_a_surrogate_pair_hides_nothing(detector: Detector) -> None:
+    text = "\ud800 HKID A123456(3) \udfff"
+    assert [(finding.type, text[finding.start : finding.end]) for finding in detector.find(text)] == [
+        ("HKID", "A123456(3)")
+    ]
+
+
 def test_needs_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("somebody opens a socket")
