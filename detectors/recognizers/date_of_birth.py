@@ -1,6 +1,7 @@
 """`DATE_OF_BIRTH`: a full date beside a word for birth. A birthday without its year is a party, not a finding.
 
-Hong Kong writes the day first. The year must leave its owner between 14 and 110 years old.
+Without such a word, an age that fits the date makes it one, or a row with a person's sex or identity card number.
+Hong Kong writes the day first. The year must leave its owner between 14 and 110 years old; a child needs a clear word.
 """
 
 import datetime as dt
@@ -17,61 +18,119 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DIGITS = "〇一二三四五六七八九"
 _HAN = "一二三四五六七八九十廿卅〇零"
 _DAY, _MONTH_NUMBER = r"[0-3]?[0-9]", r"[01]?[0-9]"
-_HAN_YEAR = rf"(?:19|20)?[0-9]{{2}}|一九[{_HAN}]{{2}}|二[〇零][{_HAN}]{{2}}"
+_HAN_YEAR = rf"(?:19|20)?[0-9]{{2}}|一九[{_HAN}]{{2}}|二[〇零][{_HAN}]{{2}}|[五六七八九〇零][{_HAN[:9]}〇零]"
 _SHAPE = re.compile(
     r"(?<![0-9])(?<![0-9][/.\-])(?:"
     rf"(?P<y1>(?:19|20)[0-9]{{2}})(?P<sep1> ?[\-/.] ?)(?P<m1>{_MONTH_NUMBER})(?P=sep1)(?P<d1>{_DAY})"
     rf"|(?P<d2>{_DAY})(?P<sep2> ?[\-/.] ?| )(?P<m2>{_MONTH_NUMBER})(?P=sep2)(?P<y2>(?:19|20)[0-9]{{2}}|'?[0-9]{{2}})"
-    rf"|(?P<d3>{_DAY})(?:st|nd|rd|th)?[ \-]?(?:of )?"
-    rf"(?P<m3>{_MONTH})[ \-,]{{0,2}}(?P<y3>(?:19|20)[0-9]{{2}}|'?[0-9]{{2}})"
+    rf"|(?P<d3>{_DAY})(?:st|nd|rd|th)?[ \-/]?(?:of )?"
+    rf"(?P<m3>{_MONTH})[ \-,/]{{0,2}}(?P<y3>(?:19|20)[0-9]{{2}}|'?[0-9]{{2}})"
     rf"|(?P<m4>{_MONTH}) ?(?P<d4>{_DAY})(?:st|nd|rd|th)?,? ?(?P<y4>(?:19|20)[0-9]{{2}})"
     rf"|(?P<y5>{_HAN_YEAR}) ?年 ?"
     rf"(?P<m5>{_MONTH_NUMBER}|[{_HAN}]{{1,2}}) ?月 ?(?P<d5>{_DAY}|[{_HAN}]{{1,3}}) ?(?:[日號](?!生))?"
     r"|(?P<y6>19[0-9]{2}|20[0-2][0-9])(?P<m6>0[1-9]|1[0-2])(?P<d6>0[1-9]|[12][0-9]|3[01])"
     r"|(?P<d8>0[1-9]|[12][0-9]|3[01])(?P<m8>0[1-9]|1[0-2])(?P<y8>19[0-9]{2}|20[01][0-9])"
-    rf"|(?P<y7>(?:19|20)[0-9]{{2}})-(?P<m7>[a-z]{{3}})-(?P<d7>{_DAY})"
+    rf"|(?P<y7>(?:19|20)[0-9]{{2}})[ \-/](?P<m7>{_MONTH})[ \-/](?P<d7>{_DAY})"
     r")(?![0-9]|[/\-][0-9])"
 )
-_BEFORE, _AFTER = 48, 14
-_YOUNGEST, _OLDEST = 14, 110
+_AGE = re.compile(
+    r"(?<![0-9])(?P<n>[1-9][0-9])(?:[ ]?(?:歲|大壽|y\.?o\.?(?![a-z])|y/o|yrs? old|years? old)|th(?![a-z]))"
+    r"|(?:(?<![a-z])(?:aged?|turn(?:s|ed|ing)?)|今年|年齡|年紀|歲數)[ :係是]{0,3}(?P<m>[1-9][0-9])(?![0-9年月])"
+)
+"""An age, or the birthday of a round one: it counts when it is the age that the date makes."""
+_SEX_BEFORE = re.compile(r"(?:^|[^a-z])(?:[mf]|male|female|男|女)[ ,/|;\t:]{1,4}$")
+_SEX_AFTER = re.compile(r"[ ,/|;\t(]{0,3}(?:[mf]|male|female|男|女)(?![a-z\u4e00-\u9fff])")
+_ID_BEFORE = re.compile(r"[a-z]{1,2}[0-9]{6} ?\(?[0-9a]\)?[ ,/|;\t]{1,4}(?:(?:[mf]|male|female|男|女)[ ,/|;\t]{1,4})?$")
+_BORN_AFTER = re.compile(r" ?生(?![效日產意活])")
+_BEFORE, _AFTER, _AROUND, _CHAIN = 48, 14, 44, 40
+_YOUNGEST, _OLDEST, _GROWN = 14, 110, 15
+_CHILD = frozenset(
+    {"dob", "d.o.b", "d.o.b.", "date of birth", "born", "born on", "was born", "出生日期", "出世", "出生"}
+)
+"""Words after which a child's date of birth may stand, too: no party is meant."""
+
+
+_OPENING = ("birth", "born", "own")
 
 
 class DateOfBirthRecognizer(ChatRecognizer):
     """Finds dates of birth."""
 
     entity = "DATE_OF_BIRTH"
+    gate_pattern = r"19[2-9][0-9](?![0-9])|20[01][0-9](?: ?[\-/.年]|(?<=[\-/.].{4})(?![0-9]))"
 
     def load(self) -> None:
         """Read the words near dates; those of birth are the gate, too."""
         self._cues = Cues.read("birth_words.tsv")
-        self.gate_literals = tuple(
-            {fold(word) for kind, word in rows("birth_words.tsv") if kind in {"birth", "born", "own"}}
-        )
+        self._gate = re.compile(self.gate_pattern)
+        self.gate_literals = tuple({fold(word) for kind, word in rows("birth_words.tsv") if kind in _OPENING})
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each date that the words around it make a date of birth."""
-        places = None
+        places: Places | None = None
+        last = -_CHAIN - 1
         for shape in _SHAPE.finditer(scan.lower):
             born = _date(shape)
             if not born:
                 continue
             if places is None:
                 places = self._cues.places(scan.lower)
-            score, evidence = _judge(scan.lower, shape, places)
+                if not (self._gate.search(scan.lower) or any(places.anywhere(kind) for kind in _OPENING)):
+                    return
+            score, evidence = _judge(scan.lower, shape, born, places)
+            if not score and shape.start() - last <= _CHAIN and _continues(scan.lower, last, shape, born, places):
+                score, evidence = 0.7, ("pattern", "follows_birth")
             if score:
+                last = shape.end()
                 traits = frozenset({"own", "sample"} & set(places.kinds_before(shape.start(), _BEFORE)))
                 yield Match(shape.start(), shape.end(), score, born.isoformat(), traits, evidence)
 
 
-def _judge(lower: str, shape: re.Match[str], places: Places) -> tuple[float, tuple[str, ...]]:
-    before = [kind for kind in places.kinds_before(shape.start(), _BEFORE) if kind in {"birth", "own", "other"}]
-    if before[:1] in (["birth"], ["own"]):
+def _judge(lower: str, shape: re.Match[str], born: dt.date, places: Places) -> tuple[float, tuple[str, ...]]:
+    start, end = shape.span()
+    around = [place for place in places.before(start, _BEFORE) if place[0] in {"birth", "own", "other"}]
+    nearest = around[0][0] if around else ""
+    age = dt.datetime.now(dt.UTC).date().year - born.year
+    if age < _YOUNGEST:
+        child = any(lower[first:last] in _CHILD and start - last <= _AFTER for _, first, last in around[:1])
+        return (0.85, ("pattern", "context_word")) if child or _is_born(lower, end, places) else (0.0, ())
+    if nearest in {"birth", "own"}:
         return 0.95, ("pattern", "context_word")
-    if "born" in places.kinds_after(shape.end(), _AFTER):
+    if _is_born(lower, end, places):
         return 0.9, ("pattern", "context_word")
-    if before[:1] != ["other"] and _under_heading(lower, shape.start(), places):
+    return (0.0, ()) if nearest == "other" else _unsaid(lower, start, end, age, places)
+
+
+def _unsaid(lower: str, start: int, end: int, age: int, places: Places) -> tuple[float, tuple[str, ...]]:
+    """Judge a date without a word of birth: by an age that fits it, by its row or its column."""
+    if _has_age(lower, start, end, age):
+        return 0.8, ("pattern", "age")
+    if _under_heading(lower, start, places) or (age >= _GROWN and _is_entry(lower, start, end)):
         return 0.7, ("pattern", "list_row")
     return 0.0, ()
+
+
+def _is_born(lower: str, end: int, places: Places) -> bool:
+    return bool(_BORN_AFTER.match(lower, end)) or "born" in places.kinds_after(end, _AFTER)
+
+
+def _has_age(lower: str, start: int, end: int, age: int) -> bool:
+    """Tell whether an age is said nearby that somebody born on the date has this year."""
+    floor = max(lower.rfind("\n", 0, start) + 1, start - _AROUND)
+    return any(abs(int(said["n"] or said["m"]) - age) <= 1 for said in _AGE.finditer(lower, floor, end + _AROUND))
+
+
+def _is_entry(lower: str, start: int, end: int) -> bool:
+    """Tell whether the date stands in a row about a person: after an identity card number, or beside the sex."""
+    row = lower[max(lower.rfind("\n", 0, start) + 1, start - 30) : start]
+    return bool(_ID_BEFORE.search(row) or _SEX_BEFORE.search(row) or _SEX_AFTER.match(lower, end))
+
+
+def _continues(lower: str, last: int, shape: re.Match[str], born: dt.date, places: Places) -> bool:
+    """Tell whether a date stands in one sentence with a date of birth before it: the same, corrected, or the next."""
+    between = [kind for kind, first, _ in places.before(shape.start(), _CHAIN) if first >= last]
+    grown = dt.datetime.now(dt.UTC).date().year - born.year >= _GROWN
+    return grown and "other" not in between and "\n" not in lower[last : shape.start()]
 
 
 def _under_heading(lower: str, at: int, places: Places) -> bool:
@@ -92,7 +151,7 @@ def _date(shape: re.Match[str]) -> dt.date | None:
         born = dt.date(year, month, day)
     except ValueError:
         return None
-    return born if _YOUNGEST <= today.year - year <= _OLDEST else None
+    return born if born <= today and today.year - year <= _OLDEST else None
 
 
 def _number(written: str) -> int:
@@ -102,7 +161,7 @@ def _number(written: str) -> int:
         return int(written)
     if written[:3] in _MONTHS:
         return _MONTHS.index(written[:3]) + 1
-    if len(written) == 4:
+    if len(written) == 4 or (len(written) == 2 and not set("十廿卅") & set(written)):
         return int("".join(str(_DIGITS.find(sign)) for sign in written.replace("零", "〇")))
     tens, ten, ones = written.replace("廿", "二十").replace("卅", "三十").rpartition("十")
     value = _DIGITS.find(ones or "〇")

@@ -1,4 +1,4 @@
-"""`HK_PASSPORT`: numbers of Hong Kong passports.
+"""`HK_PASSPORT`: numbers of Hong Kong passports, of other passports and of travel documents.
 
 They carry no check digit, so a word for a passport or a journey is needed.
 """
@@ -12,12 +12,14 @@ from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.window import Cues, Places
 
 _SHAPE = re.compile(
-    r"(?<![a-z0-9])(?:(?P<letters>h[abj]|kj)[ \t\-.]{0,2}[0-9]{3}[ \t\-]?[0-9]{4}"
-    r"|(?P<letter>[hk])[ \t\-.]{0,2}[0-9]{4}[ \t\-]?[0-9]{4}"
+    r"(?<![a-z0-9])(?:(?P<hongkong>[hk][a-z][ \t\-.]{0,2}[0-9]{3}[ \t\-]?[0-9]{4}"
+    r"|[hk][ \t\-.]{0,2}[0-9]{4}[ \t\-]?[0-9]{4})"
+    r"|(?P<permit>[hm][0-9]{10})|(?P<foreign>[a-z]{1,2}[ \-]?[0-9]{6,8}[a-z]?)"
     r"|(?P<national>[0-9]{9}))(?![0-9a-z(])"
 )
-"""HKSAR passports are numbered H or K and eight digits, or HA, HB, HJ, KJ and seven; BN(O) ones have nine digits."""
-_BEFORE, _AFTER = 60, 30
+"""HKSAR passports are numbered H or K and eight digits, or two letters and seven; BN(O) and many others have nine;
+most others one or two letters and six to eight digits; home return permits H or M and eight or ten digits."""
+_BEFORE, _AFTER, _LABEL, _NEAR = 60, 30, 3, 24
 
 
 class HkPassportRecognizer(ChatRecognizer):
@@ -44,14 +46,18 @@ class HkPassportRecognizer(ChatRecognizer):
 
 
 def _judge(shape: re.Match[str], places: Places) -> tuple[float, tuple[str, ...], frozenset[str]]:
-    before = places.kinds_before(shape.start(), _BEFORE)
+    around = [place for place in places.before(shape.start(), _BEFORE) if place[0] != "sample"]
+    before = [kind for kind, _, _ in around]
     after = places.kinds_after(shape.end(), _AFTER)
-    traits = frozenset({"sample"} & {*before, *after})
-    nearest = next((kind for kind in before if kind != "sample"), "")
-    if nearest == "other" and "passport" not in before[:2]:
+    traits = frozenset({"sample"} & {*places.kinds_before(shape.start(), _BEFORE), *after})
+    nearest = before[0] if before else ""
+    if nearest == "other" and ("passport" not in before[:2] or shape.start() - around[0][2] <= _LABEL):
         return 0.0, (), traits
     if shape["national"]:
         return (0.7, ("pattern", "context_word"), traits) if nearest == "passport" else (0.0, (), traits)
+    if shape["foreign"]:
+        near = nearest == "passport" and shape.start() - around[0][2] <= _NEAR
+        return (0.85, ("pattern", "context_word"), traits) if near else (0.0, (), traits)
     if "passport" in before or "passport" in after:
         return 0.97, ("pattern", "context_word"), traits
     if "travel" in before or "travel" in after:

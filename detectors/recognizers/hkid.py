@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from detectors.fold import rows
-from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
 from detectors.window import Cues, Places, joined
 
 _GAP = r"[ \t.\-]{0,2}\n?[ \t]?"
@@ -21,7 +21,7 @@ _SHAPE = re.compile(
     r"(?<![a-z0-9])(?P<glued>hkid|hkic|id|no|is)?(?P<prefix>[a-z]{1,2})(?P<gap>[ \t.\-]{0,2})"
     rf"(?P<body>[0-9oil](?:{_GAP}[0-9oil]){{5}})"
     rf"(?:[ \t\n\-/.,]{{0,3}}(?P<open>{_OPEN})[ \t]?(?P<bracketed>[0-9aoil*x#?•●○□])[ \t]?\)?"
-    r"|[ \t\-/.]{0,2}(?P<plain>[0-9aoil])(?![a-z0-9*#•●])(?!\([0-9a]\))"
+    r"|[ \t\-/.]{0,3}(?P<plain>[0-9aoil])(?![a-z0-9*#•●])(?!\([0-9a]\))"
     r"|(?P<none>(?![a-z0-9*#•●])))"
 )
 _WORD_PREFIXES = frozenset(
@@ -50,6 +50,7 @@ class HkidRecognizer(ChatRecognizer):
     """Finds identity card numbers, however they are typed."""
 
     entity = "HKID"
+    gate_first = FOUR_DIGITS
     gate_pattern = (
         rf"[0-9](?:(?:{_BEHIND_LETTER})(?:{_GAP}[0-9oil]){{5}}|(?:{_BEHIND_LOOKALIKE})(?:{_GAP}[0-9oil]){{3}})"
     )

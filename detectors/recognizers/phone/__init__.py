@@ -11,12 +11,13 @@ from dataclasses import replace
 from detectors.fold import rows
 from detectors.recognizers.person import names_in
 from detectors.recognizers.phone.abroad import BEHIND_PLUS, abroad
+from detectors.recognizers.phone.edges import is_code
 from detectors.recognizers.phone.local import THEN, Local, locals_in
 from detectors.recognizers.phone.score import NOTHING, evidence, score, traits
 from detectors.recognizers.phone.shapes import FIXED
 from detectors.recognizers.phone.spoken import PAIRS, spoken_in
-from detectors.recognizers.phone.words import NOTHING_SAID, Verdict, is_listed, is_of_firm, judge
-from detectors.recognizers.recognizer import MOST_MATCHES, ChatRecognizer, Match, Scan
+from detectors.recognizers.phone.words import NOTHING_SAID, Verdict, is_labelled, is_listed, is_of_firm, judge
+from detectors.recognizers.recognizer import FOUR_DIGITS, MOST_MATCHES, ChatRecognizer, Match, Scan
 from detectors.window import Cues, Places
 
 __all__ = ["PhoneRecognizer"]
@@ -39,6 +40,7 @@ class PhoneRecognizer(ChatRecognizer):
     """Finds telephone numbers and says whose they are."""
 
     entity = "PHONE_NUMBER"
+    gate_first = FOUR_DIGITS
     gate_pattern = (
         r"[0-9](?:(?:[ \t\n.\-()]{0,3}[0-9oil]){7}"
         rf"|(?:{BEHIND_PLUS})(?:[ \t\n.\-()]{{0,3}}[0-9]){{5}}|[0-9]{{3}}[ ,.…]{{0,3}}{THEN})"
@@ -98,11 +100,14 @@ def _judged(scan: Scan, places: Places, taken: list[tuple[int, int]]) -> Iterato
     for found in (*locals_in(scan.lower), *spoken_in(scan.lower)):
         if found.start < done or _inside(taken, found) or (not found.link and _inside(links, found)):
             continue
+        gap = scan.lower[last : found.start]
+        listed = previous is not NOTHING_SAID and is_listed(gap)
+        if not listed and _is_code(scan, found, places):
+            continue
         verdict = _verdict(scan, found, places)
         silent = not (verdict.telephone or verdict.other or verdict.firm)
         if silent and previous is not NOTHING_SAID:
-            gap = scan.lower[last : found.start]
-            if is_listed(gap):
+            if listed:
                 verdict = replace(previous, own=previous.own or verdict.own)
             elif previous.other and found.digits[:2] == like and len(gap) <= _SERIES and "\n" not in gap:
                 verdict = replace(verdict, other=True)
@@ -115,6 +120,13 @@ def _judged(scan: Scan, places: Places, taken: list[tuple[int, int]]) -> Iterato
             done, sure = found.end, sure + 1
         if sure == MOST_MATCHES:
             return
+
+
+def _is_code(scan: Scan, found: Local, places: Places) -> bool:
+    """Tell early what scores nothing in any case: most long numbers of chat are codes, and words take time to read."""
+    if found.code or found.link or not is_code(scan.text, found.start, found.end, labelled=False):
+        return False
+    return not is_labelled(places, found.start) or is_code(scan.text, found.start, found.end, labelled=True)
 
 
 def _verdict(scan: Scan, found: Local, places: Places) -> Verdict:

@@ -12,7 +12,8 @@ _LATIN = re.compile(r"[A-Za-z]+$")
 _CODE_LETTERS = re.compile(r"[0-9][A-Za-z]{1,2}$|[A-Za-z0-9\-_][0-9]+[A-Za-z]+$")
 _AFTER = re.compile(
     r"[ ]?%|[_@#]|\([0-9aA]\)|\.[0-9]|,[0-9]{3}(?![0-9])|[A-Za-z](?![A-Za-z])|[a-fA-F]+(?![A-Za-z])|[A-Za-z]+[0-9]"
-    r"|[\-/][0-9]{1,5}(?![0-9]|[ \-][0-9]{4}(?![0-9]))|-[A-Z]{1,2}(?![A-Za-z])|\.(?:jpe?g|png|heic|gif|pdf|xlsx?|docx?|pptx?|csv|txt|zip|mp[34])(?![a-z])"
+    r"|[\-/][0-9]{1,5}(?![0-9]|[ \-][0-9]{4}(?![0-9]))|-[A-Z]{1,2}(?![A-Za-z])"
+    r"|\.(?:jpe?g|png|heic|gif|pdf|xlsx?|docx?|pptx?|csv|txt|zip|mp[34])(?![a-z])"
 )
 _GLUE_WORDS = frozenset(("me", "at", "is", "to", "on", "no", "by", "or", "us", "my"))
 """Short words that people glue to a number."""

@@ -9,7 +9,7 @@ from detectors.recognizers.phone.shapes import is_monotonous, numbering_class
 
 THEN = r"(?:and then|then|followed by|之後|跟住|跟手|然後|再|後面|後四|尾四)"
 _RUN = re.compile(
-    r"(?<![0-9])(?=(?P<code>(?:00)?852[ \t).\-]{0,3}(?=[2-9]))?"
+    r"(?=[02-9])(?<![0-9])(?=(?P<code>(?:00)?852[ \t).\-]{0,3}(?=[2-9]))?"
     r"(?P<number>[2-9](?:[ \t.\-]{0,2}\n?[0-9oil]){7})(?![0-9]))"
 )
 _EIGHT = re.compile(r"[2-9](?:[ \t.\-]{0,2}\n?[0-9oil]){7}")

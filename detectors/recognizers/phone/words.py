@@ -19,7 +19,8 @@ _LABEL_GAP = re.compile(
     r"|[ \t:#.=()'\"\-])*+"
 ).fullmatch
 _PUBLISHED = re.compile(
-    r"[ ]?(?i:whatsapp|wts(?:app)?|ws|tel|phone|line|電話|手機|微信|wechat)(?: (?i:no\.?|number|is))*(?:號碼|係)?[ :.]{0,3}"
+    r"[ ]?(?i:whatsapp|wts(?:app)?|ws|tel|phone|line|電話|手機|微信|wechat)"
+    r"(?: (?i:no\.?|number|is))*(?:號碼|係)?[ :.]{0,3}"
 ).fullmatch
 """A telephone of the firm whose name or kind stands right before it: "clinic whatsapp", "客服電話"."""
 _PLAIN_GAP = re.compile(r"[^A-Z\u4e00-\u9fff]{0,5}").fullmatch
@@ -69,7 +70,7 @@ def judge(places: Places, text: str, start: int, end: int) -> Verdict:
         own="own" in said,
         sample="sample" in said,
         person="person" in said,
-        labelled=any(kind in _TELEPHONE for kind in places.kinds_before(start, 2)),
+        labelled=is_labelled(places, start),
     )
 
 
@@ -117,6 +118,11 @@ def _labels(text: str, word_end: int, start: int) -> bool:
 def _says_after(text: str, end: int, word_start: int) -> bool:
     between = text[end:word_start]
     return joined(text, end, word_start) and "," not in between and not _DIGIT.search(between)
+
+
+def is_labelled(places: Places, start: int) -> bool:
+    """Tell whether a word for telephones ends right before `start`."""
+    return any(kind in _TELEPHONE for kind in places.kinds_before(start, 2))
 
 
 def is_listed(gap: str) -> bool:
