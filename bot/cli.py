@@ -2,6 +2,7 @@
 
 import argparse
 import atexit
+import errno
 import gc
 import sys
 from collections.abc import Callable, Sequence
@@ -28,6 +29,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of a pipe went away (`| head`); let Python's exit not trip over the same pipe again.
         sys.stdout = None
         return EXIT_DONE
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            raise
+        sys.stdout = None
+        print(f"The output can't be written: {error.strerror}; write it somewhere else.", file=sys.stderr)
+        return EXIT_PROBLEM
     except Exception as error:
         if not _for_the_user(error):
             raise

@@ -37,6 +37,8 @@ def _show_findings(console: Console, text: str, findings: Sequence[Finding]) -> 
         console.print("Nothing was found.")
         return
     table = Table("type", "place", "masked", "score", "recognizer", "evidence", "traits", box=None, header_style="bold")
+    for column in table.columns:
+        column.overflow = "fold"
     for finding in findings:
         place = f"{finding.start}-{finding.end}"
         value = escape(masked(text[finding.start : finding.end]))

@@ -159,7 +159,7 @@ def _write_table(verdicts: Iterable[Verdict], out: TextIO) -> None:
         warned += verdict.warn
         broken += bool(verdict.error)
         if verdict.error:
-            table.add_row(str(verdict.id), f"[red]{verdict.error}[/red]", "", "", "")
+            table.add_row(_shown(verdict.id), f"[red]{verdict.error}[/red]", "", "", "")
         elif verdict.findings:
             table.add_row(*_cells(verdict))
     console = Console(file=out)
@@ -171,15 +171,20 @@ def _write_table(verdicts: Iterable[Verdict], out: TextIO) -> None:
 
 
 def _cells(verdict: Verdict) -> tuple[str, ...]:
-    from rich.markup import escape
-
     counts = Counter(finding.type for finding in verdict.findings)
     found = ", ".join(f"{kind} x{count}" if count > 1 else kind for kind, count in counts.items())
     decision = verdict.decision
     return (
-        escape(str(verdict.id)),
+        _shown(verdict.id),
         found,
         decision.severity or "-",
         ", ".join(decision.rules) or "-",
         "yes" if verdict.warn else "no",
     )
+
+
+def _shown(identity: object) -> str:
+    """An id as a terminal can show it."""
+    from rich.markup import escape
+
+    return escape(str(identity).encode("utf-8", "replace").decode())
