@@ -5,12 +5,12 @@ from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick
 
-from detectors.recognizers.medical.context import Surroundings
 from detectors.recognizers.medical.cues import CueFinder
 from detectors.recognizers.medical.judge import Judge
 from detectors.recognizers.medical.lexicon import load
 from detectors.recognizers.medical.places import find_places
 from detectors.recognizers.medical.sentence import BEYOND, LONGEST
+from detectors.recognizers.medical.surroundings import Surroundings
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 
 __all__ = ["MedicalRecognizer"]
@@ -29,6 +29,7 @@ class MedicalRecognizer(ChatRecognizer):
         self._lexicon = load()
         self._cues = CueFinder()
         self._judge = Judge()
+        self.gate_words = self._lexicon.words()
         self.gate_literals = self._lexicon.literals()
         super().__init__()
 
@@ -47,7 +48,7 @@ class MedicalRecognizer(ChatRecognizer):
     @cached_property
     def _search(self) -> AhoCorasick:
         """The gate's automaton again: only for those who call this recognizer without our gate."""
-        return AhoCorasick(list(self.gate_literals))
+        return AhoCorasick([*self.gate_words, *self.gate_literals])
 
     def _literals(self, lower: str) -> Iterator[tuple[int, int]]:
         for _, start, end in self._search.find_matches_as_indexes(lower, overlapping=True):

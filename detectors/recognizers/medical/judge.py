@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from math import exp
 
-from detectors.recognizers.medical.context import Context, Surroundings
 from detectors.recognizers.medical.lexicon import read_rows
 from detectors.recognizers.medical.places import Place
 from detectors.recognizers.medical.sentence import FAR
+from detectors.recognizers.medical.surroundings import Context, Surroundings
 
 CLINICAL = frozenset(("verb", "has", "possess", "course", "care", "leave", "list", "negation", "owner"))
 """What a term with other meanings needs one of."""

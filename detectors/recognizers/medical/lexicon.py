@@ -8,12 +8,14 @@ from itertools import product
 from pathlib import Path
 
 from detectors.normalise import fold
-from detectors.recognizers.medical.misspelled import slips
+from detectors.recognizers.medical.misspelled import slips, spellings
 
 FOLDER = Path(__file__).parents[2] / "lexicons" / "medical"
 
 NEVER = "never"
 """The grade of phrases that hold a term but mean something else."""
+
+LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 GRADES = ("clear", "vague", "visit", "mild", NEVER)
 """From sure to slight: the grade that a merged term takes is the first of its parts'."""
@@ -40,8 +42,7 @@ class Phrase:
 class Lexicon:
     """Everything that the search for terms knows; keys are folded and in lower case.
 
-    `capitals` are the terms that count only when written exactly so; `exaggerated` those that people joke with;
-    `enclosed` short terms with what stands around them, and where in it they begin: looked for only so.
+    `capitals` are the terms that count only when written exactly so; `exaggerated` those that people joke with.
     """
 
     terms: dict[str, str] = field(repr=False)
@@ -49,12 +50,14 @@ class Lexicon:
     endings: dict[str, Ending] = field(repr=False)
     phrases: dict[str, tuple[Phrase, ...]] = field(repr=False)
     exaggerated: frozenset[str] = field(repr=False)
-    enclosed: dict[str, tuple[int, str]] = field(repr=False)
+
+    def words(self) -> tuple[str, ...]:
+        """Return the terms in Latin letters: they count as whole words only, or with a plural s."""
+        return tuple(sorted(term for term in self.terms if term[0] in LATIN and term[-1] in LATIN))
 
     def literals(self) -> tuple[str, ...]:
-        """Return what must stand in a text for a term to be in it."""
-        plain = {*self.terms, *self.endings, *self.phrases} - {term for _, term in self.enclosed.values()}
-        return tuple(sorted({*plain, *self.enclosed}))
+        """Return what else may stand in a text for a term to be in it, also inside a word."""
+        return tuple(sorted({*self.terms, *self.endings, *self.phrases}.difference(self.words())))
 
 
 def read_rows(name: str) -> Iterator[dict[str, str]]:
@@ -74,12 +77,16 @@ def load() -> Lexicon:
         terms.setdefault(fold(term), grade)
         if grade == "vague" and _only_in_capitals(term):
             capitals[fold(term)] = term
-    for term, grade in list(terms.items()):
+    listed = list(terms.items())
+    for term, grade in listed:
+        for other in spellings(term):
+            terms.setdefault(other, grade)
+    for term, grade in listed:
         if grade == "clear":
             for slip in slips(term):
                 terms.setdefault(slip, grade)
     exaggerated = frozenset(fold(row["term"]) for row in read_rows("exaggerated.tsv"))
-    return Lexicon(terms, capitals, _endings(), _phrases(), exaggerated, _enclosed())
+    return Lexicon(terms, capitals, _endings(), _phrases(), exaggerated)
 
 
 def _listed() -> Iterator[tuple[str, str]]:
@@ -99,19 +106,6 @@ def _compounds() -> Iterator[tuple[str, str]]:
 
 def _only_in_capitals(term: str) -> bool:
     return term.isascii() and term.isupper() and len(term) <= 4 and term.isalpha()
-
-
-def _enclosed() -> dict[str, tuple[int, str]]:
-    found: dict[str, tuple[int, str]] = {}
-    for row in read_rows("short.tsv"):
-        term = fold(row["term"])
-        for beginning, ending in product(_cells(row["beginnings"]), _cells(row["endings"])):
-            found[f"{beginning}{term}{ending}"] = (len(beginning), term)
-    return found
-
-
-def _cells(cell: str) -> list[str]:
-    return [part.replace("{}", " ").replace("--", "") for part in cell.split("|")]
 
 
 def _endings() -> dict[str, Ending]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from detectors.recognizers.medical.lexicon import GRADES, NEVER, Ending, Lexicon
+from detectors.recognizers.medical.lexicon import GRADES, LATIN, NEVER, Ending, Lexicon
 from detectors.recognizers.recognizer import Scan
 
 REACH = 48
@@ -23,8 +23,6 @@ _HAN_STEM = re.compile(
     "食氣支扁桃體腫良惡性急慢結核纖維脂肪黑色素母細胞膠質動靜脈主冠瓣間白小球滑毛髓角虹視網黃斑中外內聲帶肛直大闌盲尿酸多發硬更年自免疫]{1,6}$"
 )
 """Characters that parts of the body and kinds of illness are written with."""
-
-_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 class Place(NamedTuple):
@@ -68,9 +66,6 @@ def _join(left: Place, right: Place) -> Place:
 
 def _places(lexicon: Lexicon, scan: Scan, start: int, end: int) -> Iterator[Place]:
     literal = scan.lower[start:end]
-    if literal in lexicon.enclosed:
-        offset, literal = lexicon.enclosed[literal]
-        start, end = start + offset, start + offset + len(literal)
     grade = lexicon.terms.get(literal)
     if grade and (whole := _whole(scan.lower, start, end)) and _written(lexicon, scan.text, literal, start):
         yield Place(start, whole, grade, literal in lexicon.exaggerated)
@@ -90,14 +85,13 @@ def _written(lexicon: Lexicon, text: str, literal: str, start: int) -> bool:
 
 def _whole(lower: str, start: int, end: int) -> int:
     """Return where the word ends (a plural s is allowed), or 0 when the place is only a part of a Latin word."""
-    if start and lower[start] in _LATIN and lower[start - 1] in _LATIN:
+    if start and lower[start] in LATIN and lower[start - 1] in LATIN:
         return 0
-    if lower[end - 1] not in _LATIN:
+    if lower[end - 1] not in LATIN:
         return end
-    for length in (0, 1, 2):
-        if lower[end : end + length] in ("", "s", "es") and lower[end + length : end + length + 1] not in _LATIN:
-            return end + length
-    return 0
+    if lower[end : end + 1] == "s":
+        end += 1
+    return 0 if lower[end : end + 1] in LATIN else end
 
 
 def _ended(lower: str, start: int, end: int, ending: Ending) -> Place | None:
