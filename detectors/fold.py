@@ -25,6 +25,9 @@ INVISIBLE_BLOCKS = (
 PLAIN = {"…": ".", "‥": ".", "⋯": ".", "™": " ", "℃": "C", "℉": "F", "´": "'", "¨": " ", "¯": "-", "¸": ","}
 """What NFKC would take apart, and chat is full of: one character instead keeps the text's length."""
 
+_LONGEST = 4
+"""Characters that one sign may stand for, (10) for instance; a sign for a whole sentence (U+FDFA) becomes a blank."""
+
 _TABLED = ((0x80, 0x3400), (0xF900, 0x10000), (0x1D400, 0x1D800), (0x1F100, 0x1F200))
 
 
@@ -37,7 +40,7 @@ def rows(name: str) -> Iterator[list[str]]:
 
 
 def single(char: str) -> str | None:
-    """Fold one character: to one character, to "" when it is invisible, to None when it becomes several."""
+    """Fold one character: to one character, to "" when it is invisible, to None when it becomes a few."""
     if unicodedata.category(char) in {"Cf", "Cc"} and char not in "\t\n\v\f\r":
         return "\n" if char == "\x85" else ""
     if char in "\u2028\u2029":
@@ -46,6 +49,8 @@ def single(char: str) -> str | None:
     if digit is not None:
         return str(digit)
     plain = unicodedata.normalize("NFKC", char)
+    if len(plain) > _LONGEST:
+        return " "
     return plain if len(plain) == 1 else None
 
 

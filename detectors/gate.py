@@ -45,7 +45,14 @@ class Gate:
         lower = normalised.lower
         found = self._search.find_matches_as_indexes(lower, overlapping=True) if self._search else ()
         hits = self._hits(lower, found) if found else {}
-        names = [name for search, entities in self._patterns if search(lower) for name in entities]
+        names = [
+            name
+            for first, patterns in self._patterns
+            if first is None or first(lower)
+            for search, entities in patterns
+            if search(lower)
+            for name in entities
+        ]
         if not (hits or names or self._always):
             return None
         return Passed(tuple(dict.fromkeys((*self._always, *names, *hits))), hits)
@@ -64,12 +71,21 @@ def is_word(lower: str, start: int, end: int) -> bool:
     return is_whole(lower, start, end) or (lower[end : end + 1] == "s" and is_whole(lower, start, end + 1))
 
 
-def _patterns(recognizers: Iterable[ChatRecognizer]) -> list[tuple[Search, tuple[str, ...]]]:
-    entities: dict[str, list[str]] = {}
+def _patterns(recognizers: Iterable[ChatRecognizer]) -> list[tuple[Search | None, list[tuple[Search, list[str]]]]]:
+    """Return for each first pattern (None: there is none) the patterns behind it with their entity types."""
+    firsts: dict[str, dict[str, list[str]]] = {}
     for recognizer in recognizers:
         if recognizer.gate_pattern:
-            entities.setdefault(recognizer.gate_pattern, []).append(recognizer.entity)
-    return [(re.compile(pattern).search, tuple(dict.fromkeys(names))) for pattern, names in entities.items()]
+            names = firsts.setdefault(recognizer.gate_first, {}).setdefault(recognizer.gate_pattern, [])
+            names.append(recognizer.entity)
+    return [
+        (_search(first) if first else None, [(_search(pattern), names) for pattern, names in patterns.items()])
+        for first, patterns in firsts.items()
+    ]
+
+
+def _search(pattern: str) -> Search:
+    return re.compile(pattern).search
 
 
 def _owners(recognizers: Iterable[ChatRecognizer]) -> Owners:

@@ -47,7 +47,7 @@ class Panel:
 
     def analyze(self, scan: Scan, entities: Iterable[str]) -> list[Typed]:
         """Return what the recognizers of these entity types find in `scan`."""
-        found = [entity for entity in entities if any(member.matches(scan) for member in self._members[entity])]
+        found = [entity for entity in entities for member in self._members[entity] if member.matches(scan)]
         if not found:
             return []
         results = self._engine.analyze(scan.text, LANGUAGE, entities=found, nlp_artifacts=scan, score_threshold=0.0)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from detectors.recognizers.credit_card import LONG_NUMBER
-from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
 from detectors.window import Cues
 
 _GAP = r"[ \t\-.]{0,2}"
@@ -28,7 +28,7 @@ class CnResidentIdRecognizer(ChatRecognizer):
     """Finds numbers of mainland identity cards, and of permits for people from Hong Kong, Macau and Taiwan."""
 
     entity = "CN_RESIDENT_ID"
-    gate_pattern = LONG_NUMBER
+    gate_first, gate_pattern = FOUR_DIGITS, LONG_NUMBER
 
     def load(self) -> None:
         """Read the words near such numbers."""

@@ -6,7 +6,7 @@ One number in ten passes the check by chance, so words for another kind of numbe
 import re
 from collections.abc import Iterator
 
-from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
 from detectors.window import Cues
 
 LONG_NUMBER = r"[0-9]{4}[ \t\-.]{0,2}[0-9]{4}[ \t\-.]{0,2}[0-9]{2}"
@@ -32,7 +32,7 @@ class PaymentCardRecognizer(ChatRecognizer):
     """Finds the numbers of payment cards."""
 
     entity = "CREDIT_CARD"
-    gate_pattern = LONG_NUMBER
+    gate_first, gate_pattern = FOUR_DIGITS, LONG_NUMBER
 
     def load(self) -> None:
         """Read the words near such numbers."""

@@ -60,9 +60,10 @@ class HkAddressRecognizer(ChatRecognizer):
 
     entity = "HK_ADDRESS"
     gate_pattern = (
-        rf"[0-9{_HAN}] ?(?:期|座|幢|號|字?樓)[ ,]{{0,2}}第?[0-9a-z{_HAN}]"
-        r"|[樓閣苑廈屋軒居臺][ ,]?(?:[0-9]{1,2} ?號?室|[0-9]{3})"
-        r"|[0-9] ?/ ?f(?:[,.]| (?:block|blk|tower|phase|flat|[0-9]))"
+        rf"[0-9{_HAN}樓閣苑廈屋軒居臺]"
+        rf"(?:(?<=[0-9{_HAN}]) ?(?:期|座|幢|號|字?樓)[ ,]{{0,2}}第?[0-9a-z{_HAN}]"
+        r"|(?<=[樓閣苑廈屋軒居臺])[ ,]?(?:[0-9]{1,2} ?號?室|[0-9]{3})"
+        r"|(?<=[0-9]) ?/ ?f(?:[,.]| (?:block|blk|tower|phase|flat|[0-9])))"
     )
     gate_literals = (
         *(

@@ -52,7 +52,8 @@ class HkidRecognizer(ChatRecognizer):
     entity = "HKID"
     gate_first = FOUR_DIGITS
     gate_pattern = (
-        rf"[0-9](?:(?:{_BEHIND_LETTER})(?:{_GAP}[0-9oil]){{5}}|(?:{_BEHIND_LOOKALIKE})(?:{_GAP}[0-9oil]){{3}})"
+        rf"[0-9](?<=[a-z \t.\-\n].)(?:(?:{_BEHIND_LETTER})(?:{_GAP}[0-9oil]){{5}}"
+        rf"|(?:{_BEHIND_LOOKALIKE})(?:{_GAP}[0-9oil]){{3}})"
     )
 
     def load(self) -> None:

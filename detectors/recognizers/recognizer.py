@@ -12,8 +12,8 @@ from detectors.normalise import Normalised, normalise
 LANGUAGE = "en"
 """Presidio's key for "which recognizers": one key for every script, because chat mixes languages in one sentence."""
 
-NUMBER = r"[0-9](?:[ \t\n.\-()]{0,3}[0-9oil]){5}"
-"""Gate pattern for whatever holds six digits in a row, also spaced out or with a letter that passes for a digit."""
+FOUR_DIGITS = r"[0-9](?:[ \t\n.\-()]{0,4}[0-9oil]){3}"
+"""What every number of interest holds: four digits in a row, also spaced out or with a letter for a digit."""
 
 MOST_MATCHES = 64
 """A recognizer stops after so many sure matches, and after so many unsure ones: more change nothing."""
@@ -55,12 +55,15 @@ class ChatRecognizer(LocalRecognizer):
     normalised text, digits first for speed) matches, one of `gate_literals` (lower-cased, normalised) occurs, or one of
     `gate_words` occurs that is no part of a longer Latin word (a plural s aside). Together they must be a superset of
     `find`: where the gate is silent, `find` must have nothing to say.
+    `gate_first` is a quick pattern that matches wherever `gate_pattern` does; recognizers share it, so that most texts
+    are searched once for all of them.
     `always` passes every text (a trained model knows no gate). `beside` marks a recognizer that only supports others:
     it runs on texts where one of them found something, and needs no gate.
     """
 
     entity: ClassVar[str]
     gate_pattern: str = ""
+    gate_first: str = ""
     gate_literals: Iterable[str] = ()
     gate_words: Iterable[str] = ()
     always: bool = False
@@ -93,18 +96,20 @@ class ChatRecognizer(LocalRecognizer):
         """Return what `find` yields, within bounds; a scan that was asked before answers from memory."""
         found = scan.matches.get(self.id)
         if found is None:
-            found = scan.matches[self.id] = list(self._bounded(scan))
+            found = scan.matches[self.id] = self._bounded(scan)
         return found
 
-    def _bounded(self, scan: Scan) -> Iterator[Match]:
+    def _bounded(self, scan: Scan) -> list[Match]:
+        kept: list[Match] = []
         left = [MOST_MATCHES, MOST_MATCHES]
         for match in self.find(scan):
             sure = match.score >= 0.5
             left[sure] -= 1
             if left[sure] >= 0:
-                yield match
+                kept.append(match)
             elif sure:
-                return
+                break
+        return kept
 
     def _result(self, match: Match, start: int, end: int) -> RecognizerResult:
         explanation = AnalysisExplanation(recognizer=type(self).__name__, original_score=match.score)

@@ -42,7 +42,7 @@ class PhoneRecognizer(ChatRecognizer):
     entity = "PHONE_NUMBER"
     gate_first = FOUR_DIGITS
     gate_pattern = (
-        r"[0-9](?:(?:[ \t\n.\-()]{0,3}[0-9oil]){7}"
+        r"[0-9](?<![0-9].)(?:(?:[ \t\n.\-()]{0,3}[0-9oil]){7}"
         rf"|(?:{BEHIND_PLUS})(?:[ \t\n.\-()]{{0,3}}[0-9]){{5}}|[0-9]{{3}}[ ,.…]{{0,3}}{THEN})"
     )
     gate_literals = PAIRS

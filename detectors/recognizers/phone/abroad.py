@@ -16,7 +16,7 @@ _NEAR = re.compile(
     r"(?<![0-9])(?:86[ \-]{0,2})?1[3-9][0-9][ \-]?[0-9]{4}[ \-]?[0-9]{4}(?![0-9])"
     r"|(?<![0-9])853[ \-]{0,2}6[0-9]{3}[ \-]?[0-9]{4}(?![0-9])"
 )
-BEHIND_PLUS = "|".join(f"(?<={sign}{'[ (]' * gaps}.)" for sign in (r"\+", "00") for gaps in range(3))
+BEHIND_PLUS = "|".join(r"(?<=\+" + "[ (]" * gaps + ".)" for gaps in range(3))
 """For the gate: a digit where a country code may begin."""
 _CODE = re.compile(r"(?:\+|00)[ (]{0,2}[1-9]")
 _ELEVEN = re.compile(r"[0-9](?:[ \-]{0,2}[0-9]){10}")
