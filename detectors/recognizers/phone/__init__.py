@@ -33,6 +33,8 @@ _SERIES = 40
 """Characters between two numbers of one kind that begin alike: two readings of a meter, two serial numbers."""
 _READ = 2_000
 """Characters that are looked through for somebody whose line a number may be."""
+_CODE_LETTERS = re.compile(r"[a-z]{2}[\-_#/]|[a-z]{3}").fullmatch
+"""What stands before a code and leaves no place for a word for telephones."""
 Judged = tuple[Local, Verdict, float]
 
 
@@ -126,6 +128,8 @@ def _is_code(scan: Scan, found: Local, places: Places) -> bool:
     """Tell early what scores nothing in any case: most long numbers of chat are codes, and words take time to read."""
     if found.code or found.link or not is_code(scan.text, found.start, found.end, labelled=False):
         return False
+    if _CODE_LETTERS(scan.lower[max(0, found.start - 3) : found.start]):
+        return True
     return not is_labelled(places, found.start) or is_code(scan.text, found.start, found.end, labelled=True)
 
 
