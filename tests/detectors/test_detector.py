@@ -168,6 +168,18 @@ def test_debug_logging_shows_no_words(caplog: pytest.LogCaptureFixture, capfd: p
     assert not logging.getLogger("decision_process").handlers
 
 
+def test_a_recognizer_looks_once_at_a_text() -> None:
+    class Counting(HkidRecognizer):
+        looked = 0
+
+        def find(self, scan: Scan) -> Iterator[Match]:
+            Counting.looked += 1
+            return super().find(scan)
+
+    assert [f.type for f in Detector((Counting(),)).find("A123456(3)")] == ["HKID"]
+    assert Counting.looked == 1
+
+
 def test_recognizers_work_in_a_plain_presidio_engine() -> None:
     engine = AnalyzerEngine(
         registry=RecognizerRegistry(recognizers=[HkidRecognizer()], supported_languages=["en"]),

@@ -89,3 +89,7 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 )
 def test_hostile_texts_come_through(piece: str) -> None:
     assert len(normalise(piece * 10_000).text) <= 200_000
+
+
+def test_a_sign_for_a_whole_sentence_makes_a_text_no_longer() -> None:
+    assert normalise("\ufdfa91234567\ufdfa").text == " 91234567 "
