@@ -8,10 +8,10 @@ from detectors.recognizers.medical.places import Place
 from detectors.recognizers.medical.sentence import FAR
 from detectors.recognizers.medical.surroundings import Context, Surroundings
 
-CLINICAL = frozenset(("verb", "has", "possess", "course", "care", "leave", "list", "negation", "owner"))
+CLINICAL = frozenset(("verb", "has", "possess", "course", "care", "leave", "list", "negation", "owner", "absent"))
 """What a term with other meanings needs one of."""
 
-SOBER = frozenset(("verb", "care", "leave", "list", "talk", "clinical_far", "leave_far"))
+SOBER = frozenset(("verb", "care", "leave", "list", "talk", "clinical_far", "leave_far", "absent"))
 """What an exaggerated term needs one of."""
 
 TEASING = frozenset(("shock", "joking", "alike"))
@@ -23,6 +23,9 @@ SETTINGS = PLAIN_SETTINGS | {code + FAR for code in PLAIN_SETTINGS}
 
 NOBODY = frozenset(("nobody", "we", "earlier", "group", "maybe_name"))
 SOMEBODY = frozenset(("name", "pronoun", "own", "kin"))
+UNSAID = frozenset(("nobody", "we", "later", "earlier", "maybe_name"))
+"""Whom a chat message leaves out, as all know that the writer means themselves."""
+
 OTHERS = frozenset(("name", "pronoun", "kin", "role"))
 """People exaggerate of themselves; of others they report."""
 
@@ -33,6 +36,8 @@ SURE = 0.8
 AGAINST = frozenset(
     ("figurative", "idiom", "org", "event", "topic", "to_all", "of_thing", "of_animal", "no_clinical_evidence")
 )
+ELSEWHERE = SETTINGS | {"hypothetical", "hypothetical_far", "tech", "tech_far", "of_group"}
+"""Where nobody is sick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ def evidence(place: Place, context: Context) -> tuple[str, ...]:
         codes.append("exaggerated")
     if subject in NOBODY and context.codes & PLAIN_SETTINGS:
         codes.append("to_all")
+    if subject in UNSAID and not AGAINST.intersection(codes) and not ELSEWHERE.intersection(codes):
+        codes.append("plain")
     if subject in SOMEBODY and context.codes & SETTINGS and context.codes & BOUND:
         codes.append("despite")
     return tuple(codes)

@@ -17,11 +17,22 @@ _ALIKE = {"a": "eo", "e": "ai", "i": "ey", "o": "au", "u": "oa"}
 LONG_ENOUGH = 10
 """From this length even the second letter of a term may be left out, in letters."""
 
-_AMERICAN = tuple(
-    pair.split(">")
-    for pair in "aemia>emia haem>hem oedema>edema oesoph>esoph paed>ped gynaec>gynec rrhoea>rrhea tumour>tumor "
-    "colour>color labour>labor caesar>cesar foet>fet isation>ization anaesth>anesth ise>ize".split()
-)
+_AMERICAN = {
+    "aemia": "emia",
+    "haem": "hem",
+    "oedema": "edema",
+    "oesoph": "esoph",
+    "paed": "ped",
+    "gynaec": "gynec",
+    "rrhoea": "rrhea",
+    "tumour": "tumor",
+    "colour": "color",
+    "labour": "labor",
+    "caesar": "cesar",
+    "foet": "fet",
+    "anaesth": "anesth",
+    "isation": "ization",
+}
 
 
 def spellings(term: str) -> Iterator[str]:
@@ -29,7 +40,7 @@ def spellings(term: str) -> Iterator[str]:
     if not term.isascii():
         return
     american = term
-    for british, other in _AMERICAN:
+    for british, other in _AMERICAN.items():
         american = american.replace(british, other)
     for one in {term, american}:
         yield one

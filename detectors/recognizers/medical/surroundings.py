@@ -17,6 +17,9 @@ ENTRY = 40
 ROLL = 3
 """So many entries make a list, whatever its heading says."""
 
+NEAR = 100
+"""How far from a term another one counts as company, in characters of the same line."""
+
 SIDE = 28
 """How far a cue that touches a term may stand from it, small words between, in characters."""
 
@@ -58,6 +61,7 @@ class Surroundings:
         self._cues = cues
         self._ends = ends_of(lower)
         self._sentences: dict[int, Sentence] = {}
+        self._starts = [place.start for place in places]
         self._rows = frozenset(place.start for place in places if self._row(place))
         self._message = frozenset(cue.code for cue in cues if cue.place == "message")
         first_line = lower.find("\n")
@@ -77,6 +81,8 @@ class Surroundings:
             codes |= self._heading
         if _ALONE.match(self._lower, place.end) and not _WORD.search(self._lower, sentence.start, place.start):
             codes.add("opens")
+        if self._in_company(place):
+            codes.add("company")
         if place.start in self._rows:
             codes |= self._message if len(self._rows) < ROLL else {"list"}
         subject = _subject(sentence, place)
@@ -92,6 +98,13 @@ class Surroundings:
             start = self._ends[at - 1] if at else 0
             self._sentences[at] = sentence_of(self._lower, self._cues, start, self._ends[at])
         return self._sentences[at]
+
+    def _in_company(self, place: Place) -> bool:
+        at = bisect_left(self._starts, place.start)
+        before, after = self._starts[max(0, at - 1) : at], self._starts[at + 1 : at + 2]
+        return any(
+            place.start - start <= NEAR and "\n" not in self._lower[start : place.start] for start in before
+        ) or any(start - place.end <= NEAR and "\n" not in self._lower[place.end : start] for start in after)
 
     def _row(self, place: Place) -> bool:
         """Say whether a line gives the term as an entry beside a name."""
