@@ -6,6 +6,7 @@ somebody's pay in the same sentence, without a word for another payment, is pay 
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice
 
 from detectors.fold import rows
@@ -16,15 +17,18 @@ from detectors.window import Cues, Places
 
 _HAN = "一二兩三四五六七八九"
 _AMOUNT = re.compile(
+    r"(?=[ 0-9$¥hurcm一二兩三四五六七八九十萬])"
     r"(?<![0-9a-z./\-#])(?<![0-9][,:])(?P<currency>(?:hk|us|mop|rmb)?[$¥] ?|(?:hkd|usd|rmb|cny|mop) ?\$? ?)?(?:"
     r"(?P<plain>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{4,7})(?:\.[0-9]{1,2})?"
     r"|(?P<thousands>[0-9]{1,3}(?:\.[0-9]{1,2})?) ?k"
     r"|(?P<millions>[0-9](?:\.[0-9]{1,2})?) ?m(?:illion|il)?"
-    rf"|(?P<wan>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?|[{_HAN}]?十?[{_HAN}]|十)? ?萬 ?(?P<rest>[0-9]{{1,4}}|[{_HAN}])?千?"
+    rf"|(?P<wan>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?|[{_HAN}]?十?[{_HAN}]|十)? ?萬"
+    rf" ?(?P<rest>[0-9]{{1,4}}|[{_HAN}](?! ?[個年月]))?千?"
+    rf"|(?P<thousand>[{_HAN}]千(?:[{_HAN}]百?)?)|(?P<few>[{_HAN}]?十[{_HAN}]?(?=[元蚊])|[{_HAN}]百)"
     r"|(?P<small>[0-9]{2,3}(?:\.[0-9]{1,2})?)"
     r")(?: ?(?:元|蚊|鬆啲|dollars|hkd))?(?![0-9a-z%]|,[0-9]{3}(?![0-9])|[.\-/:][0-9])"
 )
-_WRITTEN = re.compile(r"[0-9萬](?:(?<=萬)|[0-9.]| ?[km])")
+_WRITTEN = re.compile(r"[0-9萬千十百](?:(?<=[萬千十百])|[0-9.]| ?[km])")
 """What every amount holds."""
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
 _RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?$")
@@ -34,18 +38,24 @@ _IS_ON = re.compile(
 _IDENTIFIED = re.compile(
     r"[a-z]{1,2}[0-9]{6} ?\(?[0-9a]\)?(?![0-9])|(?<![0-9])[4-9][0-9]{3}[ \-]?[0-9]{4}(?![0-9])|[0-9]{3}-[0-9]{3}"
 )
+_BASE_AFTER = re.compile(r" ?(?:蚊)?底(?![下層薪])")
+"""Three and a half as a base: 三萬五底."""
+_SENDER = re.compile(r"(?<![a-z])(?:me|mine|i)(?![a-z])|我")
+_BEHIND_NAME = re.compile(r"(?:'s)?[ :=\-]{0,3}(?:has|gets|at|on|is|得|有|係|拎|攞)?[ :]{0,2}")
 _PARTED = re.compile(r"[\t,|]")
 _PERSON = re.compile(
-    r"\b(?:he|she|i|they|him|her|his|my|me|candidate|applicant|joiner|colleague)\b|[我佢他她]|同事|應徵者|求職者"
+    r"\b(?:he|she|i|they|him|her|his|my|me|candidate|applicant|joiner|colleague|boss|staff|employee"
+    r"|intern|helper|driver|manager|director|supervisor|nurse|chef|guard|cleaner)\b"
+    r"|[我佢他她]|同事|應徵者|求職者|老細|老闆|師傅|阿姨|姐姐|員工|下屬|新人|司機|經理|主任|[工鐵漆]佬"
 )
 _LEAST, _MOST = 3_000, 6_000_000
 _MOST_AMOUNTS = 1_000
 """Amounts of one text that are judged: a longer list says the same."""
-_BEFORE, _AFTER, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 40, 200, 300
+_BEFORE, _AFTER, _LATER, _HOUR, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 4, 40, 200, 300
 
 
 _IS_ON_PAY = (" on $", " on hk", " on about $")
-_OPENING = ("pay", "offer", "own", "hour", "period", "list")
+_OPENING = ("pay", "offer", "own", "hour", "period", "list", "moved")
 _SCORES = {
     "context_word": 0.92,
     "is_on": 0.9,
@@ -53,6 +63,7 @@ _SCORES = {
     "context_after": 0.85,
     "hour_word": 0.8,
     "list_row": 0.75,
+    "named_list": 0.7,
     "context_line": 0.7,
 }
 
@@ -61,13 +72,17 @@ class SalaryRecognizer(ChatRecognizer):
     """Finds what people earn."""
 
     entity = "SALARY"
-    gate_pattern = r"[0-9\t,|](?:(?<=[0-9]) ?k(?![a-z0-9])|(?<=[\t,|]) ?(?:hk)?\$)"
+    gate_pattern = (
+        r"[0-9\t,|萬](?:(?<=[0-9]) ?k(?![a-z0-9])|(?<=[\t,|]) ?(?:hk)?\$"
+        r"|(?:(?<=\$[0-9])|(?<=\$ [0-9]))[0-9],?[0-9]{3}(?![0-9])"
+        rf"|(?<=[0-9{_HAN}十]萬)|(?<=[0-9] 萬)|(?<=萬)[{_HAN}])"
+    )
 
     def load(self) -> None:
         """Read the words near amounts."""
         self._cues = Cues.read("salary_words.tsv")
-        words = {fold(word) for kind, word in rows("salary_words.tsv") if kind in _OPENING}
-        self.gate_literals = (*words, *_IS_ON_PAY)
+        self.gate_words = tuple({fold(word) for kind, word in rows("salary_words.tsv") if kind in _OPENING})
+        self.gate_literals = _IS_ON_PAY
         self._gate = re.compile(self.gate_pattern)
 
     def find(self, scan: Scan) -> Iterator[Match]:
@@ -76,7 +91,7 @@ class SalaryRecognizer(ChatRecognizer):
             return
         judge: _Judge | None = None
         for amount in islice(_AMOUNT.finditer(scan.lower), _MOST_AMOUNTS):
-            if not _plausible(amount) or _is_range(scan.lower, amount):
+            if not _plausible(amount):
                 continue
             if judge is None:
                 places = self._cues.places(scan.lower)
@@ -113,14 +128,30 @@ class _Judge:
         line = self._lower.rfind("\n", max(0, start - _BEFORE), start) + 1
         before = self._places.kinds_before(start, min(_BEFORE, start - line))
         after = self._places.kinds_after(amount.end(), _AFTER)
-        found = self._hourly(before, after) if amount["small"] else self._earned(amount, before, after)
+        if _RANGE_BEFORE.search(self._lower, max(0, start - 12), start):
+            return ""
+        if _RANGE.match(self._lower, amount.end()):
+            return "context_word" if self._is_asked(start, before) else ""
+        found = self._little(amount, before, after) if _is_little(amount) else self._earned(amount, before, after)
         if found:
             self._previous = amount.end()
         return found
 
-    def _hourly(self, before: list[str], after: list[str]) -> str:
-        meant = "hour" in (*before[:2], *after[:1]) and "post" not in self._kinds
-        return "hour_word" if meant else ""
+    def _is_asked(self, start: int, before: list[str]) -> bool:
+        """Tell whether a range is what somebody asks for; the range of a post is nobody's."""
+        return bool({"offer", "weak"} & set(before[:1])) and "post" not in self._kinds and self._somebody(start)
+
+    def _little(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
+        """Judge what is too little for a month: pay by the hour or the day, a raise, a deduction."""
+        if amount["currency"] and "pay" in self._places.kinds_before(amount.start(), _CLOSE):
+            return "" if "post" in self._kinds else "context_word"
+        if "post" in self._kinds or not self._somebody(amount.start()):
+            return ""
+        reach = _CLOSE if amount["few"] else _HOUR
+        if "hour" in (*self._places.kinds_before(amount.start(), reach)[:2], *after[:1]):
+            return "hour_word"
+        raised = amount["currency"] and "money" not in (*before, *after) and "pay" in (*before[:1], *after[:1])
+        return "context_word" if raised else ""
 
     def _earned(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
         start = amount.start()
@@ -129,20 +160,46 @@ class _Judge:
         if "post" in before or "post" in after[:2]:
             return ""
         nearest = next((kind for kind in before if kind != "sample"), "")
-        if nearest in {"pay", "own", "list"} or (nearest in {"offer", "weak"} and self._somebody(start)):
+        if nearest in {"pay", "own", "list"} or (nearest in {"offer", "hour"} and self._somebody(start)):
             return "context_word"
-        return "" if nearest == "money" else self._around(amount, after)
+        moved = nearest == "moved" and before[1:2] == ["pay"]
+        if moved or (nearest in {"weak", "moved", "period"} and self._is_plainly_pay(amount)):
+            return "context_word"
+        if _BASE_AFTER.match(self._lower, amount.end()) and self._somebody(start):
+            return "context_after"
+        return "" if nearest == "money" and after[:1] != ["pay"] else self._around(amount, after)
+
+    def _is_plainly_pay(self, amount: re.Match[str]) -> bool:
+        """Tell whether somebody is spoken of and no other payment: for words that say little by themselves."""
+        start, end = amount.span()
+        around = (*self._places.kinds_before(start, _BEFORE), *self._places.kinds_after(end, _LATER))
+        return _is_monthly(amount) and "money" not in around and self._somebody(start)
 
     def _around(self, amount: re.Match[str], after: list[str]) -> str:
         """Return the evidence code for an amount that has no word of pay before it."""
         start = amount.start()
         if start - self._previous <= _CHAIN and "\n" not in self._lower[self._previous : start]:
             return "follows_pay"
-        if "pay" in after[:1] or ({"offer", "weak", "period"} & set(after[:1]) and self._somebody(start)):
+        if "pay" in after[:1] or ({"offer", "weak", "period", "hour"} & set(after[:1]) and self._somebody(start)):
             return "context_after"
         if amount["thousands"] and self._is_summed_up(amount.end()):
             return "context_line"
+        if start in self._compared:
+            return "named_list"
         return "list_row" if self._is_row(start) else ""
+
+    @cached_property
+    def _compared(self) -> frozenset[int]:
+        """Where amounts begin that stand right behind different people: "Ann 42k, Ben 39k, me 31k"."""
+        listed = "list" in self._kinds
+        if {"money", "post"} & self._kinds and not listed:
+            return frozenset()
+        text = self._text[: 2 * _ABOUT]
+        ends = {name.end for name in names_in(text)} | {word.end() for word in _SENDER.finditer(text.lower())}
+        amounts = (amount for amount in _AMOUNT.finditer(text.lower()) if _plausible(amount) and not _is_little(amount))
+        starts = (amount.start() for amount in amounts if listed or _is_monthly(amount))
+        found = frozenset(at for at in starts if any(_BEHIND_NAME.fullmatch(text, end, at) for end in ends))
+        return found if len(found) > 1 else frozenset()
 
     def _somebody(self, at: int) -> bool:
         """Tell whether a pronoun or a name stands near; looked up once for each stretch of text."""
@@ -167,19 +224,31 @@ class _Judge:
         return row > 0 and parted and listed and "money" not in self._kinds
 
 
-def _is_range(lower: str, amount: re.Match[str]) -> bool:
-    return bool(
-        _RANGE.match(lower, amount.end()) or _RANGE_BEFORE.search(lower, max(0, amount.start() - 12), amount.start())
+def _is_little(amount: re.Match[str]) -> bool:
+    """Tell whether the amount is less than anybody earns in a month."""
+    if amount["small"] or amount["few"]:
+        return True
+    return bool(amount["plain"]) and float(amount["plain"].replace(",", "")) < _LEAST
+
+
+def _is_monthly(amount: re.Match[str]) -> bool:
+    """Tell whether the amount looks like a month's pay without any word."""
+    if amount["plain"]:
+        return bool(amount["currency"]) and 8_000 <= float(amount["plain"].replace(",", "")) <= 300_000
+    return bool(amount["wan"] or amount["rest"]) or (
+        bool(amount["thousands"]) and 8 <= float(amount["thousands"]) <= 300
     )
 
 
 def _plausible(amount: re.Match[str]) -> bool:
     """Tell whether somebody may earn this in a month or a year; without a currency it must be written as an amount."""
-    if amount["small"]:
+    if amount["small"] or amount["few"] or amount["thousand"]:
         return True
     if amount["plain"]:
         written = amount["plain"]
         value = float(written.replace(",", ""))
+        if value < _LEAST:
+            return bool(amount["currency"])
         if not amount["currency"] and "," not in written and value < 10_000:
             return False
     elif amount["millions"]:
