@@ -32,7 +32,7 @@ class BankAccountRecognizer(ChatRecognizer):
     def load(self) -> None:
         """Read the words near such numbers; they are the gate, too."""
         self._cues = Cues.read("bank_words.tsv")
-        self.gate_literals = tuple({fold(word) for kind, word in rows("bank_words.tsv") if kind in {"bank", "payroll"}})
+        self.gate_words = tuple({fold(word) for kind, word in rows("bank_words.tsv") if kind in {"bank", "payroll"}})
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each number of the shape with such a word about."""

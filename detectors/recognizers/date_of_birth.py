@@ -63,7 +63,7 @@ class DateOfBirthRecognizer(ChatRecognizer):
         """Read the words near dates; those of birth are the gate, too."""
         self._cues = Cues.read("birth_words.tsv")
         self._gate = re.compile(self.gate_pattern)
-        self.gate_literals = tuple({fold(word) for kind, word in rows("birth_words.tsv") if kind in _OPENING})
+        self.gate_words = tuple({fold(word) for kind, word in rows("birth_words.tsv") if kind in _OPENING})
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each date that the words around it make a date of birth."""

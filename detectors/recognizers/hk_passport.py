@@ -31,7 +31,7 @@ class HkPassportRecognizer(ChatRecognizer):
         """Read the words near such numbers; without one of them there is no passport, so they are the gate, too."""
         self._cues = Cues.read("passport_words.tsv")
         words = rows("passport_words.tsv")
-        self.gate_literals = tuple({fold(word) for kind, word in words if kind in {"passport", "travel"}})
+        self.gate_words = tuple({fold(word) for kind, word in words if kind in {"passport", "travel"}})
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each number of the shape; the words around it make the score."""

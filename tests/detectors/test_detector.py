@@ -192,7 +192,8 @@ def test_recognizers_work_in_a_plain_presidio_engine() -> None:
 
 def test_every_shipped_recognizer_has_a_gate() -> None:
     for recognizer in all_recognizers():
-        assert recognizer.beside or recognizer.always or recognizer.gate_pattern or tuple(recognizer.gate_literals)
+        opening = (recognizer.gate_pattern, *recognizer.gate_literals, *recognizer.gate_words)
+        assert recognizer.beside or recognizer.always or any(opening)
 
 
 # spaCy

@@ -2,7 +2,8 @@
 
 import re
 
-from detectors.normalise import normalise
+from detectors.gate import Gate
+from detectors.normalise import Normalised, normalise
 from detectors.overlaps import resolve
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 
@@ -25,7 +26,7 @@ def found(recognizer: ChatRecognizer, text: str) -> list[str]:
     scan = Scan(normalise(text))
     sure = [match for _, _, match in resolve((recognizer.entity, "", match) for match in recognizer.find(scan))]
     sure = [match for match in sure if match.score >= SURE]
-    assert not sure or opens(recognizer, scan.lower), "the gate would have stopped a text that holds a finding"
+    assert not sure or opens(recognizer, scan.normalised), "the gate would have stopped a text that holds a finding"
     return [text[slice(*scan.normalised.original(match.start, match.end))] for match in sure]
 
 
@@ -39,9 +40,6 @@ def matches(recognizer: ChatRecognizer, text: str) -> list[Match]:
     return list(recognizer.find(Scan(normalise(text))))
 
 
-def opens(recognizer: ChatRecognizer, lower: str) -> bool:
-    """Whether the recognizer's gate lets a folded, lower-cased text through."""
-    if recognizer.beside or recognizer.always:
-        return True
-    pattern = recognizer.gate_pattern
-    return bool(pattern and re.search(pattern, lower)) or any(word in lower for word in recognizer.gate_literals)
+def opens(recognizer: ChatRecognizer, normalised: Normalised) -> bool:
+    """Whether the recognizer's gate lets a text through."""
+    return recognizer.beside or Gate((recognizer,)).scan(normalised) is not None
