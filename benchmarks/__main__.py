@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks import accuracy, natural, report, soak, speed, startup, worst
 from benchmarks.ours import ThinkTwice, scan_once
 from benchmarks.peers import Patterns, default_presidio, tuned_presidio
-from benchmarks.rows import HK_CHAT, PERFORMANCE_TALK, chat_mix, load
+from benchmarks.rows import HK_CHAT, OTHER_AUTHORS, PERFORMANCE_TALK, chat_mix, load
 from benchmarks.scanner import Scanner
 
 OUT = Path(__file__).parent / "out"
@@ -50,6 +50,7 @@ def _measure(options: argparse.Namespace, ours: ThinkTwice, scanners: list[Scann
     if "accuracy" in wanted:
         result["accuracy"] = accuracy.measure(rows, scanners)
         if options.corpus == HK_CHAT:
+            result["other_authors"] = accuracy.measure(load(OTHER_AUTHORS), scanners)
             result["performance_talk"] = accuracy.measure(load(PERFORMANCE_TALK), scanners)
     if "natural" in wanted and options.natural:
         result["natural"] = natural.measure(options.natural, scanners)

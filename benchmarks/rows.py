@@ -7,6 +7,7 @@ from pathlib import Path
 
 CORPUS = Path(__file__).parent / "corpus"
 HK_CHAT = CORPUS / "hk-chat.jsonl"
+OTHER_AUTHORS = CORPUS / "other-authors.jsonl"
 PERFORMANCE_TALK = CORPUS / "performance-talk.jsonl"
 
 
