@@ -70,11 +70,14 @@ class DetectorChoice(_Section):
     recognizers: tuple[Path, ...] = ()
 
 
+Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
+
+
 class Telegram(_Section):
     """The Telegram side. `groups` is "any" or a list of chat ids; elsewhere the bot keeps silent."""
 
     enabled: bool = True
-    api_base_url: str = "https://api.telegram.org"
+    api_base_url: Url = "https://api.telegram.org"
     groups: Literal["any"] | tuple[int, ...] = "any"
     ephemeral: Literal["auto", "off"] = "auto"
     reminder_days: int = Field(default=30, ge=0, le=365)
@@ -86,7 +89,7 @@ class Slack(_Section):
     enabled: bool = True
     mode: Literal["socket", "http"] = "socket"
     listen: str = "127.0.0.1:3000"
-    api_base_url: str = "https://slack.com/api/"
+    api_base_url: Url = "https://slack.com/api/"
     warn_via: Literal["dm", "ephemeral", "both"] = "dm"
     command: str = Field(default="/thinktwice", pattern=r"^/[a-z0-9_-]{1,31}$")
     judge_bots: bool = False
@@ -133,17 +136,34 @@ def load(path: Path) -> Config:
     try:
         config = Config.model_validate(raw)
     except ValidationError as error:
-        raise ConfigError("\n".join(_sentence(path, detail) for detail in error.errors())) from None
+        # Where one of several forms is allowed, each form complains; one line a place is enough.
+        sentences = {_place(detail): _sentence(path, detail) for detail in reversed(error.errors())}
+        raise ConfigError("\n".join(reversed(sentences.values()))) from None
     return config.model_copy(update={"folder": path.parent})
 
 
+def _place(detail: ErrorDetails) -> str:
+    """The setting, without the names that pydantic gives to the forms it may have."""
+    return ".".join(str(step) for step in detail["loc"] if "[" not in str(step)) or "file"
+
+
 def _sentence(path: Path, detail: ErrorDetails) -> str:
-    place = ".".join(str(step) for step in detail["loc"]) or "file"
+    place = _place(detail)
     if detail["type"] == "extra_forbidden":
         return f"{path}: {place}: there is no such setting; config.example.toml lists them all"
     if detail["type"] == "missing" and detail["loc"][0] == "privacy":
         return f'{path}: {place}: is missing; add a [privacy] section with operator = "..." and contact = "..."'
-    return f"{path}: {place}: {detail['msg']}; see config.example.toml"
+    return f"{path}: {place}: {_REASONS.get(detail['type'], 'has the wrong type')}; config.example.toml shows how"
+
+
+_REASONS = {
+    "missing": "is missing",
+    "string_too_short": "is empty",
+    "string_pattern_mismatch": "is written wrongly",
+    "literal_error": "is not one of the words allowed here",
+    "greater_than_equal": "is too small",
+    "less_than_equal": "is too large",
+}
 
 
 def secret(name: str, environment: Mapping[str, str] = os.environ) -> str | None:

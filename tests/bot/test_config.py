@@ -58,10 +58,15 @@ MISTAKES = {
     "unknown key": (MINIMAL + "[store]\nfile = 'x'\n", "store.file: there is no such setting"),
     "no privacy section": ("[store]\npath = 'x.db'\n", "privacy: is missing; add a [privacy] section"),
     "no contact": ("[privacy]\noperator = 'Example Ltd'\n", "privacy.contact: is missing"),
-    "empty operator": ("[privacy]\noperator = ''\ncontact = 'x'\n", "privacy.operator: "),
+    "empty operator": ("[privacy]\noperator = ''\ncontact = 'x'\n", "privacy.operator: is empty; "),
     "not TOML": ("[privacy\n", "not valid TOML"),
-    "no day kept": (MINIMAL + "retention_days = 0\n", "privacy.retention_days: "),
-    "unknown mode": (MINIMAL + "[slack]\nmode = 'pigeon'\n", "slack.mode: "),
+    "no day kept": (MINIMAL + "retention_days = 0\n", "privacy.retention_days: is too small; "),
+    "unknown mode": (MINIMAL + "[slack]\nmode = 'pigeon'\n", "slack.mode: is not one of the words allowed here; "),
+    "groups of another kind": (MINIMAL + "[telegram]\ngroups = 'some'\n", "telegram.groups: is not one of the words"),
+    "address without a scheme": (
+        MINIMAL + "[telegram]\napi_base_url = 'api.telegram.org'\n",
+        "telegram.api_base_url: is written wrongly",
+    ),
     "chat without platform": (MINIMAL + "[[policies.chats]]\nchat = '-100'\n", "policies.chats.0.chat: "),
 }
 
@@ -71,6 +76,7 @@ def test_a_mistake_names_the_file_the_place_and_the_cure(tmp_path: Path, text: s
     with pytest.raises(ConfigError, match=re.escape(sentence)) as caught:
         load(_write(tmp_path, text))
     assert str(tmp_path / "config.toml") in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
 
 
 def test_a_missing_file_says_what_to_copy(tmp_path: Path) -> None:
