@@ -97,6 +97,8 @@ def evidence(place: Place, context: Context) -> tuple[str, ...]:
         codes.append("to_all")
     if subject in UNSAID and not AGAINST.intersection(codes) and not ELSEWHERE.intersection(codes):
         codes.append("plain")
+    if subject in UNSAID and "company" in codes:
+        codes[codes.index("company")] = "company_unsaid"
     if subject in SOMEBODY and context.codes & SETTINGS and context.codes & BOUND:
         codes.append("despite")
     return tuple(codes)
