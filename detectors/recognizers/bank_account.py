@@ -16,9 +16,9 @@ _SHAPE = re.compile(
     r"(?<![0-9a-z.$/+\-])(?:"
     r"(?P<parted>\(?[0-9]{3}(?:\) ?|[ \-])[0-9]{1,6}[ \-][0-9]{1,9}(?:[ \-][0-9]{1,9}){0,3}"
     r"|[0-9]{3}-[0-9]{5,9}|[0-9]{6}-[0-9]{3})"
-    r"|(?P<plain>[0-9]{9,16}|[0-9]{2,4}-[0-9]{5,8}-[0-9]{1,3}))(?![0-9a-z:/]|[.\-][0-9])"
+    r"|(?P<plain>[0-9]{9,16}|[0-9]{2,4}-[0-9]{5,8}-[0-9]{1,3})|(?P<proxy>[0-9]{7}))(?![0-9a-z:/]|[.\-][0-9])"
 )
-_BEFORE, _AFTER = 40, 30
+_BEFORE, _AFTER, _LABEL = 40, 30, 14
 _NUMBER = re.compile(r"(?:[0-9][ \-]?){6}")
 """A number between: the word for another one belongs to that."""
 _ROW = re.compile(r"\$ ?[0-9]|[\t,|]")
@@ -32,18 +32,23 @@ class BankAccountRecognizer(ChatRecognizer):
     def load(self) -> None:
         """Read the words near such numbers; they are the gate, too."""
         self._cues = Cues.read("bank_words.tsv")
-        self.gate_words = tuple({fold(word) for kind, word in rows("bank_words.tsv") if kind in {"bank", "payroll"}})
+        self.gate_words = tuple(
+            {fold(word) for kind, word in rows("bank_words.tsv") if kind in {"bank", "payroll", "proxy"}}
+        )
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each number of the shape with such a word about."""
         places = None
         for shape in _SHAPE.finditer(scan.lower):
             digits = re.sub(r"[^0-9]", "", shape.group())
-            if not 9 <= len(digits) <= 17:
+            if not (9 <= len(digits) <= 17 or shape["proxy"]):
                 continue
             if places is None:
                 places = self._cues.places(scan.lower)
-            score, evidence, traits = self._judge(scan, shape, places)
+            if shape["proxy"] or "proxy" in places.kinds_before(shape.start(), _LABEL):
+                score, evidence, traits = _proxy(shape, places)
+            else:
+                score, evidence, traits = self._judge(scan, shape, places)
             if score:
                 yield Match(shape.start(), shape.end(), score, digits, traits, evidence)
 
@@ -69,3 +74,10 @@ class BankAccountRecognizer(ChatRecognizer):
             if shape["parted"] and "-" in shape.group():
                 return 0.6, ("pattern", "context_far"), traits
         return 0.0, (), traits
+
+
+def _proxy(shape: re.Match[str], places: Places) -> tuple[float, tuple[str, ...], frozenset[str]]:
+    """Judge the identifier of the Faster Payment System (7 or 9 digits): only right behind its name."""
+    before = places.kinds_before(shape.start(), _LABEL)
+    score = 0.85 if "proxy" in before else 0.0
+    return score, ("pattern", "context_word"), frozenset({"sample"} & set(before))

@@ -12,7 +12,8 @@ from detectors.window import Cues
 LONG_NUMBER = r"[0-9]{4}[ \t\-.]{0,2}[0-9]{4}[ \t\-.]{0,2}[0-9]{2}"
 """Gate pattern for numbers of ten digits and more."""
 
-_SHAPE = re.compile(r"(?<![0-9a-z#])[0-9]{4}(?:[ \t\-.]{0,2}[0-9]){9,15}(?![0-9]|[\-.][0-9])")
+_SHAPE = re.compile(r"(?<![0-9a-z#])[0-9]{4}(?:[ \t\-.]{0,2}[0-9]){9,17}(?![0-9]|[\-.][0-9])")
+_LAST_GROUP = re.compile(r"[ \t\-.]{1,2}[0-9]+$")
 _ISSUERS = {
     "visa": r"4(?:\d{12}|\d{15}|\d{18})",
     "mastercard": r"(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}",
@@ -25,6 +26,7 @@ _ISSUERS = {
 }
 """First digits and lengths by issuer, as ISO/IEC 7812 numbers are given out."""
 _ISSUER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _ISSUERS.items()))
+_EXPIRY = re.compile(r"[ ,]{1,3}(?:0[1-9]|1[0-2])[ ]?/[ ]?(?:20)?[2-4][0-9](?![0-9])")
 _BEFORE, _AFTER = 30, 24
 
 
@@ -41,23 +43,31 @@ class PaymentCardRecognizer(ChatRecognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each number with a right check digit and a known issuer."""
         for shape in _SHAPE.finditer(scan.lower):
-            digits = "".join(char for char in shape.group() if char.isdigit())
-            issuer = _ISSUER.fullmatch(digits)
-            if issuer and luhn(digits) and len(set(digits)) > 1:
-                yield self._match(scan, shape, digits, str(issuer.lastgroup))
+            written = shape.group()
+            while written:
+                digits = "".join(char for char in written if char.isdigit())
+                issuer = _ISSUER.fullmatch(digits)
+                if issuer and luhn(digits) and len(set(digits)) > 1:
+                    yield self._match(scan, shape.start(), shape.start() + len(written), digits, str(issuer.lastgroup))
+                    break
+                # What stands behind the last gap may be the month of expiry.
+                written = _LAST_GROUP.sub("", written, count=1) if _LAST_GROUP.search(written) else ""
 
-    def _match(self, scan: Scan, shape: re.Match[str], digits: str, issuer: str) -> Match:
+    def _match(self, scan: Scan, start: int, end: int, digits: str, issuer: str) -> Match:
         places = self._cues.places(scan.lower)
-        kinds = [*places.kinds_before(shape.start(), _BEFORE), *places.kinds_after(shape.end(), _AFTER)]
+        after = places.kinds_after(end, _AFTER)
+        kinds = [*places.kinds_before(start, _BEFORE), *after]
         nearest = next((kind for kind in kinds if kind in {"card", "other"}), "")
+        if _EXPIRY.match(scan.lower, end) or after[:1] == ["card"]:
+            nearest = "card"
         traits = frozenset({"sample"} & set(kinds))
         evidence = ["pattern", "check_digit", f"issuer_{issuer}"]
         if nearest == "other":
-            return Match(shape.start(), shape.end(), 0.3, digits, traits, (*evidence, "other_number_word"))
+            return Match(start, end, 0.3, digits, traits, (*evidence, "other_number_word"))
         if nearest == "card":
-            return Match(shape.start(), shape.end(), 0.97, digits, traits, (*evidence, "context_word"))
+            return Match(start, end, 0.97, digits, traits, (*evidence, "context_word"))
         score = 0.55 if issuer == "maestro" else 0.85
-        return Match(shape.start(), shape.end(), score, digits, traits, tuple(evidence))
+        return Match(start, end, score, digits, traits, tuple(evidence))
 
 
 def luhn(digits: str) -> bool:

@@ -14,6 +14,10 @@ from detectors.window import Cues
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-")
 _LONGEST_LOCAL = 64
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,18}(?![a-z0-9-]|\.[a-z0-9])")
+_PROVIDER = re.compile(r"mail|post$|postbox|inbox|letter")
+"""What the names of mail providers are made of."""
+_HANDLE = re.compile(r"[a-z][a-z._\-]*[0-9]{2,4}")
+"""A name and a year or a lucky number: nobody's office address."""
 _PARTS = re.compile(r"[._+\-]+|\d+")
 _FILES = frozenset(
     [
@@ -77,7 +81,7 @@ class EmailAddressRecognizer(ChatRecognizer):
         traits = {kind for kind in ("sample", "own") if around.anywhere(kind)}
         if self._is_mailbox(local):
             traits.add("business")
-        elif not self._is_private(domain) and not around.anywhere("personal"):
+        elif not (self._is_private(domain) or around.anywhere("personal") or _HANDLE.fullmatch(local)):
             traits.add("work")
         return Match(start, end, 0.95, lower[start:end], frozenset(traits), ("pattern", *sorted(traits)))
 
@@ -86,7 +90,8 @@ class EmailAddressRecognizer(ChatRecognizer):
         return local in self._mailboxes or (bool(parts) and all(part in self._mailboxes for part in parts))
 
     def _is_private(self, domain: str) -> bool:
-        return domain in self._private or domain.partition(".")[0] in self._private_names
+        first = domain.partition(".")[0]
+        return domain in self._private or first in self._private_names or bool(_PROVIDER.search(first))
 
 
 def _local_start(lower: str, at: int) -> int:

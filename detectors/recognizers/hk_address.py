@@ -15,7 +15,7 @@ from detectors.window import Cues, Places
 _STREETS = "road|rd|street|st|avenue|ave|lane|(?:path|drive)(?=,)|crescent|terrace|praya"
 _BUILT = (
     "house|court|mansions?|building|bldg|estate|gardens?|villas?|towers?|centre|plaza|heights?|park|city|residences?"
-    "|lodge|apartments|tsuen|chuen|village|shing|square"
+    "|lodge|apartments|place|tsuen|chuen|village|shing|square"
 )
 _ENGLISH = re.compile(
     r"(?<![a-z0-9])(?:"
@@ -30,7 +30,7 @@ _HAN = "一二三四五六七八九十"
 _NUMBER = rf"(?:[0-9]{{1,4}}|[{_HAN}]{{1,3}})"
 _PART = (
     rf"(?:第?{_NUMBER} ?(?:期|座|幢|號|字?樓|層|室|伙)|[a-z]座"
-    r"|(?:[0-9]{1,3}[a-z]|[a-z][0-9]{0,3}|[0-9]{1,4})(?:號?室|單位|(?![a-z0-9])))"
+    r"|(?:[0-9]{1,3}[a-z]|[a-z][0-9]{0,3}|[0-9]{1,4})(?:號?室|單位|(?![a-z0-9]|[ \-][0-9]{4})))"
 )
 _CHINESE = re.compile(
     rf"(?P<named>[樓閣苑廈屋軒居臺])[ ,]?{_NUMBER} ?號?室"
@@ -45,7 +45,7 @@ _DATE_WORD = (
     r"|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
 _NAME_AFTER = re.compile(rf"(?:, ?(?!{_DATE_WORD})[A-Z][\w'\-]*(?: [A-Z0-9][\w'\-]*){{0,3}})+")
-_BEFORE, _AFTER = 40, 24
+_BEFORE, _AFTER, _BESIDE = 40, 24, 3
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ class HkAddressRecognizer(ChatRecognizer):
             score = _score(group.kinds, home="home" in around or "own" in around)
             if score and self._opens(scan.lower):
                 traits = {"own", "sample"} & around
-                if "office" in around and not {"home", "own"} & set(before):
+                if "office" in around and _is_office(before, places.kinds_after(group.end, _BESIDE)):
                     traits |= {"business"}
                 canonical = re.sub(r"[^a-z0-9\u4e00-\u9fff]", "", scan.lower[group.start : group.end])
                 evidence = (*sorted(group.kinds), *(("context_word",) if "home" in around else ()))
@@ -111,11 +111,17 @@ class HkAddressRecognizer(ChatRecognizer):
         return bool(self._gate.search(lower)) or any(word in lower for word in self.gate_literals)
 
 
+def _is_office(before: list[str], beside: list[str]) -> bool:
+    """Tell by the nearest word, or one right behind the address, that nobody lives there ("deliver to shop:")."""
+    nearest = next((kind for kind in before if kind != "sample"), "")
+    return "office" in beside or nearest == "office" or not {"home", "own"} & set(before)
+
+
 def _score(kinds: set[str], *, home: bool) -> float:
     if "parts" in kinds or "named" in kinds:
         return 0.9
     inside, outside = kinds & {"unit", "floor"}, kinds & {"block", "street", "building"}
-    if inside and outside and (kinds != {"floor", "building"} or home):
+    if inside and outside and (kinds not in ({"floor", "building"}, {"floor", "block"}) or home):
         return 0.92
     if len(kinds) > 1 and outside >= {"block", "building"}:
         return 0.75
@@ -167,4 +173,6 @@ def _skip(name: str) -> int:
 
 def _is_address(core: str) -> bool:
     signs = [sign for sign in "期座幢號樓層室伙" if sign in core]
-    return (len(signs) > 1 and signs[-1] in "號樓層室伙") or bool(re.search(r"[座期號樓][ ,]?[0-9]{1,3}[a-z]", core))
+    return (len(signs) > 1 and signs[-1] in "號樓層室伙") or bool(
+        re.search(r"[座期號樓][ ,]?[0-9]{1,3}[a-z]|樓[ ,]?[0-9]{3}$", core)
+    )

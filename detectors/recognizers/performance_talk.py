@@ -106,9 +106,11 @@ def _judge(grade: str, kinds: frozenset[str], *, named: bool, near: bool) -> tup
     somebody = named or bool({"person", "own"} & kinds)
     if "other" in kinds and "quiet" not in kinds and not (grade == "clear" and named):
         return 0.3, evidence
+    if grade == "clear" and (named or "person" in kinds):
+        return 0.9, evidence
     if grade == "clear":
-        return (0.9 if somebody else 0.4), evidence
-    return (0.75 if near else 0.3), evidence
+        return 0.45 if somebody else 0.4, evidence
+    return (0.75 if near and (named or grade == "acts") else 0.3), evidence
 
 
 def _is_near(name: tuple[int, int], start: int, end: int) -> bool:

@@ -19,7 +19,7 @@ _AH = re.compile(r"阿(?:[A-Z][A-Za-z]{1,11}|[a-z]{2,9}|[\u4e00-\u9fff])")
 _GRAMMAR = frozenset(
     "的是在有係唔我你佢嘅個話了不人咗緊過住啲呢嗰邊乜點做去嚟返俾同埋都仲又就先到要冇未得可以會上下日年月號時分元蚊"
 )
-_KIN = frozenset("媽爸爺嫲公婆哥姐弟妹叔伯姨嬸嫂頭女仔")
+_KIN = frozenset("媽爸爺嫲公婆哥姐弟妹叔伯姨嬸嫂頭女仔囡孫乜邊哋")
 _CALLED = re.compile(
     r"(?:肥仔|高佬|大佬|豬|肥|細|老|小)?(?P<name>[\u4e00-\u9fff])(?P<suffix>仔|姐|哥|叔|嫂|姨|伯|嬸|爺)"
 )
@@ -123,7 +123,8 @@ def _nicknames(text: str, lists: Lists) -> Iterator[Name]:
         if known and not _is_word(text, match.start(), lists) and not _is_word(text, match.start("name"), lists):
             yield Name(match.start(), match.end(), 0.75, ("nickname",))
     for match in _NICK.finditer(text):
-        if match["name"] in lists.characters and not _is_word(text, match.start(), lists):
+        called = match["name"] in lists.characters or (match.group()[0] == "老" and match["name"] in lists.han_surnames)
+        if called and not _is_word(text, match.start(), lists):
             yield Name(match.start(), match.end(), 0.65, ("nickname",))
     for match in _LATIN_CALLED.finditer(text):
         yield Name(match.start(), match.end(), 0.85, ("nickname",))
