@@ -42,6 +42,8 @@ _BASE_AFTER = re.compile(r" ?(?:蚊)?底(?![下層薪])")
 """Three and a half as a base: 三萬五底."""
 _SENDER = re.compile(r"(?<![a-z])(?:me|mine|i)(?![a-z])|我")
 _BEHIND_NAME = re.compile(r"(?:'s)?[ :=\-]{0,3}(?:has|gets|at|on|is|得|有|係|拎|攞)?[ :]{0,2}")
+_ARROW = re.compile(r" ?(?:→|➡️?|-+>|=+>|to) ?(?:hk[d]?)? ?[$]? ?[0-9]")
+"""From one pay to the next."""
 _PARTED = re.compile(r"[\t,|]")
 _PERSON = re.compile(
     r"\b(?:he|she|i|they|him|her|his|my|me|candidate|applicant|joiner|colleague|boss|staff|employee"
@@ -64,6 +66,7 @@ _SCORES = {
     "hour_word": 0.8,
     "list_row": 0.75,
     "named_list": 0.7,
+    "moves_to": 0.75,
     "context_line": 0.7,
 }
 
@@ -184,6 +187,8 @@ class _Judge:
             return "context_after"
         if amount["thousands"] and self._is_summed_up(amount.end()):
             return "context_line"
+        if _ARROW.match(self._lower, amount.end()) and self._is_plainly_pay(amount):
+            return "moves_to"
         if start in self._compared:
             return "named_list"
         return "list_row" if self._is_row(start) else ""
