@@ -1,13 +1,21 @@
 """The documents agree with the code."""
 
 import argparse
+import importlib
+import inspect
 import re
+import sqlite3
+import tomllib
+import typing
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from bot import cli
 from bot.config import Config
+from bot.store import Store
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -67,3 +75,123 @@ def test_the_make_targets_in_the_documents_exist() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     for document in DOCUMENTS:
         assert set(re.findall(r"`?make ([a-z]+)\b(?=`|  )", document.read_text("utf-8"))) <= targets
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    reached, left = set(), [ROOT / "README.md"]
+    while left:
+        page = left.pop()
+        reached.add(page)
+        links = re.findall(r"\]\((?!https?://|mailto:)([^)#]+\.md)", page.read_text("utf-8"))
+        left += {(page.parent / link).resolve() for link in links} - reached
+    assert [str(page.relative_to(ROOT)) for page in DOCUMENTS if page not in reached] == []
+
+
+def test_every_key_of_the_config_is_in_the_example_and_no_other() -> None:
+    example = (ROOT / "config.example.toml").read_text("utf-8")
+    shown = set(re.findall(r"^(?:# )?([a-z_]+) = ", example, re.MULTILINE))
+    assert shown == _keys(Config)
+
+
+def test_what_the_example_shows_as_the_default_is_the_default() -> None:
+    required = {"operator", "contact"}
+    written = re.sub(r"^# (?=[a-z_]+ = )", "", (ROOT / "config.example.toml").read_text("utf-8"), flags=re.MULTILINE)
+    shown = tomllib.loads(re.sub(r"^(chat|policy|name|spacy_model) = .*", "", written, flags=re.MULTILINE))
+    given = Config.model_validate(
+        {"privacy": {key: shown["privacy"][key] for key in required}, "telegram": {}, "slack": {}}
+    )
+    assert Config.model_validate(shown) == given
+
+
+def test_decisions_are_numbered_without_gaps_and_say_context_choice_and_cost() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").iterdir())
+    assert [page.name[:5] for page in pages] == [f"{number:04}-" for number in range(1, len(pages) + 1)]
+    for page in pages:
+        text = page.read_text("utf-8")
+        assert re.fullmatch(r"\d{4}(-[a-z]+)+\.md", page.name)
+        assert text.startswith(f"# {page.name[:4]} ")
+        assert re.findall(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE) == ["Context", "Choice", "Cost"]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_and_modules_in_backticks_exist(document: Path) -> None:
+    spoken = re.findall(r"`([^`\n]+)`", document.read_text("utf-8"))
+    files = [
+        name for name in spoken if re.fullmatch(r"(?:bot|detectors|policies|tests|benchmarks|docs)/[\w./*-]*", name)
+    ]
+    modules = [name for name in spoken if re.fullmatch(r"(?:bot|detectors|policies)(?:\.\w+)+", name)]
+    assert [name for name in files if not list(ROOT.glob(name.rstrip("/")))] == []
+    assert [name for name in modules if not _exists(name)] == []
+
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+NAMES = re.findall(
+    r"^\| (`(?:bot|detectors|policies)/[^|]+) \| ([^|]+) \|$", ARCHITECTURE.split("## Names")[1], re.MULTILINE
+)
+
+
+@pytest.mark.parametrize(("files", "holds"), NAMES, ids=[files for files, _ in NAMES])
+def test_the_architecture_names_what_is_there(files: str, holds: str) -> None:
+    modules = [importlib.import_module(_module(file)) for file in re.findall(r"`([^`]+)`", files)]
+    names = re.findall(r"`([A-Z]\w+)(?:\.(\w+))?(\([^)]*\))?`", holds)
+    for name, method, arguments in names:
+        [thing] = {getattr(module, name) for module in modules if hasattr(module, name)}
+        if method:
+            thing = getattr(thing, method)
+        if arguments:
+            assert re.findall(r"\w+", arguments) == [p for p in inspect.signature(thing).parameters if p != "self"]
+
+
+def test_the_architecture_lists_the_tables_and_columns_of_the_database(tmp_path: Path) -> None:
+    listed = {
+        table: [
+            name for names in re.findall(r"`([^`]+)`", re.sub(r"\([^)]*\)", "", columns)) for name in names.split(", ")
+        ]
+        for table, columns in re.findall(r"^\| `([a-z_]+)` \| (`[^|]+) \|$", ARCHITECTURE, re.MULTILINE)
+    }
+    Store.open(tmp_path / "log.db", lambda: 0.0).close()
+    with closing(sqlite3.connect(tmp_path / "log.db")) as database:
+        tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE TABLE%'")]
+        stored = {table: [row[1] for row in database.execute(f"PRAGMA table_info({table})")] for table in tables}
+    ours = {table: columns for table, columns in stored.items() if not table.startswith(("_", "sqlite_"))}
+    assert {table: sorted(columns) for table, columns in listed.items()} == {
+        table: sorted(columns) for table, columns in ours.items()
+    }
+
+
+def test_the_architecture_lists_every_method_of_the_store() -> None:
+    listed = set(re.findall(r"\b[Ss]tore\.([a-z_]+)\(", ARCHITECTURE))
+    assert listed == {name for name in dir(Store) if not name.startswith("_")}
+
+
+def _keys(section: type[BaseModel]) -> set[str]:
+    """The keys that somebody can write in a section and in the sections inside it."""
+    keys: set[str] = set()
+    for name, field in section.model_fields.items():
+        inner = [kind for kind in _kinds(field.annotation) if issubclass(kind, BaseModel)]
+        keys |= set().union(*(_keys(kind) for kind in inner)) if inner else {name} - {"folder"}
+    return keys
+
+
+def _kinds(annotation: object) -> list[type]:
+    inside = typing.get_args(annotation)
+    return (
+        [kind for part in inside for kind in _kinds(part)]
+        if inside
+        else [annotation]
+        if isinstance(annotation, type)
+        else []
+    )
+
+
+def _module(file: str) -> str:
+    return file.removesuffix("/").removesuffix(".py").replace("/", ".")
+
+
+def _exists(name: str) -> bool:
+    """Whether a dotted name is a module or something in one."""
+    try:
+        return bool(importlib.import_module(name))
+    except ModuleNotFoundError:
+        module, _, attribute = name.rpartition(".")
+        return hasattr(importlib.import_module(module), attribute)
