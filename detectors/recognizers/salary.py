@@ -123,13 +123,17 @@ class _Judge:
         self._places = places
         self._previous = -_CHAIN - 1
         self._people: dict[int, bool] = {}
-        self._kinds = frozenset(kind for kind in ("post", "money", "list") if places.anywhere(kind))
+        heading = scan.lower.find("\n", 0, _LONGEST_ROW)
+        headed = heading > 0 and {"pay", "list"} & set(places.kinds_before(heading, _LONGEST_ROW))
+        said = frozenset(kind for kind in ("post", "money", "list") if places.anywhere(kind))
+        self._kinds = said | {"list"} if headed else said
 
     def reason(self, amount: re.Match[str]) -> str:
         """Return the evidence code that makes the amount pay, or nothing."""
         start = amount.start()
         line = self._lower.rfind("\n", max(0, start - _BEFORE), start) + 1
-        before = self._places.kinds_before(start, min(_BEFORE, start - line))
+        reach = min(_BEFORE, start - line) if self._lower[line:start].strip(" \t-*•:") else _BEFORE
+        before = self._places.kinds_before(start, reach)
         after = self._places.kinds_after(amount.end(), _AFTER)
         if _RANGE_BEFORE.search(self._lower, max(0, start - 12), start):
             return ""

@@ -69,7 +69,8 @@ class PhoneRecognizer(ChatRecognizer):
         """Yield three digits and other short numbers of the public: only with a word for calling."""
         for number in _SHORT.finditer(lower) if _SHORT_HINT.search(lower) else ():
             around = [*places.kinds_before(number.start(), 26), *places.kinds_after(number.end(), 4)]
-            if {"dial", "business"} & set(around) and "other" not in around[:1]:
+            counted = "unit" in places.kinds_after(number.end(), 2)
+            if {"dial", "business"} & set(around) and "other" not in around[:1] and not counted:
                 digits = number.group().replace(" ", "")
                 codes = ("pattern", "public_line", "context_word")
                 yield Match(number.start(), number.end(), 0.6, f"+852{digits}", frozenset({"business"}), codes)

@@ -43,6 +43,8 @@ def _coded(number: re.Match[str], verdict: Verdict) -> Match | None:
         value = _valid("+" + _digits(text).removeprefix("00"))
         if value:
             return _match(number.start(), number.start() + len(text), 0.9, value, verdict)
+        if text == number.group() and text[0] == "+" and _is_possible(_digits(text)):
+            return _match(number.start(), number.end(), 0.6, "+" + _digits(text), verdict)
         text = text[: max(text.rfind(" "), text.rfind("-"), 0)].rstrip(" -(.")
     return None
 
@@ -67,6 +69,14 @@ def _valid(international: str) -> str:
     except phonenumbers.NumberParseException:
         return ""
     return international if phonenumbers.is_valid_number(parsed) else ""
+
+
+def _is_possible(digits: str) -> bool:
+    """Tell whether the country has numbers as long as this: ranges open faster than metadata follows."""
+    try:
+        return len(digits) >= 10 and phonenumbers.is_possible_number(phonenumbers.parse("+" + digits))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _match(start: int, end: int, score: float, value: str, verdict: Verdict) -> Match:
