@@ -23,7 +23,6 @@ _ARGUMENTS = {
     "report": re.compile(r"[1-9][0-9]{0,2}[hd]|csv|json|here", re.ASCII),
     "language": re.compile(r"en|zh|auto", re.ASCII),
 }
-_MEDIA_TYPES = {"csv": "text/csv", "json": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +201,4 @@ def _file(figures: Figures, form: str, language: str) -> Document:
     """Make a report that can be saved."""
     # A byte order mark, or Excel shows Chinese group names as noise.
     content = FORMATS[form](figures, language).encode("utf-8-sig" if form == "csv" else "utf-8")
-    return Document(
-        f"thinktwice-{datetime.fromtimestamp(figures.until, UTC):%Y-%m-%d}.{form}", _MEDIA_TYPES[form], content
-    )
+    return Document(f"thinktwice-{datetime.fromtimestamp(figures.until, UTC):%Y-%m-%d}.{form}", content)

@@ -8,6 +8,7 @@ from bot.commands import Commands
 from bot.config import Config
 from bot.groups import Groups, Naming
 from bot.message import Ask, Button, Document, Send
+from bot.resolution import CLEANED
 from bot.store import IncidentRow, OutboxRow
 from bot.wording import say
 
@@ -22,8 +23,6 @@ _NUMBERS = frozenset({"hkid", "passport", "resident_id", "card", "bank"})
 
 _WHOLE = ("distress", "external", "bulk", "several")
 """Sentences about a message as a whole, the most important first."""
-
-_CLEANED = frozenset({"edited", "deleted", "removed", "said_removed"})
 
 Buttons = tuple[tuple[Button, ...], ...]
 
@@ -200,7 +199,7 @@ def _start_buttons() -> tuple[Button, ...]:
 def thanks(language: str, incidents: Sequence[IncidentRow]) -> str:
     """Write what a nudge becomes when it is settled, by how the first of its incidents ended."""
     first = incidents[0] if incidents else None
-    ending = first.resolution if first and first.resolution not in _CLEANED else ""
+    ending = first.resolution if first and first.resolution not in CLEANED else ""
     key = f"thanks.{ending}" if wording.has(f"thanks.{ending}") else "thanks.cleaned"
     return say(language, key, first.id if first else "")
 

@@ -136,7 +136,6 @@ class Document:
     """A file that goes with a reply: a report, which holds codes and counts only."""
 
     name: str
-    media_type: str
     content: bytes = field(repr=False)
 
 

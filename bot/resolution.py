@@ -10,6 +10,11 @@ OPEN = ""
 """The resolution of an incident that has none yet."""
 
 RESOLUTIONS = ("edited", "deleted", "removed", "said_removed", "reason", "false_alarm", "expired")
+"""Every way in which an incident can end."""
+
+CLEANED = frozenset({"edited", "deleted", "removed", "said_removed"})
+"""The endings after which the words are gone, as far as is known."""
+
 REASONS = ("work", "agreed", "public", "emergency", "own")
 """The reasons that a sender can give; a reason is never free text."""
 

@@ -43,7 +43,7 @@ def _rows(figures: Figures) -> Iterator[Row]:
     yield "total", figures.chat or "", "set_aside", figures.set_aside
     yield "total", figures.chat or "", "simulated", figures.simulated
     for severity, count in figures.severities:
-        yield "severity", severity or "none", "incidents", count
+        yield "severity", severity, "incidents", count
     for rule in figures.rules:
         yield "rule", rule.rule, "incidents", rule.incidents
         yield "rule", rule.rule, "false_alarms", rule.false_alarms

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Protocol
 
+from bot.resolution import CLEANED, RESOLUTIONS
 from bot.store import AttemptRow, IncidentRow, OutboxRow, PoisonRow
 
 SMALL_GROUP = 5
@@ -14,9 +15,7 @@ SMALL_GROUP = 5
 SMALLER_GROUPS = "smaller groups"
 """The address under which small groups are shown together."""
 
-_SEVERITIES = ("critical", "high", "medium", "low", "")
-_ENDINGS = ("edited", "deleted", "removed", "said_removed", "reason", "false_alarm", "expired")
-_CLEANED = frozenset({"edited", "deleted", "removed", "said_removed"})
+_SEVERITIES = ("critical", "high", "medium", "low")
 _NUDGE_STATES = ("sent", "waiting", "unreachable", "repeated", "refused", "cancelled")
 
 
@@ -122,7 +121,7 @@ def gather(store: Log, since: float, until: float, chat: str | None = None) -> F
     counted = [incident for incident in posted if incident.mode != "simulate"]
     before = store.incidents(since - (until - since), since, platform, chat_id)
     nudges = [row for row in store.outbox(since, until, platform, "nudge") if chat_id in (None, row.chat)]
-    cleaned = [incident for incident in counted if incident.resolution in _CLEANED]
+    cleaned = [incident for incident in counted if incident.resolution in CLEANED]
     aside = [row for row in store.poison(platform) if row.aside and since <= row.at < until]
     return Figures(
         since=since,
@@ -166,7 +165,7 @@ def _types(incidents: Iterable[IncidentRow]) -> tuple[TypeFigure, ...]:
 
 
 def _endings(incidents: Sequence[IncidentRow]) -> tuple[EndingFigure, ...]:
-    ended = {code: [incident for incident in incidents if incident.resolution == code] for code in _ENDINGS}
+    ended = {code: [incident for incident in incidents if incident.resolution == code] for code in RESOLUTIONS}
     still_open = sum(incident.state == "open" for incident in incidents)
     figures = [EndingFigure(code, len(group), _median(_minutes(group))) for code, group in ended.items() if group]
     return (*figures, *([EndingFigure("open", still_open, None)] if still_open else []))

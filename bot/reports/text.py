@@ -56,7 +56,7 @@ def _trend(figures: Figures, language: str) -> str:
 
 
 def _severities(figures: Figures, language: str) -> list[str]:
-    rows = [(_word(language, "severity", code or "none"), f"{count:,}") for code, count in figures.severities]
+    rows = [(_word(language, "severity", code), f"{count:,}") for code, count in figures.severities]
     return _list(language, "severity", rows)
 
 

@@ -149,18 +149,6 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MuteRow:
-    """A rule that a sender's "not personal data" silences for this sender and chat until a time."""
-
-    platform: str
-    workspace: str
-    chat: str
-    sender: str
-    rule: str
-    until: float
-
-
-@dataclass(frozen=True, slots=True)
 class AuditRow:
     """Somebody looked at the log, was refused, or changed something. `detail` is codes."""
 
@@ -186,7 +174,7 @@ class PoisonRow:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Figures for `status`: how much waits, and what went wrong, since a time."""
+    """Figures for `status`: how much is open, waits and went wrong."""
 
     open: int
     outbox: Mapping[str, int] = field(default_factory=dict)

@@ -37,9 +37,9 @@ def test_mentions_and_links_are_escaped() -> None:
 
 def test_a_file_is_shown_as_text_in_fixed_width() -> None:
     content = "﻿name,count\n<hr>,1\n".encode()
-    shown = said("The figures.", Document("report.csv", "text/csv", content))
+    shown = said("The figures.", Document("report.csv", content))
     assert texts(shown) == ["The figures.", "```\nname,count\n&lt;hr&gt;,1\n\n```"]
-    long = said("Figures.", Document("report.csv", "text/csv", b"a,b\n" * 30_000))
+    long = said("Figures.", Document("report.csv", b"a,b\n" * 30_000))
     assert len(long["blocks"]) <= 50
     assert all(piece.startswith("```") for piece in texts(long)[1:])
 

@@ -93,7 +93,7 @@ async def test_a_rewrite_of_what_is_gone_is_refused(fake: FakeTelegram, bot: Tes
 
 async def test_a_document_goes_with_its_text(fake: FakeTelegram, bot: TestBot) -> None:
     boss = fake.world.person(11, started=True)
-    report = Document("report.csv", "text/csv", b"a,b\n")
+    report = Document("report.csv", b"a,b\n")
     assert isinstance(await bot.platform.deliver("dm", send(kind="reply", document=report, text="Here")), Sent)
     assert inbox(fake, boss)[0]["caption"] == "Here"
 
