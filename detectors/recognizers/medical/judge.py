@@ -8,7 +8,7 @@ from detectors.recognizers.medical.places import Place
 from detectors.recognizers.medical.sentence import FAR
 from detectors.recognizers.medical.surroundings import Context, Surroundings
 
-CLINICAL = frozenset(("verb", "has", "possess", "course", "care", "leave", "list", "negation", "owner", "absent"))
+CLINICAL = frozenset(("verb", "has", "possess", "course", "care", "leave", "list", "negation", "owner", "absent", "company"))
 """What a term with other meanings needs one of."""
 
 SOBER = frozenset(("verb", "care", "leave", "list", "talk", "clinical_far", "leave_far", "absent"))
@@ -17,7 +17,7 @@ SOBER = frozenset(("verb", "care", "leave", "list", "talk", "clinical_far", "lea
 TEASING = frozenset(("shock", "joking", "alike"))
 """Codes that count for exaggerated terms only."""
 
-PLAIN_SETTINGS = frozenset(("announce", "question", "news", "fiction", "product", "job"))
+PLAIN_SETTINGS = frozenset(("announce", "question", "news", "fiction", "product", "job", "policy"))
 SETTINGS = PLAIN_SETTINGS | {code + FAR for code in PLAIN_SETTINGS}
 """Where a sentence may belong instead; they overlap, so only the gravest counts."""
 

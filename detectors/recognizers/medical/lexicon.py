@@ -78,8 +78,9 @@ def load() -> Lexicon:
         if grade == "vague" and _only_in_capitals(term):
             capitals[fold(term)] = term
     listed = list(terms.items())
+    wrong = {row["word"]: tuple(_split(row["slips"])) for row in read_rows("misspelled.tsv")}
     for term, grade in listed:
-        for other in spellings(term):
+        for other in (*spellings(term), *_misspelled(term, wrong)):
             terms.setdefault(other, grade)
     for term, grade in listed:
         if grade == "clear":
@@ -102,6 +103,13 @@ def _compounds() -> Iterator[tuple[str, str]]:
         joiner = " " if row["joiner"] == "_" else ""
         for head, tail in product(row["heads"].split("|"), row["tails"].split("|")):
             yield head + joiner + tail, row["grade"]
+
+
+def _misspelled(term: str, wrong: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    words = term.split(" ")
+    for at, word in enumerate(words):
+        for slip in wrong.get(word, ()):
+            yield " ".join([*words[:at], slip, *words[at + 1 :]])
 
 
 def _only_in_capitals(term: str) -> bool:

@@ -51,7 +51,9 @@ def _joined(lower: str, found: list[Place]) -> list[Place]:
         last = chosen[-1]
         if place.start < last.end:
             if place.end > last.end:
-                chosen[-1] = _join(last, place)
+                chosen[-1] = (
+                    _join(last, place) if (place.grade == NEVER) == (last.grade == NEVER) else _longer(last, place)
+                )
         elif NEVER not in (place.grade, last.grade) and lower[last.end : place.start] in JOINTS:
             chosen[-1] = _join(last, place)
         else:
@@ -59,8 +61,14 @@ def _joined(lower: str, found: list[Place]) -> list[Place]:
     return chosen
 
 
+def _longer(left: Place, right: Place) -> Place:
+    """Of a term and a phrase that means something else, crossing each other, the longer one tells what is meant."""
+    term, phrase = (left, right) if right.grade == NEVER else (right, left)
+    return term if term.end - term.start > phrase.end - phrase.start else Place(left.start, right.end, NEVER)
+
+
 def _join(left: Place, right: Place) -> Place:
-    grade = NEVER if NEVER in (left.grade, right.grade) else min(left.grade, right.grade, key=GRADES.index)
+    grade = min(left.grade, right.grade, key=GRADES.index)
     return Place(left.start, max(left.end, right.end), grade, left.exaggerated and right.exaggerated)
 
 
