@@ -19,7 +19,13 @@ from bot.store import Store
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
-SECRETS = ("TELEGRAM_BOT_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+SECRETS = (
+    "TELEGRAM_BOT_TOKEN",
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_ADMIN_USER_TOKEN",
+)
 
 
 def _commands(parser: argparse.ArgumentParser, path: str = "thinktwice") -> dict[str, argparse.ArgumentParser]:
@@ -162,6 +168,18 @@ def test_the_architecture_lists_the_tables_and_columns_of_the_database(tmp_path:
 def test_the_architecture_lists_every_method_of_the_store() -> None:
     listed = set(re.findall(r"\b[Ss]tore\.([a-z_]+)\(", ARCHITECTURE))
     assert listed == {name for name in dir(Store) if not name.startswith("_")}
+
+
+@pytest.mark.parametrize("page", ["install-telegram.md", "install-slack.md", "operate.md"])
+def test_what_a_page_says_that_one_may_read_is_said(page: str) -> None:
+    table = (ROOT / "docs" / page).read_text("utf-8").rsplit("\n|---|---|\n", 1)[1]
+    cells = [row.split("|")[1] for row in table.splitlines() if row.startswith("|")]
+    quoted = [phrase.strip(". ") for cell in cells for phrase in re.findall(r"`([^`/]+ [^`]+)`", cell)]
+    said = "\n".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    assert quoted
+    # A word of the page may be a slot in the code: "Slack refused the bot token" is "Slack refused the {which} token".
+    wanted = {phrase: r"\s".join(rf"(?:{re.escape(word)}|\{{\w+\}})" for word in phrase.split()) for phrase in quoted}
+    assert [phrase for phrase, pattern in wanted.items() if not re.search(pattern, said)] == []
 
 
 def _keys(section: type[BaseModel]) -> set[str]:
