@@ -118,17 +118,16 @@ class Places:
 
 
 def is_whole(lower: str, start: int, end: int) -> bool:
-    """Tell whether lower[start:end] is not a part of a longer Latin word; Chinese words have no such edges."""
-    if start and lower[start] in _WORD and lower[start - 1] in _WORD and not _edge(lower[start - 1], lower[start]):
+    """Tell whether lower[start:end] is not a part of a longer Latin word; Chinese words have no such edges.
+
+    Letters against digits are an edge: a word glued to a number still ends there.
+    """
+    glued = start and lower[start - 1] in _WORD and lower[start] in _WORD
+    if glued and lower[start - 1].isdigit() == lower[start].isdigit():
         return False
-    return not (
-        end < len(lower) and lower[end - 1] in _WORD and lower[end] in _WORD and not _edge(lower[end - 1], lower[end])
-    )
-
-
-def _edge(left: str, right: str) -> bool:
-    """Letters against digits: a word glued to a number still ends there."""
-    return left.isdigit() != right.isdigit()
+    if end < len(lower) and lower[end] in _WORD and lower[end - 1] in _WORD:
+        return lower[end - 1].isdigit() != lower[end].isdigit()
+    return True
 
 
 def joined(lower: str, start: int, end: int) -> bool:

@@ -54,27 +54,36 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         """Read the terms and the words around them; the terms' anchors are the gate."""
         self._terms = [_Term(grade, fold(anchor), re.compile(_folded(pattern))) for grade, anchor, pattern in _rows()]
         self._cues = Cues.read("performance_words.tsv")
-        self.gate_literals = tuple(dict.fromkeys(term.anchor for term in self._terms))
+        self._behind: dict[str, list[int]] = {}
+        for number, term in enumerate(self._terms):
+            self._behind.setdefault(term.anchor, []).append(number)
+        self.gate_literals = tuple(self._behind)
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each term; those that speak of nobody or of something else stay below 0.5."""
         read: dict[tuple[int, int], _Sentence] = {}
-        for term, start, end in islice(self._places(scan.lower), _MOST_TERMS):
+        for term, start, end in islice(self._places(scan), _MOST_TERMS):
             bounds = _sentence(scan.lower, start, end)
             if bounds not in read:
                 read[bounds] = self._sentence(scan, *bounds)
             yield _match(read[bounds], term, start, end, scan.lower[start:end])
 
-    def _places(self, lower: str) -> Iterator[tuple[_Term, int, int]]:
+    def _places(self, scan: Scan) -> Iterator[tuple[_Term, int, int]]:
         """Yield the places of the terms, those of the clear ones first; what overlaps an earlier one is left out."""
+        lower = scan.lower
         taken: list[tuple[int, int]] = []
-        for term in self._terms:
-            if term.anchor not in lower:
-                continue
+        for number in self._numbers(scan):
+            term = self._terms[number]
             for place in islice(term.pattern.finditer(lower), _MOST_TERMS):
                 if not any(place.start() < end and start < place.end() for start, end in taken):
                     taken.append(place.span())
                     yield term, *place.span()
+
+    def _numbers(self, scan: Scan) -> list[int]:
+        """Return which terms to look for, in order: the gate has seen their anchors; without it they are looked for."""
+        hits = scan.hits.get(self.entity)
+        seen = {scan.lower[start:end] for start, end in hits} if hits else {a for a in self._behind if a in scan.lower}
+        return sorted(number for anchor in seen for number in self._behind[anchor])
 
     def _sentence(self, scan: Scan, first: int, last: int) -> _Sentence:
         around = self._cues.places(scan.lower[first:last])

@@ -1,6 +1,6 @@
 """The shape of a recognizer: Presidio's `LocalRecognizer`, fed with a text that is normalised once for all."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -34,7 +34,7 @@ class Match:
 class Scan(NlpArtifacts):
     """One text on its way through the recognizers: it rides in the place where Presidio passes tokens."""
 
-    def __init__(self, normalised: Normalised, hits: Mapping[str, tuple[tuple[int, int], ...]] | None = None) -> None:
+    def __init__(self, normalised: Normalised, hits: Mapping[str, Sequence[tuple[int, int]]] | None = None) -> None:
         """Carry `normalised`, and per entity type the places (start, end) where its gate literals stand.
 
         `matches` keeps what each recognizer (by Presidio's id) found, so that it looks only once.
