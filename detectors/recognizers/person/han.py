@@ -123,8 +123,8 @@ def _nicknames(text: str, lists: Lists) -> Iterator[Name]:
         if known and not _is_word(text, match.start(), lists) and not _is_word(text, match.start("name"), lists):
             yield Name(match.start(), match.end(), 0.75, ("nickname",))
     for match in _NICK.finditer(text):
-        called = match["name"] in lists.characters or (match.group()[0] == "老" and match["name"] in lists.han_surnames)
-        if called and not _is_word(text, match.start(), lists):
+        known = match["name"] in lists.characters or (match.group()[0] == "老" and match["name"] in lists.han_surnames)
+        if known and not _is_word(text, match.start(), lists):
             yield Name(match.start(), match.end(), 0.65, ("nickname",))
     for match in _LATIN_CALLED.finditer(text):
         yield Name(match.start(), match.end(), 0.85, ("nickname",))

@@ -13,23 +13,11 @@ from detectors.fold import rows
 from detectors.normalise import fold
 from detectors.recognizers.person import names_in
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.recognizers.salary.amount import AMOUNT, HAN, WRITTEN, is_little, is_monthly, is_plausible
 from detectors.window import Cues, Places
 
-_HAN = "一二兩三四五六七八九"
-_AMOUNT = re.compile(
-    r"(?=[ 0-9$¥hurcm一二兩三四五六七八九十萬])"
-    r"(?<![0-9a-z./\-#])(?<![0-9][,:])(?P<currency>(?:hk|us|mop|rmb)?[$¥] ?|(?:hkd|usd|rmb|cny|mop) ?\$? ?)?(?:"
-    r"(?P<plain>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{4,7})(?:\.[0-9]{1,2})?"
-    r"|(?P<thousands>[0-9]{1,3}(?:\.[0-9]{1,2})?) ?k"
-    r"|(?P<millions>[0-9](?:\.[0-9]{1,2})?) ?m(?:illion|il)?"
-    rf"|(?P<wan>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?|[{_HAN}]?十?[{_HAN}]|十)? ?萬"
-    rf" ?(?P<rest>[0-9]{{1,4}}|[{_HAN}](?! ?[個年月]))?千?"
-    rf"|(?P<thousand>[{_HAN}]千(?:[{_HAN}]百?)?)|(?P<few>[{_HAN}]?十[{_HAN}]?(?=[元蚊])|[{_HAN}]百)"
-    r"|(?P<small>[0-9]{2,3}(?:\.[0-9]{1,2})?)"
-    r")(?: ?(?:元|蚊|鬆啲|dollars|hkd))?(?![0-9a-z%]|,[0-9]{3}(?![0-9])|[.\-/:][0-9])"
-)
-_WRITTEN = re.compile(r"[0-9萬千十百](?:(?<=[萬千十百])|[0-9.]| ?[km])")
-"""What every amount holds."""
+__all__ = ["SalaryRecognizer"]
+
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
 _RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?$")
 _IS_ON = re.compile(
@@ -50,7 +38,6 @@ _PERSON = re.compile(
     r"|intern|helper|driver|manager|director|supervisor|nurse|chef|guard|cleaner)\b"
     r"|[我佢他她]|同事|應徵者|求職者|老細|老闆|師傅|阿姨|姐姐|員工|下屬|新人|司機|經理|主任|[工鐵漆]佬"
 )
-_LEAST, _MOST = 3_000, 6_000_000
 _MOST_AMOUNTS = 1_000
 """Amounts of one text that are judged: a longer list says the same."""
 _BEFORE, _AFTER, _LATER, _HOUR, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 4, 40, 200, 300
@@ -78,7 +65,7 @@ class SalaryRecognizer(ChatRecognizer):
     gate_pattern = (
         r"[0-9\t,|萬](?:(?<=[0-9]) ?k(?![a-z0-9])|(?<=[\t,|]) ?(?:hk)?\$"
         r"|(?:(?<=\$[0-9])|(?<=\$ [0-9]))[0-9],?[0-9]{3}(?![0-9])"
-        rf"|(?<=[0-9{_HAN}十]萬)|(?<=[0-9] 萬)|(?<=萬)[{_HAN}])"
+        rf"|(?<=[0-9{HAN}十]萬)|(?<=[0-9] 萬)|(?<=萬)[{HAN}])"
     )
 
     def load(self) -> None:
@@ -90,11 +77,11 @@ class SalaryRecognizer(ChatRecognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each amount that is somebody's pay."""
-        if not _WRITTEN.search(scan.lower):
+        if not WRITTEN.search(scan.lower):
             return
         judge: _Judge | None = None
-        for amount in islice(_AMOUNT.finditer(scan.lower), _MOST_AMOUNTS):
-            if not _plausible(amount):
+        for amount in islice(AMOUNT.finditer(scan.lower), _MOST_AMOUNTS):
+            if not is_plausible(amount):
                 continue
             if judge is None:
                 places = self._cues.places(scan.lower)
@@ -139,7 +126,7 @@ class _Judge:
             return ""
         if _RANGE.match(self._lower, amount.end()):
             return "context_word" if self._is_asked(start, before) else ""
-        found = self._little(amount, before, after) if _is_little(amount) else self._earned(amount, before, after)
+        found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
         if found:
             self._previous = amount.end()
         return found
@@ -180,7 +167,7 @@ class _Judge:
         """Tell whether somebody is spoken of and no other payment: for words that say little by themselves."""
         start, end = amount.span()
         around = (*self._places.kinds_before(start, _BEFORE), *self._places.kinds_after(end, _LATER))
-        return _is_monthly(amount) and "money" not in around and self._somebody(start)
+        return is_monthly(amount) and "money" not in around and self._somebody(start)
 
     def _around(self, amount: re.Match[str], after: list[str]) -> str:
         """Return the evidence code for an amount that has no word of pay before it."""
@@ -205,8 +192,8 @@ class _Judge:
             return frozenset()
         text = self._text[: 2 * _ABOUT]
         ends = {name.end for name in names_in(text)} | {word.end() for word in _SENDER.finditer(text.lower())}
-        amounts = (amount for amount in _AMOUNT.finditer(text.lower()) if _plausible(amount) and not _is_little(amount))
-        starts = (amount.start() for amount in amounts if listed or _is_monthly(amount))
+        amounts = (amount for amount in AMOUNT.finditer(text.lower()) if is_plausible(amount) and not is_little(amount))
+        starts = (amount.start() for amount in amounts if listed or is_monthly(amount))
         found = frozenset(at for at in starts if any(_BEHIND_NAME.fullmatch(text, end, at) for end in ends))
         return found if len(found) > 1 else frozenset()
 
@@ -231,39 +218,3 @@ class _Judge:
         if _IDENTIFIED.search(self._lower, row, start + _LONGEST_ROW if end < 0 else end):
             return listed or (parted and "money" not in self._kinds)
         return row > 0 and parted and listed and "money" not in self._kinds
-
-
-def _is_little(amount: re.Match[str]) -> bool:
-    """Tell whether the amount is less than anybody earns in a month."""
-    if amount["small"] or amount["few"]:
-        return True
-    return bool(amount["plain"]) and float(amount["plain"].replace(",", "")) < _LEAST
-
-
-def _is_monthly(amount: re.Match[str]) -> bool:
-    """Tell whether the amount looks like a month's pay without any word."""
-    if amount["plain"]:
-        return bool(amount["currency"]) and 8_000 <= float(amount["plain"].replace(",", "")) <= 300_000
-    return bool(amount["wan"] or amount["rest"]) or (
-        bool(amount["thousands"]) and 8 <= float(amount["thousands"]) <= 300
-    )
-
-
-def _plausible(amount: re.Match[str]) -> bool:
-    """Tell whether somebody may earn this in a month or a year; without a currency it must be written as an amount."""
-    if amount["small"] or amount["few"] or amount["thousand"]:
-        return True
-    if amount["plain"]:
-        written = amount["plain"]
-        value = float(written.replace(",", ""))
-        if value < _LEAST:
-            return bool(amount["currency"])
-        if not amount["currency"] and "," not in written and value < 10_000:
-            return False
-    elif amount["millions"]:
-        value = 1_000_000 * float(amount["millions"])
-    elif amount["thousands"]:
-        value = 1000 * float(amount["thousands"])
-    else:
-        return amount.group() != "萬一"
-    return _LEAST <= value <= _MOST
