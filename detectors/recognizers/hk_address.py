@@ -45,7 +45,7 @@ _DATE_WORD = (
     r"|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
 _NAME_AFTER = re.compile(rf"(?:, ?(?!{_DATE_WORD})[A-Z][\w'\-]*(?: [A-Z0-9][\w'\-]*){{0,3}})+")
-_BEFORE, _AFTER, _BESIDE = 40, 24, 3
+_BEFORE, _AFTER, _BESIDE = 40, 24, 0
 
 
 @dataclass(slots=True)
