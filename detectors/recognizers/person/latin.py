@@ -8,13 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detectors.recognizers.person.lists import Lists
+from detectors.recognizers.person.lists import PREFIXES, TITLES, Lists
 
 _TOKEN = re.compile(
     r"(?<![A-Za-z0-9_@#/&\-])(?<![A-Za-z0-9]\.)[A-Za-z]+(?:-[A-Za-z]+)*(?![A-Za-z_@]|/[A-Za-z]|[0-9]+[A-Za-z_@.]|\.[A-Za-z0-9]|['’]t)"
 )
-_PREFIXES = frozenset({"ah", "sister", "uncle", "auntie", "aunty", "brother"})
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mdm", "madam", "dr", "prof", "professor", "sir", "teacher", "coach"})
 _COMPANY = frozenset(
     {"group", "trading", "retail", "ltd", "limited", "co", "company", "holdings", "logistics", "freight", "systems"}
     | {"consulting", "bay", "rock", "garden", "gardens", "star", "road", "street", "estate", "house", "court"}
@@ -43,8 +41,10 @@ class Name:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Token:
+    """A word and what it may be; not frozen: every word of a message becomes one, and freezing takes thrice as long."""
+
     start: int
     end: int
     word: str
@@ -54,6 +54,7 @@ class _Token:
     given: bool
     syllable: bool
     syllables: bool
+    known: bool
 
 
 def latin_names(text: str, lists: Lists) -> Iterator[Name]:
@@ -61,6 +62,9 @@ def latin_names(text: str, lists: Lists) -> Iterator[Name]:
     tokens = [_token(match, lists) for match in _TOKEN.finditer(text)]
     at = 0
     while at < len(tokens):
+        if not _may_begin(tokens, at):
+            at += 1
+            continue
         place = _place(tokens[at : at + 3], lists)
         if place:
             at += place
@@ -77,16 +81,26 @@ def latin_names(text: str, lists: Lists) -> Iterator[Name]:
         at += length
 
 
+def _may_begin(tokens: list[_Token], at: int) -> bool:
+    """Tell quickly whether a name or a place may begin with the token: a word of a list, or two capitals."""
+    token = tokens[at]
+    return token.known or token.syllables or (token.capital and len(tokens) > at + 1 and tokens[at + 1].capital)
+
+
 def _token(match: re.Match[str], lists: Lists) -> _Token:
     word = match.group()
     lower = word.lower()
+    start, end = match.span()
     capital = word[0].isupper()
-    parts = lower.split("-")
+    known = lower in lists.known
+    parts = lower.split("-") if "-" in word else ()
+    syllables = len(parts) == 2 and all(part in lists.syllables for part in parts)
+    if not known:
+        return _Token(start, end, word, lower, capital, False, False, False, syllables, False)
     surname = lower in lists.surnames or (capital and lower in lists.surname_words)
     given = lower in lists.given and (capital or len(lower) > 2)
     given = given or (capital and lower in lists.given_words)
-    syllables = len(parts) == 2 and all(part in lists.syllables for part in parts)
-    return _Token(match.start(), match.end(), word, lower, capital, surname, given, lower in lists.syllables, syllables)
+    return _Token(start, end, word, lower, capital, surname, given, lower in lists.syllables, syllables, True)
 
 
 def _run(text: str, tokens: list[_Token], at: int) -> list[_Token]:
@@ -94,7 +108,7 @@ def _run(text: str, tokens: list[_Token], at: int) -> list[_Token]:
     run = [tokens[at]]
     for token in tokens[at + 1 : at + 5]:
         between = text[run[-1].end : token.start]
-        dotted = between == ". " and len(run) == 1 and run[0].lower in _TITLES
+        dotted = between == ". " and len(run) == 1 and run[0].lower in TITLES
         if between != " " and not dotted and not (between == ", " and token.given and len(run) > 2):
             break
         run.append(token)
@@ -104,10 +118,10 @@ def _run(text: str, tokens: list[_Token], at: int) -> list[_Token]:
 def _longest(text: str, run: list[_Token], lists: Lists) -> tuple[int, float, tuple[str, ...]]:
     """Return how many tokens make a name, the score and the evidence; nothing is length 0."""
     first = run[0]
-    if first.lower in _TITLES and len(run) > 1 and run[1].capital and run[1].lower not in lists.words:
+    if first.lower in TITLES and len(run) > 1 and run[1].capital and run[1].lower not in lists.words:
         length = _longest(text, run[1:], lists)[0]
         return max(length, 1) + 1, 0.85, ("title",)
-    if first.lower in _PREFIXES and first.capital and len(run) > 1 and run[1].capital:
+    if first.lower in PREFIXES and first.capital and len(run) > 1 and run[1].capital:
         return 2, 0.8, ("nickname",)
     for pattern in (_surname_first, _given_first, _syllables_first):
         length, score, evidence = pattern(run, lists)

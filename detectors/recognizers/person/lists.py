@@ -6,10 +6,16 @@ from functools import cache
 from detectors.fold import rows
 from detectors.normalise import fold
 
+PREFIXES = frozenset({"ah", "sister", "uncle", "auntie", "aunty", "brother"})
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "mdm", "madam", "dr", "prof", "professor", "sir", "teacher", "coach"})
+
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Latin entries are lower-cased, Chinese ones folded. `*_words` are names that are words of a language as well."""
+    """Latin entries are lower-cased, Chinese ones folded. `*_words` are names that are words of a language as well.
+
+    `known` are the Latin words with which a name or a place may begin.
+    """
 
     surnames: frozenset[str]
     surname_words: frozenset[str]
@@ -22,6 +28,7 @@ class Lists:
     words: frozenset[str]
     places: frozenset[str]
     han_words: frozenset[str]
+    known: frozenset[str]
 
 
 @cache
@@ -29,6 +36,7 @@ def lists() -> Lists:
     """Read the files; the same object every time."""
     surnames, surname_words = _surnames()
     given = [row[0].lower() for row in rows("person/given_names.txt")]
+    syllables = frozenset(row[0].lower() for row in rows("person/name_syllables.txt"))
     strong, weak = (frozenset(fold(row[0])) for row in rows("person/name_characters.txt"))
     stops: dict[str, set[str]] = {}
     for kind, word in rows("person/not_names.tsv"):
@@ -39,12 +47,20 @@ def lists() -> Lists:
         han_surnames=frozenset(fold(row[0]) for row in rows("person/surnames.tsv") if row[0] != "-"),
         given=frozenset(name for name in given if not name.endswith("?")),
         given_words=frozenset(name[:-1] for name in given if name.endswith("?")),
-        syllables=frozenset(row[0].lower() for row in rows("person/name_syllables.txt")),
+        syllables=syllables,
         characters=strong,
         weak_characters=weak - strong,
         words=frozenset(stops["word"]),
         places=frozenset(stops["place"]),
         han_words=frozenset(stops["han"]),
+        known=PREFIXES
+        | TITLES
+        | surnames
+        | surname_words
+        | syllables
+        # The words of given names, and the first words of places:
+        | {name.rstrip("?") for name in given}
+        | {place.split(" ")[0] for place in stops["place"]},
     )
 
 
