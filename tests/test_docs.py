@@ -61,6 +61,17 @@ def test_the_readme_names_no_command_that_does_not_exist() -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_options_that_a_document_shows_exist(document: Path) -> None:
+    lines = re.findall(r"(?:^|bin/|`)(thinktwice [^`\n]+)", document.read_text("utf-8"), re.MULTILINE)
+    shown = [re.match(r"thinktwice (?:policy )?[a-z]+", line) for line in lines]
+    assert [match.string for match in shown if match and match[0] not in COMMANDS] == []
+    options = [(match[0], set(re.findall(r"(?<!\S)--[a-z-]+", match.string))) for match in shown if match]
+    assert [
+        (command, named) for command, named in options if not named <= set(COMMANDS[command]._option_string_actions)
+    ] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_between_documents_lead_somewhere(document: Path) -> None:
     links = re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", document.read_text("utf-8"))
     assert [link for link in links if not (document.parent / link).exists()] == []
