@@ -25,6 +25,9 @@ _CALLED = re.compile(
 )
 _NICK = re.compile(r"(?:肥仔|肥妹|高佬|細|老|肥|大)(?P<name>[\u4e00-\u9fff])")
 _LATIN_CALLED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{1,10}(?:姐|哥|仔|叔|嫂|sir|Sir)")
+_SUFFIX = re.compile("[仔姐哥叔嫂姨伯嬸爺]")
+_LATIN_SUFFIX = re.compile("[姐哥仔叔嫂]|[sS]ir")
+"""Quicker to look for than what they end."""
 _NOT_BEFORE_SHORT = re.compile(r"[\u4e00-\u9fff]")
 _PARTICLES = frozenset(
     "嘅個話係今請電同搵叫幫俾畀先呢嗰,、。:; \t\n()-+的是的在有冇要身住喺仲都就會去做確被食打睇入出返走"
@@ -37,6 +40,10 @@ _PLACE = re.compile(
 
 def han_names(text: str, lists: Lists) -> Iterator[Name]:
     """Yield the names in Chinese characters in a normalised text; some may overlap, the surer one comes first."""
+    if text.isascii():
+        for match in _LATIN_CALLED.finditer(text) if "sir" in text or "Sir" in text else ():
+            yield Name(match.start(), match.end(), 0.85, ("nickname",))
+        return
     yield from _nicknames(text, lists)
     for run in _HAN.finditer(text):
         yield from _full_names(text, run.start(), run.end(), lists)
@@ -44,14 +51,13 @@ def han_names(text: str, lists: Lists) -> Iterator[Name]:
 
 def _full_names(text: str, start: int, end: int, lists: Lists) -> Iterator[Name]:
     """Read a run of characters from left to right: surname with title, surname with given name, given name alone."""
-    at = start
-    while at < end:
+    opening = lists.han_opening.search(text, start, end)
+    while opening:
+        at = opening.start()
         name = _at(text, at, end, lists)
         if name:
             yield name
-            at = name.end
-        else:
-            at += 1
+        opening = lists.han_opening.search(text, name.end if name else at + 1, end)
 
 
 def _at(text: str, at: int, end: int, lists: Lists) -> Name | None:
@@ -117,7 +123,7 @@ def _nicknames(text: str, lists: Lists) -> Iterator[Name]:
         called = match.group()[1:]
         if called not in _KIN and called.lower() not in {"sir", "miss"}:
             yield Name(match.start(), match.end(), 0.8, ("nickname",))
-    for match in _CALLED.finditer(text):
+    for match in _CALLED.finditer(text) if _SUFFIX.search(text) else ():
         char = match["name"]
         known = char in lists.characters or char in lists.weak_characters or char in lists.han_surnames
         if known and not _is_word(text, match.start(), lists) and not _is_word(text, match.start("name"), lists):
@@ -126,5 +132,5 @@ def _nicknames(text: str, lists: Lists) -> Iterator[Name]:
         known = match["name"] in lists.characters or (match.group()[0] == "老" and match["name"] in lists.han_surnames)
         if known and not _is_word(text, match.start(), lists):
             yield Name(match.start(), match.end(), 0.65, ("nickname",))
-    for match in _LATIN_CALLED.finditer(text):
+    for match in _LATIN_CALLED.finditer(text) if _LATIN_SUFFIX.search(text) else ():
         yield Name(match.start(), match.end(), 0.85, ("nickname",))

@@ -1,5 +1,6 @@
 """What names in Hong Kong are made of, read once from `lexicons/person/`."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +15,8 @@ TITLES = frozenset({"mr", "mrs", "ms", "miss", "mdm", "madam", "dr", "prof", "pr
 class Lists:
     """Latin entries are lower-cased, Chinese ones folded. `*_words` are names that are words of a language as well.
 
-    `known` are the Latin words with which a name or a place may begin.
+    `known` are the Latin words with which a name or a place may begin; `han_opening` finds the Chinese characters with
+    which a name may begin.
     """
 
     surnames: frozenset[str]
@@ -29,6 +31,7 @@ class Lists:
     places: frozenset[str]
     han_words: frozenset[str]
     known: frozenset[str]
+    han_opening: re.Pattern[str]
 
 
 @cache
@@ -41,10 +44,11 @@ def lists() -> Lists:
     stops: dict[str, set[str]] = {}
     for kind, word in rows("person/not_names.tsv"):
         stops.setdefault(kind, set()).add(fold(word))
+    han_surnames = frozenset(fold(row[0]) for row in rows("person/surnames.tsv") if row[0] != "-")
     return Lists(
         surnames=surnames,
         surname_words=surname_words,
-        han_surnames=frozenset(fold(row[0]) for row in rows("person/surnames.tsv") if row[0] != "-"),
+        han_surnames=han_surnames,
         given=frozenset(name for name in given if not name.endswith("?")),
         given_words=frozenset(name[:-1] for name in given if name.endswith("?")),
         syllables=syllables,
@@ -61,7 +65,13 @@ def lists() -> Lists:
         # The words of given names, and the first words of places:
         | {name.rstrip("?") for name in given}
         | {place.split(" ")[0] for place in stops["place"]},
+        han_opening=_opening({surname[0] for surname in han_surnames}, strong, weak),
     )
+
+
+def _opening(surnames: set[str], strong: frozenset[str], weak: frozenset[str]) -> re.Pattern[str]:
+    """Find the first character of a surname, or one of a given name before one that is hardly anything else."""
+    return re.compile(f"[{''.join(surnames)}]|[{''.join(strong | weak)}](?=[{''.join(strong)}])")
 
 
 def _surnames() -> tuple[frozenset[str], frozenset[str]]:
