@@ -1,9 +1,10 @@
-"""Rules or a learned judge for medical talk? `python -m benchmarks.train_medical [CORPUS]` compares them.
+"""Rules or a learned judge for medical talk? `python -m benchmarks.train_medical [CORPUS [OTHER ...]]` compares them.
 
 All judge the same candidates (the terms of the lexicon in a message) by the same evidence codes:
 the points that ship, a logistic regression on the codes, and spaCy's bag-of-words text classifier, which also sees the
 words around the term. Five folds grouped by sentence frame; then trained on the whole corpus and tried on the invented
 messages of the tests, which other hands wrote than the corpus. F1 of spans by overlap, lexicon misses included.
+With corpora of other authors beside the first, each is also judged by what was learned from all the others.
 """
 
 import csv
@@ -11,7 +12,7 @@ import random
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from benchmarks.folds import STUDENT_95, folds
 from benchmarks.rows import HK_CHAT, Row, Span, load
 from detectors.normalise import normalise
 from detectors.recognizers.medical import MedicalRecognizer
+from detectors.recognizers.medical.lexicon import read_rows
 from detectors.recognizers.recognizer import Scan
 
 ENTITY = "MEDICAL_TERM"
@@ -67,6 +69,16 @@ def main(arguments: Sequence[str]) -> None:
         judge = learn(flat([everything]))
         mean, half = float(np.mean(figures)), STUDENT_95 * float(np.std(figures, ddof=1)) / len(figures) ** 0.5
         print(f"{name:22} {mean:10.3f} ± {half:.3f} {f1(judge, invented):13.3f} {cost(judge, everything):11.1f}")
+    if len(arguments) > 1:
+        across([[sample(recognizer, row) for row in load(Path(path)) if row.split == "dev"] for path in arguments])
+
+
+def across(authors: list[list[Sample]]) -> None:
+    """Print F1 on each author's messages, learned from those of the others."""
+    for name, learn in (("rules", rules), ("logistic regression", regression), ("points, corrected", corrected)):
+        others = [flat(one for one in authors if one is not author) for author in authors]
+        figures = [f1(learn(training), author) for training, author in zip(others, authors, strict=True)]
+        print(f"{name:22} " + " ".join(f"{figure:.3f}" for figure in figures))
 
 
 def sample(recognizer: MedicalRecognizer, row: Row) -> Sample:
@@ -121,18 +133,24 @@ def rules(_training: Sequence[Candidate]) -> Judge:
     return lambda candidates: [one.score >= 0.5 for one in candidates]
 
 
-def regression(training: Sequence[Candidate]) -> Judge:
-    """Learn one weight a code by Newton's method, with a ridge."""
+def regression(training: Sequence[Candidate], start: Mapping[str, float] | None = None) -> Judge:
+    """Learn one weight a code by Newton's method, with a ridge towards `start`, or towards nothing."""
     index = {code: at for at, code in enumerate(sorted({code for one in training for code in one.codes}))}
     matrix = _matrix(training, index)
     meant = np.array([one.meant for one in training], float)
-    weights = np.zeros(matrix.shape[1])
+    before = np.array([*((start or {}).get(code, 0.0) for code in index), 0.0])
+    weights = before.copy()
     for _ in range(50):
         sure = 1 / (1 + np.exp(-matrix @ weights))
-        slope = matrix.T @ (sure - meant) + weights
+        slope = matrix.T @ (sure - meant) + weights - before
         curve = (matrix * (sure * (1 - sure))[:, None]).T @ matrix + np.eye(len(weights))
         weights -= np.linalg.solve(curve, slope)
     return lambda candidates: [bool(score > 0) for score in _matrix(candidates, index) @ weights]
+
+
+def corrected(training: Sequence[Candidate]) -> Judge:
+    """Learn how far the points that ship should move."""
+    return regression(training, {row["code"]: float(row["points"]) for row in read_rows("points.tsv")})
 
 
 def _matrix(candidates: Sequence[Candidate], index: dict[str, int]) -> np.ndarray:

@@ -8,7 +8,9 @@ from detectors.recognizers.medical.places import Place
 from detectors.recognizers.medical.sentence import FAR
 from detectors.recognizers.medical.surroundings import Context, Surroundings
 
-CLINICAL = frozenset(("verb", "has", "possess", "course", "care", "leave", "list", "negation", "owner", "absent", "company"))
+CLINICAL = frozenset(
+    ("verb", "has", "possess", "course", "care", "leave", "list", "negation", "owner", "absent", "company")
+)
 """What a term with other meanings needs one of."""
 
 SOBER = frozenset(("verb", "care", "leave", "list", "talk", "clinical_far", "leave_far", "absent"))
@@ -25,6 +27,9 @@ NOBODY = frozenset(("nobody", "we", "earlier", "group", "maybe_name"))
 SOMEBODY = frozenset(("name", "pronoun", "own", "kin"))
 UNSAID = frozenset(("nobody", "we", "later", "earlier", "maybe_name"))
 """Whom a chat message leaves out, as all know that the writer means themselves."""
+
+WEAKER = frozenset(("company", "has", "verb", "when", "care"))
+"""Codes that say less as long as nobody was named."""
 
 OTHERS = frozenset(("name", "pronoun", "kin", "role"))
 """People exaggerate of themselves; of others they report."""
@@ -97,8 +102,8 @@ def evidence(place: Place, context: Context) -> tuple[str, ...]:
         codes.append("to_all")
     if subject in UNSAID and not AGAINST.intersection(codes) and not ELSEWHERE.intersection(codes):
         codes.append("plain")
-    if subject in UNSAID and "company" in codes:
-        codes[codes.index("company")] = "company_unsaid"
+    if subject in UNSAID:
+        codes = [code + "_unsaid" if code in WEAKER else code for code in codes]
     if subject in SOMEBODY and context.codes & SETTINGS and context.codes & BOUND:
         codes.append("despite")
     return tuple(codes)
