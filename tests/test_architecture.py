@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,13 @@ def test_every_module_is_reached_from_the_commands_or_is_a_door() -> None:
                 imported.update(f"{module}.{alias.name}" for alias in node.names)
     packages = {name for name in names if (ROOT / name.replace(".", "/")).is_dir()}
     assert names - imported - doors - packages == set()
+
+
+def test_every_data_file_of_a_package_is_installed_with_it() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["package-data"]
+    packed = {path for package, globs in settings.items() for glob in globs for path in (ROOT / package).glob(glob)}
+    data = {ROOT / path for path in _tracked() if path.split("/")[0] in PACKAGES and not path.endswith((".py", ".md"))}
+    assert {path for path in data if path.exists()} <= packed
 
 
 def test_help_answers_without_the_heavy_libraries() -> None:
