@@ -106,9 +106,9 @@ class Places:
         """Return the kinds of `after`, nearest first."""
         return [kind for kind, _, _ in self.after(at, reach)]
 
-    def anywhere(self, kind: str) -> bool:
-        """Tell whether a word of this kind stands somewhere in the text."""
-        return any(found == kind for _, _, found in self._found)
+    def anywhere(self, *kinds: str) -> bool:
+        """Tell whether a word of one of these kinds stands somewhere in the text."""
+        return any(kind in kinds for _, _, kind in self._found)
 
     def _line_start(self, at: int) -> int:
         start = self._lower.rfind("\n", 0, at) + 1

@@ -38,6 +38,8 @@ _PERSON = re.compile(
     r"|intern|helper|driver|manager|director|supervisor|nurse|chef|guard|cleaner)\b"
     r"|[我佢他她]|同事|應徵者|求職者|老細|老闆|師傅|阿姨|姐姐|員工|下屬|新人|司機|經理|主任|[工鐵漆]佬"
 )
+_HEAD = 24
+"""An amount begins at most so many characters before what every amount holds."""
 _MOST_AMOUNTS = 1_000
 """Amounts of one text that are judged: a longer list says the same."""
 _BEFORE, _AFTER, _LATER, _HOUR, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 4, 40, 200, 300
@@ -63,8 +65,9 @@ class SalaryRecognizer(ChatRecognizer):
 
     entity = "SALARY"
     gate_pattern = (
-        r"[0-9\t,|萬](?:(?<=[0-9]) ?k(?![a-z0-9])|(?<=[\t,|]) ?(?:hk)?\$"
-        r"|(?:(?<=\$[0-9])|(?<=\$ [0-9]))[0-9],?[0-9]{3}(?![0-9])"
+        r"[k$萬](?:(?:(?<=[0-9]k)|(?<=[0-9] k))(?![a-z0-9])"
+        r"|(?:(?<=[\t,|]\$)|(?<=[\t,|] \$)|(?<=[\t,|]hk\$)|(?<=[\t,|] hk\$))"
+        r"|(?<=\$) ?[0-9]{2},?[0-9]{3}(?![0-9])"
         rf"|(?<=[0-9{HAN}十]萬)|(?<=[0-9] 萬)|(?<=萬)[{HAN}])"
     )
 
@@ -77,10 +80,11 @@ class SalaryRecognizer(ChatRecognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each amount that is somebody's pay."""
-        if not WRITTEN.search(scan.lower):
+        written = WRITTEN.search(scan.lower)
+        if not written:
             return
         judge: _Judge | None = None
-        for amount in islice(AMOUNT.finditer(scan.lower), _MOST_AMOUNTS):
+        for amount in islice(AMOUNT.finditer(scan.lower, max(0, written.start() - _HEAD)), _MOST_AMOUNTS):
             if not is_plausible(amount):
                 continue
             if judge is None:
@@ -96,9 +100,7 @@ class SalaryRecognizer(ChatRecognizer):
 
     def _is_about_pay(self, lower: str, places: Places) -> bool:
         """Tell whether the gate opens for the text: what is found without it would not be found at all."""
-        return any(places.anywhere(kind) for kind in _OPENING) or bool(
-            self._gate.search(lower) or any(sign in lower for sign in _IS_ON_PAY)
-        )
+        return places.anywhere(*_OPENING) or bool(self._gate.search(lower) or any(sign in lower for sign in _IS_ON_PAY))
 
 
 class _Judge:
@@ -139,13 +141,14 @@ class _Judge:
         """Judge what is too little for a month: pay by the hour or the day, a raise, a deduction."""
         if amount["currency"] and "pay" in self._places.kinds_before(amount.start(), _CLOSE):
             return "" if "post" in self._kinds else "context_word"
-        if "post" in self._kinds or not self._somebody(amount.start()):
+        if "post" in self._kinds:
             return ""
         reach = _CLOSE if amount["few"] else _HOUR
-        if "hour" in (*self._places.kinds_before(amount.start(), reach)[:2], *after[:1]):
-            return "hour_word"
+        hour = "hour" in (*self._places.kinds_before(amount.start(), reach)[:2], *after[:1])
         raised = amount["currency"] and "money" not in (*before, *after) and "pay" in (*before[:1], *after[:1])
-        return "context_word" if raised else ""
+        if not (hour or raised) or not self._somebody(amount.start()):
+            return ""
+        return "hour_word" if hour else "context_word"
 
     def _earned(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
         start = amount.start()
@@ -202,8 +205,8 @@ class _Judge:
         stretch = at // _ABOUT
         if stretch not in self._people:
             first, last = max(0, (stretch - 1) * _ABOUT), (stretch + 1) * _ABOUT + _CHAIN
-            named = any(True for _ in names_in(self._text[first:last]))
-            self._people[stretch] = named or bool(_PERSON.search(self._lower, first, last))
+            spoken_of = bool(_PERSON.search(self._lower, first, last))
+            self._people[stretch] = spoken_of or any(True for _ in names_in(self._text[first:last]))
         return self._people[stretch]
 
     def _is_summed_up(self, end: int) -> bool:
