@@ -84,6 +84,8 @@ def test_each_verdict_is_one_json_object_without_the_text() -> None:
 def test_the_table_counts_and_never_quotes() -> None:
     out = io.StringIO()
     finding = Finding("HKID", 0, 10, 0.95, "HkidRecognizer")
-    scan._write_table([Verdict("a", (finding, finding), Decision()), Verdict("b"), Verdict("[bold]\ud800", error="bad")], out)
+    scan._write_table(
+        [Verdict("a", (finding, finding), Decision()), Verdict("b"), Verdict("[bold]\ud800", error="bad")], out
+    )
     assert "HKID x2" in out.getvalue()
     assert "3 messages, 0 would be nudged, 1 malformed lines" in out.getvalue()
