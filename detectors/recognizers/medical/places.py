@@ -12,7 +12,7 @@ REACH = 48
 """How far a phrase may stand from its anchor, in characters."""
 
 MOST_HITS = 4_000
-MOST_PLACES = 200
+MOST_PLACES = 120
 """Literals and terms looked at in one text: bounds, not tastes; at most 50 findings are reported."""
 
 JOINTS = frozenset(("", " ", "-"))

@@ -23,6 +23,12 @@ NEAR = 100
 SIDE = 28
 """How far a cue that touches a term may stand from it, small words between, in characters."""
 
+OWNED = 8
+"""How far a word for a person may stand before the term that it owns, in characters."""
+
+LONGEST_CUE = 64
+"""No cue is longer, in characters."""
+
 _BETWEEN_LEFT = re.compile(
     r"(?:[\s\"'“(:,*\-~]|(?<![a-z])(?:an?|the|his|her|my|their|this|that|some|another|mild|severe|serious|bad|acute|"
     r"chronic|early|late|small|big|confirmed|suspected|possible|terrible|awful|"
@@ -116,7 +122,7 @@ def _touching(lower: str, sentence: Sentence, place: Place) -> list[Cue]:
     """Return the cues at the sides of `place`; of those that end together the longest hides the others."""
     found = []
     hidden: dict[int, int] = {}
-    for cue in sentence.touching:
+    for cue in _around(sentence.touching, place.start - SIDE, place.end + SIDE):
         if cue.place == "left":
             if cue.end <= place.start <= cue.end + SIDE and hidden.get(cue.end, cue.start) >= cue.start:
                 hidden[cue.end] = cue.start
@@ -130,13 +136,18 @@ def _touching(lower: str, sentence: Sentence, place: Place) -> list[Cue]:
     return found
 
 
+def _around(cues: list[Cue], start: int, end: int) -> list[Cue]:
+    """Return those of `cues`, which are in order, that may reach into start..end."""
+    return cues[bisect_left(cues, (start - LONGEST_CUE,)) : bisect_left(cues, (end + 1,))]
+
+
 def _owned(lower: str, sentence: Sentence, place: Place) -> bool:
     """Say whether a word for a person stands right before the term."""
     return any(
         cue.code in PEOPLE
-        and place.start - 8 <= cue.end <= place.start
+        and place.start - OWNED <= cue.end <= place.start
         and _OWNS.fullmatch(lower, cue.end, place.start)
-        for cue in sentence.who
+        for cue in _around(sentence.who, place.start - OWNED, place.start)
     )
 
 
