@@ -14,28 +14,33 @@ Edit = tuple[int, int, str]
 class Step:
     """One round of edits, in order and apart: where each stands in the new text, and what it replaced."""
 
-    __slots__ = ("_ends", "_old", "_starts")
+    __slots__ = ("_edits", "_ends", "_starts")
 
     def __init__(self, edits: list[Edit]) -> None:
         """Take edits of the old text."""
+        self._edits = edits
         self._starts: list[int] = []
         self._ends: list[int] = []
-        self._old = [(start, end) for start, end, _ in edits]
-        shift = 0
-        for start, end, new in edits:
-            self._starts.append(start + shift)
-            self._ends.append(start + shift + len(new))
-            shift += len(new) - (end - start)
 
     def back(self, at: int) -> tuple[int, int]:
         """Return start and end in the old text of the character at `at` in the new one."""
+        if not self._starts:
+            self._count()
         i = bisect_right(self._starts, at) - 1
         if i < 0:
             return at, at + 1
+        start, end, _ = self._edits[i]
         if at < self._ends[i]:
-            return self._old[i]
-        old = at - self._ends[i] + self._old[i][1]
+            return start, end
+        old = at - self._ends[i] + end
         return old, old + 1
+
+    def _count(self) -> None:
+        shift = 0
+        for start, end, new in self._edits:
+            self._starts.append(start + shift)
+            shift += len(new) - (end - start)
+            self._ends.append(end + shift)
 
 
 class Draft:
@@ -48,7 +53,21 @@ class Draft:
 
     def apply(self, pattern: re.Pattern[str], edits: Callable[[re.Match[str]], Iterable[Edit]]) -> None:
         """Carry out the edits that `edits` names for each match of `pattern`, in order."""
-        named = [edit for match in pattern.finditer(self.text) for edit in edits(match)]
+        self._carry_out([edit for match in pattern.finditer(self.text) for edit in edits(match)])
+
+    def replace(self, pattern: re.Pattern[str], new: Callable[[str], str]) -> None:
+        """Replace what `pattern` matches by what `new` makes of it; equal matches are made new once."""
+        named: list[Edit] = []
+        made: dict[str, str] = {}
+        for match in pattern.finditer(self.text):
+            old = match.group()
+            if old not in made:
+                made[old] = new(old)
+            if made[old] != old:
+                named.append((match.start(), match.end(), made[old]))
+        self._carry_out(named)
+
+    def _carry_out(self, named: list[Edit]) -> None:
         if not named:
             return
         pieces: list[str] = []
@@ -58,11 +77,6 @@ class Draft:
             done = end
         self.text = "".join((*pieces, self.text[done:]))
         self.steps.append(Step(named))
-
-
-def whole(match: re.Match[str], new: str) -> Iterable[Edit]:
-    """Replace all of a match."""
-    return ((match.start(), match.end(), new),)
 
 
 def edges(match: re.Match[str], left: str, right: str, width: int = 1) -> Iterable[Edit]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from detectors.draft import Draft, Edit, Step, edges, whole
+from detectors.draft import Draft, Edit, Step, edges
 from detectors.fold import ASCII_TABLE, EXPANDING, FULL_TABLE, INVISIBLE, MARKS, TABLE
 
 
@@ -103,15 +103,15 @@ def _run(match: re.Match[str]) -> str:
 def _thorough(text: str) -> Normalised:
     draft = Draft(text)
     if "&" in text:
-        draft.apply(_ENTITY, _unescape)
+        draft.replace(_ENTITY, html.unescape)
     if "<" in draft.text:
         draft.apply(_TAG, _untag)
         draft.apply(_ANGLED, lambda match: edges(match, "(", ")"))
-    draft.apply(_KEYCAP, lambda match: whole(match, match.group()[0]))
-    draft.apply(_INVISIBLE, lambda match: whole(match, ""))
+    draft.replace(_KEYCAP, lambda key: key[0])
+    draft.replace(_INVISIBLE, lambda _: "")
     plain = draft.text.translate(FULL_TABLE)
     if not unicodedata.is_normalized("NFKC", plain):
-        draft.apply(_CLUSTER, _compatible)
+        draft.replace(_CLUSTER, _compatible)
         plain = draft.text.translate(FULL_TABLE)
     draft.text = plain
     draft.apply(_PAIRED, _unpair)
@@ -124,24 +124,19 @@ def _unescaped(match: re.Match[str]) -> str:
     return " \t" if match.group() == r"\t" else " \n"
 
 
-def _unescape(match: re.Match[str]) -> Iterable[Edit]:
-    return whole(match, html.unescape(match.group()))
-
-
 def _untag(match: re.Match[str]) -> Iterable[Edit]:
     """Slack's markup: a mention becomes @member, a channel its name; both halves of a link stay readable."""
     kind, inside = match.group()[1], match.group()[2:-1]
     if kind == "@":
-        return whole(match, "@member")
+        return ((match.start(), match.end(), "@member"),)
     if kind in "#!":
-        return whole(match, f"{kind}{inside.rpartition('|')[2] if '|' in inside else 'here'}")
+        name = inside.rpartition("|")[2] if "|" in inside else "here"
+        return ((match.start(), match.end(), f"{kind}{name}"),)
     return edges(match, " ", " ")
 
 
-def _compatible(match: re.Match[str]) -> Iterable[Edit]:
-    cluster = match.group()
-    plain = unicodedata.normalize("NFKC", cluster).translate(TABLE)
-    return () if plain == cluster else whole(match, plain)
+def _compatible(cluster: str) -> str:
+    return unicodedata.normalize("NFKC", cluster).translate(TABLE)
 
 
 def _unpair(match: re.Match[str]) -> Iterable[Edit]:
