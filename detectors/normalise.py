@@ -77,7 +77,10 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 _TAG = re.compile(
     r"<(?:@[^<>|\s]{1,40}(?:\|[^<>\n]{1,80})?|[!#][^<>\n]{1,120}|/?(?:tel|mailto|https?):[^<>\n]{1,2000})>"
 )
-_PAIRED = re.compile(r"(?<![\w*_~`])([*_~]{1,3}|`{1,3})(?=[^\s*_~`])((?:(?!\1)[^\n]){1,500}?)(?<=\S)\1(?![\w*_~`])")
+_PAIRED = re.compile(
+    r"([*_~`](?<![\w*_~`].)(?:(?<=[*_~])[*_~]{0,2}|(?<=`)`{0,2}))(?=[^\s*_~`])"
+    r"((?:(?!\1)[^\n]){1,500}?)(?<=\S)\1(?![\w*_~`])"
+)
 _ANGLED = re.compile(r"(?<=[0-9 ])<[0-9Aa]>")
 _KEYCAP = re.compile("[0-9]\ufe0f?\u20e3")
 _CLUSTER = re.compile(f"[^\\n][{MARKS}]{{1,30}}|[{EXPANDING}]")
@@ -107,7 +110,8 @@ def _thorough(text: str) -> Normalised:
     if "<" in draft.text:
         draft.apply(_TAG, _untag)
         draft.apply(_ANGLED, lambda match: edges(match, "(", ")"))
-    draft.replace(_KEYCAP, lambda key: key[0])
+    if "\u20e3" in draft.text:
+        draft.replace(_KEYCAP, lambda key: key[0])
     draft.replace(_INVISIBLE, lambda _: "")
     plain = draft.text.translate(FULL_TABLE)
     if not unicodedata.is_normalized("NFKC", plain):
