@@ -19,7 +19,7 @@ _NEAR = re.compile(
 BEHIND_PLUS = "|".join(r"(?<=\+" + "[ (]" * gaps + ".)" for gaps in range(3))
 """For the gate: a digit where a country code may begin."""
 _CODE = re.compile(r"(?:\+|00)[ (]{0,2}[1-9]")
-_ELEVEN = re.compile(r"[0-9](?:[ \-]{0,2}[0-9]){10}")
+_NEARLY = re.compile(r"[18](?:(?<=1)[3-9][0-9][ \-]?[0-9]{4}[ \-]?[0-9]{4}|(?<=8)53[ \-]{0,2}6[0-9]{3}[ \-]?[0-9]{4})")
 """What numbers with a code, and the neighbours' numbers, hold: quicker to look for."""
 _MOST_PARSED = 100
 
@@ -30,7 +30,7 @@ def abroad(scan: Scan, places: Places) -> Iterator[Match]:
         match = _coded(number, judge(places, scan.text, *number.span()))
         if match:
             yield match
-    for number in islice(_NEAR.finditer(scan.lower), _MOST_PARSED) if _ELEVEN.search(scan.lower) else ():
+    for number in islice(_NEAR.finditer(scan.lower), _MOST_PARSED) if _NEARLY.search(scan.lower) else ():
         match = _near(scan, number, judge(places, scan.text, *number.span()))
         if match:
             yield match

@@ -8,6 +8,8 @@ _BEFORE = re.compile(
     r"(?:[$¥£€#@]|[0-9][.\-]|(?<![A-Za-z0-9])(?:[A-Z]{1,5}|[a-z]{1,2})[\-#_/]{1,2}|[A-Za-z0-9]_"
     r"|(?<![A-Za-z0-9/])[0-9]{1,4}[A-Z]{1,3}[\-/]|[A-Z][0-9]{1,4}[\-/]|[A-Z][\-/](?:19|20)?[0-9]{2}[\-/])[ ]?$"
 )
+_SIGNS = frozenset("$¥£€#@.-_/")
+"""What `_BEFORE` ends with, but for a blank: most numbers have nothing like it before them."""
 _LATIN = re.compile(r"[A-Za-z]+$")
 _CODE_LETTERS = re.compile(r"[0-9][A-Za-z]{1,2}$|[A-Za-z0-9\-_][0-9]+[A-Za-z]+$")
 _AFTER = re.compile(
@@ -27,12 +29,13 @@ def is_code(text: str, start: int, end: int, *, labelled: bool) -> bool:
     if _AFTER.match(text, end):
         return True
     head = text[max(0, start - 20) : start]
-    letters = _LATIN.search(head)
+    edge = head.removesuffix("\n")
+    letters = _LATIN.search(head) if edge[-1:].isalpha() else None
     if letters:
         if head[: letters.start()].endswith("@"):
             return True
         return not labelled and _are_code(letters.group(), head)
-    return bool(_BEFORE.search(head)) and not labelled
+    return not labelled and edge.removesuffix(" ")[-1:] in _SIGNS and bool(_BEFORE.search(head))
 
 
 def _are_code(letters: str, head: str) -> bool:

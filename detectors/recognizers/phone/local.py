@@ -17,6 +17,7 @@ _EIGHT = re.compile(r"[2-9](?:[ \t.\-]{0,2}\n?[0-9oil]){7}")
 _HALVES = re.compile(rf"[5-9](?<![0-9].)[0-9]{{3}}[ ,.…]{{0,3}}{THEN}(?:個字|位)?[ :係]{{0,3}}[0-9]{{4}}(?![0-9])")
 _OPENING = re.compile(r"(?:\(\+|\+\(|\+|\()[ ]?$")
 _DIAL_LINK = re.compile(r"(?:wa\.me/|phone=|tel:)(?:\+|%2b)?$")
+_BEFORE_DIALLED = frozenset("/=:+b\n")
 _GROUP = re.compile(r"[0-9oil]+")
 _NO_DIGIT = re.compile(r"[^0-9]+")
 _LETTER = re.compile(r"[a-z]")
@@ -75,18 +76,20 @@ def locals_in(lower: str) -> Iterator[Local]:
 def _local(lower: str, run: re.Match[str]) -> Local | None:
     number = run["number"]
     start, end = run.start("number"), run.end("number")
-    digits = _NO_DIGIT.sub("", number.translate(_TO_DIGIT))
+    code = run["code"] is not None
+    plain = number.isdigit()
+    digits = number if plain else _NO_DIGIT.sub("", number.translate(_TO_DIGIT))
     if is_monotonous(digits):
         return None
-    groups = (8,) if len(number) == 8 else tuple(map(len, _GROUP.findall(number)))
-    code = run["code"] is not None
-    if (groups not in _USUAL and not code) or not _holds(lower, number, end, groups):
+    groups = (8,) if plain else tuple(map(len, _GROUP.findall(number)))
+    if not plain and ((groups not in _USUAL and not code) or not _holds(lower, number, end, groups)):
         return None
     if code:
         start = run.start("code")
         opening = _OPENING.search(lower[max(0, start - 3) : start])
         start -= len(opening.group()) if opening else 0
-    link = bool(_DIAL_LINK.search(lower[max(0, start - 12) : start + (lower[start] == "+")]))
+    dials = lower[start - 1 : start] in _BEFORE_DIALLED
+    link = dials and bool(_DIAL_LINK.search(lower[max(0, start - 12) : start + (lower[start] == "+")]))
     between = number[4] if groups == (4, 4) else ""
     return Local(start, end, digits, groups, between, numbering_class(digits), code, link)
 
