@@ -7,6 +7,7 @@ Hong Kong writes the day first. The year must leave its owner between 14 and 110
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from detectors.fold import rows
 from detectors.normalise import fold
@@ -43,6 +44,8 @@ _SEX_AFTER = re.compile(r"[ ,/|;\t(]{0,3}(?:[mf]|male|female|男|女)(?![a-z\u4e
 _ID_BEFORE = re.compile(r"[a-z]{1,2}[0-9]{6} ?\(?[0-9a]\)?[ ,/|;\t]{1,4}(?:(?:[mf]|male|female|男|女)[ ,/|;\t]{1,4})?$")
 _BORN_AFTER = re.compile(r" ?生(?![效日產意活])")
 _BEFORE, _AFTER, _AROUND, _CHAIN = 48, 14, 44, 40
+_MOST_DATES = 1_000
+"""Dates of one text that are judged: a longer list says the same."""
 _YOUNGEST, _OLDEST, _GROWN = 14, 110, 15
 _CHILD = frozenset(
     {"dob", "d.o.b", "d.o.b.", "date of birth", "born", "born on", "was born", "出生日期", "出世", "出生"}
@@ -69,7 +72,7 @@ class DateOfBirthRecognizer(ChatRecognizer):
         """Yield a match for each date that the words around it make a date of birth."""
         places: Places | None = None
         last = -_CHAIN - 1
-        for shape in _SHAPE.finditer(scan.lower):
+        for shape in islice(_SHAPE.finditer(scan.lower), _MOST_DATES):
             born = _date(shape)
             if not born:
                 continue

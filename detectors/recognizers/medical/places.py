@@ -11,8 +11,8 @@ from detectors.recognizers.recognizer import Scan
 REACH = 48
 """How far a phrase may stand from its anchor, in characters."""
 
-MOST_HITS = 4_000
-MOST_PLACES = 120
+MOST_HITS = 2_000
+MOST_PLACES = 80
 """Literals and terms looked at in one text: bounds, not tastes; at most 50 findings are reported."""
 
 JOINTS = frozenset(("", " ", "-"))
