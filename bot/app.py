@@ -19,7 +19,7 @@ from bot.guard import Guard
 from bot.housekeeping import DAY, Housekeeping
 from bot.message import Platform, PlatformStopped
 from bot.reports import period, render
-from bot.store import Store
+from bot.store import Store, StoreError
 from detectors.allow import Allow
 from detectors.custom import load_custom
 from detectors.detector import Detector
@@ -104,18 +104,21 @@ async def _serve(config: Config, store: Store) -> int:
         for platform in platforms.values():
             opened.append(platform)
             print(f"{platform.name}: {await platform.open()}", flush=True)
-        return await _until_stopped(platforms, courier, Housekeeping(config, rules, guard, store, time.time))
+        housekeeping = Housekeeping(config, rules, guard, store, time.time)
+        return await _until_stopped(platforms, guard, courier, housekeeping)
     finally:
         for platform in opened:
             await platform.close()
 
 
-async def _until_stopped(platforms: Mapping[str, Platform], courier: Courier, housekeeping: Housekeeping) -> int:
+async def _until_stopped(
+    platforms: Mapping[str, Platform], guard: Guard, courier: Courier, housekeeping: Housekeeping
+) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, stop.set)
-    receivers = {name: asyncio.create_task(_receive(platform)) for name, platform in platforms.items()}
+    receivers = {name: asyncio.create_task(_receive(platform, guard)) for name, platform in platforms.items()}
     sending = asyncio.create_task(courier.run())
     tidying = asyncio.create_task(housekeeping.run(platforms))
     stopped = asyncio.create_task(stop.wait())
@@ -132,12 +135,14 @@ async def _until_stopped(platforms: Mapping[str, Platform], courier: Courier, ho
     return 0 if stop.is_set() else 1
 
 
-async def _receive(platform: Platform) -> None:
-    """One platform's messages; when it is lost for good the others go on."""
+async def _receive(platform: Platform, guard: Guard) -> None:
+    """One platform's messages; when it is lost for good the others go on, and all admins are told."""
     try:
         await platform.receive()
     except PlatformStopped as error:
         _log.error("platform.stopped name=%s reason=%s", platform.name, error)  # the sentence says it all
+        with suppress(StoreError):  # a store that fails too must not take the other platform along
+            await guard.alert("stopped", platform=platform.name)
 
 
 def _platforms(config: Config, guard: Guard, store: Store, commands: Commands) -> dict[str, Platform]:

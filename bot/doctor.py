@@ -81,6 +81,7 @@ async def _platforms(config: Config) -> list[Check]:
             bot=secret("SLACK_BOT_TOKEN") or "",
             app=secret("SLACK_APP_TOKEN") or "",
             signing_secret=secret("SLACK_SIGNING_SECRET") or "",
+            admin_user=secret("SLACK_ADMIN_USER_TOKEN") or "",
         )
         choice = config.slack
         checks += await _platform("slack", tokens.bot, "SLACK_BOT_TOKEN", lambda: slack(choice, tokens))

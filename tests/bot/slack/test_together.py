@@ -56,6 +56,7 @@ async def test_both_at_once_and_each_without_the_other(tmp_path: Path) -> None:
     async with FakeSlack() as slack, FakeTelegram() as telegram:
         slack.space.channel("C1", "U1", "U2")
         people = [telegram.world.person(number, started=True) for number in (101, 102)]
+        admin = telegram.world.person(1001, started=True)
         group = telegram.world.group(-1001, *people)
         async with running(slack, telegram, tmp_path) as process:
             lines = await ready(process)
@@ -69,6 +70,7 @@ async def test_both_at_once_and_each_without_the_other(tmp_path: Path) -> None:
             assert process.stderr
             stopped = await asyncio.wait_for(process.stderr.readuntil(b"platform.stopped"), 60)
             assert b"A123456" not in stopped
+            await telegram.seen(lambda: any("no longer lets me in" in str(told) for told in inbox(telegram, admin)), 60)
             says(telegram, people[1], group, "his HKID is A123456(3)")
             await telegram.seen(lambda: inbox(telegram, people[1]), 60)
             process.send_signal(signal.SIGTERM)
