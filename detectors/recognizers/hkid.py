@@ -35,6 +35,9 @@ _DIGITS = str.maketrans("oil", "011")
 _MASKS = "*x#?•●○□"
 _NAME_BEFORE, _NAME_AFTER = frozenset("#@/=_"), re.compile(r"@|\.(?:pdf|jpe?g|png|docx?|xlsx?|csv)(?![a-z])")
 """What makes an unbracketed number a tag, a link, an address or a file rather than a card's number."""
+_DIGIT = re.compile("[0-9]")
+_HEAD = 48
+"""A number begins at most so many characters before its first digit, however many of its digits are letters."""
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2)
 _BEFORE, _AFTER = 24, 14
 
@@ -64,8 +67,11 @@ class HkidRecognizer(ChatRecognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each place of that shape; its score tells a number from a look-alike."""
         places = None
-        for shape in islice(_SHAPE.finditer(scan.lower), MOST_SHAPES):
-            if sum(char.isdigit() for char in shape["body"]) < 4:
+        first = _DIGIT.search(scan.lower)
+        head = max(0, first.start() - _HEAD) if first else len(scan.lower)
+        for shape in islice(_SHAPE.finditer(scan.lower, head), MOST_SHAPES):
+            body = shape["body"]
+            if not body.isdigit() and sum(char.isdigit() for char in body) < 4:
                 continue
             if places is None:
                 places = self._cues.places(scan.lower)
@@ -75,7 +81,8 @@ class HkidRecognizer(ChatRecognizer):
 
     def _match(self, shape: re.Match[str], scan: Scan, places: Places) -> Match | None:
         prefix = shape["prefix"].upper()
-        digits = "".join(char for char in shape["body"].translate(_DIGITS) if char.isdigit())
+        body = shape["body"]
+        digits = body if body.isdigit() else "".join(char for char in body.translate(_DIGITS) if char.isdigit())
         check = (shape["bracketed"] or shape["plain"] or "").translate(_DIGITS).upper()
         if not shape["body"][0].isdigit() and not check.isdigit():
             return None

@@ -45,9 +45,11 @@ _USUAL = frozenset(
 _DOTTED = frozenset({(4, 4), (3, 2, 3), (2, 2, 2, 2), (1,) * 8})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Local:
     """A run of digits: its place with country code, eight digits, how they are grouped, and its class in the plan.
+
+    Not frozen: every long number of a chat becomes one, and freezing takes thrice as long.
 
     `between` is what stands between two groups of four; `link` tells a link that dials.
     """
