@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.guard import Guard
 from bot.message import Cursor, Deletion, Message
 from bot.platforms.slack import history
+from bot.platforms.slack.care import Care
 from bot.platforms.slack.facts import Facts
 from bot.platforms.slack.parse import Me, posted
 from bot.platforms.slack.wire import TOKEN_LOST, code_of
@@ -42,6 +43,7 @@ class CatchUp:
     ) -> None:
         self._me, self._web, self._guard, self._store, self._facts = me, web, guard, store, facts
         self._judge_bots = judge_bots
+        self._care = Care(guard, store)
 
     async def run(self, now: float) -> None:
         """Read what came since the cursor, in every channel; then move the cursor to `now`.
@@ -58,10 +60,12 @@ class CatchUp:
                 await self._guard.alert("gap", platform="slack", chat=channel)
         if since < now - OLDEST:
             await self._guard.alert("gap", platform="slack")
+        self._care.over()
         await self.mark(now)
 
     async def begin(self, now: float) -> None:
-        """Write down when the bot was first started; before anything is received."""
+        """Write down when the bot was first started, and what it ended on; before anything is received."""
+        await self._care.begin()
         if self._store.cursor("slack", BEGAN) is None:
             await self._guard.handle([], Cursor("slack", BEGAN, f"{now:.6f}"))
 
@@ -117,9 +121,7 @@ class CatchUp:
                 continue
             if message is not None and (message.parts or message.revision):
                 known[message.id] = await self._facts.complete(message)
-        messages = sorted(known.values(), key=lambda message: message.sent_at)
-        for start in range(0, len(messages), history.PAGE):
-            await self._guard.handle(messages[start : start + history.PAGE])
+        await self._care.judge(sorted(known.values(), key=lambda message: message.sent_at))
 
     async def _miss(self, channel: str, found: list[Json]) -> None:
         """A message that the log knows, and that is gone from between two others, was deleted meanwhile."""

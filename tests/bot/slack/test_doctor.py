@@ -1,7 +1,11 @@
 """What the doctor finds on Slack's side, and what it says to click."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
+from bot import doctor as whole
 from bot.config import Slack
 from bot.platforms.slack import needs
 from bot.platforms.slack.doctor import doctor
@@ -68,3 +72,20 @@ async def test_a_channel_to_look_after(fake: FakeSlack) -> None:
     good, advice = (await examine(fake))["slack channels: 0"]
     assert good
     assert "/invite" in advice
+
+
+async def test_the_command_knows_of_the_administrators_token(
+    fake: FakeSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = {"BOT": fake.bot_token, "APP": fake.app_token, "ADMIN_USER": fake.admin_token}
+    for name, token in given.items():
+        monkeypatch.setenv(f"SLACK_{name}_TOKEN", token)
+    config = tmp_path / "config.toml"
+    config.write_text(
+        f'[privacy]\noperator = "Example Ltd"\ncontact = "privacy@example.com"\n[admins]\nslack = ["U0ADMIN"]\n'
+        f'[slack]\napi_base_url = "{fake.api_base_url}"\n'
+    )
+    assert await asyncio.to_thread(whole.run, config) == 0
+    said = capsys.readouterr().out
+    assert "administrator's token is set" in said
+    assert fake.admin_token not in said
