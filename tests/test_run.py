@@ -124,9 +124,12 @@ async def test_a_token_that_is_refused_at_start_ends_with_one_sentence(tmp_path:
 async def test_a_token_that_is_revoked_later_stops_only_its_platform(
     tmp_path: Path, telegram: FakeTelegram, slack: FakeSlack
 ) -> None:
+    ada = telegram.world.person(5, started=True)
+    group = telegram.world.group(-100200, ada)
     bot = await _start(tmp_path, _config(telegram.url, slack.api_base_url), **TOKENS)
     await _until(lambda: len(bot.out) == 2)
     telegram.token = "1:another"
+    people.says(telegram, ada, group, "lunch?")  # ends the poll that is under way; the next one is refused
     await _until(lambda: any("platform.stopped name=telegram" in line for line in bot.err))
     slack.say("C1", "U1", "Peter's id is A123456(3)")
     await _until(lambda: bool(slack.space.told("U1")))

@@ -1,7 +1,7 @@
 """One life of the whole bot on Slack, ending itself at a named point.
 
-Usage: slack_life.py API_BASE_URL FOLDER POINT COUNT. It kills itself when POINT is reached for the COUNTth time;
-otherwise it runs until SIGTERM.
+Usage: slack_life.py API_BASE_URL FOLDER POINT COUNT MODE LISTEN. It kills itself when POINT is
+reached for the COUNTth time; otherwise it runs until SIGTERM.
 """
 
 import asyncio
@@ -31,17 +31,17 @@ class TrappedPlatform(SlackPlatform):
         return outcome
 
 
-async def main(url: str, folder: Path, trap: Trap) -> None:
+async def main(url: str, folder: Path, trap: Trap, **slack: str) -> None:
     """Run until told to stop."""
     TrappedStore.trap = TrappedPlatform.trap = trap
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     tokens = {name: getattr(FakeSlack, name) for name in ("bot_token", "app_token", "signing_secret")}
-    elsewhere = cast("FakeSlack", SimpleNamespace(api_base_url=url, **tokens))
-    async with SlackBot(elsewhere, folder, store=TrappedStore, platform=TrappedPlatform):
+    elsewhere = cast("FakeSlack", SimpleNamespace(api_base_url=url, over_http=lambda _: None, **tokens))
+    async with SlackBot(elsewhere, folder, store=TrappedStore, platform=TrappedPlatform, **slack):
         await stop.wait()
 
 
 if __name__ == "__main__":
-    _, url_, folder_, point_, count_ = sys.argv
-    asyncio.run(main(url_, Path(folder_), Trap(point_, int(count_))))
+    _, url_, folder_, point_, count_, mode_, listen_ = sys.argv
+    asyncio.run(main(url_, Path(folder_), Trap(point_, int(count_)), mode=mode_, listen=listen_))

@@ -8,6 +8,7 @@ import asyncio
 import os
 import random
 import signal
+import socket
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -29,7 +30,8 @@ OUTSIDE = ("in_flight", "random")
 class Life:
     """One process of the bot, and the server's hand on its neck."""
 
-    def __init__(self, fake: FakeSlack, folder: Path, point: str = "never", count: int = 1) -> None:
+    def __init__(self, fake: FakeSlack, folder: Path, listen: str, point: str = "never", count: int = 1) -> None:
+        self._listen = listen
         self._fake, self._folder, self._point, self._left = fake, folder, point, count
         self._process: asyncio.subprocess.Process | None = None
 
@@ -37,7 +39,9 @@ class Life:
         """Start, and wait until it listens (or was killed on the way)."""
         self._fake.on_call = self._watch if self._point in OUTSIDE else None
         point = "never" if self._point in OUTSIDE else self._point
-        arguments = ("-m", "tests.crash.slack_life", self._fake.api_base_url, str(self._folder), point, str(self._left))
+        line = ("http" if self._fake.signed else "socket", self._listen)
+        place = (self._fake.api_base_url, str(self._folder))
+        arguments = ("-m", "tests.crash.slack_life", *place, point, str(self._left), *line)
         calls = self._fake.counts["users.conversations"]
         self._process = process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT)
         listening = asyncio.ensure_future(self._fake.until(lambda: self._listens(calls), 60))
@@ -48,7 +52,7 @@ class Life:
         await asyncio.gather(listening, ended, return_exceptions=True)
 
     def _listens(self, calls: int) -> bool:
-        return bool(self._fake.sockets.open) and self._fake.counts["users.conversations"] > calls
+        return bool(self._fake.signed or self._fake.sockets.open) and self._fake.counts["users.conversations"] > calls
 
     async def ended(self) -> int:
         assert self._process
@@ -72,20 +76,23 @@ def post(fake: FakeSlack, life: int) -> None:
         fake.say("C1", f"U{100 + number}", f"hkid:{number}" if number % 3 else "hello")
 
 
-async def trial(folder: Path, kills: Sequence[tuple[str, int]]) -> None:
+async def trial(folder: Path, kills: Sequence[tuple[str, int]], mode: str = "socket") -> None:
     """Kill at each point in turn, let the last life finish, and compare with what everybody got."""
     async with FakeSlack() as fake:
+        listen = f"127.0.0.1:{free_port()}"
+        if mode == "http":
+            fake.over_http(f"http://{listen}/slack/events")
         messages = A_LIFE * (len(kills) + 1)
         fake.space.channel("C1", *(f"U{100 + number}" for number in range(messages)))
-        first = Life(fake, folder)
+        first = Life(fake, folder, listen)
         await first.begin()  # what is said before the first start is nobody's business
         await first.stop()
         for turn, (point, count) in enumerate(kills):
-            life = Life(fake, folder, point, count)
+            life = Life(fake, folder, listen, point, count)
             await life.begin()
             post(fake, turn)
             assert await life.ended() == -signal.SIGKILL, f"the point {point} was never reached"
-        last = Life(fake, folder)
+        last = Life(fake, folder, listen)
         await last.begin()
         post(fake, len(kills))
         leaks = [number for number in range(messages) if number % 3]
@@ -93,6 +100,13 @@ async def trial(folder: Path, kills: Sequence[tuple[str, int]]) -> None:
         assert await last.stop() == 0
         arrived = Counter({number: len(fake.space.told(f"U{100 + number}")) for number in range(messages)})
     judge(folder, leaks, +arrived)
+
+
+def free_port() -> int:
+    """A port that nobody listens on: each life of one bot must be found at the same place."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def over(folder: Path, leaks: int) -> bool:
@@ -124,11 +138,17 @@ async def test_kills_in_a_row_lose_nothing(tmp_path: Path) -> None:
     await trial(tmp_path, [("before_commit", 1), ("in_flight", 2), ("after_accepted", 1)])
 
 
+@pytest.mark.parametrize("point", ["after_commit", "in_flight"])
+async def test_a_kill_in_http_mode(tmp_path: Path, point: str) -> None:
+    await trial(tmp_path, [(point, 2)], "http")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200))
 async def test_crash_trials(tmp_path: Path, seed: int) -> None:
-    """Two hundred trials of one or two kills, at each named point and at random moments."""
+    """Two hundred trials of one or two kills, at each named point and at random moments, in both modes by turns."""
+    mode = ("socket", "http")[seed % 2]
     chance = random.Random(seed)  # noqa: S311  # the same trials each time
     places = (*INSIDE, *OUTSIDE)
     points = [places[seed % len(places)], *chance.choices(places, k=chance.randrange(2))]
-    await trial(tmp_path, [(point, chance.randrange(1, 4)) for point in points])
+    await trial(tmp_path, [(point, chance.randrange(1, 4)) for point in points], mode)
