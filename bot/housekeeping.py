@@ -37,11 +37,19 @@ class Housekeeping:
             tasks.create_task(self._tidy(platforms))
 
     async def _watch_policies(self) -> None:
-        """A good edit is in force within two seconds; a bad one is told to the admins once."""
+        """A good edit is in force within two seconds; a bad one is told to the admins once, when the store takes it."""
+        untold = 0
         while True:
             await asyncio.sleep(1)
-            if problems := self._policies.refresh():
-                await self._guard.alert("policy", count=len(problems))
+            untold = len(self._policies.refresh()) or untold
+            if not untold:
+                continue
+            try:
+                await self._guard.alert("policy", count=untold)
+            except StoreError as error:
+                _log.error("housekeeping.failed reason=%s", error)  # the sentence says it all
+            else:
+                untold = 0
 
     async def _tidy(self, platforms: Mapping[str, Platform]) -> None:
         while True:

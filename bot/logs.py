@@ -32,6 +32,10 @@ def _place(record: logging.LogRecord) -> str:
     return f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else "?"
 
 
+def _nothing(_record: logging.LogRecord) -> bool:
+    return False
+
+
 def quiet() -> None:
     """Silence the libraries for good, whatever level they or a caller set later."""
     for name in THIRD_PARTY:
@@ -39,7 +43,7 @@ def quiet() -> None:
         logger.handlers.clear()
         logger.propagate = False
         logger.addHandler(logging.NullHandler())
-        logger.addFilter(lambda _record: False)
+        logger.addFilter(_nothing)
     logging.captureWarnings(capture=False)
 
 

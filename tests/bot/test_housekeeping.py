@@ -1,0 +1,54 @@
+"""What runs beside the messages goes on when the store fails for a while."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.config import Config, Privacy
+from bot.guard import Guard
+from bot.housekeeping import Housekeeping
+from bot.store import Store, StoreError
+from policies.reload import Policies
+from tests.fakes import marked_find
+from tests.fakes.judging import Marks
+from tests.fakes.logbook import Clock
+
+POLICY = '[[rule]]\nid = "hkid"\ntypes = ["HKID"]\nseverity = "high"\n'
+
+
+class FullDisk(Guard):
+    """Its first alert meets a disk that is full."""
+
+    full = True
+
+    async def alert(self, code: str, *, platform: str = "", chat: str = "", **detail: str | int) -> None:
+        if self.full:
+            self.full = False
+            raise StoreError("The disk that holds the database is full")
+        await super().alert(code, platform=platform, chat=chat, **detail)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "log.db", Clock())
+    yield opened
+    opened.close()
+
+
+async def test_a_bad_policy_edit_is_told_once_also_when_the_store_failed_at_first(tmp_path: Path, store: Store) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(POLICY)
+    policies = Policies(file, {}, marked_find.find)
+    guard = FullDisk(Marks(), policies, store, Clock(), {"stub": ("1",)})
+    config = Config(privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"))
+    running = asyncio.create_task(Housekeeping(config, policies, guard, store, Clock()).run({}))
+    file.write_text(POLICY.replace("high", "higher"))
+    async with asyncio.timeout(20):
+        while not store.outbox() and not running.done():  # noqa: ASYNC110 - the store has no event for tests
+            await asyncio.sleep(0.05)
+    await asyncio.sleep(1.2)
+    assert not running.done()
+    assert [row.body["code"] for row in store.outbox()] == ["policy"]
+    running.cancel()
