@@ -6,8 +6,8 @@ from pathlib import Path
 from benchmarks.rows import Prediction, Span
 from detectors.detector import Detector
 from detectors.gate import Gate
-from detectors.normalise import normalise
 from detectors.recognizers import all_recognizers
+from detectors.text.normalise import normalise
 from policies.files import load
 from policies.policy import Facts
 

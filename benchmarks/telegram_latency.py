@@ -27,13 +27,13 @@ WARM_UP = 30
 
 ORDINARY = (
     "Morning all, the rota for next week is in the shared folder",
-    "Can somebody cover the front desk from 2 to 4 today?",
+    "Can somebody cover the front interactions from 2 to 4 today?",
     "收到，我即刻跟進",
     "Meeting moved to room 3, bring last month's figures please",
     "今日落大雨，大家出入小心啲",
     "Payroll cut-off is Friday 18:00 as always",
     "Thanks! Lunch at 12:30?",
-    "Order 20260918-4471 arrived, 3 boxes, signed by reception",
+    "Order 20260918-4471 arrived, 3 boxes, signed by listener",
     "開會改咗做三點半",
 )
 LEAK = "Please book the medical for the new colleague, HKID A123456(3)"

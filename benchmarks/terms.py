@@ -1,6 +1,6 @@
 """The medical terms that the tuned peer gets as its deny-list: ours, so that both read the same words."""
 
-from detectors.fold import rows
+from detectors.text.fold import rows
 
 FILES = ("medical/terms_en.tsv", "medical/terms_zh.tsv")
 

@@ -22,10 +22,10 @@ from spacy.training import Example
 
 from benchmarks.folds import STUDENT_95, folds
 from benchmarks.rows import HK_CHAT, Row, Span, load
-from detectors.normalise import normalise
 from detectors.recognizers.medical import MedicalRecognizer
 from detectors.recognizers.medical.lexicon import read_rows
 from detectors.recognizers.recognizer import Scan
+from detectors.text.normalise import normalise
 
 ENTITY = "MEDICAL_TERM"
 CASES = Path(__file__).parents[1] / "tests" / "detectors" / "medical_cases.tsv"

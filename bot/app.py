@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from bot import logs
-from bot.commands import Commands
-from bot.compose import Composer
 from bot.config import Config, ConfigError, load, secret
-from bot.courier import Courier
-from bot.guard import Guard
 from bot.housekeeping import DAY, Housekeeping
-from bot.message import Platform, PlatformStopped
+from bot.judging.guard import Guard
+from bot.platform import Platform, PlatformStopped
 from bot.reports import period, render
+from bot.sending.courier import Courier
 from bot.store import Store, StoreError
+from bot.talk.commands import Commands
+from bot.talk.compose import Composer
 from detectors.allow import Allow
-from detectors.custom import load_custom
 from detectors.detector import Detector
+from detectors.recognizers.custom import load_custom
 from policies.reload import Policies
 
 _log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ PlatformRefused   a chat platform at start
 """
 
 from bot.config import ConfigError
-from bot.message import PlatformRefused
+from bot.platform import PlatformRefused
 from bot.store.errors import StoreError
 from detectors.errors import DetectorError
 from policies.errors import PolicyError

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.config import Config
-from bot.guard import Guard
-from bot.message import Platform
+from bot.judging.guard import Guard
+from bot.platform import Platform
 from bot.store import Clock, Store, StoreError
 from policies.reload import Policies
 

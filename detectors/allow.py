@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from detectors.errors import AllowError
-from detectors.normalise import fold
+from detectors.text.normalise import fold
 
 Canonical = str
 

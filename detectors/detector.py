@@ -6,14 +6,14 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from detectors.allow import Allow, Allowed
+from detectors.engine import Engine
 from detectors.finding import Finding
 from detectors.gate import Gate
-from detectors.normalise import Normalised, normalise
 from detectors.overlaps import Typed, resolve
-from detectors.panel import Panel
 from detectors.quiet import quieten
 from detectors.recognizers import all_recognizers
 from detectors.recognizers.recognizer import ChatRecognizer, Scan
+from detectors.text.normalise import Normalised, normalise
 
 
 class Detector:
@@ -36,13 +36,13 @@ class Detector:
         self.own_types = frozenset(recognizer.entity for recognizer in custom)
         chosen = [*(all_recognizers() if recognizers is None else recognizers), *custom]
         if spacy_model:
-            from detectors.names import NameRecognizer  # noqa: PLC0415 - spaCy's models only for those who want one
+            from detectors.recognizers.people.model import NameRecognizer  # noqa: PLC0415 - spaCy's models only for those who want one
 
             chosen.append(NameRecognizer(spacy_model))
         self._gate = Gate(chosen)
-        self._own = Panel([r for r in chosen if not r.beside])
+        self._own = Engine([r for r in chosen if not r.beside])
         beside = [r for r in chosen if r.beside]
-        self._beside = Panel(beside) if beside else None
+        self._beside = Engine(beside) if beside else None
         self._allowed = Allowed(allow)
         self._key = secrets.token_bytes(32)
 

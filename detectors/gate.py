@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from detectors.normalise import Normalised
 from detectors.recognizers.recognizer import ChatRecognizer
-from detectors.window import is_whole
+from detectors.text.normalise import Normalised
+from detectors.text.window import is_whole
 
 Search = Callable[[str], re.Match[str] | None]
 Hits = dict[str, list[tuple[int, int]]]

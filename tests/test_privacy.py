@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from bot import logs, reports
-from bot.message import Message, Part, Send
-from bot.platforms.simulator.scenario import Member, Room
-from bot.platforms.simulator.stage import Stage
+from bot.demo.scenario import Member, Room
+from bot.demo.stage import Stage
+from bot.message import Message, Part
+from bot.send import Send
 from detectors.detector import Detector
 from detectors.finding import Finding
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from bot.errors import InputError
-from bot.groups import Groups
+from bot.names import GroupNames
 from bot.reports import csv, json, text
 from bot.reports.figures import Figures, Log, gather
 
@@ -42,6 +42,6 @@ def render(
     if chat is not None and not all(chat.partition(":")):
         raise InputError("A group is named by its platform and id: write telegram:-100200300 or slack:C0123")
     figures = gather(store, since, until, chat)
-    groups = Groups(names)
+    groups = GroupNames(names)
     known = {address: name for address in figures.addresses if (name := groups.configured(*address.split(":", 1)))}
     return FORMATS[form](figures.named(known), language)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Protocol
 
-from bot.resolution import CLEANED, RESOLUTIONS
+from bot.incident import CLEANED, RESOLUTIONS
 from bot.store import AttemptRow, IncidentRow, OutboxRow, PoisonRow
 
 SMALL_GROUP = 5

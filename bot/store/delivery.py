@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.message import Later, Outcome, Refused, Sent, Unknown
+from bot.send import Later, Outcome, Refused, Sent, Unknown
 from bot.store import outbox
 
 TRIES = 3

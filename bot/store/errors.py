@@ -27,7 +27,7 @@ class StoreError(Exception):
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def as_store_error() -> Iterator[None]:
     """Turn SQLite's errors into a StoreError."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""How incidents come to be, change and end in the database; `bot.resolution` says what may follow on what."""
+"""How incidents come to be, change and end in the database; `bot.incident` says what may follow on what."""
 
 import json
 import secrets
@@ -6,7 +6,7 @@ from sqlite3 import Row
 
 from sqlite_utils import Database
 
-from bot import resolution
+from bot import incident as resolution
 from bot.message import Deletion, Press
 from bot.store import outbox
 from bot.store.changes import Judged

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from bot.store import rows as r
-from bot.store.errors import told
+from bot.store.errors import as_store_error
 
 OUTBOX = """SELECT o.*, b.ref AS replaced_ref, b.rung AS replaced_rung,
     (SELECT json_group_array(incident) FROM (SELECT incident FROM outbox_incident WHERE outbox = o.id ORDER BY rowid))
@@ -39,7 +39,7 @@ class Reading:
         return connection
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
-        with told():
+        with as_store_error():
             connection: sqlite3.Connection = getattr(self._local, "connection", None) or self._open()
             return connection.execute(sql, values).fetchall()
 

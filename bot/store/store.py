@@ -9,10 +9,11 @@ from typing import IO, TypeVar
 
 from sqlite_utils import Database
 
-from bot.message import Ask, ChatChange, Cursor, Deletion, Outcome, Press, Reach, Sent
+from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
+from bot.send import Outcome, Sent
 from bot.store import delivery, files, incidents, knowledge, purge, schema
 from bot.store.changes import Alert, Change, Judged, SetAside
-from bot.store.errors import told
+from bot.store.errors import as_store_error
 from bot.store.reading import Reading
 from bot.store.rows import OutboxRow, Purged
 from bot.store.writer import Writer
@@ -27,7 +28,7 @@ class Store(Reading):
 
     def __init__(self, path: Path, clock: Clock, lock: IO[str] | None) -> None:
         """Use `Store.open`."""
-        with told(), files.private():
+        with as_store_error(), files.private():
             connection = files.connect(path)
             try:
                 connection.row_factory = sqlite3.Row

@@ -7,10 +7,10 @@ them, so that the rows of a payroll list count; plain runs of digits need it nea
 import re
 from collections.abc import Iterator
 
-from detectors.fold import rows
-from detectors.normalise import fold
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.window import Cues, Places
+from detectors.text.fold import rows
+from detectors.text.normalise import fold
+from detectors.text.window import Cues, Places
 
 _SHAPE = re.compile(
     r"(?<![0-9a-z.$/+\-])(?:"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from detectors.recognizers.credit_card import LONG_NUMBER
 from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
-from detectors.window import Cues
+from detectors.text.window import Cues
 
 _GAP = r"[ \t\-.]{0,2}"
 _SHAPE = re.compile(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
-from detectors.window import Cues
+from detectors.text.window import Cues
 
 LONG_NUMBER = r"[0-9]{4}[ \t\-.]{0,2}[0-9]{4}[ \t\-.]{0,2}[0-9]{2}"
 """Gate pattern for numbers of ten digits and more."""

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from detectors.fold import rows
-from detectors.normalise import fold
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.window import Cues, Places
+from detectors.text.fold import rows
+from detectors.text.normalise import fold
+from detectors.text.window import Cues, Places
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"

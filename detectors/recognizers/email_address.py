@@ -7,9 +7,9 @@ unless the words around it call it personal. Neither trait: a person's private a
 import re
 from collections.abc import Iterator
 
-from detectors.fold import rows
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.window import Cues
+from detectors.text.fold import rows
+from detectors.text.window import Cues
 
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-")
 _LONGEST_LOCAL = 64

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.window import Cues, Places
+from detectors.text.window import Cues, Places
 
 _STREETS = "road|rd|street|st|avenue|ave|lane|(?:path|drive)(?=,)|crescent|terrace|praya"
 _BUILT = (

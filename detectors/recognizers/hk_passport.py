@@ -6,10 +6,10 @@ They carry no check digit, so a word for a passport or a journey is needed.
 import re
 from collections.abc import Iterator
 
-from detectors.fold import rows
-from detectors.normalise import fold
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.window import Cues, Places
+from detectors.text.fold import rows
+from detectors.text.normalise import fold
+from detectors.text.window import Cues, Places
 
 _SHAPE = re.compile(
     r"(?<![a-z0-9])(?:(?P<hongkong>[hk][a-z][ \t\-.]{0,2}[0-9]{3}[ \t\-]?[0-9]{4}"

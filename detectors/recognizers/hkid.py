@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from detectors.fold import rows
 from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
-from detectors.window import Cues, Places, joined
+from detectors.text.fold import rows
+from detectors.text.window import Cues, Places, joined
 
 _GAP = r"[ \t.\-]{0,2}\n?[ \t]?"
 _BEHIND_LETTER = "|".join(r"(?<=[a-z]" + r"[ \t.\-]" * gaps + ".)" for gaps in range(3))

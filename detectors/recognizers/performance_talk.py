@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from detectors.fold import rows
-from detectors.normalise import fold
-from detectors.recognizers.person import names_in
+from detectors.recognizers.people import names_in
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.window import Cues, Places
+from detectors.text.fold import rows
+from detectors.text.normalise import fold
+from detectors.text.window import Cues, Places
 
 _END = re.compile(r"[\n;。!?]|\.(?=\s|$)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from detectors.normalise import Normalised, normalise
+from detectors.text.normalise import Normalised, normalise
 
 LANGUAGE = "en"
 """Presidio's key for "which recognizers": one key for every script, because chat mixes languages in one sentence."""

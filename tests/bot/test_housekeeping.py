@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, Privacy
-from bot.guard import Guard
 from bot.housekeeping import Housekeeping
+from bot.judging.guard import Guard
 from bot.store import Store, StoreError
 from policies.reload import Policies
 from tests.fakes import marked_find

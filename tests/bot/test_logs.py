@@ -43,7 +43,7 @@ def test_libraries_are_silent_at_every_level(name: str) -> None:
 
 def test_our_lines_are_printed() -> None:
     stream = _captured()
-    logging.getLogger("bot.guard").info("guard.ready platforms=2")
+    logging.getLogger("bot.judging.guard").info("guard.ready platforms=2")
     assert "guard.ready platforms=2" in stream.getvalue()
 
 
@@ -52,6 +52,6 @@ def test_an_exception_is_told_by_type_and_place_only() -> None:
     try:
         raise ValueError(SECRET)
     except ValueError:
-        logging.getLogger("bot.guard").exception("guard.failed id=7")
+        logging.getLogger("bot.judging.guard").exception("guard.failed id=7")
     assert "A123456" not in stream.getvalue()
     assert "guard.failed id=7 error=ValueError at=test_an_exception" in stream.getvalue()

@@ -13,9 +13,10 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 
-from bot.courier import Courier
-from bot.guard import Guard
-from bot.message import Cursor, Message, Outcome, Part, Send, Sent
+from bot.judging.guard import Guard
+from bot.message import Cursor, Message, Part
+from bot.send import Outcome, Send, Sent
+from bot.sending.courier import Courier
 from bot.store import Change, Store
 from tests.fakes.judging import Marks, Rules
 from tests.fakes.stub_platform import compose

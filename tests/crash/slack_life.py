@@ -11,8 +11,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
-from bot.message import Outcome, Send
 from bot.platforms.slack.platform import SlackPlatform
+from bot.send import Outcome, Send
 from tests.crash.runner import Trap, TrappedStore
 from tests.fakes.slack.bot import SlackBot
 from tests.fakes.slack.server import FakeSlack

@@ -9,8 +9,8 @@ import signal
 import sys
 from pathlib import Path
 
-from bot.message import Outcome, Send
 from bot.platforms.telegram.platform import TelegramPlatform
+from bot.send import Outcome, Send
 from tests.crash.runner import Trap, TrappedStore
 from tests.fakes.telegram.bot import TestBot
 

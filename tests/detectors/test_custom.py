@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from detectors.custom import load_custom
 from detectors.detector import Detector
 from detectors.errors import CustomError
+from detectors.recognizers.custom import load_custom
 
 STAFF = r"""
 [[recognizer]]

@@ -5,11 +5,11 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from detectors.gate import Gate
-from detectors.normalise import normalise
 from detectors.recognizers import all_recognizers
 from detectors.recognizers.hkid import HkidRecognizer
 from detectors.recognizers.phone import PhoneRecognizer
 from detectors.recognizers.recognizer import ChatRecognizer, Scan
+from detectors.text.normalise import normalise
 from tests.detectors.written import hkids, mobiles, wrong_hkids
 
 NUMBERS = (HkidRecognizer(), PhoneRecognizer())

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detectors.fold import rows
 from detectors.gate import Gate
-from detectors.normalise import normalise
 from detectors.recognizers import all_recognizers
 from detectors.recognizers.recognizer import ChatRecognizer, Scan
+from detectors.text.fold import rows
+from detectors.text.normalise import normalise
 
 FILES = (
     *("address_words.tsv", "bank_words.tsv", "birth_words.tsv", "card_words.tsv", "mail_words.tsv"),

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from detectors.gate import Gate
-from detectors.normalise import normalise
 from detectors.recognizers.medical import MedicalRecognizer
 from detectors.recognizers.recognizer import Match, Scan
+from detectors.text.normalise import normalise
 
 CASES = Path(__file__).parent / "medical_cases.tsv"
 MARKED = re.compile(r"«([^»]*)»")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from detectors.normalise import normalise
 from detectors.recognizers.medical import MedicalRecognizer
 from detectors.recognizers.medical.cues import CueFinder, spelled
 from detectors.recognizers.medical.lexicon import GRADES, load, read_rows
@@ -10,6 +9,7 @@ from detectors.recognizers.medical.misspelled import slips
 from detectors.recognizers.medical.places import MOST_PLACES
 from detectors.recognizers.medical.sentence import LONGEST, ends_of
 from detectors.recognizers.recognizer import Scan
+from detectors.text.normalise import normalise
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.normalise import fold, normalise
+from detectors.text.normalise import fold, normalise
 
 WRITTEN = [
     ("身份證Ａ１２３４５６（３）", "身分證A123456(3)"),

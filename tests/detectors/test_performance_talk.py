@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from detectors.fold import rows
-from detectors.normalise import fold
 from detectors.recognizers.performance_talk import PerformanceTalkRecognizer
+from detectors.text.fold import rows
+from detectors.text.normalise import fold
 from tests.fakes.marked_text import expected, found, plain, traits
 
 FINDS = PerformanceTalkRecognizer()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from detectors.normalise import normalise
-from detectors.window import Cues, Places, joined
+from detectors.text.normalise import normalise
+from detectors.text.window import Cues, Places, joined
 
 CUES = Cues([("phone", "tel"), ("phone", "电话"), ("order", "order"), ("order", "order no"), ("phone", "order line")])
 

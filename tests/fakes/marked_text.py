@@ -3,9 +3,9 @@
 import re
 
 from detectors.gate import Gate
-from detectors.normalise import Normalised, normalise
 from detectors.overlaps import resolve
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.text.normalise import Normalised, normalise
 
 _MARKED = re.compile(r"«([^»]*)»")
 SURE = 0.5

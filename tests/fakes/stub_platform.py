@@ -6,7 +6,7 @@ import json
 from collections import defaultdict, deque
 from collections.abc import Mapping
 
-from bot.message import Outcome, Send, Sent, Unknown
+from bot.send import Outcome, Send, Sent, Unknown
 from bot.store import OutboxRow
 
 

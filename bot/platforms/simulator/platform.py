@@ -6,21 +6,10 @@ from collections.abc import Mapping
 from itertools import count
 
 from bot import wording
-from bot.guard import Guard
-from bot.message import (
-    Ask,
-    ChatChange,
-    Deletion,
-    Message,
-    Outcome,
-    Part,
-    Press,
-    Reach,
-    Refused,
-    Send,
-    Sent,
-)
+from bot.judging.guard import Guard
+from bot.message import Ask, ChatChange, Deletion, Message, Part, Press, Reach
 from bot.platforms.simulator.world import Note, Person, Post, World
+from bot.send import Outcome, Refused, Send, Sent
 from bot.store import Clock, Store
 
 PRIVATE, GROUP = "private", "group"

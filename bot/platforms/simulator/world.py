@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.message import Button
+from bot.send import Button
 
 
 @dataclass(slots=True)

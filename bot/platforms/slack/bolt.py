@@ -14,10 +14,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack import modal, needs
-from bot.platforms.slack.desk import Desk
+from bot.platforms.slack import modal, permissions
+from bot.platforms.slack.interactions import Interactions
+from bot.platforms.slack.listener import Listener
 from bot.platforms.slack.parse import Me
-from bot.platforms.slack.receive import Reception
 from bot.platforms.slack.shape import PREFIX
 from bot.platforms.slack.wire import SILENT
 
@@ -25,7 +25,7 @@ _ANY = re.compile(".*", re.DOTALL)
 Json = dict[str, Any]
 
 
-def bolt(web: AsyncWebClient, me: Me, signing_secret: str, reception: Reception, desk: Desk) -> AsyncApp:
+def bolt(web: AsyncWebClient, me: Me, signing_secret: str, listener: Listener, interactions: Interactions) -> AsyncApp:
     """Make the Bolt app. Whatever has no handler of ours is acknowledged: Slack would send it again for nothing."""
     app = AsyncApp(
         client=web,
@@ -35,8 +35,8 @@ def bolt(web: AsyncWebClient, me: Me, signing_secret: str, reception: Reception,
         name=SILENT.name,
         logger=SILENT,
     )
-    _events(app, reception)
-    _people(app, desk)
+    _events(app, listener)
+    _people(app, interactions)
     return app
 
 
@@ -51,34 +51,34 @@ def _authorize(web: AsyncWebClient, me: Me) -> Callable[[], Awaitable[AuthorizeR
     return known
 
 
-def _events(app: AsyncApp, reception: Reception) -> None:
+def _events(app: AsyncApp, listener: Listener) -> None:
     @app.event(_ANY)
     async def event(body: Json) -> None:
-        await reception.event(body)
+        await listener.event(body)
 
     @app.error
     async def failed(error: Exception) -> BoltResponse:  # noqa: ARG001  # Bolt looks at the parameter's name
         return BoltResponse(status=500, body="")
 
 
-def _people(app: AsyncApp, desk: Desk) -> None:
+def _people(app: AsyncApp, interactions: Interactions) -> None:
     @app.command(_ANY)
     async def command(ack: AsyncAck, body: Json) -> None:
-        answer = await desk.command(body)
+        answer = await interactions.command(body)
         await ack(**answer)
 
     @app.action(re.compile(f"^{PREFIX}"))
     async def pressed(ack: AsyncAck, body: Json) -> None:
-        await desk.press(body)
+        await interactions.press(body)
         await ack()
 
     @app.view(modal.CALLBACK)
     async def reasoned(ack: AsyncAck, body: Json) -> None:
-        await ack(**await desk.reasoned(body))
+        await ack(**await interactions.reasoned(body))
 
-    @app.shortcut(needs.SHORTCUT)
+    @app.shortcut(permissions.SHORTCUT)
     async def check(ack: AsyncAck, body: Json) -> None:
-        await desk.check(body)
+        await interactions.check(body)
         await ack()
 
     async def nothing(ack: AsyncAck) -> None:

@@ -11,11 +11,11 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.guard import Guard
+from bot.judging.guard import Guard
 from bot.message import Cursor, Deletion, Message
 from bot.platforms.slack import history
-from bot.platforms.slack.care import Care
-from bot.platforms.slack.facts import Facts
+from bot.platforms.slack.checkpoint import Checkpoint
+from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.parse import Me, posted
 from bot.platforms.slack.wire import TOKEN_LOST, code_of
 from bot.store import Store
@@ -39,11 +39,11 @@ class CatchUp:
     """Reads history with the bot's token."""
 
     def __init__(
-        self, me: Me, web: AsyncWebClient, guard: Guard, store: Store, facts: Facts, *, judge_bots: bool
+        self, me: Me, web: AsyncWebClient, guard: Guard, store: Store, directory: Directory, *, judge_bots: bool
     ) -> None:
-        self._me, self._web, self._guard, self._store, self._facts = me, web, guard, store, facts
+        self._me, self._web, self._guard, self._store, self._directory = me, web, guard, store, directory
         self._judge_bots = judge_bots
-        self._care = Care(guard, store)
+        self._checkpoint = Checkpoint(guard, store)
 
     async def run(self, now: float) -> None:
         """Read what came since the cursor, in every channel; then move the cursor to `now`.
@@ -60,12 +60,12 @@ class CatchUp:
                 await self._guard.alert("gap", platform="slack", chat=channel)
         if since < now - OLDEST:
             await self._guard.alert("gap", platform="slack")
-        self._care.over()
+        self._checkpoint.over()
         await self.mark(now)
 
     async def begin(self, now: float) -> None:
         """Write down when the bot was first started, and what it ended on; before anything is received."""
-        await self._care.begin()
+        await self._checkpoint.begin()
         if self._store.cursor("slack", BEGAN) is None:
             await self._guard.handle([], Cursor("slack", BEGAN, f"{now:.6f}"))
 
@@ -113,15 +113,15 @@ class CatchUp:
         known: dict[str, Message] = {}
         for raw in found:
             try:
-                whole = await self._facts.opened(raw)
+                whole = await self._directory.opened(raw)
                 message = posted(whole, channel, self._me, external=False, judge_bots=self._judge_bots)
             except Exception as error:  # noqa: BLE001  # one message that can't be read must not stop the next
                 _log.warning("catchup.unreadable channel=%s code=%s", channel, type(error).__name__)
                 await self._store.stumble("slack", f"{channel}/{raw.get('ts')}", type(error).__name__, limit=1)
                 continue
             if message is not None and (message.parts or message.revision):
-                known[message.id] = await self._facts.complete(message)
-        await self._care.judge(sorted(known.values(), key=lambda message: message.sent_at))
+                known[message.id] = await self._directory.complete(message)
+        await self._checkpoint.judge(sorted(known.values(), key=lambda message: message.sent_at))
 
     async def _miss(self, channel: str, found: list[Json]) -> None:
         """A message that the log knows, and that is gone from between two others, was deleted meanwhile."""

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.message import Later, Outcome, Refused, Send, Sent, Unknown
 from bot.platforms.slack.shape import EVENT_TYPE, metadata, shape
 from bot.platforms.slack.wire import FAILURES, outcome_of
+from bot.send import Later, Outcome, Refused, Send, Sent, Unknown
 
 Via = Literal["dm", "ephemeral", "both"]
 

@@ -6,10 +6,9 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.check import Check
 from bot.config import Slack
-from bot.message import PlatformRefused
-from bot.platforms.slack import needs
+from bot.platform import Check, PlatformRefused
+from bot.platforms.slack import permissions
 from bot.platforms.slack.platform import Tokens
 from bot.platforms.slack.starting import CURES, UnreachableError, identify
 from bot.platforms.slack.wire import FAILURES, client, code_of, session
@@ -52,7 +51,7 @@ async def _channels(web: AsyncWebClient) -> Check:
 
 
 def _add(missing: Iterable[str]) -> str:
-    listed = ", ".join(f"{scope} (to {needs.SCOPES[scope]})" for scope in missing)
+    listed = ", ".join(f"{scope} (to {permissions.SCOPES[scope]})" for scope in missing)
     return (
         f"open {APPS}, choose the app, OAuth & Permissions, Scopes, Bot Token Scopes, Add an OAuth Scope: {listed}; "
         "then click Reinstall to Workspace and put the new token into SLACK_BOT_TOKEN"
@@ -81,7 +80,7 @@ async def _line(config: Slack, tokens: Tokens, shared: aiohttp.ClientSession) ->
 def _generate(reason: str) -> str:
     return (
         f"{reason}: open {APPS}, choose the app, Basic Information, App-Level Tokens, Generate Token and Scopes, add "
-        f"{needs.APP_SCOPE}, Generate; see that Socket Mode is on; then {CURES['app']}"
+        f"{permissions.APP_SCOPE}, Generate; see that Socket Mode is on; then {CURES['app']}"
     )
 
 

@@ -6,9 +6,9 @@ docs.slack.dev/surfaces/app-home, docs.slack.dev/reference/methods/views.publish
 from collections.abc import Callable
 from typing import Any
 
-from bot.commands import Commands
 from bot.message import Ask
 from bot.platforms.slack.shape import sections
+from bot.talk.commands import Commands
 from bot.wording import say
 
 _BLOCKS = 95

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.compose import reason_buttons
+from bot.talk.compose import reason_buttons
 from bot.wording import say
 
 CALLBACK, BLOCK, _ACTION = "tt:reasons", "reason", "choice"

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.message import ChatChange, Deletion, Event, Message
 from bot.platforms.slack.history import seconds
-from bot.platforms.slack.words import parts, shared
+from bot.platforms.slack.parts import parts, shared
 
 Json = Mapping[str, Any]
 

@@ -11,23 +11,24 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
-from bot.commands import Commands
 from bot.config import Slack
-from bot.guard import Guard
-from bot.message import Later, Outcome, PlatformRefused, PlatformStopped, Send, Sent, Unknown
+from bot.judging.guard import Guard
+from bot.platform import PlatformRefused, PlatformStopped
+from bot.platforms.slack.adapters import HttpAdapter, SocketAdapter
+from bot.platforms.slack.app_events import AppEvents
 from bot.platforms.slack.bolt import bolt
 from bot.platforms.slack.catchup import CatchUp
 from bot.platforms.slack.deliver import Deliverer
-from bot.platforms.slack.desk import Desk
-from bot.platforms.slack.errands import Errands
-from bot.platforms.slack.facts import Facts
-from bot.platforms.slack.lines import Door, Socket
+from bot.platforms.slack.directory import Directory
+from bot.platforms.slack.interactions import Interactions
+from bot.platforms.slack.listener import Listener
 from bot.platforms.slack.parse import Me
-from bot.platforms.slack.receive import Reception
 from bot.platforms.slack.starting import Identity, UnreachableError, asking, identify, sentence
 from bot.platforms.slack.upkeep import keep_connected, keep_up
 from bot.platforms.slack.wire import TOKEN_LOST, client, session
+from bot.send import Later, Outcome, Send, Sent, Unknown
 from bot.store import Store, StoreError
+from bot.talk.commands import Commands
 
 _log = logging.getLogger(__name__)
 
@@ -51,8 +52,8 @@ class SlackPlatform:
     _who: Identity
     _session: aiohttp.ClientSession
     _web: AsyncWebClient
-    _facts: Facts
-    _reception: Reception
+    _directory: Directory
+    _listener: Listener
     _catchup: CatchUp
     _deliverer: Deliverer
 
@@ -68,13 +69,13 @@ class SlackPlatform:
         logs.quiet()
         self._config, self._tokens = config, tokens
         self._guard, self._store, self._commands, self._clock = guard, store, commands, clock
-        self._socket: Socket | None = None
-        self._desk: Desk | None = None
-        self._door: Door | None = None
+        self._socket: SocketAdapter | None = None
+        self._interactions: Interactions | None = None
+        self._http: HttpAdapter | None = None
         self._opened = False
         self._stopped = asyncio.Event()
         self._reason = ""
-        self._errands: Errands | None = None
+        self._app_events: AppEvents | None = None
 
     async def open(self) -> str:
         """Check the tokens, connect; returns one line for the operator. Raises PlatformRefused with the cure."""
@@ -82,7 +83,7 @@ class SlackPlatform:
             raise PlatformRefused("Slack: http mode needs SLACK_SIGNING_SECRET: without it anybody could send events")
         self._session = session()
         self._web = client(self._tokens.bot, self._config.api_base_url, self._session)
-        self._facts = Facts(self._web, self._clock)
+        self._directory = Directory(self._web, self._clock)
         deletes = bool(self._tokens.admin_user)
         self._deliverer = Deliverer(self._web, self._config.warn_via, self._link, deletes=deletes)
         try:
@@ -92,7 +93,7 @@ class SlackPlatform:
 
     async def _start(self) -> str:
         self._who = await identify(self._web)
-        if self._door is None:
+        if self._http is None:
             self._build(self._who.me)
         await self._catchup.begin(self._clock())
         if self._socket is not None:
@@ -109,10 +110,10 @@ class SlackPlatform:
         """Take events until cancelled. Raises PlatformStopped when a token is lost for good."""
         await self._wait_for_slack()
         connected = None if self._socket is None else self._socket.connected
-        up = keep_up(self._reception, self._catchup, self._clock, connected)
+        up = keep_up(self._listener, self._catchup, self._clock, connected)
         work: list[asyncio.Future[Any]] = [asyncio.ensure_future(up), asyncio.ensure_future(self._stopped.wait())]
         if self._socket is not None:
-            work.append(asyncio.ensure_future(keep_connected(self._socket, self._reception)))
+            work.append(asyncio.ensure_future(keep_connected(self._socket, self._listener)))
         try:
             done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -137,28 +138,28 @@ class SlackPlatform:
 
     async def close(self) -> None:
         """Hang up: first nothing new comes in, then what is under way ends."""
-        if self._door is not None:
-            await self._door.close()
+        if self._http is not None:
+            await self._http.close()
         if self._socket is not None:
             await self._socket.close()
-        if self._desk is not None:
-            await self._desk.close()
-        if self._errands is not None:
-            await self._errands.close()
+        if self._interactions is not None:
+            await self._interactions.close()
+        if self._app_events is not None:
+            await self._app_events.close()
         if hasattr(self, "_session"):
             await self._session.close()
         self._opened = False
 
     def rungs(self, send: Send, reach: str) -> tuple[str, ...]:  # noqa: ARG002  # on Slack a bot may write to anybody
-        """See `bot.message.Platform`."""
+        """See `bot.platform.Platform`."""
         return self._deliverer.rungs(send)
 
     def limits(self, rung: str, send: Send) -> Mapping[str, tuple[int, float]]:
-        """See `bot.message.Platform`."""
+        """See `bot.platform.Platform`."""
         return self._deliverer.limits(rung, send)
 
     async def deliver(self, rung: str, send: Send) -> Outcome:
-        """See `bot.message.Platform`."""
+        """See `bot.platform.Platform`."""
         if not self._opened:
             return Later(5.0, "not_connected")
         outcome = await self._deliverer.deliver(rung, send)
@@ -167,12 +168,12 @@ class SlackPlatform:
         return outcome
 
     async def find_sent(self, rung: str, send: Send) -> Sent | Unknown | None:
-        """See `bot.message.Platform`."""
+        """See `bot.platform.Platform`."""
         return await self._deliverer.find_sent(rung, send)
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:  # noqa: ARG002  # there is one workspace
-        """See `bot.message.Platform`."""
-        name = (await self._facts.chat(chat)).name
+        """See `bot.platform.Platform`."""
+        name = (await self._directory.chat(chat)).name
         return f"#{name}" if name else None
 
     def may_delete(self, workspace: str, chat: str) -> bool:  # noqa: ARG002  # the token reaches what its owner reaches
@@ -181,10 +182,12 @@ class SlackPlatform:
 
     def _build(self, me: Me) -> None:
         bots = self._config.judge_bots
-        self._errands = Errands(self._who, self._web, self._facts, self._guard, self._commands, self._clock, self._lost)
-        self._reception = Reception(me, self._guard, self._store, self._facts, self._errands, judge_bots=bots)
+        self._app_events = AppEvents(
+            self._who, self._web, self._directory, self._guard, self._commands, self._clock, self._lost
+        )
+        self._listener = Listener(me, self._guard, self._store, self._directory, self._app_events, judge_bots=bots)
         admin = self._tokens.admin_user
-        self._desk = Desk(
+        self._interactions = Interactions(
             me=me,
             web=self._web,
             admin=client(admin, self._config.api_base_url, self._session) if admin else None,
@@ -192,19 +195,19 @@ class SlackPlatform:
             guard=self._guard,
             store=self._store,
             commands=self._commands,
-            facts=self._facts,
+            directory=self._directory,
             clock=self._clock,
         )
-        self._catchup = CatchUp(me, self._web, self._guard, self._store, self._facts, judge_bots=bots)
-        app = bolt(self._web, me, self._tokens.signing_secret, self._reception, self._desk)
+        self._catchup = CatchUp(me, self._web, self._guard, self._store, self._directory, judge_bots=bots)
+        app = bolt(self._web, me, self._tokens.signing_secret, self._listener, self._interactions)
         http = self._config.mode == "http"
-        self._socket = None if http else Socket(app, self._web, self._tokens.app)
-        self._door = Door(app if http else None, self._is_ready)
+        self._socket = None if http else SocketAdapter(app, self._web, self._tokens.app)
+        self._http = HttpAdapter(app if http else None, self._is_ready)
 
     async def _listen(self) -> None:
         try:
-            if self._door is not None:
-                await self._door.open(self._config.listen)
+            if self._http is not None:
+                await self._http.open(self._config.listen)
         except (OSError, ValueError) as error:
             place = self._config.listen
             reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not host:port"

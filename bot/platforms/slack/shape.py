@@ -7,7 +7,7 @@ Limits: docs.slack.dev/reference/block-kit/blocks/section-block (3,000 character
 from collections.abc import Iterator
 from typing import Any
 
-from bot.message import Button, Document, Send
+from bot.send import Button, Document, Send
 from bot.wording import LANGUAGES, say
 
 PREFIX = "tt:"

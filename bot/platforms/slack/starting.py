@@ -7,10 +7,11 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.message import PlatformRefused, Refused
-from bot.platforms.slack import needs
+from bot.platform import PlatformRefused
+from bot.platforms.slack import permissions
 from bot.platforms.slack.parse import Me
 from bot.platforms.slack.wire import TOKEN_LOST, code_of, outcome_of
+from bot.send import Refused
 
 CURES = {
     "bot": "put the app's current Bot User OAuth Token (xoxb-...) into SLACK_BOT_TOKEN and start again",
@@ -38,8 +39,8 @@ async def identify(web: AsyncWebClient) -> Identity:
     team = str(answer.get("team_id") or "")
     organisation = str(answer.get("enterprise_id") or "") if answer.get("is_enterprise_install") else ""
     me = Me(organisation or team, str(answer.get("user_id") or ""), str(answer.get("bot_id") or ""), team)
-    scopes = needs.granted(answer.headers)
-    return Identity(me, str(answer.get("url") or ""), scopes, needs.missing(scopes) if scopes else ())
+    scopes = permissions.granted(answer.headers)
+    return Identity(me, str(answer.get("url") or ""), scopes, permissions.missing(scopes) if scopes else ())
 
 
 async def asking(method: Callable[[], Coroutine[Any, Any, Any]], which: str) -> Any:

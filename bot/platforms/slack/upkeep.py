@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from slack_sdk.errors import SlackApiError
 
-from bot.message import PlatformStopped
+from bot.platform import PlatformStopped
+from bot.platforms.slack.adapters import SocketAdapter
 from bot.platforms.slack.catchup import CatchUp
-from bot.platforms.slack.lines import Socket
-from bot.platforms.slack.receive import Reception
+from bot.platforms.slack.listener import Listener
 from bot.platforms.slack.starting import sentence
 from bot.platforms.slack.wire import TOKEN_LOST, code_of
 
@@ -25,7 +25,7 @@ UNPROVEN = 600.0
 _log = logging.getLogger(__name__)
 
 
-async def keep_connected(socket: Socket, reception: Reception) -> None:
+async def keep_connected(socket: SocketAdapter, listener: Listener) -> None:
     """Connect again whenever the connection is lost. Raises PlatformStopped when the app token is refused."""
     pause = 1.0
     while True:
@@ -43,29 +43,29 @@ async def keep_connected(socket: Socket, reception: Reception) -> None:
             continue
         pause = 1.0
         _log.info("socket.connected")
-        reception.troubled = True
+        listener.troubled = True
 
 
 async def keep_up(
-    reception: Reception, catchup: CatchUp, clock: Callable[[], float], connected: Callable[[], Awaitable[bool]] | None
+    listener: Listener, catchup: CatchUp, clock: Callable[[], float], connected: Callable[[], Awaitable[bool]] | None
 ) -> None:
     """Catch up at the start and after trouble; else mark how far everything was handled. Raises PlatformStopped.
 
     `connected` None: nothing proves that Slack reaches us (HTTP), so the history is read again every few minutes.
     """
-    reception.troubled = True
+    listener.troubled = True
     read_at = 0.0
     while True:
         now = clock()
         try:
-            if reception.troubled or (connected is None and now - read_at >= UNPROVEN):
-                reception.troubled = False
+            if listener.troubled or (connected is None and now - read_at >= UNPROVEN):
+                listener.troubled = False
                 await catchup.run(now)
                 read_at = now
             elif connected is not None and await connected():
                 await catchup.mark(now)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is tried again
-            reception.troubled = True
+            listener.troubled = True
             code = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
             if code in TOKEN_LOST:
                 raise PlatformStopped(sentence(code, "bot")) from None
@@ -73,5 +73,5 @@ async def keep_up(
             await asyncio.sleep(AGAIN)
         for _ in range(HEARTBEAT):
             await asyncio.sleep(1.0)
-            if reception.troubled and (connected is None or await connected()):
+            if listener.troubled and (connected is None or await connected()):
                 break

@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.message import Later, Outcome, Refused, Unknown
+from bot.send import Later, Outcome, Refused, Unknown
 
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 10.0
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bot.message import Button
+from bot.send import Button
 
 _DATA = re.compile(r"tt:([a-z2-7]{12}):([a-z_]{2,12})(?::([a-z0-9_]{1,24}))?", re.ASCII)
 RECORDED = frozenset({"removed", "reason", "false_alarm", "why", "delete"})

@@ -9,13 +9,14 @@ from telegram import InputFile
 from telegram.error import TelegramError
 
 from bot import wording
-from bot.guard import Guard
-from bot.message import Button, ChatChange, Outcome, Refused, Send, Sent
+from bot.judging.guard import Guard
+from bot.message import ChatChange
 from bot.platforms.telegram import buttons
 from bot.platforms.telegram.ephemeral import NAME, Ephemeral
+from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.outcomes import SHUT, outcome, unmodified
-from bot.platforms.telegram.places import Places
 from bot.platforms.telegram.wire import RefusalError, Wire
+from bot.send import Button, Outcome, Refused, Send, Sent
 from bot.store import Store, StoreError
 
 LONGEST = 4096
@@ -25,14 +26,20 @@ LONGEST_CAPTION = 1024
 Json = dict[str, Any]
 
 
-class Delivery:
+class Deliverer:
     """Sends for one bot account; `bot` and `username` are filled in once Telegram has said who the bot is."""
 
     def __init__(
-        self, wire: Wire, places: Places, ephemeral: Ephemeral, guard: Guard, store: Store, clock: Callable[[], float]
+        self,
+        wire: Wire,
+        membership: Membership,
+        ephemeral: Ephemeral,
+        guard: Guard,
+        store: Store,
+        clock: Callable[[], float],
     ) -> None:
         self._wire = wire
-        self._places = places
+        self._membership = membership
         self._ephemeral = ephemeral
         self._guard = guard
         self._store = store
@@ -93,7 +100,7 @@ class Delivery:
     async def _offered(self, send: Send) -> tuple[tuple[Button, ...], ...]:
         """Leave out "Delete it for me" where the bot may not."""
         asks = any(button.action == "delete" for row in send.buttons for button in row)
-        may = asks and (await self._places.rights(send.chat, self.bot)).delete
+        may = asks and (await self._membership.rights(send.chat, self.bot)).delete
         return tuple(tuple(button for button in row if may or button.action != "delete") for row in send.buttons)
 
     async def _post(

@@ -5,10 +5,10 @@ import time
 from telegram.error import TelegramError
 
 from bot import wording
-from bot.check import Check
 from bot.config import Telegram
+from bot.platform import Check
+from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.permissions import check
-from bot.platforms.telegram.places import Places
 from bot.platforms.telegram.wire import RefusalError, Wire
 
 TOKEN = "copy the token from BotFather (/mybots, your bot, API Token) into TELEGRAM_BOT_TOKEN"  # noqa: S105  # advice, no token
@@ -42,9 +42,9 @@ async def _rest(config: Telegram, wire: Wire, me: dict[str, object], chats: tupl
         warning = 'anybody can add the bot to a group: list your groups in [telegram] groups instead of "any"'
         checks.append(Check("telegram groups", good=True, advice=warning))
     listed = () if config.groups == "any" else tuple(map(str, config.groups))
-    places = Places(wire, time.time)
+    membership = Membership(wire, time.time)
     for chat in dict.fromkeys((*listed, *chats)):
-        codes = await check(places, chat, int(str(me["id"])), reads_all=reads_all)
+        codes = await check(membership, chat, int(str(me["id"])), reads_all=reads_all)
         advice = "; ".join(wording.say("en", f"permission.{code}") for code in codes)
         checks.append(
             Check(f"telegram group {chat}", good=not {"privacy_mode", "not_admin"} & set(codes), advice=advice)

@@ -14,8 +14,8 @@ from typing import Any
 from telegram.error import TelegramError
 
 from bot import wording
-from bot.guard import Guard
-from bot.platforms.telegram.places import Places
+from bot.judging.guard import Guard
+from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.wire import Wire
 from bot.store import Store
 
@@ -34,10 +34,10 @@ class Ephemeral:
     """
 
     def __init__(
-        self, wire: Wire, places: Places, guard: Guard, store: Store, admins: tuple[str, ...], *, allowed: bool
+        self, wire: Wire, membership: Membership, guard: Guard, store: Store, admins: tuple[str, ...], *, allowed: bool
     ) -> None:
         self._wire = wire
-        self._places = places
+        self._membership = membership
         self._guard = guard
         self._store = store
         self._admins = admins
@@ -63,14 +63,14 @@ class Ephemeral:
     async def probe(self, chat: str, bot: int) -> None:
         """Find out whether the rung works here, with a line to an admin that may be read by anybody."""
         try:
-            if self._allowed and not self._open(chat) and (await self._places.rights(chat, bot)).admin:
+            if self._allowed and not self._open(chat) and (await self._membership.rights(chat, bot)).admin:
                 await self._try(chat)
         finally:
             if probing := self._probing.pop(chat, None):
                 probing.set()
 
     async def _try(self, chat: str) -> None:
-        admin = await self._places.human_admin(chat, self._admins)
+        admin = await self._membership.human_admin(chat, self._admins)
         if admin is None:
             return
         with suppress(

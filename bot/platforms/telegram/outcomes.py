@@ -2,8 +2,8 @@
 
 from telegram.error import NetworkError, TelegramError
 
-from bot.message import Later, Outcome, Refused, Unknown
 from bot.platforms.telegram.wire import RefusalError, never_left
+from bot.send import Later, Outcome, Refused, Unknown
 
 _FORBIDDEN = (
     ("blocked", "blocked"),

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from bot.commands import ADMINS, EVERYONE, codes
 from bot.message import Ask, ChatChange, Event, Message, Press, Reach
 from bot.platforms.telegram import buttons
-from bot.platforms.telegram.words import parts
+from bot.platforms.telegram.parts import parts
+from bot.talk.commands import ADMINS, EVERYONE, codes
 
 Json = Mapping[str, Any]
 

@@ -1,6 +1,6 @@
 """What the bot needs in a group to do its work, and what is missing: told to the admins when its place changes."""
 
-from bot.platforms.telegram.places import Places, Rights
+from bot.platforms.telegram.membership import Membership, Rights
 
 
 def missing(rights: Rights, *, reads_all: bool) -> tuple[str, ...]:
@@ -13,7 +13,7 @@ def missing(rights: Rights, *, reads_all: bool) -> tuple[str, ...]:
     return ("not_admin",) if reads_all else ("privacy_mode", "not_admin")
 
 
-async def check(places: Places, chat: str, bot: int, *, reads_all: bool) -> tuple[str, ...]:
+async def check(membership: Membership, chat: str, bot: int, *, reads_all: bool) -> tuple[str, ...]:
     """Look at one group afresh."""
-    places.forget(chat)
-    return missing(await places.rights(chat, bot), reads_all=reads_all)
+    membership.forget(chat)
+    return missing(await membership.rights(chat, bot), reads_all=reads_all)

@@ -8,17 +8,19 @@ from typing import Any
 from telegram.error import TelegramError
 
 from bot import config, logs
-from bot.guard import Guard
-from bot.message import ChatChange, Message, Outcome, PlatformRefused, PlatformStopped, Send, Sent
+from bot.judging.guard import Guard
+from bot.message import ChatChange, Message
+from bot.platform import PlatformRefused, PlatformStopped
 from bot.platforms.telegram import menus, permissions
-from bot.platforms.telegram.deliver import Delivery
+from bot.platforms.telegram.deliver import Deliverer
 from bot.platforms.telegram.ephemeral import NAME, Ephemeral
-from bot.platforms.telegram.groups import Groups
+from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.parse import Me, Parsed
-from bot.platforms.telegram.places import Places
 from bot.platforms.telegram.presses import Presses
 from bot.platforms.telegram.receive import LOST, Receiver
+from bot.platforms.telegram.served import Served
 from bot.platforms.telegram.wire import RefusalError, Wire
+from bot.send import Outcome, Send, Sent
 from bot.store import Store, StoreError
 
 REFUSED = (
@@ -46,14 +48,14 @@ class TelegramPlatform:
         self._guard = guard
         self._store = store
         self._wire = Wire(token, choice.api_base_url)
-        self._places = Places(self._wire, clock)
+        self._membership = Membership(self._wire, clock)
         self._admins = tuple(map(str, admins))
         allowed = choice.ephemeral == "auto"
-        self._ephemeral = Ephemeral(self._wire, self._places, guard, store, self._admins, allowed=allowed)
-        self._delivery = Delivery(self._wire, self._places, self._ephemeral, guard, store, clock)
-        self._presses = Presses(self._wire, self._places, guard, store, clock, language)
-        self._groups = Groups(choice.groups, store)
-        self._receiver = Receiver(self._wire, guard, store, self._places, self._groups, self._committed, clock)
+        self._ephemeral = Ephemeral(self._wire, self._membership, guard, store, self._admins, allowed=allowed)
+        self._deliverer = Deliverer(self._wire, self._membership, self._ephemeral, guard, store, clock)
+        self._presses = Presses(self._wire, self._membership, guard, store, clock, language)
+        self._served = Served(choice.groups, store)
+        self._receiver = Receiver(self._wire, guard, store, self._membership, self._served, self._committed, clock)
         self._me = Me(0, "")
         self._reads_all = False
         self._met: set[str] = set()
@@ -83,20 +85,20 @@ class TelegramPlatform:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._places.close()
+        await self._membership.close()
         await self._wire.hang_up()
 
     def rungs(self, send: Send, reach: str) -> tuple[str, ...]:
         """The ladder: a direct message, an ephemeral one in the group; notices go to the group."""
-        return self._delivery.rungs(send, reach)
+        return self._deliverer.rungs(send, reach)
 
     def limits(self, rung: str, send: Send) -> Mapping[str, tuple[int, float]]:
         """Telegram's pace: 30 a second in all, 1 a second for a chat, 20 a minute for a group."""
-        return self._delivery.limits(rung, send)
+        return self._deliverer.limits(rung, send)
 
     async def deliver(self, rung: str, send: Send) -> Outcome:
         """One wire call, and what became of it."""
-        return await self._delivery.deliver(rung, send)
+        return await self._deliverer.deliver(rung, send)
 
     async def find_sent(self, rung: str, send: Send) -> Sent | None:  # noqa: ARG002  # the contract's signature
         """Nothing can be read back."""
@@ -104,7 +106,7 @@ class TelegramPlatform:
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:  # noqa: ARG002  # Telegram has no workspaces
         """The group's title, fetched live."""
-        return await self._places.title(chat)
+        return await self._membership.title(chat)
 
     def may_delete(self, workspace: str, chat: str) -> bool:  # noqa: ARG002  # the composer's signature
         """Let the button be written; delivery leaves it out where the bot has no right to delete."""
@@ -114,7 +116,7 @@ class TelegramPlatform:
         me = await self._wire.call("getMe")
         self._me = Me(int(me["id"]), str(me.get("username") or ""))
         self._reads_all = bool(me.get("can_read_all_group_messages"))
-        self._delivery.bot, self._delivery.username = self._me
+        self._deliverer.bot, self._deliverer.username = self._me
         try:
             # a webhook left over from another program would make getUpdates fail: #getupdates, note 1
             await self._wire.call("deleteWebhook", drop_pending_updates=False)
@@ -140,7 +142,7 @@ class TelegramPlatform:
         if parsed.query:
             self._begin(self._presses.answer(parsed.query, codes[0] if codes else "", self._me))
         joined = [event.chat for event in parsed.events if isinstance(event, ChatChange) and event.state == "joined"]
-        for chat in dict.fromkeys((*joined, *filter(self._groups.serves, filter(None, (parsed.promoted,))))):
+        for chat in dict.fromkeys((*joined, *filter(self._served.serves, filter(None, (parsed.promoted,))))):
             self._ephemeral.expect(chat)
             self._begin(self._look_around(chat))
         for chat in {event.chat for event in parsed.events if isinstance(event, Message)} - self._met:
@@ -159,7 +161,7 @@ class TelegramPlatform:
     async def _look_around(self, chat: str) -> None:
         """After a change of the bot's place: tell the admins what is missing, and try the ephemeral rung."""
         try:
-            codes = await permissions.check(self._places, chat, self._me.id, reads_all=self._reads_all)
+            codes = await permissions.check(self._membership, chat, self._me.id, reads_all=self._reads_all)
             if codes:  # the gravest one: mending it is likely to mend the others
                 await self._guard.alert("permissions", detail=codes[0], chat=chat, platform=NAME)
         finally:
@@ -167,7 +169,7 @@ class TelegramPlatform:
 
     def _probe_known(self) -> None:
         for row in self._store.chats(NAME):
-            if row.state == "joined" and row.ephemeral == "unknown" and self._groups.serves(row.chat):
+            if row.state == "joined" and row.ephemeral == "unknown" and self._served.serves(row.chat):
                 self._ephemeral.expect(row.chat)
                 self._begin(self._ephemeral.probe(row.chat, self._me.id))
 

@@ -12,15 +12,16 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from bot import compose, wording
-from bot.guard import Guard
+from bot import wording
+from bot.judging.guard import Guard
 from bot.message import Deletion
 from bot.platforms.telegram import buttons
 from bot.platforms.telegram.ephemeral import NAME
+from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.parse import Me, Query
-from bot.platforms.telegram.places import Places
 from bot.platforms.telegram.wire import RefusalError, Wire
 from bot.store import IncidentRow, OutboxRow, Store
+from bot.talk import compose
 
 LONGEST_TOAST = 200
 """https://core.telegram.org/bots/api#answercallbackquery: text, 0-200 characters."""
@@ -35,7 +36,7 @@ class Presses:
     """Answers presses for one bot account."""
 
     wire: Wire
-    places: Places
+    membership: Membership
     guard: Guard
     store: Store
     clock: Callable[[], float]
@@ -88,13 +89,13 @@ class Presses:
             await self._toast(query, self._speaks(query)("press.unknown"))
             return
         spoken, say = self._language(query), self._speaks(query)
-        title = await self.places.title(row.chat)
+        title = await self.membership.title(row.chat)
         where = say("phrase.in_group", group=title) if title else say("phrase.in_a_group")
         text = compose.nudge(spoken, row.body, self.store.together(incident), where)
         if row.rung != "ephemeral":
             await self._toast(query, text, alert=True)
             return
-        may = (await self.places.rights(row.chat, me.id)).delete
+        may = (await self.membership.rights(row.chat, me.id)).delete
         shown = buttons.keyboard(compose.nudge_buttons(spoken, delete=may), incident, me.username)
         await self._edit(query, incident, text, shown)
         await self._toast(query, "")

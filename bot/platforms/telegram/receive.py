@@ -14,12 +14,13 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from bot.guard import Guard
-from bot.message import ChatChange, Cursor, Event, Message, PlatformStopped
+from bot.judging.guard import Guard
+from bot.message import ChatChange, Cursor, Event, Message
+from bot.platform import PlatformStopped
 from bot.platforms.telegram.ephemeral import NAME
-from bot.platforms.telegram.groups import Groups
+from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.parse import KINDS, Me, Parsed, parse
-from bot.platforms.telegram.places import Places
+from bot.platforms.telegram.served import Served
 from bot.platforms.telegram.wire import POLL_SECONDS, RefusalError, Wire
 from bot.store import Store, StoreError
 
@@ -48,14 +49,14 @@ class Receiver:
     """Reads one bot account."""
 
     def __init__(
-        self, wire: Wire, guard: Guard, store: Store, places: Places, groups: Groups, committed: Opened,
+        self, wire: Wire, guard: Guard, store: Store, membership: Membership, groups: Served, committed: Opened,
         clock: Callable[[], float],
     ) -> None:  # fmt: skip
         self._wire = wire
         self._guard = guard
         self._store = store
-        self._places = places
-        self._groups = groups
+        self._membership = membership
+        self._served = groups
         self._committed = committed
         self._clock = clock
         self._careful = True
@@ -138,12 +139,12 @@ class Receiver:
         """Leave out the groups that the bot does not serve; fill in how many people read the others."""
         events: list[Event] = []
         for event in parsed.events:
-            if isinstance(event, ChatChange) and event.state == "moved" and self._groups.serves(event.chat):
-                await self._groups.follow(event.chat, event.to)
-            if not self._groups.concerns(event):
+            if isinstance(event, ChatChange) and event.state == "moved" and self._served.serves(event.chat):
+                await self._served.follow(event.chat, event.to)
+            if not self._served.concerns(event):
                 continue
             if isinstance(event, Message) and event.parts:
-                event = replace(event, audience=await self._places.audience(event.chat))  # noqa: PLW2901  # the same message, completed
+                event = replace(event, audience=await self._membership.audience(event.chat))  # noqa: PLW2901  # the same message, completed
             events.append(event)
         return replace(parsed, events=tuple(events))
 

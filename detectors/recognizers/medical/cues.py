@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from detectors.normalise import fold
 from detectors.recognizers.medical.lexicon import read_rows
 from detectors.recognizers.medical.people import WHO, Namer
+from detectors.text.normalise import fold
 
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")

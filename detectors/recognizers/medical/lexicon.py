@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
-from detectors.normalise import fold
 from detectors.recognizers.medical.misspelled import slips, spellings
+from detectors.text.normalise import fold
 
 FOLDER = Path(__file__).parents[2] / "lexicons" / "medical"
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from detectors.normalise import fold
 from detectors.recognizers.medical.lexicon import read_rows
+from detectors.text.normalise import fold
 
 Named = tuple[int, int, str]
 

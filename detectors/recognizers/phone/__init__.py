@@ -8,17 +8,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from detectors.fold import rows
-from detectors.recognizers.person import names_in
+from detectors.recognizers.people import names_in
 from detectors.recognizers.phone.abroad import BEHIND_PLUS, abroad
 from detectors.recognizers.phone.edges import is_code
 from detectors.recognizers.phone.local import THEN, Local, locals_in
 from detectors.recognizers.phone.score import NOTHING, evidence, score, traits
 from detectors.recognizers.phone.shapes import FIXED
 from detectors.recognizers.phone.spoken import PAIRS, spoken_in
-from detectors.recognizers.phone.words import NOTHING_SAID, Verdict, is_labelled, is_listed, is_of_firm, judge
+from detectors.recognizers.phone.words import NOTHING_SAID, Kinship, is_labelled, is_listed, is_of_firm, judge
 from detectors.recognizers.recognizer import FOUR_DIGITS, MOST_MATCHES, ChatRecognizer, Match, Scan
-from detectors.window import Cues, Places
+from detectors.text.fold import rows
+from detectors.text.window import Cues, Places
 
 __all__ = ["PhoneRecognizer"]
 
@@ -35,7 +35,7 @@ _READ = 2_000
 """Characters that are looked through for somebody whose line a number may be."""
 _CODE_LETTERS = re.compile(r"[a-z]{2}[\-_#/]|[a-z]{3}").fullmatch
 """What stands before a code and leaves no place for a word for telephones."""
-Judged = tuple[Local, Verdict, float]
+Judged = tuple[Local, Kinship, float]
 
 
 class PhoneRecognizer(ChatRecognizer):
@@ -85,7 +85,7 @@ class PhoneRecognizer(ChatRecognizer):
             if listed or alone > 0.15:
                 yield self._match(found, verdict, 0.55 if listed else alone)
 
-    def _match(self, found: Local, verdict: Verdict, sureness: float) -> Match:
+    def _match(self, found: Local, verdict: Kinship, sureness: float) -> Match:
         public = found.digits in self._public
         return Match(
             found.start,
@@ -134,7 +134,7 @@ def _is_code(scan: Scan, found: Local, places: Places) -> bool:
     return not is_labelled(places, found.start) or is_code(scan.text, found.start, found.end, labelled=True)
 
 
-def _verdict(scan: Scan, found: Local, places: Places) -> Verdict:
+def _verdict(scan: Scan, found: Local, places: Places) -> Kinship:
     """Read the words around a number; for a fixed line also whether a firm, or nobody at all, is spoken of."""
     verdict = judge(places, scan.text, found.start, found.end)
     if found.kind != FIXED or verdict.private:

@@ -7,9 +7,9 @@ from itertools import islice
 import phonenumbers
 
 from detectors.recognizers.phone.edges import is_code
-from detectors.recognizers.phone.words import Verdict, judge
+from detectors.recognizers.phone.words import Kinship, judge
 from detectors.recognizers.recognizer import Match, Scan
-from detectors.window import Places
+from detectors.text.window import Places
 
 _CODED = re.compile(r"(?<![0-9a-z])(?:\+|00)[ (]{0,2}(?!852)(?:[17]|[2-9][0-9]{1,2})[0-9 ()\-.]{6,18}[0-9](?![0-9])")
 _NEAR = re.compile(
@@ -36,7 +36,7 @@ def abroad(scan: Scan, places: Places) -> Iterator[Match]:
             yield match
 
 
-def _coded(number: re.Match[str], verdict: Verdict) -> Match | None:
+def _coded(number: re.Match[str], verdict: Kinship) -> Match | None:
     """Read a number with its country code; groups of digits behind it that don't belong to it are left off."""
     text = number.group()
     while text:
@@ -49,7 +49,7 @@ def _coded(number: re.Match[str], verdict: Verdict) -> Match | None:
     return None
 
 
-def _near(scan: Scan, number: re.Match[str], verdict: Verdict) -> Match | None:
+def _near(scan: Scan, number: re.Match[str], verdict: Kinship) -> Match | None:
     start, end = number.span()
     digits = _digits(number.group())
     if scan.lower[max(0, start - 1) : start] == "+" or is_code(scan.text, start, end, labelled=verdict.telephone):
@@ -79,7 +79,7 @@ def _is_possible(digits: str) -> bool:
         return False
 
 
-def _match(start: int, end: int, score: float, value: str, verdict: Verdict) -> Match:
+def _match(start: int, end: int, score: float, value: str, verdict: Kinship) -> Match:
     own = {"own"} if verdict.own else set()
     sample = {"sample"} if verdict.sample else set()
     business = {"business"} if verdict.business else set()

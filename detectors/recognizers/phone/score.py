@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from detectors.recognizers.phone.edges import is_code, is_part_of_longer
 from detectors.recognizers.phone.local import Local
 from detectors.recognizers.phone.shapes import FIXED, MOBILE, PLAUSIBLE, SERVICE, is_date, is_span
-from detectors.recognizers.phone.words import Verdict
+from detectors.recognizers.phone.words import Kinship
 from detectors.recognizers.recognizer import Scan
 
 NOTHING = 0.1
@@ -18,7 +18,7 @@ _SPACED = {MOBILE: 0.52, PLAUSIBLE: 0.5}
 _PLAIN = {MOBILE: 0.55, PLAUSIBLE: 0.52, SERVICE: 0.2, FIXED: 0.2}
 
 
-def score(scan: Scan, found: Local, verdict: Verdict) -> float:
+def score(scan: Scan, found: Local, verdict: Kinship) -> float:
     """Score a run of digits by its country code, what is glued to it, the words around it, and its class."""
     if found.link:
         return 0.95
@@ -35,7 +35,7 @@ def _is_span(found: Local) -> bool:
     return found.between not in {"", " "} and is_span(found.digits[:4], found.digits[4:])
 
 
-def _worded(found: Local, verdict: Verdict) -> float:
+def _worded(found: Local, verdict: Kinship) -> float:
     if is_date(found.digits) and found.kind not in {FIXED, MOBILE}:
         return NOTHING
     if found.kind == FIXED and verdict.private:
@@ -43,7 +43,7 @@ def _worded(found: Local, verdict: Verdict) -> float:
     return _WORDED.get(found.kind, 0.5)
 
 
-def _bare(scan: Scan, found: Local, verdict: Verdict) -> float:
+def _bare(scan: Scan, found: Local, verdict: Kinship) -> float:
     if is_date(found.digits) or is_part_of_longer(scan.text, found.start, found.end):
         return NOTHING
     sureness = _shaped(found)
@@ -68,14 +68,14 @@ def _shaped(found: Local) -> float:
     return _SPACED.get(found.kind, 0.15)
 
 
-def traits(found: Local, verdict: Verdict, *, public: bool) -> frozenset[str]:
+def traits(found: Local, verdict: Kinship, *, public: bool) -> frozenset[str]:
     """Say whose number it is. A firm's word makes a line of the firm of a fixed line only: staff have mobiles."""
     firms = found.kind != MOBILE and (verdict.firm or verdict.nobody) and not verdict.private
     holds = {"own": verdict.own, "sample": verdict.sample, "business": public or verdict.business or firms}
     return frozenset(trait for trait, held in holds.items() if held)
 
 
-def evidence(found: Local, verdict: Verdict, *, public: bool) -> Iterator[str]:
+def evidence(found: Local, verdict: Kinship, *, public: bool) -> Iterator[str]:
     """Yield the codes that explain the score."""
     yield "pattern"
     yield f"plan_{found.kind}"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from detectors.window import Places, joined
+from detectors.text.window import Places, joined
 
 BEFORE, PERSON_BEFORE, AFTER, UNIT_AFTER, LINE = 32, 5, 14, 2, 80
 _TELEPHONE = frozenset({"phone", "number", "home", "own", "business"})
@@ -28,7 +28,7 @@ _LIST_GAP = re.compile(r"[ \t]*(?:[,/;&+、|]|and|or|同埋|同|及|或|\n[ \t]*
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Kinship:
     """What the words say of a number.
 
     `telephone`: a word for telephones is nearest; `other`: a word for another kind of number is. `private`: a home, or
@@ -50,17 +50,17 @@ class Verdict:
     nobody: bool = False
 
 
-NOTHING_SAID = Verdict()
+NOTHING_SAID = Kinship()
 
 
-def judge(places: Places, text: str, start: int, end: int) -> Verdict:
+def judge(places: Places, text: str, start: int, end: int) -> Kinship:
     """Read the words before and after text[start:end]; the nearest of telephone and other number decides."""
     if not places:
         return NOTHING_SAID
     said: set[str] = set()
     nearest = _read_before(places, text, start, said)
     nearest = _read_after(places, text, end, said, nearest)
-    return Verdict(
+    return Kinship(
         telephone=nearest in _TELEPHONE,
         other=nearest in _OTHER,
         desk=nearest == "desk",

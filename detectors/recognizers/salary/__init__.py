@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 
-from detectors.fold import rows
-from detectors.normalise import fold
-from detectors.recognizers.person import names_in
+from detectors.recognizers.people import names_in
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.salary.amount import AMOUNT, HAN, WRITTEN, is_little, is_monthly, is_plausible
-from detectors.window import Cues, Places
+from detectors.text.fold import rows
+from detectors.text.normalise import fold
+from detectors.text.window import Cues, Places
 
 __all__ = ["SalaryRecognizer"]
 

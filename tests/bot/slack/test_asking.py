@@ -41,7 +41,7 @@ async def test_the_report_counts_and_names_the_group_live(fake: FakeSlack, bot: 
 async def test_a_slow_answer_follows_its_acknowledgement(
     fake: FakeSlack, bot: SlackBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.platforms.slack.desk.PATIENCE", 0.0)
+    monkeypatch.setattr("bot.platforms.slack.interactions.PATIENCE", 0.0)
     assert await fake.command("U1", "C1", "mydata") == {}
     await fake.until(lambda: fake.responses)
     assert "privacy@example.com" in fake.responses[0]["text"]

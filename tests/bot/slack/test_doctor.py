@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import doctor as whole
+from bot.cli import doctor as whole
 from bot.config import Slack
-from bot.platforms.slack import needs
+from bot.platforms.slack import permissions
 from bot.platforms.slack.doctor import doctor
 from bot.platforms.slack.platform import Tokens
 from tests.fakes.slack.server import FakeSlack
@@ -30,13 +30,13 @@ async def test_a_healthy_app(fake: FakeSlack, mode: str) -> None:
     assert fake.counts["chat.postMessage"] == 0
 
 
-@pytest.mark.parametrize("scope", needs.SCOPES)
+@pytest.mark.parametrize("scope", permissions.SCOPES)
 async def test_a_missing_scope_is_named_with_its_purpose_and_the_click(fake: FakeSlack, scope: str) -> None:
-    fake.space.scopes = tuple(other for other in needs.SCOPES if other != scope)
+    fake.space.scopes = tuple(other for other in permissions.SCOPES if other != scope)
     good, advice = (await examine(fake))["slack scopes: 1 missing"]
     assert not good
     assert scope in advice
-    assert needs.SCOPES[scope] in advice
+    assert permissions.SCOPES[scope] in advice
     assert "Reinstall" in advice
 
 

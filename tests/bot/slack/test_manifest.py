@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.config import Slack
-from bot.platforms.slack import needs
+from bot.platforms.slack import permissions
 from tests.fakes.slack import web, workspace
 
 ROOT = Path(__file__).parents[3]
@@ -22,7 +22,7 @@ def manifest() -> dict:
 
 def called() -> set[str]:
     """Web API methods that the code calls on slack_sdk's client, as dotted names."""
-    known = {method.replace(".", "_").lower(): method for method in needs.METHODS}
+    known = {method.replace(".", "_").lower(): method for method in permissions.METHODS}
     names = {
         node.attr.lower()
         for path in CODE
@@ -33,30 +33,30 @@ def called() -> set[str]:
 
 
 def test_every_method_that_is_called_is_listed_with_its_scopes() -> None:
-    assert called() == set(needs.METHODS)
+    assert called() == set(permissions.METHODS)
 
 
 def test_scopes_are_those_of_the_methods_and_events_and_the_command() -> None:
-    used = {scope for some in (*needs.METHODS.values(), *needs.EVENTS.values()) for scope in some}
-    assert used | {"commands"} == set(needs.SCOPES)
+    used = {scope for some in (*permissions.METHODS.values(), *permissions.EVENTS.values()) for scope in some}
+    assert used | {"commands"} == set(permissions.SCOPES)
 
 
 def test_the_manifest_asks_for_these_scopes_and_events(manifest: dict) -> None:
-    assert set(manifest["oauth_config"]["scopes"]["bot"]) == set(needs.SCOPES)
-    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == set(needs.EVENTS)
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == set(permissions.SCOPES)
+    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == set(permissions.EVENTS)
     assert "user" not in manifest["oauth_config"]["scopes"]
 
 
 def test_the_events_that_the_code_handles_are_subscribed_to() -> None:
-    source = "".join(path.read_text("utf-8") for path in CODE if path.name in {"parse.py", "receive.py"})
-    for event in needs.EVENTS:
+    source = "".join(path.read_text("utf-8") for path in CODE if path.name in {"parse.py", "listener.py"})
+    for event in permissions.EVENTS:
         assert f'"{event.partition(".")[0]}"' in source
 
 
 def test_command_shortcut_home_and_buttons(manifest: dict) -> None:
     features = manifest["features"]
     assert [command["command"] for command in features["slash_commands"]] == [Slack().command]
-    assert [shortcut["callback_id"] for shortcut in features["shortcuts"]] == [needs.SHORTCUT]
+    assert [shortcut["callback_id"] for shortcut in features["shortcuts"]] == [permissions.SHORTCUT]
     assert features["app_home"]["home_tab_enabled"]
     assert features["app_home"]["messages_tab_enabled"]
     assert not features["app_home"]["messages_tab_read_only_enabled"]
@@ -76,7 +76,7 @@ def test_the_manifest_keeps_to_slacks_limits(manifest: dict) -> None:
 
 
 def test_the_fake_demands_the_scopes_that_are_documented() -> None:
-    assert set(workspace.SCOPES) == set(needs.SCOPES)
+    assert set(workspace.SCOPES) == set(permissions.SCOPES)
     for method, (_, scopes) in web.METHODS.items():
-        if method in needs.METHODS and method != "chat.delete":
-            assert set(needs.METHODS[method]) <= set(scopes)
+        if method in permissions.METHODS and method != "chat.delete":
+            assert set(permissions.METHODS[method]) <= set(scopes)

@@ -18,7 +18,7 @@ def files(folder: Path) -> list[Path]:
 async def test_nothing_that_was_written_is_stored(fake: FakeSlack, tmp_path: Path, mode: str) -> None:
     fake.space.channels["C1"].name = "plantedtitle"
     async with SlackBot(fake, tmp_path, mode=mode) as bot:
-        seen = [repr(bot.platform), repr(vars(bot.platform)), repr(vars(bot.platform._facts))]
+        seen = [repr(bot.platform), repr(vars(bot.platform)), repr(vars(bot.platform._directory))]
         handle, deliver = bot.guard.handle, bot.platform.deliver
 
         async def handled(events, cursor=None):

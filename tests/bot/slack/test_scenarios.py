@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.simulator.play import play
-from bot.platforms.simulator.scenario import read, shipped
+from bot.demo.play import play
+from bot.demo.scenario import read, shipped
 from detectors.detector import Detector
 from tests.fakes.slack.driver import Driver, hasty
 from tests.fakes.slack.server import FakeSlack

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.message import Button, Document, Send
 from bot.platforms.slack.shape import said, shape
+from bot.send import Button, Document, Send
 
 
 def send(text: str = "Hello", **others: object) -> Send:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError, TelegramError, TimedOut
 
-from bot.message import Button, Document, Later, Refused, Send, Sent, Unknown
 from bot.platforms.telegram.outcomes import outcome
 from bot.platforms.telegram.wire import RefusalError
+from bot.send import Button, Document, Later, Refused, Send, Sent, Unknown
 from tests.fakes.telegram.bot import TestBot
 from tests.fakes.telegram.people import bot_posts, inbox, labels, says
 from tests.fakes.telegram.server import FakeTelegram, Fault

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.message import Cursor, PlatformRefused, PlatformStopped
+from bot.message import Cursor
+from bot.platform import PlatformRefused, PlatformStopped
 from bot.platforms.telegram.receive import LIVES
 from bot.store import StoreError
 from detectors.finding import Finding

@@ -8,14 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from bot.commands import Commands
-from bot.compose import Composer
 from bot.config import Admins, Config, Privacy, Slack
-from bot.courier import Courier
-from bot.guard import Guard
+from bot.judging.guard import Guard
 from bot.platforms.slack.catchup import NAME
 from bot.platforms.slack.platform import SlackPlatform, Tokens
+from bot.sending.courier import Courier
 from bot.store import Store
+from bot.talk.commands import Commands
+from bot.talk.compose import Composer
 from tests.fakes.judging import Marks, Rules
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.workspace import ADMIN, TEAM
@@ -70,7 +70,7 @@ class SlackBot:
             self.store.close()
             raise
         if self.platform._config.mode == "http":
-            self.fake.over_http(f"http://127.0.0.1:{self.platform._door.port}/slack/events")
+            self.fake.over_http(f"http://127.0.0.1:{self.platform._http.port}/slack/events")
         self.receiving = asyncio.create_task(self.platform.receive())
         self._tasks = [self.receiving, asyncio.create_task(self.courier.run())]
         while self.line.startswith("ready") and not self.receiving.done() and not self.store.cursor("slack", NAME):  # noqa: ASYNC110  # a reading of the history that no test is about
@@ -97,10 +97,10 @@ class SlackBot:
         return self.store.incident_at("slack", TEAM, channel, ts)
 
     async def settle(self) -> None:
-        """Wait until every event was acknowledged or given up, errands are over and what was due is delivered."""
+        """Wait until every event was acknowledged or given up, app events are over and what was due is delivered."""
         async with asyncio.timeout(20):
             for delivery in tuple(self.fake.post.sent):
                 await delivery.done.wait()
-            while self.platform._errands.under_way or self.platform._desk._later:  # noqa: ASYNC110  # two sets of errands
+            while self.platform._app_events.under_way or self.platform._interactions._later:  # noqa: ASYNC110  # two sets of app events
                 await asyncio.sleep(0.002)
             await self.courier.drain()

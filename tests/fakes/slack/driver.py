@@ -5,10 +5,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bot.guard import Detector
-from bot.platforms.simulator.play import Private
-from bot.platforms.simulator.scenario import Scenario, Step
-from bot.platforms.simulator.stage import Clock
+from bot.demo.play import Private
+from bot.demo.scenario import Scenario, Step
+from bot.demo.stage import Clock
+from bot.judging.guard import Detector
 from bot.store import IncidentRow, OutboxRow
 from policies.reload import Policies
 from tests.fakes.slack.bot import SlackBot

@@ -8,14 +8,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Self
 
-from bot.commands import Commands
-from bot.compose import Composer
 from bot.config import Admins, Config, Privacy, Telegram
-from bot.courier import Courier
-from bot.guard import Detector, Guard
-from bot.message import Platform
+from bot.judging.guard import Detector, Guard
+from bot.platform import Platform
 from bot.platforms.telegram.platform import TelegramPlatform
+from bot.sending.courier import Courier
 from bot.store import Store
+from bot.talk.commands import Commands
+from bot.talk.compose import Composer
 from policies.reload import Policies
 from tests.fakes import marked_find
 from tests.fakes.telegram.world import TOKEN

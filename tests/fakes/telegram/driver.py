@@ -4,10 +4,10 @@ import asyncio
 import time
 from pathlib import Path
 
-from bot.guard import Detector
-from bot.platforms.simulator.play import Private
-from bot.platforms.simulator.scenario import Scenario, Step
-from bot.platforms.simulator.stage import Clock
+from bot.demo.play import Private
+from bot.demo.scenario import Scenario, Step
+from bot.demo.stage import Clock
+from bot.judging.guard import Detector
 from bot.platforms.telegram import buttons
 from bot.store import IncidentRow, OutboxRow
 from tests.fakes.telegram import people

@@ -1,0 +1,88 @@
+"""Plays scenarios on the simulator."""
+
+from pathlib import Path
+
+from bot.demo.play import Private
+from bot.demo.scenario import Scenario, Step
+from bot.demo.stage import Stage
+from bot.judging.guard import Detector
+from bot.platforms.simulator.world import Note, Person, Post
+from bot.store import IncidentRow, OutboxRow
+
+
+class Driver:
+    """A ScenarioDriver for the simulator. `stage` is there after `begin`; close it when done."""
+
+    stage: Stage
+
+    def __init__(self, detector: Detector, folder: Path) -> None:
+        self._detector = detector
+        self._folder = folder
+        self.posts: dict[str, Post] = {}
+
+    async def begin(self, scenario: Scenario) -> None:
+        """Make the group and its people."""
+        self.stage = Stage(scenario.group, scenario.people, self._detector, self._folder)
+        await self.stage.open()
+
+    async def say(self, step: Step) -> None:
+        """Post a message."""
+        person = self._person(step.by)
+        post = await self.stage.platform.say(person, step.says, file=step.file, forwarded=step.forwarded)
+        self.posts[step.label or post.id] = post
+        await self.stage.settle()
+
+    async def edit(self, step: Step) -> None:
+        """Change a message."""
+        await self.stage.platform.edit(self._person(step.by), self.posts[step.edits], step.text)
+        await self.stage.settle()
+
+    async def delete(self, step: Step) -> None:
+        """Delete a message."""
+        await self.stage.platform.delete(self.posts[step.deletes])
+        await self.stage.settle()
+
+    async def press(self, step: Step) -> None:
+        """Press a button under the newest nudge."""
+        note = self.newest_nudge(step.whose or step.by)
+        await self.stage.platform.press(self._person(step.by), note, step.presses, step.choice)
+        await self.stage.settle()
+
+    async def ask(self, step: Step) -> None:
+        """Ask the bot."""
+        name, *args = step.asks.removeprefix("/").split()
+        await self.stage.platform.ask(self._person(step.by), name, tuple(args))
+        await self.stage.settle()
+
+    async def start(self, step: Step) -> None:
+        """Press Start."""
+        await self.stage.platform.start(self._person(step.by))
+        await self.stage.settle()
+
+    async def wait(self, step: Step) -> None:
+        """Let time go by."""
+        await self.stage.wait(step.waits)
+
+    def privately(self, person: str) -> tuple[Private, ...]:
+        """List what the bot wrote to a person."""
+        return tuple(Private(note.text, note.actions) for note in self.stage.world.notes[self._person(person).id])
+
+    def publicly(self) -> tuple[str, ...]:
+        """List what the bot wrote to the group."""
+        return tuple(post.text for post in self.stage.world.posts if not post.author)
+
+    def incident(self, label: str) -> IncidentRow | None:
+        """Find what the log holds about a message."""
+        return self.stage.store.incident_at("simulator", "", self.stage.world.chat, self.posts[label].id)
+
+    def undelivered(self) -> tuple[OutboxRow, ...]:
+        """List the sends whose reader could not be reached."""
+        return self.stage.store.outbox(states=("unreachable", "refused"))
+
+    def newest_nudge(self, person: str) -> Note:
+        """Find the newest nudge that still asks something; the newest settled one if there is none."""
+        nudges = [note for note in self.stage.world.notes[self._person(person).id] if note.kind == "nudge"]
+        return next((note for note in reversed(nudges) if note.buttons), nudges[-1])
+
+    def _person(self, name: str) -> Person:
+        return self.stage.world.people[name]

@@ -1,0 +1,81 @@
+"""The whole bot around a made-up office: the real detector, policies, store, guard and courier, and no wire."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.config import Config, PolicyChoice, Privacy
+from bot.demo.scenario import Member, Room
+from bot.judging.guard import Detector, Guard
+from bot.platforms.simulator.platform import Simulator
+from bot.platforms.simulator.world import Person, World
+from bot.sending.courier import Courier
+from bot.store import Store
+from bot.talk.commands import Commands
+from bot.talk.compose import Composer
+from policies.reload import Policies
+
+PRIVACY = Privacy(operator="Harbour Lane Trading, Human Resources", contact="privacy@harbourlane.example")
+"""Invented, like everybody in the scenarios."""
+
+MONDAY_AFTERNOON = 1_790_575_200.0
+"""2026-09-28 14:00 in Hong Kong: where a scripted clock starts."""
+
+
+class Clock:
+    """A clock that starts on a made-up Monday, runs with ours, and can be put forward."""
+
+    def __init__(self, start: float = MONDAY_AFTERNOON, ticks: Callable[[], float] = time.monotonic) -> None:
+        self._ticks = ticks
+        self._offset = start - ticks()
+
+    def __call__(self) -> float:
+        """Tell the time in Unix seconds."""
+        return self._ticks() + self._offset
+
+    def forward(self, seconds: float) -> None:
+        """Put the clock forward."""
+        self._offset += seconds
+
+
+class Stage:
+    """One office, ready to play. Close it when done."""
+
+    def __init__(self, room: Room, members: tuple[Member, ...], detector: Detector, folder: Path) -> None:
+        """Set the stage; the log is a file in `folder`. Raises PolicyError when the room's policy can't be used."""
+        people = [
+            Person(f"u{number}", member.name, member.language, member.started, member.anonymous)
+            for number, member in enumerate(members, 1)
+        ]
+        admins = {"simulator": tuple(p.id for p, member in zip(people, members, strict=True) if member.admin)}
+        self.clock = Clock()
+        self.world = World(room.name, room.audience, people, external=room.external)
+        self.database = folder / "thinktwice.db"
+        self.store = Store.open(self.database, self.clock)
+        config = Config(privacy=PRIVACY, policies=PolicyChoice(default=room.policy))
+        policies = Policies(room.policy, {}, detector.find)
+        guard = Guard(detector, policies, self.store, self.clock, admins)
+        self.platform = Simulator(self.world, guard, self.store, self.clock)
+        platforms = {"simulator": self.platform}
+        commands = Commands(config, self.store, policies, platforms, self.clock, admins)
+        composer = Composer(config, self.store, commands, platforms)
+        self.courier = Courier(self.store, platforms, composer.compose, self.clock)
+
+    async def open(self) -> None:
+        """Greet the group."""
+        await self.platform.open()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Deliver everything that is due."""
+        await self.courier.drain()
+
+    async def wait(self, seconds: float) -> None:
+        """Let time go by, with what is due in it."""
+        self.clock.forward(seconds)
+        await self.store.expire(self.clock())
+        await self.settle()
+
+    def close(self) -> None:
+        """Close the log."""
+        self.store.close()

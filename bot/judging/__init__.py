@@ -1,0 +1,1 @@
+"""Judging: a message and its findings -> what is stored of them."""

@@ -1,0 +1,164 @@
+"""The one path that a message takes: see, judge, commit. No network call is made here."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from bot.judging.judged import facts_of, judged
+from bot.judging.slow import Queue
+from bot.judging.turns import Turns
+from bot.message import Ask, Cursor, Event, Message, Press
+from bot.store import Alert, Change, Clock, Judged, SetAside, Store, StoreError
+from bot.talk.commands import codes
+from detectors.finding import Finding
+from policies.policy import Decision, Facts
+
+log = logging.getLogger(__name__)
+
+TRIES = 3
+"""How often a message may fail to be judged before it is set aside."""
+
+
+class Detector(Protocol):
+    """Finds personal data in a text. `slow`: it runs a language model, so it works beside the event loop."""
+
+    slow: bool
+
+    def find(self, text: str) -> tuple[Finding, ...]:
+        """The findings, in bounded time and memory."""
+        ...
+
+
+class Judge(Protocol):
+    """The policy of one chat."""
+
+    def decide(self, findings: Sequence[Finding], facts: Facts, muted: frozenset[str] = ...) -> Decision:
+        """What to do; rules in `muted` don't fire."""
+        ...
+
+
+class Policies(Protocol):
+    """The policies in force."""
+
+    def current(self, platform: str, chat: str) -> Judge:
+        """The policy for a chat."""
+        ...
+
+
+class Guard:
+    """Judges what platforms hand in and commits it. `admins` are the people to alert, by platform."""
+
+    def __init__(
+        self,
+        detector: Detector,
+        policies: Policies,
+        store: Store,
+        clock: Clock,
+        admins: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self._detector = detector
+        self._policies = policies
+        self._store = store
+        self._clock = clock
+        self._admins = admins
+        self._turns = Turns()
+        self._queue = Queue() if detector.slow else None
+
+    async def handle(self, events: Sequence[Event], cursor: Cursor | None = None) -> tuple[str, ...]:
+        """Judge and commit events in order, with the cursor, in one transaction; when it returns they are safe.
+
+        Returns a code for each event (see `Store.commit`; "" where there is nothing to answer).
+        Raises StoreError when the store fails: then nothing advanced and the platform must not confirm.
+        """
+        async with self._turns.of(events):
+            changes = []
+            for event in events:
+                changes.append(await self._changes(event))
+                if len(events) > 1:
+                    # A long batch (a catch-up) lets deliveries in between its messages.
+                    await asyncio.sleep(0)
+            flat = [change for some in changes for change in some]
+            committed = iter(await self._store.commit(flat, cursor) if flat or cursor else ())
+            self._turns.done(events)
+        # A press is one change, and the only one that has something to answer.
+        return tuple("".join(next(committed) for _ in some) for some in changes)
+
+    async def press(self, press: Press) -> str:
+        """Handle a button: thanks, stale, not_yours, unknown, refused, why or delete tells how to answer politely."""
+        return (await self.handle([press]))[0]
+
+    async def look(self, message: Message) -> Judged:
+        """Judge a message and record nothing: for somebody who asks what the bot would say of it."""
+        return self._judge(message, await self._findings(message))
+
+    async def alert(self, code: str, *, platform: str = "", chat: str = "", **detail: str | int) -> None:
+        """Tell admins something that no message caused (a bad policy edit, a missing permission); codes and ids only.
+
+        About a chat, its platform's admins are told; everything else, and what would reach nobody, goes to all admins.
+        """
+        now = self._clock()
+        if platform:
+            detail["platform"] = platform
+        if chat and self._admins.get(platform):
+            told = [Alert(platform, code, now, self._admins[platform], chat=chat, detail=detail)]
+        else:
+            told = [Alert(name, code, now, admins, detail=detail) for name, admins in self._admins.items()]
+        await self._store.commit(told)
+
+    async def _changes(self, event: Event) -> list[Change]:
+        """What an event means for the log."""
+        match event:
+            case Message():
+                return [] if self._turns.overtaken(event) else await self._see(event)
+            case Ask():
+                command, args = codes(event.name, event.args)
+                return [replace(event, name=command, args=args)]
+            case _:
+                return [event]
+
+    async def _see(self, message: Message) -> list[Change]:
+        """Judge a message. One that fails three times is set aside by its ids and does not stop the next."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                change = self._judge(message, await self._findings(message))
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001 - what one message does must not stop the next
+                failure = type(error).__name__
+                log.warning("guard.failed message=%s attempt=%d error=%s", name(message), attempt, failure)
+            else:
+                # A clean first post can have no incident; a clean edit may end one.
+                return [change] if change.rules or message.revision else []
+        admins = self._admins.get(message.platform, ())
+        return [
+            SetAside(message.platform, name(message), TRIES, failure, self._clock()),
+            Alert(message.platform, "poison", self._clock(), admins, message.workspace),
+        ]
+
+    async def _findings(self, message: Message) -> list[Finding]:
+        texts = [part.text for part in message.parts]
+        found = await self._queue.run(self._detector.find, texts) if self._queue else map(self._detector.find, texts)
+        return [finding for findings in found for finding in findings]
+
+    def _judge(self, message: Message, findings: Sequence[Finding]) -> Judged:
+        judge, facts = self._policies.current(message.platform, message.chat), facts_of(message)
+        decision, muted = judge.decide(findings, facts), False
+        silent = self._silent(message) if decision.rules else frozenset()
+        if not silent.isdisjoint(decision.rules):
+            decision = judge.decide(findings, facts, silent)
+            muted = not decision.rules
+        admins = self._admins.get(message.platform, ())
+        return judged(message, findings, decision, self._clock(), muted=muted, admins=admins)
+
+    def _silent(self, message: Message) -> frozenset[str]:
+        """The rules that this sender has called wrong in this chat."""
+        if message.sender is None:
+            return frozenset()
+        return self._store.muted(message.platform, message.workspace, message.chat, message.sender, self._clock())
+
+
+def name(message: Message) -> str:
+    """A message's ids, for the log and the list of what was set aside."""
+    return "/".join(piece for piece in (message.workspace, message.chat, message.id, message.revision) if piece)

@@ -1,0 +1,129 @@
+"""The two lines that events come in by: Socket Mode's websocket, or HTTP requests; and the health checks."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from aiohttp import web as http
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.platforms.slack.wire import SILENT
+
+PING_SECONDS = 5.0
+LOST_AFTER = 20.0
+"""Seconds without a connection until a new one is made from the start."""
+CONNECT_SECONDS = 10.0
+LAST_WORDS = 2.0
+"""Seconds that events under way may take when it is time to stop."""
+BIGGEST = 4 * 1024 * 1024
+"""Bytes of a request; Slack's are far smaller."""
+
+_log = logging.getLogger(__name__)
+
+
+class SocketAdapter:
+    """One websocket connection of slack_sdk, without its endless reconnecting: whoever uses it decides."""
+
+    def __init__(self, app: AsyncApp, web: AsyncWebClient, app_token: str) -> None:
+        self._app, self._web, self._token = app, web, app_token
+        self._client: SocketModeClient | None = None
+        self._busy: set[asyncio.Task[Any]] = set()
+
+    async def connect(self) -> None:
+        """Connect anew. Raises what apps.connections.open raises, or TimeoutError."""
+        await self.close()
+        answer = await self._web.apps_connections_open(app_token=self._token)
+        client = SocketModeClient(
+            self._token, SILENT, self._web, auto_reconnect_enabled=False, ping_interval=PING_SECONDS
+        )
+        client.wss_uri = str(answer["url"])
+        client.socket_mode_request_listeners.append(self._take)
+        self._client = client
+        await asyncio.wait_for(client.connect(), CONNECT_SECONDS)  # type: ignore[no-untyped-call]  # the library says no more
+
+    async def connected(self) -> bool:
+        """Whether the connection is alive."""
+        return self._client is not None and await self._client.is_connected()
+
+    async def lost(self) -> None:
+        """Wait until the connection is gone. A refresh that Slack asks for is the library's work and takes a moment."""
+        since: float | None = None
+        while True:
+            if await self.connected():
+                since = None
+            else:
+                since = since or time.monotonic()
+                refreshing = self._client is not None and self._client.connect_operation_lock.locked()
+                if not refreshing or time.monotonic() - since > LOST_AFTER:
+                    return
+            await asyncio.sleep(0.25)
+
+    async def close(self) -> None:
+        """Hang up, once what is under way was acknowledged."""
+        if self._busy:
+            await asyncio.wait(tuple(self._busy), timeout=LAST_WORDS)
+        if self._client is not None:
+            client, self._client = self._client, None
+            with suppress(Exception):
+                await client.close()  # type: ignore[no-untyped-call]  # the library says no more
+
+    async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        began, task = time.time(), asyncio.current_task()
+        if task is not None:
+            self._busy.add(task)
+            task.add_done_callback(self._busy.discard)
+        answer = await run_async_bolt_app(self._app, request)
+        with suppress(ConnectionError):  # what can't be acknowledged any more comes again
+            await send_async_response(client, request, answer, began)
+
+
+class HttpAdapter:
+    """The HTTP server: /slack/events (in http mode), /healthz, /readyz."""
+
+    def __init__(self, app: AsyncApp | None, ready: Callable[[], Awaitable[bool]]) -> None:
+        self._app, self._ready = app, ready
+        self._runner: http.AppRunner | None = None
+
+    async def open(self, listen: str) -> None:
+        """Listen at `host:port`. Raises OSError, ValueError."""
+        host, _, port = listen.rpartition(":")
+        site = http.Application(client_max_size=BIGGEST)
+        site.router.add_get("/healthz", self._healthy)
+        site.router.add_get("/readyz", self._is_ready)
+        if self._app is not None:
+            site.router.add_post("/slack/events", self._event)
+        self._runner = http.AppRunner(site, access_log=None, logger=SILENT, shutdown_timeout=LAST_WORDS)
+        await self._runner.setup()
+        await http.TCPSite(self._runner, host.strip("[]") or None, int(port)).start()
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return int(self._runner.addresses[0][1]) if self._runner else 0
+
+    async def close(self) -> None:
+        """Stop listening; requests under way are finished."""
+        if self._runner is not None:
+            runner, self._runner = self._runner, None
+            await runner.cleanup()
+
+    async def _event(self, request: http.Request) -> http.StreamResponse:
+        if self._app is None:
+            raise http.HTTPNotFound
+        return await to_aiohttp_response(await self._app.async_dispatch(await to_bolt_request(request)))
+
+    async def _healthy(self, _request: http.Request) -> http.Response:
+        return http.json_response({"status": "alive"})
+
+    async def _is_ready(self, _request: http.Request) -> http.Response:
+        ready = await self._ready()
+        return http.json_response({"status": "ready" if ready else "not ready"}, status=200 if ready else 503)

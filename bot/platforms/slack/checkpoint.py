@@ -1,0 +1,56 @@
+"""Judging a history that may hold a message which ends the process: without it, every start would end there.
+
+What is judged next is written down with what was judged before. A start that finds such a mark knows what the last life
+ended on: it goes one message at a time, and what several lives ended on is set aside by its ids.
+"""
+
+from collections.abc import Sequence
+
+from bot.judging.guard import Guard, name
+from bot.message import Cursor, Message
+from bot.platforms.slack.history import PAGE
+from bot.store import Store
+
+LIVES = 3
+"""How many lives may end on one message: the first may have been an operator's kill."""
+JUDGING = "judging"
+"""Cursor: the ids of the message that is being judged; SEVERAL while it is a page of them; empty between."""
+SEVERAL = "several"
+
+
+class Checkpoint:
+    """Hands messages of the history to the guard."""
+
+    def __init__(self, guard: Guard, store: Store) -> None:
+        self._guard, self._store = guard, store
+        self._careful = False
+
+    async def begin(self) -> None:
+        """Count what the last life ended on."""
+        last = self._store.cursor("slack", JUDGING)
+        if not last:
+            return
+        self._careful = True
+        if last != SEVERAL and await self._store.stumble("slack", last, "crash", limit=LIVES):
+            await self._guard.alert("poison", platform="slack")
+        await self._guard.handle([], Cursor("slack", JUDGING, ""))
+
+    def over(self) -> None:
+        """The whole history was judged: whatever ended the last life isn't in it any more."""
+        self._careful = False
+
+    async def judge(self, messages: Sequence[Message]) -> None:
+        """Judge and commit these in order, without those that were set aside. Raises StoreError."""
+        aside = {row.name for row in self._store.poison("slack") if row.aside}
+        wanted = [message for message in messages if name(message) not in aside]
+        step = 1 if self._careful else PAGE
+        pages = [wanted[start : start + step] for start in range(0, len(wanted), step)]
+        if not pages:
+            return
+        await self._guard.handle([], _mark(pages[0]))
+        for page, following in zip(pages, [*pages[1:], []], strict=True):
+            await self._guard.handle(page, _mark(following))
+
+
+def _mark(page: Sequence[Message]) -> Cursor:
+    return Cursor("slack", JUDGING, "" if not page else name(page[0]) if len(page) == 1 else SEVERAL)

@@ -1,0 +1,175 @@
+"""Events from Slack, in: acknowledged once the guard has committed what they mean.
+
+Slack sends again what is not acknowledged (at once, after 1 and 5 minutes: docs.slack.dev/apis/events-api/#retries), so
+an event may come twice, also after a restart: a message is known by its ids and edit stamp, a direct message by a
+cursor.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict, defaultdict
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from bot.judging.guard import Guard
+from bot.message import Ask, ChatChange, Cursor, Event, Message
+from bot.platforms.slack.directory import Directory
+from bot.platforms.slack.parse import Me, direct, parse
+from bot.store import Store, StoreError
+from bot.talk.commands import codes
+
+Json = Mapping[str, Any]
+_REMEMBERED = 10_000
+"""Event ids: ten minutes of Slack's highest rate, 30,000 events an hour."""
+
+_log = logging.getLogger(__name__)
+
+
+class UnconfirmedError(Exception):
+    """The event must not be acknowledged: Slack shall send it again. The message is a code."""
+
+
+class AppListener(Protocol):
+    """Who is told of what isn't for the guard."""
+
+    def visited(self, user: str) -> None:
+        """Somebody opened the App Home."""
+        ...
+
+    def arrived(self, channel: str) -> None:
+        """The bot came to a channel."""
+        ...
+
+    def gone(self) -> None:
+        """Somebody's tokens were revoked, or the app was removed."""
+        ...
+
+
+class Listener:
+    """Takes events one by one for each chat."""
+
+    def __init__(
+        self,
+        me: Me,
+        guard: Guard,
+        store: Store,
+        directory: Directory,
+        app_listener: AppListener,
+        *,
+        judge_bots: bool,
+    ) -> None:
+        self._me, self._guard, self._store, self._directory = me, guard, store, directory
+        self._app_listener = app_listener
+        self._judge_bots = judge_bots
+        self._done: OrderedDict[str, None] = OrderedDict()
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._known: set[str] = set()
+        self.troubled = False
+        """Whether an event was refused since somebody last looked: then the history must be read again."""
+
+    async def event(self, body: Json) -> None:
+        """Handle one event_callback. When this returns, it may be acknowledged. Raises UnconfirmedError."""
+        name = str(body.get("event_id") or "")
+        if name and name in self._done:
+            return
+        async with self._turns[_place(body)]:
+            try:
+                await self._take(body, name)
+            except StoreError as error:
+                self.troubled = True
+                raise UnconfirmedError("store") from error
+        if name:
+            self._done[name] = None
+            if len(self._done) > _REMEMBERED:
+                self._done.popitem(last=False)
+
+    async def _take(self, body: Json, name: str) -> None:
+        try:
+            await self._handle(body)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever one event does must not stop the next
+            code = type(error).__name__
+            aside = await self._store.stumble("slack", name or _place(body) or "event", code)
+            _log.warning("event.failed id=%s code=%s aside=%s", name, code, aside)
+            if not aside:
+                self.troubled = True
+                raise UnconfirmedError(code) from None
+            await self._guard.alert("poison", platform="slack")
+
+    async def _handle(self, body: Json) -> None:
+        event = body.get("event")
+        event = event if isinstance(event, Mapping) else {}
+        kind = event.get("type")
+        if kind == "message" and direct(event):
+            await self._asked(event)
+        elif kind == "app_home_opened":
+            if event.get("tab") in {None, "home"} and isinstance(event.get("user"), str):
+                self._app_listener.visited(event["user"])
+        elif kind in {"tokens_revoked", "app_uninstalled"}:
+            self._app_listener.gone()
+        else:
+            if kind in {"member_joined_channel", "member_left_channel"}:
+                self._directory.forget(str(event.get("channel")))
+            whole = {**body, "event": await self._opened(event)} if kind == "message" else body
+            await self._judge(parse(whole, self._me, judge_bots=self._judge_bots))
+
+    async def _opened(self, event: Json) -> Json:
+        """The event with the names of files that Slack does not send along."""
+        inner = {key: event[key] for key in ("message", "previous_message") if isinstance(event.get(key), Mapping)}
+        return {
+            **await self._directory.opened(event),
+            **{key: await self._directory.opened(inner[key]) for key in inner},
+        }
+
+    async def _judge(self, events: tuple[Event, ...]) -> None:
+        if not events:
+            return
+        await self._note([event.chat for event in events if isinstance(event, Message)])
+        complete = [await self._directory.complete(event) if isinstance(event, Message) else event for event in events]
+        await self._guard.handle(complete)
+        for event in events:
+            if isinstance(event, ChatChange) and event.state == "joined":
+                self._app_listener.arrived(event.chat)
+
+    async def _note(self, channels: list[str]) -> None:
+        """Remember that the bot is in a channel, when a message is the first to tell; nobody is greeted late."""
+        for channel in channels:
+            if channel not in self._known:
+                if self._store.chat("slack", self._me.workspace, channel) is None:
+                    await self._store.set_chat("slack", self._me.workspace, channel, state="joined")
+                self._known.add(channel)
+
+    async def _asked(self, event: Json) -> None:
+        """A message sent to the bot privately is answered, never judged; only the command's name is kept."""
+        user, channel, ts = event.get("user"), event.get("channel"), event.get("ts")
+        written = event.get("subtype") in {None, "file_share", "me_message", "thread_broadcast"}
+        if not (written and isinstance(user, str) and isinstance(channel, str) and isinstance(ts, str)):
+            return
+        if event.get("bot_id") or user == self._me.user or _after(self._store.cursor("slack", f"im:{channel}"), ts):
+            return
+        words = str(event.get("text") or "").split()
+        name, args = codes(words[0].lstrip("/") if words else "help", tuple(words[1:]))
+        ask = Ask(
+            platform="slack",
+            workspace=self._me.workspace,
+            user=user,
+            chat="",
+            name=name,
+            args=args,
+            at=float(ts),
+            language=await self._directory.language(user),
+        )
+        await self._guard.handle([ask], Cursor("slack", f"im:{channel}", ts))
+
+
+def _place(body: Json) -> str:
+    """The chat that an event belongs to: events of one chat are handled in the order of their arrival."""
+    event = body.get("event")
+    channel = event.get("channel") if isinstance(event, Mapping) else None
+    return channel if isinstance(channel, str) else ""
+
+
+def _after(known: str | None, ts: str) -> bool:
+    """Whether a direct message was answered already."""
+    return known is not None and float(ts) <= float(known)

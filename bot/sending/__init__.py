@@ -1,0 +1,1 @@
+"""Sending: rows of the outbox -> the wire."""

@@ -1,0 +1,155 @@
+"""One delivery: compose, pace, mark, call, settle; walking the ladder of rungs until one takes it."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from bot.platform import Platform
+from bot.send import Later, Outcome, Refused, Send, Unknown
+from bot.sending.pacing import Limits, Pacer
+from bot.store import Clock, OutboxRow, Store, StoreError
+
+log = logging.getLogger(__name__)
+
+Compose = Callable[[OutboxRow], Awaitable[Send]]
+"""Outbox row -> Send (wording, language, figures), just before it goes."""
+
+CALLS = 32
+"""Wire calls at a time for a platform that can be read back. Elsewhere it is one: a kill doubles what is in flight."""
+CALL_SECONDS = 60.0
+"""A wire call that takes longer has an unknown outcome; composing (names are fetched live) has failed."""
+CRASH = Unknown("crash")
+LOOK_AFTER = 2.0
+"""Seconds until a platform is asked what became of a call that broke off."""
+PATIENCE = 1.0
+"""Seconds until a failing store, or a platform that can't be read back, is tried again; doubled up to a minute."""
+
+
+class Delivery:
+    """Delivers the rows of one platform. `stopping` is set when no new call may begin."""
+
+    def __init__(
+        self, store: Store, platform: Platform, compose: Compose, clock: Clock, stopping: asyncio.Event
+    ) -> None:
+        self._store = store
+        self._platform = platform
+        self._compose = compose
+        self._clock = clock
+        self._stopping = stopping
+        self._pacer = Pacer()
+        self._calls = asyncio.Semaphore(CALLS if platform.reads_back else 1)
+
+    async def deliver(self, row: OutboxRow) -> None:
+        """Bring a waiting row one step further: sent, refused by every rung, or waiting for later."""
+        try:
+            send = await self._written(row)
+            rungs = self._rungs(row, send)
+            limits = {rung: self._platform.limits(rung, send) for rung in rungs}
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a send that can't be written must not stop the others
+            log.error("delivery.not_written row=%d error=%s", row.id, type(error).__name__)  # noqa: TRY400 - a traceback could hold words
+            await self._store.spoiled(row.id, self._clock())
+            return
+        if not rungs and await self._store.sending(row, "", self._clock()):
+            await self._store.settled(row.id, Refused("no_rung"), self._clock())
+        for rung in rungs:
+            if not await self._try(row, rung, send, limits[rung], last=rung == rungs[-1]):
+                return
+
+    async def recall(self, row: OutboxRow) -> None:
+        """Find out what became of a send that a crash interrupted; one that can't be found out goes once more."""
+        send = None
+        if self._platform.reads_back and not row.replaces:
+            # One that can't be written any more can't be looked for either.
+            with suppress(Exception):
+                send = await self._written(row)
+        if send is not None:
+            await self._look(row, row.rung, send, CRASH)
+        else:
+            await self._settle(row, CRASH, last=True)
+
+    async def _written(self, row: OutboxRow) -> Send:
+        async with asyncio.timeout(CALL_SECONDS):
+            send = await self._compose(row)
+        return replace(send, kind="nudge", replaces=row.replaced_ref) if row.replaces else send
+
+    def _rungs(self, row: OutboxRow, send: Send) -> tuple[str, ...]:
+        """The ladder; a rewrite goes where the send that it rewrites went, and nowhere without a reference to it."""
+        if row.replaces:
+            return (row.replaced_rung,) if row.replaced_ref else ()
+        reach = self._store.person(row.platform, row.workspace, row.recipient).reach if row.recipient else ""
+        return self._platform.rungs(send, reach)
+
+    async def _try(self, row: OutboxRow, rung: str, send: Send, limits: Limits, *, last: bool) -> bool:
+        """Send on one rung; True when the rung refused and the next one should be tried."""
+        if not await self._room(limits):
+            return False
+        async with self._calls:
+            if self._stopping.is_set() or not await self._store.sending(row, rung, self._clock()):
+                return False
+            outcome = await self._call(rung, send)
+            if isinstance(outcome, Later):
+                self._pacer.close(limits, self._clock() + outcome.seconds)
+            if isinstance(outcome, Unknown) and self._platform.reads_back and not row.replaces:
+                # The call may still be under way at the other end: looking at once could miss it.
+                if not await pause(self._stopping, LOOK_AFTER):
+                    await self._look(row, rung, send, outcome)
+            else:
+                await self._settle(row, outcome, last=last)
+        return isinstance(outcome, Refused) and not last
+
+    async def _room(self, limits: Limits) -> bool:
+        """Wait until the platform may be written to; False when it is time to stop."""
+        while (seconds := self._pacer.delay(limits, self._clock())) > 0:
+            if await pause(self._stopping, seconds):
+                return False
+        self._pacer.draw(limits, self._clock())
+        return True
+
+    async def _call(self, rung: str, send: Send) -> Outcome:
+        try:
+            async with asyncio.timeout(CALL_SECONDS):
+                return await self._platform.deliver(rung, send)
+        except TimeoutError:
+            return Unknown("timeout")
+        except Exception as error:  # noqa: BLE001 - whatever a platform raises, the call may have arrived
+            log.error("delivery.broke row=%d error=%s", send.id, type(error).__name__)  # noqa: TRY400 - a traceback could hold words
+            return Unknown("error")
+
+    async def _look(self, row: OutboxRow, rung: str, send: Send, why: Unknown) -> None:
+        """Ask the platform until it says whether a send arrived; where it can't tell, `why` is the outcome."""
+
+        async def ask() -> None:
+            found = await self._platform.find_sent(rung, send)
+            if isinstance(found, Unknown):
+                await self._store.settled(row.id, why, self._clock())
+            else:
+                await self._store.found(row.id, found, self._clock())
+
+        await self._insist(ask)
+
+    async def _settle(self, row: OutboxRow, outcome: Outcome, *, last: bool) -> None:
+        """Write down what became of a call, however long the store needs: only then may anything else go there."""
+        await self._insist(lambda: self._store.settled(row.id, outcome, self._clock(), last=last))
+
+    async def _insist(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Repeat until it works; when it is time to stop, the row stays in `sending` and the next start recalls it."""
+        seconds = PATIENCE
+        while True:
+            try:
+                return await work()
+            except Exception as error:  # noqa: BLE001 - the store and platforms fail in many ways
+                log.warning("delivery.repeats platform=%s error=%s", self._platform.name, type(error).__name__)
+            if await pause(self._stopping, seconds):
+                return None
+            seconds = min(seconds * 2, 60.0)
+
+
+async def pause(stopping: asyncio.Event, seconds: float) -> bool:
+    """Wait; True as soon as it is time to stop."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), seconds)
+    return stopping.is_set()

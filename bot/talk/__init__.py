@@ -1,0 +1,1 @@
+"""Talk: what the bot says and answers, the same on every platform."""

@@ -1,0 +1,205 @@
+"""What people can ask the bot; the same on every platform. Admins are named in the config and nowhere else."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+
+from bot import wording
+from bot.config import Config
+from bot.message import Ask
+from bot.names import GroupNames, Naming
+from bot.reports import FORMATS, Figures, gather, period
+from bot.send import Document
+from bot.store import Clock, Store
+from bot.talk.mydata import mydata
+from bot.wording import say
+
+EVERYONE = ("help", "privacy", "mydata", "language", "start")
+ADMINS = ("report", "status")
+
+_ARGUMENTS = {
+    "report": re.compile(r"[1-9][0-9]{0,2}[hd]|csv|json|here", re.ASCII),
+    "language": re.compile(r"en|zh|auto", re.ASCII),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the asker gets to read, privately, with a file if they asked for one."""
+
+    text: str = field(repr=False)
+    document: Document | None = None
+
+
+class PolicyName(Protocol):
+    """What status says of a policy."""
+
+    @property
+    def name(self) -> str:
+        """How its file is called."""
+        ...
+
+    @property
+    def mode(self) -> str:
+        """Either enforce or simulate."""
+        ...
+
+
+class PolicyNames(Protocol):
+    """The policies in force."""
+
+    def current(self, platform: str, chat: str) -> PolicyName:
+        """The policy of a chat."""
+        ...
+
+
+def codes(name: str, args: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Reduce what somebody typed to codes that may be stored: an unknown command is help, an unknown word is `?`.
+
+    Codes stay as they are.
+    """
+    known = name.lower()
+    if known == "help":
+        return known, ("?",) if "?" in args else ()
+    if known not in EVERYONE + ADMINS:
+        return "help", ("?",)
+    pattern = _ARGUMENTS.get(known)
+    lowered = [word.lower() for word in args[:4]] if pattern else []
+    return known, tuple(word if pattern and pattern.fullmatch(word) else "?" for word in lowered)
+
+
+class Commands:
+    """Answers questions from the log. `platforms` name their groups; `admins` are the config's if not given."""
+
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        policies: PolicyNames,
+        platforms: Mapping[str, Naming],
+        clock: Clock,
+        admins: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self._config = config
+        self._store = store
+        self._policies = policies
+        self._groups = GroupNames(config.group_names(), platforms)
+        self._clock = clock
+        self._admins = config.admins.by_platform() if admins is None else admins
+        self._said = {
+            "help": self._help,
+            "privacy": self._privacy,
+            "mydata": self._mydata,
+            "language": self._language,
+            "start": self._start,
+            "report": self._report,
+            "status": self._status,
+        }
+
+    def is_admin(self, platform: str, user: str) -> bool:
+        """Tell whether the config names this person as an admin."""
+        return user in self._admins.get(platform, ())
+
+    def slash(self, platform: str) -> str:
+        """Say what stands before a command's name: `/`, on Slack the app's own command and a space."""
+        return f"{self._config.slack.command if self._config.slack else '/thinktwice'} " if platform == "slack" else "/"
+
+    def language(self, platform: str, workspace: str, user: str, code: str = "") -> str:
+        """Pick the language for a person: what they set, else what the config says, else their app's `code`."""
+        chosen = self._store.person(platform, workspace, user).language if user else ""
+        return wording.language_of(chosen, "" if self._config.language == "auto" else self._config.language, code)
+
+    async def answer(self, ask: Ask) -> Answer:
+        """Answer a question; looks at the log and refusals are written to the audit table."""
+        name, args = codes(ask.name, ask.args)
+        language = self.language(ask.platform, ask.workspace, ask.user, ask.language)
+        allowed = name not in ADMINS or self.is_admin(ask.platform, ask.user)
+        if name in ADMINS or name == "mydata":
+            await self._store.audit(ask.platform, ask.user, name, " ".join(args), allowed=allowed)
+        if not allowed:
+            return Answer(self._say(ask, language, "answer.admins_only"))
+        return await self._said[name](ask, args, language)
+
+    def _say(self, ask: Ask, language: str, key: str, **slots: object) -> str:
+        privacy = self._config.privacy
+        known = {"operator": privacy.operator, "contact": privacy.contact, "days": privacy.retention_days}
+        return say(language, key, slash=self.slash(ask.platform), **known, **slots)
+
+    async def _help(self, ask: Ask, args: tuple[str, ...], language: str) -> Answer:
+        slash = self.slash(ask.platform)
+        lines = [say(language, "answer.help_unknown" if args else "answer.help")]
+        lines += [f"{slash}{name}: {say(language, f'command.{name}')}" for name in EVERYONE if name != "start"]
+        if self.is_admin(ask.platform, ask.user):
+            lines += [say(language, "answer.help_admin")]
+            lines += [f"{slash}{name}: {say(language, f'command.{name}')}" for name in ADMINS]
+        return Answer("\n".join(lines))
+
+    async def _privacy(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        return Answer("\n\n".join(self._say(ask, language, f"privacy.{name}") for name in wording.names("privacy")))
+
+    async def _start(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        return Answer(self._say(ask, language, "answer.start"))
+
+    async def _language(self, ask: Ask, args: tuple[str, ...], language: str) -> Answer:
+        choice = args[0] if len(args) == 1 else "?"
+        if choice == "?":
+            return Answer(self._say(ask, language, "answer.language_now"))
+        chosen = "" if choice == "auto" else choice
+        await self._store.set_person(ask.platform, ask.workspace, ask.user, language=chosen)
+        language = self.language(ask.platform, ask.workspace, ask.user, ask.language)
+        return Answer(self._say(ask, language, "answer.language_set" if chosen else "answer.language_auto"))
+
+    async def _mydata(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        return Answer(mydata(self._store, self._config.privacy, ask, language, self._clock()))
+
+    async def _status(self, _ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        counts = self._store.counts()
+        chats = [chat for chat in self._store.chats() if chat.state == "joined"]
+        in_force = [self._policies.current(chat.platform, chat.chat) for chat in chats]
+        names = dict.fromkeys(f"{policy.name} ({policy.mode})" for policy in in_force)
+        figures = {
+            "groups": len(chats),
+            "open": counts.open,
+            "waiting": sum(row.kind != "reply" for row in self._store.outbox(states=("waiting", "sending"))),
+            "unreachable": counts.outbox.get("unreachable", 0),
+            "aside": counts.aside,
+        }
+        lines = [say(language, "status.well")]
+        lines += [say(language, f"status.{name}", count=count) for name, count in figures.items()]
+        policies = wording.listed(language, tuple(names)) or say(language, "status.none")
+        return Answer("\n".join([*lines, say(language, "status.policies", policies=policies)]))
+
+    async def _report(self, ask: Ask, args: tuple[str, ...], language: str) -> Answer:
+        forms = [word for word in args if word in FORMATS]
+        periods = [word for word in args if word not in (*FORMATS, "here")]
+        if "?" in args or len(forms) > 1 or len(periods) > 1:
+            return Answer(self._say(ask, language, "answer.report_usage"))
+        here = self._store.chat(ask.platform, ask.workspace, ask.chat) if "here" in args else None
+        if "here" in args and here is None:
+            return Answer(self._say(ask, language, "answer.report_here"))
+        now = self._clock()
+        chat = f"{ask.platform}:{ask.chat}" if here else None
+        since = now - period(periods[0] if periods else "7d")
+        figures = await self._named(await asyncio.to_thread(gather, self._store, since, now, chat))
+        if forms:
+            return Answer(say(language, "answer.report_file"), _file(figures, forms[0], language))
+        return Answer(FORMATS["text"](figures, language).rstrip())
+
+    async def _named(self, figures: Figures) -> Figures:
+        workspaces = {f"{chat.platform}:{chat.chat}": chat.workspace for chat in self._store.chats()}
+        names: dict[str, str] = {}
+        for address in figures.addresses:
+            platform, _, chat = address.partition(":")
+            if name := await self._groups.name(platform, workspaces.get(address, ""), chat):
+                names[address] = name
+        return figures.named(names)
+
+
+def _file(figures: Figures, form: str, language: str) -> Document:
+    """Make a report that can be saved."""
+    # A byte order mark, or Excel shows Chinese group names as noise.
+    content = FORMATS[form](figures, language).encode("utf-8-sig" if form == "csv" else "utf-8")
+    return Document(f"thinktwice-{datetime.fromtimestamp(figures.until, UTC):%Y-%m-%d}.{form}", content)

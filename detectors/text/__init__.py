@@ -1,0 +1,1 @@
+"""One way of writing for all, and the way back to the original's places."""

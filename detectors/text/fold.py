@@ -1,0 +1,107 @@
+"""Which single character stands for which: the one-to-one table behind `detectors.text.normalise`.
+
+Sources: Unicode's compatibility forms (NFKC), `lexicons/han_variants.tsv`, `lexicons/homoglyphs.tsv`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+
+OPENING = "【〔［｛〈《「『〖〘[{⟨❨❪❬❮❰❲❴⦅﹙﹛﹝"
+CLOSING = "】〕］｝〉》」』〗〙]}⟩❩❫❭❯❱❳❵⦆﹚﹜﹞"
+DASHES = "‐‑‒–—―−⁃﹘﹣－﹣⸺⸻➖─━"
+INVISIBLE_BLOCKS = (
+    (0x034F, 0x034F),  # combining grapheme joiner
+    (0x115F, 0x1160),  # Hangul fillers
+    (0x17B4, 0x17B5),
+    (0x180B, 0x180F),
+    (0x20E3, 0x20E3),  # the key around a digit: 1️⃣
+    (0x3164, 0x3164),
+    (0xFE00, 0xFE0F),  # variation selectors
+    (0xFFA0, 0xFFA0),
+    (0xE0000, 0xE0FFF),  # tags and more variation selectors
+)
+PLAIN = {"…": ".", "‥": ".", "⋯": ".", "™": " ", "℃": "C", "℉": "F", "´": "'", "¨": " ", "¯": "-", "¸": ","}
+"""What NFKC would take apart, and chat is full of: one character instead keeps the text's length."""
+
+_LONGEST = 4
+"""Characters that one sign may stand for, (10) for instance; a sign for a whole sentence (U+FDFA) becomes a blank."""
+
+_TABLED = ((0x80, 0x3400), (0xF900, 0x10000), (0x1D400, 0x1D800), (0x1F100, 0x1F200))
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """Yield the columns of each line of `lexicons/<name>`; lines that start with # are remarks."""
+    text = (files("detectors") / "lexicons" / name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def single(char: str) -> str | None:
+    """Fold one character: to one character, to "" when it is invisible, to None when it becomes a few."""
+    if unicodedata.category(char) in {"Cf", "Cc"} and char not in "\t\n\v\f\r":
+        return "\n" if char == "\x85" else ""
+    if char in "\u2028\u2029":
+        return "\n"
+    digit = unicodedata.decimal(char, None)
+    if digit is not None:
+        return str(digit)
+    plain = unicodedata.normalize("NFKC", char)
+    if len(plain) > _LONGEST:
+        return " "
+    return plain if len(plain) == 1 else None
+
+
+def _brackets() -> dict[int, str]:
+    return {ord(c): "(" for c in OPENING} | {ord(c): ")" for c in CLOSING} | {ord(c): "-" for c in DASHES}
+
+
+def _letters() -> dict[int, str]:
+    pairs = [*rows("han_variants.tsv"), *rows("homoglyphs.tsv")]
+    return {ord(written): folded for written, folded in pairs}
+
+
+def _table() -> dict[int, str]:
+    letters = _letters()
+    codes = (code for first, end in _TABLED for code in range(first, end))
+    table = {}
+    for code in codes:
+        char = chr(code)
+        plain = single(char)
+        if plain is not None and plain != char:
+            table[code] = letters.get(ord(plain), plain) if plain else ""
+    table |= {code: "" for first, last in INVISIBLE_BLOCKS for code in range(first, last + 1)}
+    return table | letters | _brackets() | {ord(char): plain for char, plain in PLAIN.items()}
+
+
+TABLE = _table()
+"""For `str.translate`: each entry is one character, or "" for what nobody sees."""
+
+_USUAL = (range(0x80), range(0x3000, 0x3100), range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xFF00, 0x10000))
+
+FULL_TABLE = {code: chr(code) for block in _USUAL for code in block} | TABLE
+"""`TABLE` with the usual characters that stay as they are: `str.translate` is twice as fast when it finds an entry."""
+
+ASCII_TABLE = {code: char for code, char in _brackets().items() if code < 0x80}
+
+
+def _class(codes: Iterable[int]) -> str:
+    """Write a regular expression's class; only the Basic Multilingual Plane, where `re` looks it up in one step."""
+    return "".join(re.escape(chr(code)) for code in codes if code < 0x10000)
+
+
+INVISIBLE = _class([*range(9), 0x0E, 0x0F, *range(0x10, 0x20), 0x7F, *(c for c, plain in TABLE.items() if not plain)])
+"""What nobody sees."""
+
+EXPANDING = _class(c for first, end in _TABLED for c in range(first, end) if c not in TABLE and single(chr(c)) is None)
+"""Single characters that stand for several: a ligature, a fraction, a square of words."""
+
+MARKS = _class(
+    code
+    for code in range(0x300, 0xFFF0)
+    if code not in TABLE
+    and (unicodedata.combining(chr(code)) or 0x1160 <= code < 0x1200 or unicodedata.category(chr(code)) == "Mc")
+)
+"""What may melt into the character before it."""

@@ -1,0 +1,135 @@
+"""Words near a match, read from the text itself: works in any script, needs no tokens.
+
+A recognizer's words stand in a file of `lexicons/`, each with its kind. One pass finds them all; each candidate
+then asks which kinds stand close before or after it.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+
+from ahocorasick_rs import AhoCorasick
+
+from detectors.text.fold import rows
+from detectors.text.normalise import fold
+
+CLAUSE = re.compile(r"[\n;。!?]|(?<!no)(?<!tel)(?<!ref)(?<!mob)(?<!ext)(?<!id)[.](?=\s)|,(?=\s|[^\x00-\x7f])")
+Place = tuple[int, int, str]
+"""Start, end and kind of a word."""
+
+_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+
+
+class Cues:
+    """Words with kinds, ready to be looked for."""
+
+    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
+        """Take pairs of kind and word; words are folded as texts are. Latin words count only as whole words."""
+        self._words = sorted({(fold(word), kind) for kind, word in words})
+        self._search = AhoCorasick([word for word, _ in self._words])
+
+    @classmethod
+    def read(cls, name: str) -> "Cues":
+        """Read `lexicons/<name>`: kind and word in each line, parted by a tab."""
+        return cls((row[0], row[1]) for row in rows(name))
+
+    def places(self, lower: str) -> "Places":
+        """Return the words of a folded, lower-cased text; it is read when somebody asks where one stands."""
+        return Places(lower, self._find)
+
+    def _find(self, lower: str) -> list[Place]:
+        """Find the words in order of place; one that lies inside a longer one is not counted."""
+        found: list[Place] = []
+        for index, start, end in self._search.find_matches_as_indexes(lower, overlapping=True):
+            if is_whole(lower, start, end):
+                found.append((start, end, self._words[index][1]))
+        found.sort(key=lambda place: (place[0], -place[1]))
+        kept: list[Place] = []
+        for place in found:
+            if kept and place[1] <= kept[-1][1] and place[:2] != kept[-1][:2]:
+                continue
+            kept.append(place)
+        return kept
+
+
+class Places:
+    """Where the words of a `Cues` stand in one text."""
+
+    def __init__(self, lower: str, find: Callable[[str], list[Place]]) -> None:
+        """Take the text and what finds the words in it, in order of their start."""
+        self._lower = lower
+        self._find = find
+        self._read: list[Place] | None = None
+        self._begins: list[int] = []
+
+    @property
+    def _found(self) -> list[Place]:
+        if self._read is None:
+            self._read = self._find(self._lower)
+            self._begins = [start for start, _, _ in self._read]
+        return self._read
+
+    def __len__(self) -> int:
+        """Return how many words were found."""
+        return len(self._found)
+
+    def before(self, at: int, reach: int) -> Iterator[tuple[str, int, int]]:
+        """Yield kind, start and end of the words that end at most `reach` characters before `at`, nearest first.
+
+        Words of the same line count; for a number alone on its line, those of the line above.
+        """
+        found = self._found
+        if not found:
+            return
+        floor = max(at - reach, self._line_start(at), 0)
+        for i in range(bisect_left(self._begins, at) - 1, -1, -1):
+            start, end, kind = found[i]
+            if start < floor - 40:
+                return
+            if floor <= start and end <= at:
+                yield kind, start, end
+
+    def after(self, at: int, reach: int) -> Iterator[tuple[str, int, int]]:
+        """Yield kind, start and end of the words on the same line that begin at most `reach` characters after `at`."""
+        found = self._found
+        for i in range(bisect_left(self._begins, at), bisect_right(self._begins, at + reach)):
+            start, end, kind = found[i]
+            if "\n" in self._lower[at:start]:
+                return
+            yield kind, start, end
+
+    def kinds_before(self, at: int, reach: int) -> list[str]:
+        """Return the kinds of `before`, nearest first."""
+        return [kind for kind, _, _ in self.before(at, reach)]
+
+    def kinds_after(self, at: int, reach: int) -> list[str]:
+        """Return the kinds of `after`, nearest first."""
+        return [kind for kind, _, _ in self.after(at, reach)]
+
+    def anywhere(self, *kinds: str) -> bool:
+        """Tell whether a word of one of these kinds stands somewhere in the text."""
+        return any(kind in kinds for _, _, kind in self._found)
+
+    def _line_start(self, at: int) -> int:
+        start = self._lower.rfind("\n", 0, at) + 1
+        if start and not self._lower[start:at].strip(" \t-*•>:("):
+            start = self._lower.rfind("\n", 0, start - 1) + 1
+        return start
+
+
+def is_whole(lower: str, start: int, end: int) -> bool:
+    """Tell whether lower[start:end] is not a part of a longer Latin word; Chinese words have no such edges.
+
+    Letters against digits are an edge: a word glued to a number still ends there.
+    """
+    glued = start and lower[start - 1] in _WORD and lower[start] in _WORD
+    if glued and lower[start - 1].isdigit() == lower[start].isdigit():
+        return False
+    if end < len(lower) and lower[end] in _WORD and lower[end - 1] in _WORD:
+        return lower[end - 1].isdigit() != lower[end].isdigit()
+    return True
+
+
+def joined(lower: str, start: int, end: int) -> bool:
+    """Tell whether lower[start:end] stays within one clause."""
+    return not CLAUSE.search(lower, start, end)

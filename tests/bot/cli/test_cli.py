@@ -1,0 +1,44 @@
+"""What the commands have in common: how they end, and what they say when they can't go on."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+
+
+def _run(*arguments: str, stdout: int | None = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+
+
+@pytest.mark.parametrize("arguments", [(), ("nonsense",), ("scan",), ("scan", "-", "--format", "xml")])
+def test_misuse_ends_with_2(arguments: tuple[str, ...]) -> None:
+    ended = _run(*arguments)
+    assert ended.returncode == 2
+    assert "usage: thinktwice" in ended.stderr
+
+
+@pytest.mark.parametrize("form", ["jsonl", "table"])
+def test_an_output_that_is_full_is_one_sentence(tmp_path: Path, form: str) -> None:
+    messages = tmp_path / "messages.txt"
+    messages.write_text("HKID A123456(3)\n")
+    with Path("/dev/full").open("w") as full:
+        ended = _run("scan", str(messages), "--format", form, stdout=full.fileno())
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (1, 1)
+    assert "can't be written" in ended.stderr
+
+
+def test_a_reader_that_went_away_is_no_error(tmp_path: Path) -> None:
+    messages = tmp_path / "messages.txt"
+    messages.write_text("HKID A123456(3)\n" * 20_000)
+    command = [sys.executable, "-m", "bot", "scan", str(messages), "--format", "jsonl"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as scan:
+        assert scan.stdout
+        assert scan.stderr
+        scan.stdout.readline()
+        scan.stdout.close()
+        assert scan.wait(60) == 0
+        assert scan.stderr.read() == b""

@@ -1,0 +1,103 @@
+"""`thinktwice demo`: what a person sees, with and without a terminal."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.demo import demo as module
+from bot.demo.demo import demo, words
+from bot.demo.scenario import read, shipped
+from bot.errors import InputError
+from detectors.detector import Detector
+
+LEAKS = """
+title = "Too hopeful"
+[group]
+name = "HR"
+[[people]]
+name = "May"
+[[steps]]
+by = "May"
+says = "Ah Fai: A123456(3)"
+expect = { nudged = false }
+"""
+
+
+@cache
+def shown(width: int = 100, *, terminal: bool = False, path: Path | None = None) -> tuple[int, str]:
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=terminal, highlight=False)
+    code = demo(path, console)
+    return code, out.getvalue()
+
+
+def test_the_afternoon_shows_leaks_near_misses_and_the_report() -> None:
+    code, text = shown()
+    assert code == 0
+    flat = " ".join(text.replace("│", " ").split())
+    pieces = (
+        "Y175954(8)",
+        "to Ken, privately",
+        "to 美玲, privately",
+        "健康",
+        "looks like personal data, and isn't",
+        "[Not personal data]",
+        "to Priya, privately",
+        "Think Twice report",
+        "Incidents: 5",
+        "none of them is in it",
+    )
+    assert [piece for piece in pieces if piece not in flat] == []
+
+
+def test_no_private_panel_repeats_a_value() -> None:
+    private = "\n".join(re.findall("│(.*?)│", shown()[1]))
+    values = words(read(shipped()["afternoon"]), Detector().find)
+    assert [value for value in values if re.search(r"\d{3}", value) and value in private] == []
+
+
+def test_without_a_terminal_there_are_no_control_codes() -> None:
+    assert "\x1b" not in shown()[1]
+
+
+def test_a_terminal_gets_colours_and_no_color_takes_them_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PAUSE", 0)
+    assert "\x1b[1;33m" in shown(terminal=True)[1]
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", shown(99, terminal=True)[1])
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut_off(width: int) -> None:
+    text = shown(width)[1]
+    assert max(len(line) for line in text.splitlines()) <= width
+    assert "陳太確診抑鬱症" in text
+
+
+def test_a_scenario_that_does_not_hold_ends_with_1_and_says_where(tmp_path: Path) -> None:
+    file = tmp_path / "scenario.toml"
+    file.write_text(LEAKS, "utf-8")
+    code, text = shown(path=file)
+    assert code == 1
+    assert "not as expected: step 1 (says): who acted got 1 nudges" in text
+
+
+def test_a_scenario_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="can't be read"):
+        demo(tmp_path / "none.toml", Console(file=io.StringIO()))
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp950", "latin-1"])
+def test_an_old_terminal_gets_question_marks_and_no_traceback(encoding: str) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "bot", "demo"]
+    run = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert b"to Ken, privately" in run.stdout

@@ -1,0 +1,49 @@
+"""How fast a platform may be written to."""
+
+from bot.sending.pacing import BUCKETS, Pacer
+
+
+def test_a_bucket_gives_its_room_and_then_makes_wait_until_the_window_has_moved() -> None:
+    pacer = Pacer()
+    limits = {"chat": (2, 10.0)}
+    for now in (100.0, 103.0):
+        assert pacer.delay(limits, now) == 0
+        pacer.draw(limits, now)
+
+    assert pacer.delay(limits, 104.0) == 6.0
+    assert pacer.delay(limits, 110.0) == 0
+    pacer.draw(limits, 110.0)
+    assert pacer.delay(limits, 110.0) == 3.0
+
+
+def test_the_fullest_bucket_decides_and_others_are_free() -> None:
+    pacer = Pacer()
+    pacer.draw({"all": (30, 1.0), "chat:1": (1, 3.0)}, 100.0)
+
+    assert pacer.delay({"all": (30, 1.0), "chat:1": (1, 3.0)}, 100.0) == 3.0
+    assert pacer.delay({"all": (30, 1.0), "chat:2": (1, 3.0)}, 100.0) == 0
+
+
+def test_later_closes_the_narrowest_bucket_alone() -> None:
+    pacer = Pacer()
+    pacer.close({"all": (30, 1.0), "chat:1": (20, 60.0)}, 130.0)
+
+    assert pacer.delay({"chat:1": (20, 60.0)}, 100.0) == 30.0
+    assert pacer.delay({"all": (30, 1.0)}, 100.0) == 0
+    assert pacer.delay({"chat:1": (20, 60.0)}, 130.0) == 0
+
+
+def test_without_limits_nothing_waits() -> None:
+    pacer = Pacer()
+    pacer.close({}, 999.0)
+
+    assert pacer.delay({}, 0.0) == 0
+
+
+def test_buckets_of_people_long_gone_are_forgotten() -> None:
+    pacer = Pacer()
+    for person in range(BUCKETS):
+        pacer.draw({f"person:{person}": (1, 1.0)}, 0.0)
+    pacer.draw({"person:new": (1, 1.0)}, 7200.0)
+
+    assert list(pacer._drawn) == ["person:new"]

@@ -1,0 +1,311 @@
+"""Tokens, signatures, redelivery, lost sockets, health: what must hold whatever the line does."""
+
+import asyncio
+import json
+import logging
+import time
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.platform import PlatformRefused, PlatformStopped
+from bot.store import StoreError
+from tests.fakes.judging import Marks
+from tests.fakes.slack.bot import SlackBot
+from tests.fakes.slack.server import FakeSlack
+from tests.fakes.slack.signed import headers
+
+
+def at(bot: SlackBot, path: str) -> str:
+    return f"http://127.0.0.1:{bot.platform._http.port}{path}"
+
+
+async def status(bot: SlackBot, path: str) -> int:
+    async with aiohttp.ClientSession() as session, session.get(at(bot, path)) as answer:
+        return answer.status
+
+
+@pytest.mark.parametrize("error", ["invalid_auth", "token_revoked", "account_inactive", "not_authed"])
+async def test_a_refused_bot_token_is_one_sentence_with_the_cure(fake: FakeSlack, tmp_path: Path, error: str) -> None:
+    fake.revoke(fake.bot_token, error)
+    with pytest.raises(PlatformRefused, match=rf"bot token \({error}\).*SLACK_BOT_TOKEN"):
+        await SlackBot(fake, tmp_path).__aenter__()
+
+
+async def test_a_refused_app_token(fake: FakeSlack, tmp_path: Path) -> None:
+    fake.revoke(fake.app_token, "invalid_auth")
+    with pytest.raises(PlatformRefused, match=r"app token \(invalid_auth\).*SLACK_APP_TOKEN"):
+        await SlackBot(fake, tmp_path).__aenter__()
+
+
+async def test_http_without_a_signing_secret_is_refused(fake: FakeSlack, tmp_path: Path) -> None:
+    bot = SlackBot(fake, tmp_path, mode="http")
+    bot.platform._tokens = type(bot.platform._tokens)(fake.bot_token)
+    with pytest.raises(PlatformRefused, match="SLACK_SIGNING_SECRET"):
+        await bot.__aenter__()
+
+
+@pytest.mark.parametrize("place", ["127.0.0.1:1", "nonsense"])
+async def test_a_place_that_cannot_be_listened_at(fake: FakeSlack, tmp_path: Path, place: str) -> None:
+    if place.endswith(":1"):
+        async with SlackBot(fake, tmp_path) as other:
+            place = f"127.0.0.1:{other.platform._http.port}"
+            (tmp_path / "b").mkdir()
+            with pytest.raises(PlatformRefused, match="listen"):
+                await SlackBot(fake, tmp_path / "b", mode="http", listen=place).__aenter__()
+    else:
+        with pytest.raises(PlatformRefused, match="listen"):
+            await SlackBot(fake, tmp_path, mode="http", listen=place).__aenter__()
+
+
+@pytest.mark.parametrize(("method", "status"), [("auth.test", 503), ("auth.test", 200), ("apps.connections.open", 500)])
+async def test_a_slack_that_does_not_answer_at_the_start_is_waited_for(
+    fake: FakeSlack, tmp_path: Path, method: str, status: int
+) -> None:
+    fake.break_down(method, status)
+    async with SlackBot(fake, tmp_path) as bot:
+        assert bot.line.startswith("waiting for a connection to Slack")
+        await fake.until(lambda: fake.sockets.open)
+        ts = fake.say("C1", "U1", "hkid:1")
+        await bot.settle()
+        assert bot.incident("C1", ts) is not None
+
+
+async def test_a_token_that_is_refused_after_waiting_stops_this_platform(fake: FakeSlack, tmp_path: Path) -> None:
+    fake.break_down("auth.test", 503)
+    fake.revoke(fake.bot_token)
+    async with SlackBot(fake, tmp_path) as bot:
+        with pytest.raises(PlatformStopped, match="SLACK_BOT_TOKEN"):
+            await asyncio.wait_for(asyncio.shield(bot.receiving), 5)
+
+
+async def test_missing_scopes_are_named_at_the_start_and_told_to_admins_when_invited(
+    fake: FakeSlack, tmp_path: Path
+) -> None:
+    fake.space.scopes = tuple(scope for scope in fake.space.scopes if scope != "files:read")
+    async with SlackBot(fake, tmp_path) as bot:
+        assert "files:read" in bot.line
+        fake.join("C1")
+        await bot.settle()
+        await fake.until(lambda: fake.space.told("U0ADMIN"))
+
+
+@pytest.mark.parametrize(("secret", "age", "status"), [("5e1f", 0, 200), ("5e1f", 600, 401), ("other", 0, 401)])
+async def test_signatures(fake: FakeSlack, tmp_path: Path, secret: str, age: int, status: int) -> None:
+    body = json.dumps({"type": "url_verification", "challenge": "c"})
+    async with SlackBot(fake, tmp_path, mode="http") as bot, aiohttp.ClientSession() as session:
+        proof = headers(secret, body, time.time() - age)
+        proof["Content-Type"] = "application/json"
+        async with session.post(at(bot, "/slack/events"), data=body, headers=proof) as answer:
+            assert answer.status == status
+
+
+async def test_health(fake: FakeSlack, bot: SlackBot) -> None:
+    assert await status(bot, "/healthz") == 200
+    assert await status(bot, "/readyz") == 200
+    assert await status(bot, "/elsewhere") == 404
+
+
+async def test_not_ready_without_a_socket(fake: FakeSlack, tmp_path: Path) -> None:
+    async with SlackBot(fake, tmp_path) as bot:
+        fake.refuse("apps.connections.open", "internal_error", times=99)
+        await fake.sockets.drop()
+        await fake.until(lambda: not fake.sockets.open)
+        while await bot.platform._line_is_up():  # noqa: ASYNC110  # the library notices in its own time
+            await asyncio.sleep(0)
+        assert await status(bot, "/readyz") == 503
+        assert await status(bot, "/healthz") == 200
+
+
+async def test_socket_mode_takes_no_events_over_http(fake: FakeSlack, tmp_path: Path) -> None:
+    async with (
+        SlackBot(fake, tmp_path) as bot,
+        aiohttp.ClientSession() as session,
+        session.post(at(bot, "/slack/events"), data="{}") as answer,
+    ):
+        assert answer.status == 404
+
+
+async def test_a_refresh_that_slack_asks_for(fake: FakeSlack, tmp_path: Path) -> None:
+    async with SlackBot(fake, tmp_path) as bot:
+        await fake.sockets.refresh()
+        await fake.until(lambda: fake.counts["apps.connections.open"] == 2 and fake.sockets.open)
+        ts = fake.say("C1", "U1", "hkid:1")
+        await bot.settle()
+        assert bot.incident("C1", ts) is not None
+
+
+async def test_an_event_is_acknowledged_after_the_commit_and_not_when_the_store_fails(
+    fake: FakeSlack, bot: SlackBot
+) -> None:
+    handle, failures = bot.guard.handle, [StoreError("disk full")]
+
+    async def failing(events, cursor=None):
+        if failures and events:
+            raise failures.pop()
+        return await handle(events, cursor)
+
+    bot.guard.handle = failing
+    ts = fake.say("C1", "U1", "hkid:1")
+    await bot.settle()
+    assert fake.post.sent[0].attempts == 2
+    assert fake.post.sent[0].acknowledged
+    assert bot.incident("C1", ts) is not None
+    assert len(fake.space.told("U1")) == 1
+
+
+async def test_a_message_that_breaks_the_detector_does_not_stop_the_next(fake: FakeSlack, bot: SlackBot) -> None:
+    bot.detector = bot.guard._detector = Marks(failures=99)
+    broken = fake.say("C1", "U1", "broken hkid:1")
+    good = fake.say("C1", "U2", "hkid:2")
+    await bot.settle()
+    assert bot.incident("C1", broken) is None
+    assert bot.incident("C1", good) is not None
+    assert [row.aside for row in bot.store.poison("slack")] == [True]
+
+
+async def test_an_event_that_cannot_be_read_is_set_aside_after_three_attempts(fake: FakeSlack, bot: SlackBot) -> None:
+    fake.event({"type": "message", "channel": "C1", "user": "U1", "text": "hkid:1"})
+    good = fake.say("C1", "U2", "hkid:2")
+    await bot.settle()
+    assert fake.post.sent[0].attempts == 3
+    assert [(row.attempts, row.aside) for row in bot.store.poison("slack")] == [(3, True)]
+    assert bot.incident("C1", good) is not None
+
+
+@pytest.mark.parametrize(
+    "payload", [{}, {"event": None}, {"event": "x"}, {"event": {"type": "unheard_of"}}, {"event": {}}]
+)
+async def test_odd_payloads_do_no_harm(fake: FakeSlack, bot: SlackBot, payload: dict) -> None:
+    await fake.send("events_api", {"type": "event_callback", "team_id": "T0FAKE", **payload})
+    ts = fake.say("C1", "U1", "hkid:1")
+    await bot.settle()
+    assert bot.incident("C1", ts) is not None
+
+
+async def test_events_of_one_chat_are_handled_in_their_order(fake: FakeSlack, bot: SlackBot) -> None:
+    ts = fake.say("C1", "U1", "hkid:1")
+    fake.edit("C1", ts, "clean")
+    fake.edit("C1", ts, "hkid:1 hkid:2")
+    fake.delete("C1", ts)
+    await bot.settle()
+    assert bot.incident("C1", ts).resolution == "deleted"
+
+
+async def test_what_is_under_way_is_finished_and_acknowledged_when_it_stops(fake: FakeSlack, tmp_path: Path) -> None:
+    async with SlackBot(fake, tmp_path) as bot:
+        handle = bot.guard.handle
+
+        async def slowly(events, cursor=None):
+            await asyncio.sleep(0.3)
+            return await handle(events, cursor)
+
+        bot.guard.handle = slowly
+        fake.say("C1", "U1", "hkid:1")
+        await fake.until(lambda: bot.platform._socket._busy)
+    await fake.post.sent[0].done.wait()
+    assert (fake.post.sent[0].acknowledged, fake.post.sent[0].attempts) == (True, 1)
+
+
+@pytest.mark.parametrize("event", ["tokens_revoked", "app_uninstalled"])
+async def test_a_token_that_is_revoked_later_stops_this_platform(fake: FakeSlack, tmp_path: Path, event: str) -> None:
+    async with SlackBot(fake, tmp_path) as bot:
+        fake.revoke(fake.bot_token)
+        fake.event({"type": event, "tokens": {"bot": ["U0BOT"]}})
+        with pytest.raises(PlatformStopped, match="SLACK_BOT_TOKEN"):
+            await asyncio.wait_for(asyncio.shield(bot.receiving), 5)
+
+
+async def test_somebody_elses_token_that_is_revoked_stops_nothing(fake: FakeSlack, tmp_path: Path) -> None:
+    async with SlackBot(fake, tmp_path) as bot:
+        fake.event({"type": "tokens_revoked", "tokens": {"oauth": ["U1"]}})
+        ts = fake.say("C1", "U1", "hkid:1")
+        await bot.settle()
+        assert bot.incident("C1", ts) is not None
+        assert not bot.receiving.done()
+
+
+async def test_a_revoked_token_is_noticed_when_something_is_sent(fake: FakeSlack, tmp_path: Path) -> None:
+    async with SlackBot(fake, tmp_path) as bot:
+        fake.refuse("chat.postMessage", "token_revoked")
+        fake.say("C1", "U1", "hkid:1")
+        with pytest.raises(PlatformStopped, match="token_revoked"):
+            await asyncio.wait_for(asyncio.shield(bot.receiving), 5)
+
+
+async def test_an_app_token_that_is_revoked_later_stops_this_platform(fake: FakeSlack, tmp_path: Path) -> None:
+    async with SlackBot(fake, tmp_path) as bot:
+        fake.revoke(fake.app_token)
+        await fake.sockets.drop()
+        with pytest.raises(PlatformStopped, match="SLACK_APP_TOKEN"):
+            await asyncio.wait_for(asyncio.shield(bot.receiving), 5)
+
+
+async def test_no_logger_prints_words_or_tokens_at_debug(
+    fake: FakeSlack, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for mode in ("socket", "http"):
+        (tmp_path / mode).mkdir()
+        async with SlackBot(fake, tmp_path / mode, mode=mode) as bot:
+            fake.limit("chat.postMessage", 1)
+            fake.refuse("conversations.info", "some_error", detail="plantedword")
+            fake.say("C1", "U1", "plantedword hkid:1", files=[{"id": "F1", "name": "plantedword.pdf"}])
+            fake.say(fake.space.dm("U1").id, "U1", "plantedword")
+            fake.event({"type": "message", "channel": "C1", "user": "U1", "text": "plantedword"})
+            await fake.command("U1", "C1", "plantedword")
+            await fake.until(lambda: fake.space.told("U1"))
+            await bot.settle()
+            if mode == "socket":
+                await fake.sockets.refresh()
+                await fake.until(lambda: fake.counts["apps.connections.open"] == 2 and fake.sockets.open)
+        fake.signed = None
+    logging.getLogger("slack_sdk.web").debug("plantedword")
+    logging.getLogger("slack_bolt.AsyncApp").error("plantedword")
+    out, err = capfd.readouterr()
+    everything = caplog.text + out + err
+    for secret in ("plantedword", fake.bot_token, fake.app_token, fake.signing_secret, "ticket="):
+        assert secret not in everything
+    assert "event.failed" in everything
+
+
+@pytest.mark.parametrize("body", [b"", b"not json", b"\xff\xfe", b"[]", b'"x"', b"payload=%7B", b"{" * 100_000])
+async def test_noise_at_the_door(fake: FakeSlack, tmp_path: Path, body: bytes) -> None:
+    async with SlackBot(fake, tmp_path, mode="http") as bot, aiohttp.ClientSession() as session:
+        signed = headers(fake.signing_secret, body.decode("latin-1"))
+        for proof in ({}, signed):
+            async with session.post(at(bot, "/slack/events"), data=body, headers=proof) as answer:
+                assert answer.status >= 400
+        ts = fake.say("C1", "U1", "hkid:1")
+        await bot.settle()
+        assert bot.incident("C1", ts) is not None
+
+
+async def test_a_slack_that_hangs_does_not_eat_the_three_seconds_of_an_event(fake: FakeSlack, bot: SlackBot) -> None:
+    for method in ("conversations.info", "users.info"):
+        fake.hang(method, times=99)
+    for number in range(20):
+        fake.say("C1", f"U{number}", f"hkid:{number}")
+    await bot.settle()
+    assert {delivery.acknowledged for delivery in fake.post.sent} == {True}
+    assert fake.counts["users.info"] == 1
+    assert len(bot.store.incidents(0, 1e12)) == 20
+
+
+async def test_a_limit_on_sends_does_not_hold_up_events(fake: FakeSlack, bot: SlackBot) -> None:
+    fake.limit("chat.postMessage", 3600, times=9)
+    for number in range(5):
+        fake.say("C1", f"U{number}", f"hkid:{number}")
+    for delivery in fake.post.sent:
+        await delivery.done.wait()
+    assert {delivery.attempts for delivery in fake.post.sent} == {1}
+    assert len(bot.store.incidents(0, 1e12)) == 5
+
+
+async def test_facts_that_cannot_be_had_cost_no_message(fake: FakeSlack, bot: SlackBot) -> None:
+    for method in ("conversations.info", "users.info"):
+        fake.break_down(method, 200, times=9)
+    ts = fake.say("C1", "U1", "hkid:1")
+    await bot.settle()
+    assert bot.incident("C1", ts).audience is None

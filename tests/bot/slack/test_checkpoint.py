@@ -1,0 +1,59 @@
+"""A message that ends the process does so in a few lives; then it is set aside, and what came after it is judged."""
+
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+from bot.platforms.slack.catchup import NAME
+from bot.platforms.slack.checkpoint import LIVES
+from detectors.finding import Finding
+from tests.fakes.judging import Marks
+from tests.fakes.slack.bot import SlackBot
+from tests.fakes.slack.server import FakeSlack
+from tests.fakes.slack.workspace import ADMIN
+
+
+class PowerCut(BaseException):
+    """Ends a life: nothing that handles errors sees it."""
+
+
+class Deadly(Marks):
+    """Reads everything but one word."""
+
+    def find(self, text: str) -> tuple[Finding, ...]:
+        if "deadly" in text:
+            raise PowerCut
+        return super().find(text)
+
+
+async def live(fake: FakeSlack, folder: Path) -> bool:
+    """One life of the bot; True when it judged everything, False when it ended before."""
+    bot = SlackBot(fake, folder, detector=Deadly())
+    before = bot.store.cursor("slack", NAME)
+    await bot.__aenter__()
+    await fake.until(lambda: bot.receiving.done() or bot.store.cursor("slack", NAME) != before)
+    ended = bot.receiving.done()
+    if ended:
+        with suppress(PowerCut):
+            await bot.receiving
+        bot._tasks.remove(bot.receiving)
+    else:
+        await bot.settle()
+    await bot.__aexit__()
+    return not ended
+
+
+async def test_a_message_that_ends_the_process_is_set_aside(fake: FakeSlack, tmp_path: Path) -> None:
+    async with SlackBot(fake, tmp_path):
+        pass
+    fake.write("C1", "U1", "hkid:1")
+    deadly = fake.write("C1", "U1", "deadly")
+    fake.write("C1", "U2", "hkid:2")
+    lives = [await live(fake, tmp_path) for _ in range(LIVES + 2)]
+    assert lives == [False] * (LIVES + 1) + [True]
+    assert await live(fake, tmp_path), "what was set aside must not end the process again"
+    async with SlackBot(fake, tmp_path) as bot:
+        aside = [row.name for row in bot.store.poison("slack") if row.aside]
+        assert [name.split("/")[2] for name in aside] == [deadly]
+        told = Counter({user: len(fake.space.told(user)) for user in ("U1", "U2", ADMIN)})
+    assert told == {"U1": 1, "U2": 1, ADMIN: 1}

@@ -1,0 +1,261 @@
+"""What goes out: the right words, in the reader's language, with the right buttons."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.config import Config, PolicyChoice, Privacy
+from bot.incident import REASONS
+from bot.store import IncidentRow, OutboxRow, Store
+from bot.talk.commands import Commands
+from bot.talk.compose import Composer, nudge, nudge_buttons, reason_buttons, thanks
+from policies.policy import ENTITY_TYPES, WORDING_KEYS, Policy
+from tests.fakes.log import INCIDENT, NOON, NUDGE, ended
+
+PRIVACY = Privacy(operator="Example Ltd, Human Resources", contact="privacy@example.com")
+CHAT_NAME = {"chat": "telegram:-1001", "name": "HR operations"}
+
+
+class Rows:
+    """Incidents and sends that a composer looks up."""
+
+    def __init__(self, incidents: dict[str, IncidentRow], sends: dict[int, OutboxRow]) -> None:
+        self.incidents = incidents
+        self.sends = sends
+
+    def incident(self, incident: str) -> IncidentRow | None:
+        return self.incidents.get(incident)
+
+    def outbox_row(self, row_id: int) -> OutboxRow | None:
+        return self.sends.get(row_id)
+
+
+class Platform:
+    """A platform that knows a chat's title and may delete in it."""
+
+    async def chat_name(self, workspace: str, chat: str) -> str | None:
+        return {"-1002": "人事部"}.get(workspace + chat)
+
+    def may_delete(self, workspace: str, chat: str) -> bool:
+        return workspace + chat == "-1002"
+
+
+class Judges:
+    """Policies in force, for Commands."""
+
+    def current(self, platform: str, chat: str) -> Policy:
+        return Policy(f"policy of {platform}:{chat}", "0" * 12, ())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "log.db", lambda: NOON)
+    yield opened
+    opened.close()
+
+
+def composer(store: Store, *, incident: IncidentRow = INCIDENT, language: str = "auto") -> Composer:
+    config = Config.model_validate(
+        {"privacy": PRIVACY, "policies": PolicyChoice.model_validate({"chats": [CHAT_NAME]}), "language": language}
+    )
+    platforms = {"telegram": Platform(), "slack": Platform()}
+    commands = Commands(config, store, Judges(), platforms, lambda: NOON, {"telegram": ("9",)})
+    return Composer(config, Rows({incident.id: incident}, {1: NUDGE}), commands, platforms)
+
+
+def body(**changes: Any) -> dict[str, Any]:
+    return {**NUDGE.body, **changes}
+
+
+async def test_a_nudge_goes_to_its_sender_with_all_ids_of_the_message(store: Store) -> None:
+    send = await composer(store).compose(NUDGE)
+    assert (send.kind, send.recipient, send.chat, send.message, send.incident) == (
+        "nudge",
+        "501",
+        "-1001",
+        "1",
+        "aaaaaaaaaaaa",
+    )
+    assert "ID card number" in send.text
+    assert "in HR operations" in send.text
+    assert "about 47 people can read it" in send.text
+
+
+@pytest.mark.parametrize(
+    ("stored", "config", "code", "language"),
+    [
+        ("", "auto", "zh-hant", "zh"),
+        ("", "auto", "en", "en"),
+        ("", "auto", "", "en"),
+        ("zh", "auto", "en", "zh"),
+        ("en", "zh", "zh", "en"),
+        ("", "zh", "en", "zh"),
+        ("", "en", "zh-hk", "en"),
+    ],
+)
+async def test_what_a_person_set_goes_before_the_config_and_that_before_the_app(
+    store: Store, stored: str, config: str, code: str, language: str
+) -> None:
+    await store.set_person("telegram", "", "501", language=stored)
+    send = await composer(store, language=config).compose(replace(NUDGE, body=body(language=code)))
+    assert ("身份證" in send.text) == (language == "zh")
+
+
+async def test_a_group_without_a_configured_name_is_called_by_its_live_title(store: Store) -> None:
+    send = await composer(store).compose(replace(NUDGE, chat="-1002", body=body(language="zh")))
+    assert "在「人事部」" in send.text
+
+
+async def test_a_group_without_any_name_is_the_group(store: Store) -> None:
+    assert "in the group" in (await composer(store).compose(replace(NUDGE, chat="-1009"))).text
+
+
+async def test_the_buttons_offer_deletion_only_where_the_platform_may(store: Store) -> None:
+    may = await composer(store).compose(replace(NUDGE, chat="-1002"))
+    may_not = await composer(store).compose(NUDGE)
+    actions = [[[button.action for button in row] for row in send.buttons] for send in (may, may_not)]
+    assert actions == [
+        [["removed", "delete"], ["reason"], ["false_alarm", "why"]],
+        [["removed"], ["reason"], ["false_alarm", "why"]],
+    ]
+
+
+def test_the_reasons_are_those_that_the_log_takes() -> None:
+    assert tuple(row[0].choice for row in reason_buttons("en")) == REASONS
+    assert {row[0].action for row in reason_buttons("zh")} == {"reason"}
+
+
+def test_buttons_are_labelled_in_both_languages() -> None:
+    english, chinese = (nudge_buttons(language, delete=True) for language in ("en", "zh"))
+    assert english[0][0].label == "I removed it"
+    assert chinese[0][0].label == "我已刪除"
+
+
+@pytest.mark.parametrize(
+    ("wording", "own", "types", "holds"),
+    [
+        (["hkid"], False, {"HKID": 1}, "ID card number"),
+        (["hkid", "phone"], False, {"HKID": 1, "PHONE_NUMBER": 1}, "Also seen: a phone number."),
+        (["hkid", "bulk", "several"], False, {"HKID": 3, "PHONE_NUMBER": 3}, "personal data"),
+        (["hkid", "several"], False, {"HKID": 1, "BANK_ACCOUNT": 1}, "of one person"),
+        (["own"], True, {"PHONE_NUMBER": 1}, "a phone number of your own"),
+        (["hkid"], True, {"HKID": 1}, "a Hong Kong ID card number of your own"),
+        (["medical"], True, {"MEDICAL_TERM": 1}, "health"),
+        (["medical_own"], True, {"MEDICAL_TERM": 1}, "your own health"),
+        (["distress"], True, {"MEDICAL_TERM": 1}, "18111"),
+        (["not-a-sentence"], False, {"HKID": 1}, "personal data"),
+        ([], False, {}, "personal data"),
+    ],
+)
+def test_one_sentence_leads_and_the_rest_is_named(
+    wording: list[str], *, own: bool, types: dict[str, int], holds: str
+) -> None:
+    incident = replace(INCIDENT, id="kaaaaaaaaaab", types=types)
+    text = nudge("en", body(wording=wording, own=own), [incident], "in HR")
+    assert holds in text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("key", WORDING_KEYS)
+def test_even_the_fullest_nudge_is_short(language: str, key: str) -> None:
+    full = body(wording=[key, "passport", "salary", "dob"], count=12)
+    where = "in HR and payroll operations" if language == "en" else "在「人力資源及薪酬組」"
+    for n in range(12):
+        incident = replace(INCIDENT, id=f"incident{n}", types=dict.fromkeys(ENTITY_TYPES, 3), audience=1247)
+        text = nudge(language, full, [incident], where)
+        assert len(text.split()) < 60 if language == "en" else len(text) < 150
+
+
+def test_joined_messages_are_counted_and_one_is_not() -> None:
+    assert "This goes for 3 messages." in nudge("en", body(count=3), [INCIDENT], "in HR")
+    assert "This goes for" not in nudge("en", body(), [INCIDENT], "in HR")
+
+
+def test_an_audience_that_nobody_knows_is_everyone() -> None:
+    unknown = replace(INCIDENT, audience=None)
+    assert "everyone there can read it" in nudge("en", body(), [INCIDENT, unknown], "in HR")
+    assert "about 47 people can read it" in nudge("en", body(), [INCIDENT], "in HR")
+
+
+async def test_a_settled_nudge_becomes_a_thank_you_in_the_language_of_the_nudge(store: Store) -> None:
+    rewrite = replace(NUDGE, id=2, kind="rewrite", replaces=1, body={"wording": ["thanks"]})
+    writer = composer(store, incident=ended(INCIDENT, "edited", 1))
+    writer._store.sends[1] = replace(NUDGE, body=body(language="zh"))  # type: ignore[attr-defined]  # the fake above
+    send = await writer.compose(rewrite)
+    assert send.buttons == ()
+    assert "多謝" in send.text
+
+
+@pytest.mark.parametrize(
+    ("resolution", "holds"),
+    [("edited", "sorted"), ("reason", "telling me why"), ("false_alarm", "setting me right"), ("expired", "over")],
+)
+def test_thanks_fit_how_it_ended(resolution: str, holds: str) -> None:
+    texts = {thanks("en", [ended(INCIDENT, resolution, 1, id=f"i{n}")]) for n in range(20)}
+    assert any(holds in text for text in texts)
+
+
+async def test_a_nudge_that_more_messages_joined_is_written_anew(store: Store) -> None:
+    rewrite = replace(NUDGE, id=2, kind="rewrite", replaces=1, body=body(count=4))
+    send = await composer(store).compose(rewrite)
+    assert "4 messages" in send.text
+    assert send.buttons != ()
+
+
+async def test_where_everybody_can_be_written_to_nobody_is_asked_to_press_start(store: Store) -> None:
+    notice = replace(NUDGE, kind="notice", platform="slack", recipient="", body={"code": "greeting"})
+    send = await composer(store).compose(notice)
+    assert send.buttons == ()
+    assert "Start" not in send.text
+    assert "/thinktwice privacy" in send.text
+
+
+async def test_the_greeting_says_who_runs_this_in_both_languages_and_offers_start(store: Store) -> None:
+    send = await composer(store).compose(replace(NUDGE, kind="notice", recipient="", body={"code": "greeting"}))
+    english, chinese = send.text.split("\n\n")
+    assert all(
+        word in english for word in ("Example Ltd, Human Resources", "privacy@example.com", "/privacy", "Nothing that")
+    )
+    assert all(word in chinese for word in ("Example Ltd, Human Resources", "privacy@example.com", "不會保存"))
+    assert [button.action for row in send.buttons for button in row] == ["start"]
+
+
+@pytest.mark.parametrize(
+    ("alert", "holds"),
+    [
+        ({"code": "incident", "severity": "high", "types": {"HKID": 3}, "count": 1}, "high"),
+        ({"code": "anonymous", "severity": "high", "types": {"PHONE_NUMBER": 1}}, "a phone number in HR operations"),
+        ({"code": "poison", "count": 2}, "2 messages"),
+        ({"code": "policy", "count": 1}, "1 problem."),
+        ({"code": "permissions", "detail": "not_admin"}, "I am not an admin"),
+        ({"code": "ephemeral"}, "in HR operations; until"),
+        ({"code": "gap", "hours": 30}, "I was away"),
+        ({"code": "something_new"}, "something_new"),
+        ({}, "needs a look"),
+    ],
+)
+async def test_alerts_speak_in_codes_alone(store: Store, alert: dict[str, Any], holds: str) -> None:
+    send = await composer(store).compose(replace(NUDGE, kind="alert", recipient="9", body=alert))
+    assert holds in send.text
+    assert send.buttons == ()
+
+
+async def test_a_reply_is_the_answer_to_the_command(store: Store) -> None:
+    asked = {"command": "privacy", "args": [], "language": "zh", "private": True}
+    send = await composer(store).compose(replace(NUDGE, kind="reply", body=asked, incidents=()))
+    assert "並非徵求你同意" in send.text
+    assert send.incident == ""
+
+
+async def test_a_report_as_a_file_goes_with_the_reply(store: Store) -> None:
+    asked = {"command": "report", "args": ["7d", "csv"], "language": "en", "private": True}
+    send = await composer(store).compose(replace(NUDGE, kind="reply", recipient="9", body=asked, incidents=()))
+    assert send.document is not None
+    assert send.document.content.startswith(b"\xef\xbb\xbfsection,item")
+
+
+async def test_words_are_not_shown_by_a_repr(store: Store) -> None:
+    assert "ID card" not in repr(await composer(store).compose(NUDGE))
