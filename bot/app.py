@@ -1,70 +1,58 @@
-"""The composition root: builds the parts from the configuration and runs them. The only file that knows everything."""
+"""The composition root: how the parts of a bot are put together. The only file that knows everything."""
 
-import asyncio
-import logging
-import signal
-import sys
-import time
 from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
 
-from bot import logs
-from bot.config import Config, ConfigError, load, secret
-from bot.housekeeping import DAY, Housekeeping
+from bot.config import Config, ConfigError
+from bot.housekeeping import Housekeeping
+from bot.judging.guard import Detector as Finder
 from bot.judging.guard import Guard
-from bot.platform import Platform, PlatformStopped
-from bot.reports import period, render
+from bot.names import GroupNames
+from bot.platforms.beside import ChatPlatform, Inbound
+from bot.platforms.registered import PLATFORMS
 from bot.sending.courier import Courier
-from bot.store import Store, StoreError
+from bot.store import Clock, Store
 from bot.talk.commands import Commands
 from bot.talk.compose import Composer
+from bot.talk.language import Languages
+from bot.talk.presses import Presses
 from detectors.allow import Allow
 from detectors.detector import Detector
 from detectors.recognizers.custom import load_custom
 from policies.reload import Policies
 
-_log = logging.getLogger(__name__)
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A whole bot. Open each platform with `inbound`, then run its `receive`, the courier and the housekeeping."""
+
+    platforms: Mapping[str, ChatPlatform]
+    inbound: Inbound
+    courier: Courier
+    housekeeping: Housekeeping
 
 
-def run(path: Path, *, verbose: bool = False) -> int:
-    """Run the bot with the configuration at `path` until SIGTERM or SIGINT; returns the exit code."""
-    config = load(path)
-    logs.start(verbose=verbose)
-    return asyncio.run(_run(config))
-
-
-def report(path: Path, since: str, form: str, chat: str | None) -> int:
-    """Print the figures of /report, beside a running bot or without one."""
-    config = load(path)
-    now = time.time()
-    store = Store.open(config.database, time.time, create=False)
-    try:
-        figures = render(store, form, now - period(since), now, names=config.group_names(), chat=chat)
-        asyncio.run(store.audit("cli", "", "report", since, allowed=True))
-        sys.stdout.write(figures)
-    finally:
-        store.close()
-    return 0
-
-
-def purge(path: Path) -> int:
-    """Delete what is older than the retention period, beside a running bot or without one; prints the proof.
-
-    Returns 1 when something is left.
-    """
-    config = load(path)
-    now = time.time()
-    store = Store.open(config.database, time.time, create=False)
-    try:
-        purged = asyncio.run(store.purge(now - config.privacy.retention_days * DAY, now))
-    finally:
-        store.close()
-    print(purged)
-    if purged.wal_bytes:
-        print("Another program reads the database; close it, and purge again.", file=sys.stderr)
-    return 1 if purged.remaining or purged.wal_bytes else 0
+def assemble(
+    config: Config,
+    finder: Finder,
+    rules: Policies,
+    store: Store,
+    platforms: Mapping[str, ChatPlatform],
+    clock: Clock,
+) -> Bot:
+    """Put a bot together; nothing runs yet. The caller closes the store."""
+    guard = Guard(finder, rules, store, clock, config.admins)
+    languages = Languages(config.language, store)
+    groups = GroupNames(config.group_names(), platforms)
+    commands = Commands(config, store, rules, languages, groups, platforms, clock)
+    composer = Composer(config, store, commands, languages, groups, platforms)
+    presses = Presses(guard, store, composer, languages, clock)
+    return Bot(
+        platforms,
+        Inbound(guard, commands, presses, languages),
+        Courier(store, platforms, composer.compose, clock),
+        Housekeeping(config, rules, guard, store, clock),
+    )
 
 
 def detector(config: Config) -> Detector:
@@ -82,95 +70,10 @@ def policies(config: Config, find: Detector) -> Policies:
     return Policies(config.policies.default, chats, find.find, config.folder, find.own_types)
 
 
-async def _run(config: Config) -> int:
-    store = Store.open(config.database, time.time, hold=True)
-    try:
-        return await _serve(config, store)
-    finally:
-        store.close()
-
-
-async def _serve(config: Config, store: Store) -> int:
-    finder = detector(config)
-    rules = policies(config, finder)
-    _log.info("policies loaded set=%s", rules.set.hash)
-    guard = Guard(finder, rules, store, time.time, config.admins.by_platform())
-    platforms: dict[str, Platform] = {}
-    commands = Commands(config, store, rules, platforms, time.time)
-    platforms.update(_platforms(config, guard, store, commands))
-    courier = Courier(store, platforms, Composer(config, store, commands, platforms).compose, time.time)
-    opened: list[Platform] = []
-    try:
-        for platform in platforms.values():
-            opened.append(platform)
-            print(f"{platform.name}: {await platform.open()}", flush=True)
-        housekeeping = Housekeeping(config, rules, guard, store, time.time)
-        return await _until_stopped(platforms, guard, courier, housekeeping)
-    finally:
-        for platform in opened:
-            await platform.close()
-
-
-async def _until_stopped(
-    platforms: Mapping[str, Platform], guard: Guard, courier: Courier, housekeeping: Housekeeping
-) -> int:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for signum in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(signum, stop.set)
-    receivers = {name: asyncio.create_task(_receive(platform, guard)) for name, platform in platforms.items()}
-    sending = asyncio.create_task(courier.run())
-    tidying = asyncio.create_task(housekeeping.run(platforms))
-    stopped = asyncio.create_task(stop.wait())
-    everyone_left = asyncio.gather(*receivers.values())
-    awaited: set[asyncio.Future[Any]] = {stopped, everyone_left, sending, tidying}
-    await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
-    await courier.stop()
-    everyone_left.cancel()
-    for task in (*receivers.values(), tidying, sending, stopped):
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-    print("stopped", flush=True)
-    return 0 if stop.is_set() else 1
-
-
-async def _receive(platform: Platform, guard: Guard) -> None:
-    """One platform's messages; when it is lost for good the others go on, and all admins are told."""
-    try:
-        await platform.receive()
-    except PlatformStopped as error:
-        _log.error("platform.stopped name=%s reason=%s", platform.name, error)  # the sentence says it all
-        with suppress(StoreError):  # a store that fails too must not take the other platform along
-            await guard.alert("stopped", platform=platform.name)
-
-
-def _platforms(config: Config, guard: Guard, store: Store, commands: Commands) -> dict[str, Platform]:
-    """One line for each platform. Each library is imported only where its platform is enabled."""
-    platforms: dict[str, Platform] = {}
-    if config.telegram and config.telegram.enabled:
-        from bot.platforms.telegram.platform import TelegramPlatform
-
-        token = _wanted("TELEGRAM_BOT_TOKEN", "telegram")
-        platforms["telegram"] = TelegramPlatform(
-            config.telegram, token, guard, store, time.time, language=config.language, admins=config.admins.telegram
-        )
-    if config.slack and config.slack.enabled:
-        from bot.platforms.slack.platform import SlackPlatform, Tokens
-
-        tokens = Tokens(
-            bot=_wanted("SLACK_BOT_TOKEN", "slack"),
-            app=_wanted("SLACK_APP_TOKEN", "slack") if config.slack.mode == "socket" else "",
-            signing_secret=_wanted("SLACK_SIGNING_SECRET", "slack") if config.slack.mode == "http" else "",
-            admin_user=secret("SLACK_ADMIN_USER_TOKEN") or "",
-        )
-        platforms["slack"] = SlackPlatform(config.slack, tokens, guard, store, commands, time.time)
-    if not platforms:
-        raise ConfigError("No platform is enabled; add a [telegram] or [slack] section with enabled = true")
-    return platforms
-
-
-def _wanted(name: str, section: str) -> str:
-    if value := secret(name):
-        return value
-    raise ConfigError(f"{name} is not set; put the token into the environment, or set enabled = false in [{section}]")
+def platforms(config: Config, store: Store, clock: Clock) -> dict[str, ChatPlatform]:
+    """The platforms that the configuration enables. Raises ConfigError when there is none, or a token is missing."""
+    enabled = {name: section for name, section in config.platforms.items() if section.enabled}
+    if not enabled:
+        sections = " or ".join(f"[{name}]" for name in PLATFORMS)
+        raise ConfigError(f"No platform is enabled; add a {sections} section with enabled = true")
+    return {name: PLATFORMS[name].build(config, section, store, clock) for name, section in enabled.items()}

@@ -1,13 +1,16 @@
 """config.toml and the environment, read once at start. A mistake is one sentence: the place, the reason, the cure."""
 
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
+
+from policies.parse import nearest
 
 
 class ConfigError(Exception):
@@ -16,6 +19,9 @@ class ConfigError(Exception):
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+_Model = TypeVar("_Model", bound=_Section)
 
 
 class Privacy(_Section):
@@ -32,18 +38,7 @@ class StoreFile(_Section):
     path: Path = Path("thinktwice.db")
 
 
-class Admins(_Section):
-    """User ids of the people who may ask for reports, by platform."""
-
-    telegram: tuple[int, ...] = ()
-    slack: tuple[str, ...] = ()
-
-    def by_platform(self) -> dict[str, tuple[str, ...]]:
-        """User ids as text, the way events carry them."""
-        return {"telegram": tuple(str(user) for user in self.telegram), "slack": self.slack}
-
-
-ChatPattern = Annotated[str, Field(pattern=r"^(telegram|slack|simulator|\*):.+$")]
+ChatPattern = Annotated[str, Field(pattern=r"^[^\s:]+:.+$")]
 
 
 class ChatPolicy(_Section):
@@ -73,26 +68,19 @@ class DetectorChoice(_Section):
 Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
 
 
-class Telegram(_Section):
-    """The Telegram side. `groups` is "any" or a list of chat ids; elsewhere the bot keeps silent."""
+class PlatformSection(_Section):
+    """What every platform's section has; the platform's own folder has the rest."""
+
+    user_id: ClassVar[re.Pattern[str]]
+    """How the ids of its people are written."""
 
     enabled: bool = True
-    api_base_url: Url = "https://api.telegram.org"
-    groups: Literal["any"] | tuple[int, ...] = "any"
-    ephemeral: Literal["auto", "off"] = "auto"
-    reminder_days: int = Field(default=30, ge=0, le=365)
 
 
-class Slack(_Section):
-    """The Slack side. `listen` serves events in http mode, and health checks."""
+Sections = Mapping[str, type[PlatformSection]]
+"""The sections of the platforms, by the platform's name."""
 
-    enabled: bool = True
-    mode: Literal["socket", "http"] = "socket"
-    listen: str = "127.0.0.1:3000"
-    api_base_url: Url = "https://slack.com/api/"
-    warn_via: Literal["dm", "ephemeral", "both"] = "dm"
-    command: str = Field(default="/thinktwice", pattern=r"^/[a-z0-9_-]{1,31}$")
-    judge_bots: bool = False
+UserIds = Annotated[tuple[str, ...], BeforeValidator(lambda ids: [str(user) for user in ids])]
 
 
 class Config(_Section):
@@ -100,13 +88,19 @@ class Config(_Section):
 
     privacy: Privacy
     store: StoreFile = StoreFile()
-    admins: Admins = Admins()
+    admins: Mapping[str, UserIds] = Field(default={}, validate_default=False)
+    """User ids of the people who may ask for reports, by platform."""
     policies: PolicyChoice = PolicyChoice()
     detector: DetectorChoice = DetectorChoice()
     language: Literal["auto", "en", "zh"] = "auto"
-    telegram: Telegram | None = None
-    slack: Slack | None = None
+    platforms: Mapping[str, PlatformSection] = Field(default={}, exclude=True)
+    """The sections of the platforms that the file has."""
     folder: Path = Field(default=Path(), exclude=True)
+
+    @field_validator("admins")
+    @classmethod
+    def _somebody(cls, admins: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return {name: users for name, users in admins.items() if users}
 
     @property
     def database(self) -> Path:
@@ -118,40 +112,70 @@ class Config(_Section):
         return {entry.chat: entry.name for entry in self.policies.chats if entry.name}
 
 
-def load(path: Path) -> Config:
+def load(path: Path, sections: Sections) -> Config:
     """Read and check the file at `path`. Raises ConfigError."""
+    raw = _read(path)
+    sentences: list[str] = []
+    platforms = {
+        name: _checked(path, model, raw.pop(name), sentences, name) for name, model in sections.items() if name in raw
+    }
+    config = _checked(path, Config, raw, sentences)
+    if config:
+        sentences += _strangers(path, config, sections)
+    if sentences or config is None:
+        raise ConfigError("\n".join(sentences))
+    return config.model_copy(update={"folder": path.parent, "platforms": platforms})
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text("utf-8")
+        return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise ConfigError(
             f"{path}: there is no such file; copy config.example.toml to {path.name} and edit it"
         ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}; mend that line") from None
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise ConfigError(f"{path}: can't be read: {reason}; check the path and the file's permissions") from None
+
+
+def _checked(path: Path, model: type[_Model], raw: object, sentences: list[str], section: str = "") -> _Model | None:
+    """Read a table; what is wrong with it becomes a sentence each."""
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}; mend that line") from None
-    try:
-        config = Config.model_validate(raw)
+        return model.model_validate(raw)
     except ValidationError as error:
         # Where one of several forms is allowed, each form complains; one line a place is enough.
-        sentences = {_place(detail): _sentence(path, detail) for detail in reversed(error.errors())}
-        raise ConfigError("\n".join(reversed(sentences.values()))) from None
-    return config.model_copy(update={"folder": path.parent})
+        wrong = {_place(detail, section): detail for detail in reversed(error.errors())}
+        sentences += reversed([_sentence(path, place, detail) for place, detail in wrong.items()])
+    return None
 
 
-def _place(detail: ErrorDetails) -> str:
+def _strangers(path: Path, config: Config, sections: Sections) -> Iterator[str]:
+    """Platforms that don't exist, and people whose ids can't be ids there."""
+    for name, users in config.admins.items():
+        if name not in sections:
+            yield f"{path}: admins.{name}: there is no such platform; {nearest(name, sections)}"
+        elif not all(sections[name].user_id.fullmatch(user) for user in users):
+            yield f"{path}: admins.{name}: is written wrongly; config.example.toml shows how"
+    for number, entry in enumerate(config.policies.chats):
+        platform = entry.chat.partition(":")[0]
+        if platform not in sections and "*" not in platform:
+            reason = f"there is no platform {platform}; {nearest(platform, sections)}"
+            yield f"{path}: policies.chats.{number}.chat: {reason}"
+
+
+def _place(detail: ErrorDetails, section: str) -> str:
     """The setting, without the names that pydantic gives to the forms it may have."""
-    return ".".join(str(step) for step in detail["loc"] if "[" not in str(step)) or "file"
+    steps = [section, *(str(step) for step in detail["loc"] if "[" not in str(step))]
+    return ".".join(filter(None, steps)) or "file"
 
 
-def _sentence(path: Path, detail: ErrorDetails) -> str:
-    place = _place(detail)
+def _sentence(path: Path, place: str, detail: ErrorDetails) -> str:
     if detail["type"] == "extra_forbidden":
         return f"{path}: {place}: there is no such setting; config.example.toml lists them all"
-    if detail["type"] == "missing" and detail["loc"][0] == "privacy":
+    if detail["type"] == "missing" and place.startswith("privacy"):
         return f'{path}: {place}: is missing; add a [privacy] section with operator = "..." and contact = "..."'
     return f"{path}: {place}: {_REASONS.get(detail['type'], 'has the wrong type')}; config.example.toml shows how"
 
@@ -177,3 +201,10 @@ def secret(name: str, environment: Mapping[str, str] = os.environ) -> str | None
         except (OSError, UnicodeDecodeError):
             raise ConfigError(f"{name}_FILE: the file can't be read; check the path and its permissions") from None
     return value.strip() or None if value else None
+
+
+def wanted(name: str, section: str) -> str:
+    """A token that a platform can't do without. Raises ConfigError with the cure."""
+    if value := secret(name):
+        return value
+    raise ConfigError(f"{name} is not set; put the token into the environment, or set enabled = false in [{section}]")

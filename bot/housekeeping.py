@@ -9,6 +9,7 @@ from bot.config import Config
 from bot.judging.guard import Guard
 from bot.platform import Platform
 from bot.store import Clock, Store, StoreError
+from bot.words import AlertCode, ChatState
 from policies.reload import Policies
 
 DAY = 86_400.0
@@ -45,7 +46,7 @@ class Housekeeping:
             if not untold:
                 continue
             try:
-                await self._guard.alert("policy", count=untold)
+                await self._guard.alert(AlertCode.POLICY, count=untold)
             except StoreError as error:
                 _log.error("housekeeping.failed reason=%s", error)  # the sentence says it all
             else:
@@ -72,10 +73,8 @@ class Housekeeping:
 
     async def _remind(self, platforms: Mapping[str, Platform], now: float) -> None:
         """Groups hear of the bot again on a schedule, never because of a message."""
-        telegram = self._config.telegram
-        if "telegram" not in platforms or telegram is None or not telegram.reminder_days:
-            return
-        for chat in self._store.chats("telegram"):
-            last = max(chat.greeted_at or chat.since, chat.reminded_at or 0.0)
-            if chat.state == "joined" and now - last > telegram.reminder_days * DAY:
-                await self._store.remind(chat.platform, chat.workspace, chat.chat)
+        for name, platform in platforms.items():
+            for chat in self._store.chats(name) if platform.reminder_days else ():
+                last = max(chat.greeted_at or chat.since, chat.reminded_at or 0.0)
+                if chat.state is ChatState.JOINED and now - last > platform.reminder_days * DAY:
+                    await self._store.remind(chat.platform, chat.workspace, chat.chat)

@@ -6,61 +6,61 @@ deletion) replaces one that was only said or that time brought; an answer that s
 
 from collections.abc import Mapping
 
-OPEN = ""
-"""The resolution of an incident that has none yet."""
+from bot.words import Happening, Resolution
+from policies.policy import SEVERITIES
 
-RESOLUTIONS = ("edited", "deleted", "removed", "said_removed", "reason", "false_alarm", "expired")
-"""Every way in which an incident can end."""
-
-CLEANED = frozenset({"edited", "deleted", "removed", "said_removed"})
+CLEANED = frozenset({Resolution.EDITED, Resolution.DELETED, Resolution.REMOVED, Resolution.SAID_REMOVED})
 """The endings after which the words are gone, as far as is known."""
-
-REASONS = ("work", "agreed", "public", "emergency", "own")
-"""The reasons that a sender can give; a reason is never free text."""
 
 LIFETIME = 7 * 86_400.0
 """Seconds after which an open incident expires."""
 
-_UNPROVED = (OPEN, "said_removed", "expired")
+STANDING = frozenset({Resolution.NONE, Resolution.SAID_REMOVED, Resolution.EXPIRED})
+"""How an incident may stand while its message may still hold what it held: nothing is proved."""
 
-_TABLE = {
-    "clean": dict.fromkeys(_UNPROVED, "edited"),
-    "more": dict.fromkeys((OPEN, "edited", "said_removed", "reason", "false_alarm", "expired"), OPEN),
-    "deleted": dict.fromkeys(_UNPROVED, "deleted"),
-    "removed": dict.fromkeys((*_UNPROVED, "deleted"), "removed"),
-    "said_removed": dict.fromkeys((OPEN, "expired"), "said_removed"),
-    "reason": dict.fromkeys((OPEN, "expired"), "reason"),
-    "false_alarm": dict.fromkeys((OPEN, "expired"), "false_alarm"),
-    "expired": {OPEN: "expired"},
+_UNANSWERED = (Resolution.NONE, Resolution.EXPIRED)
+
+_AFTER = {
+    Happening.CLEAN: dict.fromkeys(STANDING, Resolution.EDITED),
+    Happening.MORE: dict.fromkeys(
+        (*STANDING, Resolution.EDITED, Resolution.REASON, Resolution.FALSE_ALARM), Resolution.NONE
+    ),
+    Happening.SAME: {},
+    Happening.DELETED: dict.fromkeys(STANDING, Resolution.DELETED),
+    Happening.REMOVED: dict.fromkeys((*STANDING, Resolution.DELETED), Resolution.REMOVED),
+    Happening.SAID_REMOVED: dict.fromkeys(_UNANSWERED, Resolution.SAID_REMOVED),
+    Happening.REASON: dict.fromkeys(_UNANSWERED, Resolution.REASON),
+    Happening.FALSE_ALARM: dict.fromkeys(_UNANSWERED, Resolution.FALSE_ALARM),
+    Happening.EXPIRED: {Resolution.NONE: Resolution.EXPIRED},
 }
 """What happens -> how the incident stood -> how it stands then."""
 
-EVENTS = (*_TABLE, "same")
-"""What can happen to an incident: a clean edit, an edit with more in it or with the same or less, and so on."""
+
+def after(resolution: Resolution, event: Happening) -> Resolution:
+    """How an incident stands after `event`; NONE for open."""
+    return _AFTER[event].get(resolution, resolution)
 
 
-def after(resolution: str, event: str) -> str:
-    """How an incident stands after `event`, as a resolution; OPEN for open."""
-    return _TABLE.get(event, {}).get(resolution, resolution)
-
-
-def reopens(resolution: str, event: str) -> bool:
+def reopens(resolution: Resolution, event: Happening) -> bool:
     """Whether `event` opens an incident anew or says more about an open one: a reason for one more nudge."""
-    return event == "more" and after(resolution, event) == OPEN
+    return event is Happening.MORE and after(resolution, event) is Resolution.NONE
 
 
-def edit(resolution: str, told: Mapping[str, int], types: Mapping[str, int], *, leaks: bool, muted: bool) -> str:
+def edit(
+    resolution: Resolution, told: Mapping[str, int], types: Mapping[str, int], *, leaks: bool, muted: bool
+) -> Happening:
     """What a new revision means: clean, more or same.
 
     `told` is the most distinct values per entity type that the sender was told of since the message was last clean,
     `types` what the new revision holds, `leaks` whether a rule fired, `muted` whether only muted rules fired.
     """
     if muted:
-        return "same"
+        return Happening.SAME
     if not leaks:
-        return "clean"
+        return Happening.CLEAN
     # Nobody was told anything about a message that was clean in between.
-    return "more" if resolution == "edited" or exceeds(types, told) else "same"
+    anew = resolution is Resolution.EDITED or exceeds(types, told)
+    return Happening.MORE if anew else Happening.SAME
 
 
 def exceeds(types: Mapping[str, int], told: Mapping[str, int]) -> bool:
@@ -71,6 +71,11 @@ def exceeds(types: Mapping[str, int], told: Mapping[str, int]) -> bool:
 def most(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
     """The larger count for each entity type."""
     return {kind: max(one.get(kind, 0), other.get(kind, 0)) for kind in sorted({*one, *other})}
+
+
+def gravest(one: str, other: str) -> str:
+    """The graver of two severities."""
+    return max(one, other, key=SEVERITIES.index)
 
 
 def newer(revision: str, known: str) -> bool:

@@ -5,12 +5,14 @@ Words (message text, file names, titles) live in `Part.text` alone, which is nev
 
 from dataclasses import dataclass, field
 
+from bot.words import Action, ChatState, PartKind, ReachState
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One piece of a message that holds words; `kind` is text, caption, file_name, poll, contact, quote, ..."""
+    """One piece of a message that holds words."""
 
-    kind: str
+    kind: PartKind
     text: str = field(repr=False)
 
 
@@ -53,18 +55,24 @@ class Deletion:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Somebody pressed a button under a nudge.
+    """Somebody pressed a button under a nudge; `choice` is what they picked for REASON (unchecked), else empty.
 
-    `action` is removed, reason, false_alarm, why or delete; `choice` is a reason code for `reason`, else empty.
+    `language` is the code of their app's language, '' when it is not known.
     """
 
     platform: str
     workspace: str
     user: str
     incident: str
-    action: str
+    action: Action
     at: float
     choice: str = ""
+    language: str = ""
+
+    @property
+    def opens(self) -> bool:
+        """Whether it only opens something to read or to choose from: then there is nothing to record."""
+        return self.action is Action.READ or (self.action is Action.REASON and not self.choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +92,24 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whether the bot may write to a person privately: `started` or `blocked`."""
+    """Whether the bot may write to a person privately: STARTED or BLOCKED."""
 
     platform: str
     workspace: str
     user: str
-    state: str
+    state: ReachState
     at: float
     language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatChange:
-    """The bot's place in a chat changed: `joined`, `left`, or `moved` (then `to` is the chat's new id)."""
+    """The bot's place in a chat changed; for MOVED, `to` is the chat's new id."""
 
     platform: str
     workspace: str
     chat: str
-    state: str
+    state: ChatState
     at: float
     to: str = ""
     by: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from typing import Protocol
 
 
@@ -16,9 +17,9 @@ class Naming(Protocol):
 class GroupNames:
     """Names of groups. `configured` holds names by `platform:chat`, `*` allowed; `platforms` are asked otherwise."""
 
-    def __init__(self, configured: Mapping[str, str], platforms: Mapping[str, Naming] | None = None) -> None:
+    def __init__(self, configured: Mapping[str, str], platforms: Mapping[str, Naming] = MappingProxyType({})) -> None:
         self._configured = configured
-        self._platforms = {} if platforms is None else platforms  # filled while the bot starts
+        self._platforms = platforms
 
     def configured(self, platform: str, chat: str) -> str | None:
         """Say how the config calls a group; None when it doesn't."""

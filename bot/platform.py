@@ -5,29 +5,24 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.send import Outcome, Send, Sent, Unknown
+from bot.words import ReachState
 
 
 class Platform(Protocol):
-    """What a platform must offer. One instance serves one bot account."""
+    """What a platform offers to those who write to it. One instance serves one bot account."""
 
     name: str
     reads_back: bool
     """Whether `find_sent` can tell what became of a send whose outcome is unknown."""
+    knocks: bool
+    """Whether people must press Start before the bot may write to them."""
+    slash: str
+    """What stands before a command's name."""
+    reminder_days: int
+    """Days between two reminders in a group that the bot is there; 0 for none."""
 
-    async def open(self) -> str:
-        """Check the token and get ready; returns one line for the operator. Raises PlatformRefused with the cure."""
-        ...
-
-    async def receive(self) -> None:
-        """Hand events to the guard until cancelled. Raises PlatformStopped when the platform is lost for good."""
-        ...
-
-    async def close(self) -> None:
-        """Let go of connections."""
-        ...
-
-    def rungs(self, send: Send, reach: str) -> tuple[str, ...]:
-        """The ladder for this send, best rung first; `reach` of the recipient is started, blocked or '' (unknown)."""
+    def rungs(self, send: Send, reach: ReachState) -> tuple[str, ...]:
+        """The ladder for this send, best rung first."""
         ...
 
     def limits(self, rung: str, send: Send) -> Mapping[str, tuple[int, float]]:
@@ -54,6 +49,10 @@ class Platform(Protocol):
         """Whether a nudge about this chat can offer "Delete it for me"."""
         ...
 
+    async def remove(self, chat: str, message: str) -> bool:
+        """Delete somebody's message at their wish; True only when the platform confirms that it is gone."""
+        ...
+
 
 class PlatformRefused(Exception):
     """A platform can't start: one sentence with the reason and the cure."""
@@ -73,3 +72,9 @@ class Check:
     name: str
     good: bool
     advice: str = ""
+
+    @classmethod
+    def missing(cls, platform: str, variable: str) -> "Check":
+        """A token that isn't there."""
+        advice = f"set {variable} (or {variable}_FILE) in the environment"
+        return cls(f"{platform} token", good=False, advice=advice)

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from bot.words import Action, SendKind
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
     """A button under a send: an action on the incident (`action`, `choice`) or a link (`url`)."""
 
     label: str
-    action: str = ""
+    action: Action | None = None
     choice: str = ""
     url: str = ""
 
@@ -25,13 +27,15 @@ class Document:
 class Send:
     """One outgoing message, rendered just before it goes.
 
-    `kind` is nudge, alert, notice or reply. `recipient` is a person's id, or empty when the chat itself is meant.
+    `kind` is never REWRITE: that is a nudge which replaces. `recipient` is a person's id, or empty when the chat itself
+    is meant.
     `replaces` is the platform's reference (ids only) of an earlier send that this one rewrites in place: a nudge that
     becomes a thank-you or that more messages joined. A rewrite may be repeated without harm.
+    `language` is that of its reader, empty when nothing is known of it.
     """
 
     id: int
-    kind: str
+    kind: SendKind
     platform: str
     workspace: str
     chat: str
@@ -40,6 +44,7 @@ class Send:
     incident: str = ""
     message: str = ""
     thread: str = ""
+    language: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
     document: Document | None = None
     replaces: str = ""

@@ -17,6 +17,7 @@ from bot.demo.scenario import Member, Room
 from bot.demo.stage import Stage
 from bot.message import Message, Part
 from bot.send import Send
+from bot.words import PartKind, SendKind
 from detectors.detector import Detector
 from detectors.finding import Finding
 
@@ -142,9 +143,9 @@ async def test_private_notes_and_group_lines_never_repeat_a_value(tmp_path: Path
 
 
 def test_values_that_carry_words_do_not_show_them() -> None:
-    part = Part("text", HKID)
+    part = Part(PartKind.TEXT, HKID)
     message = Message("telegram", "", "-1", "1", "7", 0.0, (part,))
-    send = Send(1, "nudge", "telegram", "", "-1", "7", text=HKID)
+    send = Send(1, SendKind.NUDGE, "telegram", "", "-1", "7", text=HKID)
     findings = Detector().find(f"Peter's id is {HKID}, 阿May有{ILLNESS}")
     assert findings
     assert _planted_in(repr((part, message, send, findings))) == []

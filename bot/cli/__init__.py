@@ -168,9 +168,9 @@ def _add_doctor(commands: "_Commands[argparse.ArgumentParser]") -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from bot import app
+    from bot import running
 
-    return app.run(arguments.config, verbose=arguments.verbose)
+    return running.run(arguments.config, verbose=arguments.verbose)
 
 
 def _demo(arguments: argparse.Namespace) -> int:
@@ -217,15 +217,15 @@ def _policy_init(arguments: argparse.Namespace) -> int:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from bot import app
+    from bot.cli import log
 
-    return app.report(arguments.config, arguments.since, arguments.format, arguments.chat)
+    return log.report(arguments.config, arguments.since, arguments.format, arguments.chat)
 
 
 def _purge(arguments: argparse.Namespace) -> int:
-    from bot import app
+    from bot.cli import log
 
-    return app.purge(arguments.config)
+    return log.purge(arguments.config)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

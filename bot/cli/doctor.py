@@ -2,16 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
 from bot import app, logs
-from bot.config import Config, ConfigError, load, secret
+from bot.config import Config, ConfigError, load
 from bot.platform import Check
+from bot.platforms.registered import PLATFORMS, SECTIONS
 from bot.store import Store, StoreError
+from bot.words import ChatState
 from detectors.errors import DetectorError
 from policies.errors import PolicyError
 
@@ -19,7 +21,7 @@ from policies.errors import PolicyError
 def run(path: Path) -> int:
     """Check the installation that the configuration at `path` describes; returns the exit code."""
     logs.quiet()
-    config = load(path)
+    config = load(path, SECTIONS)
     checks = [Check(f"configuration {path}", good=True), *_database(config), *_policies(config), *_admins(config)]
     checks += asyncio.run(_platforms(config))
     console = Console(highlight=False)
@@ -57,46 +59,21 @@ def _policies(config: Config) -> Iterator[Check]:
 
 
 def _admins(config: Config) -> Iterator[Check]:
-    for name, section in (("telegram", config.telegram), ("slack", config.slack)):
-        if section and section.enabled and not config.admins.by_platform()[name]:
+    for name, section in config.platforms.items():
+        if section.enabled and not config.admins.get(name):
             advice = f"nobody can ask for reports: put user ids into [admins] {name}"
             yield Check(f"admins on {name}", good=False, advice=advice)
 
 
 async def _platforms(config: Config) -> list[Check]:
     checks: list[Check] = []
-    if config.telegram and config.telegram.enabled:
-        from bot.platforms.telegram.doctor import doctor as telegram
-
-        section, token = config.telegram, secret("TELEGRAM_BOT_TOKEN")
-        known = _known_chats(config, "telegram")
-        checks += await _platform(
-            "telegram", token, "TELEGRAM_BOT_TOKEN", lambda: telegram(section, token or "", known)
-        )
-    if config.slack and config.slack.enabled:
-        from bot.platforms.slack.doctor import doctor as slack
-        from bot.platforms.slack.platform import Tokens
-
-        tokens = Tokens(
-            bot=secret("SLACK_BOT_TOKEN") or "",
-            app=secret("SLACK_APP_TOKEN") or "",
-            signing_secret=secret("SLACK_SIGNING_SECRET") or "",
-            admin_user=secret("SLACK_ADMIN_USER_TOKEN") or "",
-        )
-        choice = config.slack
-        checks += await _platform("slack", tokens.bot, "SLACK_BOT_TOKEN", lambda: slack(choice, tokens))
+    for name, section in config.platforms.items():
+        if section.enabled:
+            try:
+                checks += await PLATFORMS[name].look(section, _known_chats(config, name))
+            except ConfigError as error:
+                checks.append(Check(name, good=False, advice=str(error)))
     return checks
-
-
-async def _platform(
-    name: str, token: str | None, variable: str, look: Callable[[], Awaitable[list[Check]]]
-) -> list[Check]:
-    if not token:
-        return [Check(f"{name} token", good=False, advice=f"set {variable} (or {variable}_FILE) in the environment")]
-    try:
-        return await look()
-    except ConfigError as error:
-        return [Check(name, good=False, advice=str(error))]
 
 
 def _known_chats(config: Config, platform: str) -> tuple[str, ...]:
@@ -106,6 +83,6 @@ def _known_chats(config: Config, platform: str) -> tuple[str, ...]:
     except StoreError:
         return ()
     try:
-        return tuple(row.chat for row in store.chats(platform) if row.state == "joined")
+        return tuple(row.chat for row in store.chats(platform) if row.state is ChatState.JOINED)
     finally:
         store.close()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config import load as read
+from bot.platforms.registered import SECTIONS
 from detectors.detector import Detector
 from detectors.finding import Finding
 from policies.files import load
@@ -28,7 +29,7 @@ def detector(config: Path | None) -> Detector:
         return Detector()
     from bot import app  # noqa: PLC0415 - it knows the store and more: only for those who have a configuration
 
-    return app.detector(read(config))
+    return app.detector(read(config, SECTIONS))
 
 
 def chosen(policy: str | None, config: Path | None) -> Yardstick:
@@ -40,6 +41,6 @@ def chosen(policy: str | None, config: Path | None) -> Yardstick:
     if config is not None and policy is None:
         from bot import app  # noqa: PLC0415 - as above
 
-        return Yardstick(finder.find, app.policies(read(config), finder).current)
+        return Yardstick(finder.find, app.policies(read(config, SECTIONS), finder).current)
     one = load(policy or USUAL, finder.find, finder.own_types)
     return Yardstick(finder.find, lambda _platform, _chat: one)

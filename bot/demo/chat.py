@@ -15,9 +15,9 @@ from rich.text import Text
 from bot.demo.scenario import Member, Room
 from bot.demo.stage import Stage
 from bot.demo.view import View, screen
-from bot.incident import REASONS
 from bot.platforms.simulator.world import Note, Person, Post
 from bot.talk.commands import ADMINS, EVERYONE
+from bot.words import Action, Reason
 from detectors.detector import Detector
 
 MEMBERS = (Member(name="May"), Member(name="Ken"), Member(name="美玲", language="zh"), Member(name="Priya", admin=True))
@@ -28,7 +28,7 @@ text             whoever you are writes text
 /edit text       change your last message
 /delete          delete it
 /press BUTTON    removed, reason CODE, false_alarm, why or delete: under your
-                 newest nudge (CODE: {", ".join(REASONS)})
+                 newest nudge (CODE: {", ".join(Reason)})
 /join NAME [zh]  somebody new comes in
 /wait MINUTES    time goes by
 /quit            leave (so does Ctrl-D)
@@ -152,9 +152,9 @@ class _Talk:
     async def _press(self, me: Person, rest: str) -> Happened:
         action, _, choice = rest.partition(" ")
         note = self._newest_nudge(me)
-        if note is None or action not in note.actions:
+        if note is None or action not in set(note.actions):
             return _hint("/press removed, reason CODE, false_alarm, why or delete: under a nudge that you got")
-        told = await self._stage.platform.press(me, note, action, choice.strip())
+        told = await self._stage.platform.press(me, note, Action(action), choice.strip())
         return Happened(Text(f"{me.name} presses [{action}]; the group sees nothing", style="dim"), told=(me, told))
 
     async def _join(self, _me: Person, rest: str) -> Happened:

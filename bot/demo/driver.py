@@ -8,6 +8,7 @@ from bot.demo.stage import Stage
 from bot.judging.guard import Detector
 from bot.platforms.simulator.world import Note, Person, Post
 from bot.store import IncidentRow, OutboxRow
+from bot.words import Action, SendKind, SendState
 
 
 class Driver:
@@ -45,7 +46,7 @@ class Driver:
     async def press(self, step: Step) -> None:
         """Press a button under the newest nudge."""
         note = self.newest_nudge(step.whose or step.by)
-        await self.stage.platform.press(self._person(step.by), note, step.presses, step.choice)
+        await self.stage.platform.press(self._person(step.by), note, Action(step.presses), step.choice)
         await self.stage.settle()
 
     async def ask(self, step: Step) -> None:
@@ -77,11 +78,11 @@ class Driver:
 
     def undelivered(self) -> tuple[OutboxRow, ...]:
         """List the sends whose reader could not be reached."""
-        return self.stage.store.outbox(states=("unreachable", "refused"))
+        return self.stage.store.outbox(states=(SendState.UNREACHABLE, SendState.REFUSED))
 
     def newest_nudge(self, person: str) -> Note:
         """Find the newest nudge that still asks something; the newest settled one if there is none."""
-        nudges = [note for note in self.stage.world.notes[self._person(person).id] if note.kind == "nudge"]
+        nudges = [note for note in self.stage.world.notes[self._person(person).id] if note.kind is SendKind.NUDGE]
         return next((note for note in reversed(nudges) if note.buttons), nudges[-1])
 
     def _person(self, name: str) -> Person:

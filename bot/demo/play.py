@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.demo.scenario import Expected, Member, Scenario, Step
 from bot.store import IncidentRow, OutboxRow
+from bot.words import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Private:
     @property
     def is_nudge(self) -> bool:
         """Whether it asks its reader for something."""
-        return "false_alarm" in self.actions
+        return Action.FALSE_ALARM in self.actions
 
 
 class ScenarioDriver(Protocol):

@@ -4,15 +4,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.app import assemble
 from bot.config import Config, PolicyChoice, Privacy
 from bot.demo.scenario import Member, Room
-from bot.judging.guard import Detector, Guard
+from bot.judging.guard import Detector
 from bot.platforms.simulator.platform import Simulator
 from bot.platforms.simulator.world import Person, World
-from bot.sending.courier import Courier
 from bot.store import Store
-from bot.talk.commands import Commands
-from bot.talk.compose import Composer
 from policies.reload import Policies
 
 PRIVACY = Privacy(operator="Harbour Lane Trading, Human Resources", contact="privacy@harbourlane.example")
@@ -47,28 +45,25 @@ class Stage:
             Person(f"u{number}", member.name, member.language, member.started, member.anonymous)
             for number, member in enumerate(members, 1)
         ]
-        admins = {"simulator": tuple(p.id for p, member in zip(people, members, strict=True) if member.admin)}
+        admins = tuple(person.id for person, member in zip(people, members, strict=True) if member.admin)
         self.clock = Clock()
         self.world = World(room.name, room.audience, people, external=room.external)
         self.database = folder / "thinktwice.db"
         self.store = Store.open(self.database, self.clock)
-        config = Config(privacy=PRIVACY, policies=PolicyChoice(default=room.policy))
+        self.platform = Simulator(self.world, self.clock)
+        name = self.platform.name
+        config = Config(privacy=PRIVACY, policies=PolicyChoice(default=room.policy), admins={name: admins})
         policies = Policies(room.policy, {}, detector.find)
-        guard = Guard(detector, policies, self.store, self.clock, admins)
-        self.platform = Simulator(self.world, guard, self.store, self.clock)
-        platforms = {"simulator": self.platform}
-        commands = Commands(config, self.store, policies, platforms, self.clock, admins)
-        composer = Composer(config, self.store, commands, platforms)
-        self.courier = Courier(self.store, platforms, composer.compose, self.clock)
+        self._bot = assemble(config, detector, policies, self.store, {name: self.platform}, self.clock)
 
     async def open(self) -> None:
         """Greet the group."""
-        await self.platform.open()
+        await self.platform.open(self._bot.inbound)
         await self.settle()
 
     async def settle(self) -> None:
         """Deliver everything that is due."""
-        await self.courier.drain()
+        await self._bot.courier.drain()
 
     async def wait(self, seconds: float) -> None:
         """Let time go by, with what is due in it."""

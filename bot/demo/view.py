@@ -15,10 +15,11 @@ from rich.text import Text
 
 from bot.platforms.simulator.world import Note, Person, Post, World
 from bot.reports.text import moment
+from bot.words import SendKind
 from detectors.finding import Finding
 
 _COLOURS = ("cyan", "yellow", "magenta", "green", "blue", "red")
-_NOTE_COLOURS = {"nudge": "yellow", "alert": "magenta", "reply": "blue"}
+_NOTE_COLOURS = {SendKind.NUDGE: "yellow", SendKind.ALERT: "magenta", SendKind.REPLY: "blue"}
 
 SURE = 0.5
 HARMLESS = frozenset({"business", "mild", "sample"})
@@ -96,7 +97,7 @@ class View:
                     yield person, note
 
     def _note(self, person: Person, note: Note) -> Panel:
-        settled = note.kind == "nudge" and not note.buttons
+        settled = note.kind is SendKind.NUDGE and not note.buttons
         colour = "green" if settled else _NOTE_COLOURS.get(note.kind, "white")
         buttons = Columns([Text(f"[{button.label}]", style=f"bold {colour}") for button in note.buttons])
         body = Group(Text(note.text), Padding(buttons, (1, 0, 0, 0))) if note.buttons else Text(note.text)

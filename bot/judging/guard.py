@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from bot.judging.judged import facts_of, judged
+from bot.judging.judged import PartFindings, facts_of, judged
 from bot.judging.slow import Queue
 from bot.judging.turns import Turns
 from bot.message import Ask, Cursor, Event, Message, Press
 from bot.store import Alert, Change, Clock, Judged, SetAside, Store, StoreError
 from bot.talk.commands import codes
+from bot.words import AlertCode, PressCode
 from detectors.finding import Finding
 from policies.policy import Decision, Facts
 
@@ -66,10 +67,10 @@ class Guard:
         self._turns = Turns()
         self._queue = Queue() if detector.slow else None
 
-    async def handle(self, events: Sequence[Event], cursor: Cursor | None = None) -> tuple[str, ...]:
+    async def handle(self, events: Sequence[Event], cursor: Cursor | None = None) -> tuple[PressCode, ...]:
         """Judge and commit events in order, with the cursor, in one transaction; when it returns they are safe.
 
-        Returns a code for each event (see `Store.commit`; "" where there is nothing to answer).
+        Returns a code for each event: NOTHING for what is no press.
         Raises StoreError when the store fails: then nothing advanced and the platform must not confirm.
         """
         async with self._turns.of(events):
@@ -82,30 +83,32 @@ class Guard:
             flat = [change for some in changes for change in some]
             committed = iter(await self._store.commit(flat, cursor) if flat or cursor else ())
             self._turns.done(events)
-        # A press is one change, and the only one that has something to answer.
-        return tuple("".join(next(committed) for _ in some) for some in changes)
+        return tuple(_answer([next(committed) for _ in some]) for some in changes)
 
-    async def press(self, press: Press) -> str:
-        """Handle a button: thanks, stale, not_yours, unknown, refused, why or delete tells how to answer politely."""
+    async def press(self, press: Press) -> PressCode:
+        """Handle a button; the code says how to answer."""
         return (await self.handle([press]))[0]
 
     async def look(self, message: Message) -> Judged:
         """Judge a message and record nothing: for somebody who asks what the bot would say of it."""
         return self._judge(message, await self._findings(message))
 
-    async def alert(self, code: str, *, platform: str = "", chat: str = "", **detail: str | int) -> None:
+    async def alert(
+        self, code: AlertCode, *, platform: str = "", chat: str = "", count: int = 1, detail: str = ""
+    ) -> None:
         """Tell admins something that no message caused (a bad policy edit, a missing permission); codes and ids only.
 
         About a chat, its platform's admins are told; everything else, and what would reach nobody, goes to all admins.
         """
         now = self._clock()
-        if platform:
-            detail["platform"] = platform
-        if chat and self._admins.get(platform):
-            told = [Alert(platform, code, now, self._admins[platform], chat=chat, detail=detail)]
-        else:
-            told = [Alert(name, code, now, admins, detail=detail) for name, admins in self._admins.items()]
-        await self._store.commit(told)
+        addressed = {platform: self._admins[platform]} if chat and self._admins.get(platform) else self._admins
+        about = chat if addressed is not self._admins else ""
+        await self._store.commit(
+            [
+                Alert(name, code, now, admins, chat=about, count=count, detail=detail)
+                for name, admins in addressed.items()
+            ]
+        )
 
     async def _changes(self, event: Event) -> list[Change]:
         """What an event means for the log."""
@@ -134,15 +137,16 @@ class Guard:
         admins = self._admins.get(message.platform, ())
         return [
             SetAside(message.platform, name(message), TRIES, failure, self._clock()),
-            Alert(message.platform, "poison", self._clock(), admins, message.workspace),
+            Alert(message.platform, AlertCode.POISON, self._clock(), admins, message.workspace),
         ]
 
-    async def _findings(self, message: Message) -> list[Finding]:
+    async def _findings(self, message: Message) -> list[PartFindings]:
         texts = [part.text for part in message.parts]
         found = await self._queue.run(self._detector.find, texts) if self._queue else map(self._detector.find, texts)
-        return [finding for findings in found for finding in findings]
+        return list(zip((part.kind for part in message.parts), found, strict=True))
 
-    def _judge(self, message: Message, findings: Sequence[Finding]) -> Judged:
+    def _judge(self, message: Message, found: Sequence[PartFindings]) -> Judged:
+        findings = [finding for _, some in found for finding in some]
         judge, facts = self._policies.current(message.platform, message.chat), facts_of(message)
         decision, muted = judge.decide(findings, facts), False
         silent = self._silent(message) if decision.rules else frozenset()
@@ -150,13 +154,18 @@ class Guard:
             decision = judge.decide(findings, facts, silent)
             muted = not decision.rules
         admins = self._admins.get(message.platform, ())
-        return judged(message, findings, decision, self._clock(), muted=muted, admins=admins)
+        return judged(message, found, decision, self._clock(), muted=muted, admins=admins)
 
     def _silent(self, message: Message) -> frozenset[str]:
         """The rules that this sender has called wrong in this chat."""
         if message.sender is None:
             return frozenset()
         return self._store.muted(message.platform, message.workspace, message.chat, message.sender, self._clock())
+
+
+def _answer(codes: Sequence[PressCode]) -> PressCode:
+    """What the changes of one event have to answer: a press is one change, and nothing else is answered."""
+    return next(filter(None, codes), PressCode.NOTHING)
 
 
 def name(message: Message) -> str:

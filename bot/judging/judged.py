@@ -4,8 +4,12 @@ from collections.abc import Sequence
 
 from bot.message import Message
 from bot.store import Found, Judged
+from bot.words import PartKind
 from detectors.finding import Finding
 from policies.policy import Decision, Facts, distinct
+
+PartFindings = tuple[PartKind, Sequence[Finding]]
+"""What was found in one part of a message."""
 
 KEPT = 50
 """The most findings of one revision that are stored."""
@@ -26,7 +30,7 @@ def facts_of(message: Message) -> Facts:
 
 def judged(
     message: Message,
-    findings: Sequence[Finding],
+    found: Sequence[PartFindings],
     decision: Decision,
     now: float,
     *,
@@ -60,18 +64,28 @@ def judged(
         and all("own" in finding.traits for finding in decision.counted),
         muted=muted,
         types=distinct(decision.counted),
-        found=stored(findings),
+        found=stored(found),
         admins=admins,
     )
 
 
-def stored(findings: Sequence[Finding]) -> tuple[Found, ...]:
+def stored(found: Sequence[PartFindings]) -> tuple[Found, ...]:
     """The findings without their places, the surest ones first."""
-    numbered = zip(findings, numbers(findings), strict=True)
-    surest = sorted(numbered, key=lambda pair: -pair[0].score)[:KEPT]
-    return tuple(
-        Found(finding.type, finding.score, finding.recognizer, tuple(sorted(finding.traits)), finding.evidence, value)
-        for finding, value in surest
+    placed = [(part, finding) for part, some in found for finding in some]
+    values = numbers([finding for _, finding in placed])
+    surest = sorted(zip(placed, values, strict=True), key=lambda one: -one[0][1].score)[:KEPT]
+    return tuple(_found(part, finding, value) for (part, finding), value in surest)
+
+
+def _found(part: PartKind, finding: Finding, value: int) -> Found:
+    return Found(
+        part,
+        finding.type,
+        finding.score,
+        finding.recognizer,
+        tuple(sorted(finding.traits)),
+        finding.evidence,
+        value,
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from bot.errors import InputError
 from bot.names import GroupNames
 from bot.reports import csv, json, text
-from bot.reports.figures import Figures, Log, gather
+from bot.reports.figures import Figures, gather
+from bot.store import Readings
 
-__all__ = ["FORMATS", "Figures", "Log", "gather", "period", "render"]
+__all__ = ["FORMATS", "Figures", "gather", "period", "render"]
 
 FORMATS = {"text": text.render, "csv": csv.render, "json": json.render}
 """How figures can be written: each takes the figures and a language."""
@@ -26,7 +27,7 @@ def period(words: str) -> float:
 
 
 def render(
-    store: Log,
+    store: Readings,
     form: str,
     since: float,
     until: float,

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import Protocol
 
-from bot.incident import CLEANED, RESOLUTIONS
-from bot.store import AttemptRow, IncidentRow, OutboxRow, PoisonRow
+from bot.incident import CLEANED
+from bot.store import AttemptRow, IncidentRow, OutboxRow, Readings
+from bot.words import IncidentState, Resolution, Result, SendKind, SendState
 
 SMALL_GROUP = 5
 """Groups with fewer incidents are shown together, so that a figure points at nobody."""
@@ -16,31 +16,14 @@ SMALLER_GROUPS = "smaller groups"
 """The address under which small groups are shown together."""
 
 _SEVERITIES = ("critical", "high", "medium", "low")
-_NUDGE_STATES = ("sent", "waiting", "unreachable", "repeated", "refused", "cancelled")
-
-
-class Log(Protocol):
-    """What of the store is counted."""
-
-    def incidents(
-        self, since: float, until: float, platform: str | None = None, chat: str | None = None
-    ) -> Sequence[IncidentRow]:
-        """Incidents posted in [since, until)."""
-        ...
-
-    def outbox(
-        self, since: float = ..., until: float = ..., platform: str | None = None, kind: str | None = None
-    ) -> Sequence[OutboxRow]:
-        """Sends created in [since, until)."""
-        ...
-
-    def attempts(self, since: float = ..., until: float = ...) -> Sequence[AttemptRow]:
-        """Tries that began in [since, until)."""
-        ...
-
-    def poison(self, platform: str | None = None) -> Sequence[PoisonRow]:
-        """What could not be read."""
-        ...
+_NUDGE_STATES = (
+    SendState.SENT,
+    SendState.WAITING,
+    SendState.UNREACHABLE,
+    SendState.REPEATED,
+    SendState.REFUSED,
+    SendState.CANCELLED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +97,13 @@ class Figures:
         return replace(self, groups=tuple(replace(group, name=names.get(group.address, "")) for group in self.groups))
 
 
-def gather(store: Log, since: float, until: float, chat: str | None = None) -> Figures:
+def gather(store: Readings, since: float, until: float, chat: str | None = None) -> Figures:
     """Count the incidents posted in [since, until), of one chat (`platform:chat id`) or of all."""
     platform, _, chat_id = chat.partition(":") if chat else (None, "", None)
     posted = store.incidents(since, until, platform, chat_id)
     counted = [incident for incident in posted if incident.mode != "simulate"]
     before = store.incidents(since - (until - since), since, platform, chat_id)
-    nudges = [row for row in store.outbox(since, until, platform, "nudge") if chat_id in (None, row.chat)]
+    nudges = [row for row in store.outbox(since, until, platform, SendKind.NUDGE) if chat_id in (None, row.chat)]
     cleaned = [incident for incident in counted if incident.resolution in CLEANED]
     aside = [row for row in store.poison(platform) if row.aside and since <= row.at < until]
     return Figures(
@@ -142,8 +125,8 @@ def gather(store: Log, since: float, until: float, chat: str | None = None) -> F
     )
 
 
-def _shown(state: str) -> str:
-    return "waiting" if state == "sending" else state
+def _shown(state: SendState) -> SendState:
+    return SendState.WAITING if state is SendState.SENDING else state
 
 
 def _rules(incidents: Iterable[IncidentRow]) -> tuple[RuleFigure, ...]:
@@ -151,7 +134,7 @@ def _rules(incidents: Iterable[IncidentRow]) -> tuple[RuleFigure, ...]:
     wrong: Counter[str] = Counter()
     for incident in incidents:
         fired.update(incident.rules)
-        wrong.update(incident.rules if incident.resolution == "false_alarm" else ())
+        wrong.update(incident.rules if incident.resolution is Resolution.FALSE_ALARM else ())
     return tuple(RuleFigure(rule, count, wrong[rule], round(wrong[rule] / count, 3)) for rule, count in _ranked(fired))
 
 
@@ -165,10 +148,12 @@ def _types(incidents: Iterable[IncidentRow]) -> tuple[TypeFigure, ...]:
 
 
 def _endings(incidents: Sequence[IncidentRow]) -> tuple[EndingFigure, ...]:
-    ended = {code: [incident for incident in incidents if incident.resolution == code] for code in RESOLUTIONS}
-    still_open = sum(incident.state == "open" for incident in incidents)
-    figures = [EndingFigure(code, len(group), _median(_minutes(group))) for code, group in ended.items() if group]
-    return (*figures, *([EndingFigure("open", still_open, None)] if still_open else []))
+    ended = {code: [incident for incident in incidents if incident.resolution is code] for code in Resolution}
+    still_open = sum(incident.state is IncidentState.OPEN for incident in incidents)
+    figures = [
+        EndingFigure(code, len(group), _median(_minutes(group))) for code, group in ended.items() if code and group
+    ]
+    return (*figures, *([EndingFigure(IncidentState.OPEN, still_open, None)] if still_open else []))
 
 
 def _groups(incidents: Iterable[IncidentRow], *, merge: bool) -> tuple[GroupFigure, ...]:
@@ -182,7 +167,7 @@ def _groups(incidents: Iterable[IncidentRow], *, merge: bool) -> tuple[GroupFigu
 
 
 def _group(address: str, incidents: Sequence[IncidentRow]) -> GroupFigure:
-    return GroupFigure(address, "", len(incidents), sum(incident.state == "open" for incident in incidents))
+    return GroupFigure(address, "", len(incidents), sum(incident.state is IncidentState.OPEN for incident in incidents))
 
 
 def _waits(
@@ -190,7 +175,7 @@ def _waits(
 ) -> list[float]:
     """List the seconds from posting to the nudge's arrival; a nudge is timed by the first message it is about."""
     posted = {incident.id: incident.posted_at for incident in incidents}
-    arrived = {attempt.outbox: attempt.ended_at for attempt in attempts if attempt.outcome in ("sent", "found")}
+    arrived = {attempt.outbox: attempt.ended_at for attempt in attempts if attempt.outcome is Result.SENT}
     timed = [row for row in nudges if row.id in arrived and row.incidents and row.incidents[0] in posted]
     return [max(0.0, arrived[row.id] - posted[row.incidents[0]]) for row in timed]
 

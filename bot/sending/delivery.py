@@ -10,6 +10,7 @@ from bot.platform import Platform
 from bot.send import Later, Outcome, Refused, Send, Unknown
 from bot.sending.pacing import Limits, Pacer
 from bot.store import Clock, OutboxRow, Store, StoreError
+from bot.words import ReachState, SendKind
 
 log = logging.getLogger(__name__)
 
@@ -74,13 +75,17 @@ class Delivery:
     async def _written(self, row: OutboxRow) -> Send:
         async with asyncio.timeout(CALL_SECONDS):
             send = await self._compose(row)
-        return replace(send, kind="nudge", replaces=row.replaced_ref) if row.replaces else send
+        return replace(send, kind=SendKind.NUDGE, replaces=row.replaced_ref) if row.replaces else send
 
     def _rungs(self, row: OutboxRow, send: Send) -> tuple[str, ...]:
         """The ladder; a rewrite goes where the send that it rewrites went, and nowhere without a reference to it."""
         if row.replaces:
             return (row.replaced_rung,) if row.replaced_ref else ()
-        reach = self._store.person(row.platform, row.workspace, row.recipient).reach if row.recipient else ""
+        reach = (
+            self._store.person(row.platform, row.workspace, row.recipient).reach
+            if row.recipient
+            else ReachState.UNKNOWN
+        )
         return self._platform.rungs(send, reach)
 
     async def _try(self, row: OutboxRow, rung: str, send: Send, limits: Limits, *, last: bool) -> bool:

@@ -1,8 +1,9 @@
 """Incidents, outbox, attempts, cursors and audit in one SQLite file: the only writer to disk."""
 
+from bot.store.bodies import AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
 from bot.store.changes import Alert, Change, Found, Judged, SetAside
 from bot.store.errors import StoreError
-from bot.store.reading import Recipient
+from bot.store.readings import Readings, Recipient
 from bot.store.rows import (
     AttemptRow,
     AuditRow,
@@ -20,8 +21,10 @@ from bot.store.store import Clock, Store
 
 __all__ = [
     "Alert",
+    "AlertBody",
     "AttemptRow",
     "AuditRow",
+    "Body",
     "Change",
     "ChatRow",
     "Clock",
@@ -30,13 +33,18 @@ __all__ = [
     "Found",
     "IncidentRow",
     "Judged",
+    "NoticeBody",
+    "NudgeBody",
     "OutboxRow",
     "PersonRow",
     "PoisonRow",
     "Purged",
+    "Readings",
     "Recipient",
+    "ReplyBody",
     "RevisionRow",
     "SetAside",
     "Store",
     "StoreError",
+    "ThanksBody",
 ]

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.message import Ask, ChatChange, Deletion, Press, Reach
+from bot.words import AlertCode, PartKind
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A finding as it is stored; `value` numbers the distinct values of the message from 1."""
+    """A finding as it is stored: in which kind of `part`; `value` numbers the distinct values of the message from 1."""
 
+    part: PartKind
     type: str
     score: float
     recognizer: str
@@ -25,6 +27,8 @@ class Judged:
     `rules` empty: clean, unless `muted`: then only muted rules fired, so there is nothing to say and nothing to thank
     for. `types` are the distinct values per entity type; `found` may hold fewer. `mute_days` says for how long a
     "not personal data" answer silences each rule. `admins` are told where the policy wants it or nobody else can be.
+    `look` is the platform's id of an attachment that was read after the message was judged: what was found in it joins
+    what is known of the same revision; the same look again changes nothing.
     """
 
     platform: str
@@ -52,6 +56,7 @@ class Judged:
     types: Mapping[str, int] = field(default_factory=dict)
     found: tuple[Found, ...] = ()
     admins: tuple[str, ...] = ()
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +72,16 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A word to admins: `code` and codes in `detail`; `chat` when it is about one."""
+    """A word to admins that no message caused: `chat` when it is about one, `count` of what, `detail` a code."""
 
     platform: str
-    code: str
+    code: AlertCode
     at: float
     admins: tuple[str, ...]
     workspace: str = ""
     chat: str = ""
-    detail: Mapping[str, str | int] = field(default_factory=dict)
+    count: int = 1
+    detail: str = ""
 
 
 Change = Judged | SetAside | Alert | Deletion | Press | Ask | Reach | ChatChange

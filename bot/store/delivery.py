@@ -1,14 +1,13 @@
 """What becomes of a send: marked before the wire call, settled after it, recalled after a crash."""
 
-import json
-from collections.abc import Mapping
 from sqlite3 import Row
-from typing import Any
 
 from sqlite_utils import Database
 
 from bot.send import Later, Outcome, Refused, Sent, Unknown
 from bot.store import outbox
+from bot.store.bodies import Body, NudgeBody, loaded
+from bot.words import Result, SendKind, SendState
 
 TRIES = 3
 """How often a send may fail to be composed, or a rewrite may have an unknown outcome, before it is given up."""
@@ -19,20 +18,23 @@ CRASH = "crash"
 LOST = "lost"
 """The code of an unknown outcome after the platform was asked and knows of nothing."""
 FOUND = "found"
+"""The code of a send of unknown outcome that the platform was seen to have."""
+COMPOSE = "compose"
+"""The code of a send that could not be composed."""
 
 
-def sending(db: Database, row_id: int, body: Mapping[str, Any], rung: str, now: float) -> bool:
+def sending(db: Database, row_id: int, body: Body, rung: str, now: float) -> bool:
     """Mark a send; False when it was cancelled, is too late, or says something else by now."""
     row = _row(db, row_id)
-    if row is None or row["state"] != "waiting" or row["due_at"] > now:
+    if row is None or row["state"] != SendState.WAITING or row["due_at"] > now:
         return False
     if row["expires_at"] <= now:
-        _set(db, row_id, state="cancelled")
+        _set(db, row_id, state=SendState.CANCELLED)
         return False
-    if json.loads(row["body"]) != dict(body):
+    if loaded(row["kind"], row["body"]) != body:
         return False
-    _set(db, row_id, state="sending", rung=rung, sending_at=now)
-    if row["kind"] == "nudge":
+    _set(db, row_id, state=SendState.SENDING, rung=rung, sending_at=now)
+    if row["kind"] == SendKind.NUDGE:
         # Marked before the call: what joins during the call is not part of it.
         _told(db, row)
     return True
@@ -41,17 +43,17 @@ def sending(db: Database, row_id: int, body: Mapping[str, Any], rung: str, now: 
 def settled(db: Database, row_id: int, outcome: Outcome, now: float, *, last: bool) -> None:
     """Write down what became of a wire call. `last`: no rung comes after this one."""
     row = _row(db, row_id)
-    if row is None or row["state"] != "sending":
+    if row is None or row["state"] != SendState.SENDING:
         return
     match outcome:
         case Sent(ref):
-            _attempt(db, row, now, "sent", "")
-            _arrived(db, row, "repeated" if row["unsure"] else "sent", ref)
+            _attempt(db, row, now, Result.SENT, "")
+            _arrived(db, row, SendState.REPEATED if row["unsure"] else SendState.SENT, ref)
         case Later(seconds, code):
-            _attempt(db, row, now, "later", code)
+            _attempt(db, row, now, Result.LATER, code)
             _again(db, row, now, now + max(seconds, 0.0))
         case Refused(code):
-            _attempt(db, row, now, "refused", code)
+            _attempt(db, row, now, Result.REFUSED, code)
             _refused(db, row, now, last=last)
         case Unknown(code):
             _unknown(db, row, code, now)
@@ -60,29 +62,30 @@ def settled(db: Database, row_id: int, outcome: Outcome, now: float, *, last: bo
 def found(db: Database, row_id: int, sent: Sent | None, now: float) -> None:
     """Write down what the platform says about a send of unknown outcome: it arrived (then how), or it did not."""
     row = _row(db, row_id)
-    if row is None or row["state"] != "sending":
+    if row is None or row["state"] != SendState.SENDING:
         return
     if sent is None:
-        _attempt(db, row, now, "unknown", LOST)
+        _attempt(db, row, now, Result.UNKNOWN, LOST)
         _again(db, row, now, now)
     else:
-        _attempt(db, row, now, "sent", FOUND)
-        _arrived(db, row, "sent", sent.ref)
+        _attempt(db, row, now, Result.SENT, FOUND)
+        _arrived(db, row, SendState.SENT, sent.ref)
 
 
 def spoiled(db: Database, row_id: int, now: float) -> None:
     """A send could not be composed: try again soon, three times at most, then set it aside."""
     row = _row(db, row_id)
-    if row is None or row["state"] != "waiting":
+    if row is None or row["state"] != SendState.WAITING:
         return
-    _attempt(db, row, now, "spoiled", "compose")
-    tries = _attempts(db, row_id, "spoiled")
+    _attempt(db, row, now, Result.SPOILED, COMPOSE)
+    tries = _attempts(db, row_id, Result.SPOILED)
     if tries < TRIES:
         _set(db, row_id, due_at=now + 2.0**tries)
     else:
-        _set(db, row_id, state="refused")
-        sql = "INSERT OR REPLACE INTO poison VALUES (?, ?, ?, 'compose', ?, 1)"
-        db.execute(sql, (row["platform"], f"outbox/{row_id}", tries, now))
+        _set(db, row_id, state=SendState.REFUSED)
+        sql = """INSERT OR REPLACE INTO poison (platform, name, attempts, code, at, aside)
+            VALUES (?, ?, ?, ?, ?, 1)"""
+        db.execute(sql, (row["platform"], f"outbox/{row_id}", tries, COMPOSE, now))
 
 
 def overdue(db: Database, now: float) -> None:
@@ -92,26 +95,31 @@ def overdue(db: Database, now: float) -> None:
 
 def _again(db: Database, row: Row, now: float, due: float) -> None:
     """Let a send wait again; a nudge says what holds by now, without any rewrite."""
-    _set(db, row["id"], state="waiting", due_at=due)
-    if row["kind"] == "nudge":
-        db.execute("UPDATE outbox SET state = 'cancelled' WHERE replaces = ? AND state = 'waiting'", (row["id"],))
+    _set(db, row["id"], state=SendState.WAITING, due_at=due)
+    if row["kind"] == SendKind.NUDGE:
+        _cancel_rewrites(db, row["id"])
         outbox.say(db, row["id"], now)
 
 
-def _arrived(db: Database, row: Row, state: str, ref: str) -> None:
+def _cancel_rewrites(db: Database, row_id: int) -> None:
+    db.execute("UPDATE outbox SET state = 'cancelled' WHERE replaces = ? AND state = 'waiting'", (row_id,))
+
+
+def _arrived(db: Database, row: Row, state: SendState, ref: str) -> None:
     _set(db, row["id"], state=state, ref=ref)
-    if row["kind"] == "rewrite":
+    if row["kind"] == SendKind.REWRITE:
         _told(db, row)
 
 
 def _refused(db: Database, row: Row, now: float, *, last: bool) -> None:
     if not last:
-        _set(db, row["id"], state="waiting")
+        _set(db, row["id"], state=SendState.WAITING)
         return
-    _set(db, row["id"], state="unreachable" if row["kind"] == "nudge" else "refused")
-    if row["kind"] == "nudge":
-        db.execute("UPDATE outbox SET state = 'cancelled' WHERE replaces = ? AND state = 'waiting'", (row["id"],))
-    if row["kind"] == "rewrite":
+    nudge = row["kind"] == SendKind.NUDGE
+    _set(db, row["id"], state=SendState.UNREACHABLE if nudge else SendState.REFUSED)
+    if nudge:
+        _cancel_rewrites(db, row["id"])
+    if row["kind"] == SendKind.REWRITE:
         _tell_anew(db, row, now)
 
 
@@ -121,8 +129,9 @@ def _tell_anew(db: Database, rewrite: Row, now: float) -> None:
     news = _untold(db, rewrite["replaces"])
     if original is None or not news:
         return
-    place, language = outbox.place_of(original), json.loads(original["body"])["language"]
-    last = outbox.latest(db, "nudge", place)
+    place, body = outbox.place_of(original), loaded(SendKind.NUDGE, original["body"])
+    language = body.language if isinstance(body, NudgeBody) else ""
+    last = outbox.latest(db, SendKind.NUDGE, place)
     if last is None or last["id"] == original["id"]:
         outbox.begin(db, place, news, language, now, due_at=max(now, original["coalesce_until"]))
     else:
@@ -145,26 +154,27 @@ def _told(db: Database, row: Row) -> None:
 
 def _unknown(db: Database, row: Row, code: str, now: float) -> None:
     """What can't be asked for is sent once more, and says so; a rewrite does no harm when it comes twice."""
-    _attempt(db, row, now, "unknown", code)
-    live = _attempts(db, row["id"], "unknown", besides=CRASH)
-    if row["kind"] == "rewrite" and live >= TRIES:
+    _attempt(db, row, now, Result.UNKNOWN, code)
+    live = _attempts(db, row["id"], Result.UNKNOWN, besides=CRASH)
+    if row["kind"] == SendKind.REWRITE and live >= TRIES:
         _refused(db, row, now, last=True)
-    elif row["kind"] == "rewrite":
+    elif row["kind"] == SendKind.REWRITE:
         _again(db, row, now, now + 2.0**live if live else now)
     elif live > 1:
-        _set(db, row["id"], state="repeated", unsure=row["unsure"] + 1)
+        _set(db, row["id"], state=SendState.REPEATED, unsure=row["unsure"] + 1)
     else:
         _set(db, row["id"], unsure=row["unsure"] + 1)
         _again(db, row, now, now if code == CRASH else now + REPEAT_AFTER)
 
 
-def _attempt(db: Database, row: Row, now: float, outcome: str, code: str) -> None:
-    began = row["sending_at"] if row["state"] == "sending" else now
+def _attempt(db: Database, row: Row, now: float, outcome: Result, code: str) -> None:
+    began = row["sending_at"] if row["state"] == SendState.SENDING else now
     values = (row["id"], row["rung"], began, now, outcome, code)
-    db.execute("INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?)", values)
+    sql = "INSERT INTO attempt (outbox, rung, started_at, ended_at, outcome, code) VALUES (?, ?, ?, ?, ?, ?)"
+    db.execute(sql, values)
 
 
-def _attempts(db: Database, row_id: int, outcome: str, besides: str = "") -> int:
+def _attempts(db: Database, row_id: int, outcome: Result, besides: str = "") -> int:
     sql = "SELECT COUNT(*) AS n FROM attempt WHERE outbox = ? AND outcome = ? AND code != ?"
     return int(db.execute(sql, (row_id, outcome, besides)).fetchone()["n"])
 

@@ -2,18 +2,25 @@
 
 import json
 import secrets
+from dataclasses import replace
 from sqlite3 import Row
 
 from sqlite_utils import Database
 
-from bot import incident as resolution
+from bot.incident import LIFETIME, STANDING, after, edit, gravest, most, newer, reopens
 from bot.message import Deletion, Press
 from bot.store import outbox
+from bot.store.bodies import AlertBody
 from bot.store.changes import Judged
+from bot.words import Action, AlertCode, Happening, IncidentState, PressCode, Reason, Resolution
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 DAY = 86_400.0
-ANSWERS = {"removed": "said_removed", "reason": "reason", "false_alarm": "false_alarm"}
+ANSWERS = {
+    Action.REMOVED: Happening.SAID_REMOVED,
+    Action.REASON: Happening.REASON,
+    Action.FALSE_ALARM: Happening.FALSE_ALARM,
+}
 """What a button says about an incident."""
 
 
@@ -23,7 +30,9 @@ def judged(db: Database, change: Judged) -> None:
     if known is None:
         if change.rules:
             _speak(db, _create(db, change), change)
-    elif resolution.newer(change.revision, known["revision"]):
+    elif change.look and change.revision == known["revision"]:
+        _look_again(db, known, change)
+    elif newer(change.revision, known["revision"]):
         _revise(db, known, change)
 
 
@@ -31,32 +40,32 @@ def deleted(db: Database, change: Deletion) -> None:
     """A message is gone."""
     known = at_message(db, change.platform, change.workspace, change.chat, change.id)
     if known is not None:
-        _end(db, known, "removed" if change.by_bot else "deleted", change.at)
+        _end(db, known, Happening.REMOVED if change.by_bot else Happening.DELETED, change.at)
 
 
-def pressed(db: Database, press: Press) -> str:
+def pressed(db: Database, press: Press) -> PressCode:
     """Somebody pressed a button under a nudge, which speaks for all incidents of that nudge; says how to answer."""
     sql = "SELECT * FROM incident WHERE id = ? AND platform = ? AND workspace = ?"
     known = db.execute(sql, (press.incident, press.platform, press.workspace)).fetchone()
     if known is None:
-        return "unknown"
+        return PressCode.UNKNOWN
     if known["sender"] is None or known["sender"] != press.user:
-        return "not_yours"
-    if press.action == "why":
-        return "why"
-    if press.action == "delete":
-        return "delete" if known["resolution"] in (resolution.OPEN, "expired", "said_removed") else "stale"
-    if press.action not in ANSWERS or (press.action == "reason" and press.choice not in resolution.REASONS):
-        return "refused"
+        return PressCode.NOT_YOURS
+    if press.action is Action.WHY:
+        return PressCode.WHY
+    if press.action is Action.DELETE:
+        return PressCode.DELETE if known["resolution"] in STANDING else PressCode.STALE
+    if press.action not in ANSWERS or (press.action is Action.REASON and press.choice not in set(Reason)):
+        return PressCode.REFUSED
     ended = [_end(db, row, ANSWERS[press.action], press.at, press.choice) for row in together(db, known)]
-    return "thanks" if any(ended) else "stale"
+    return PressCode.THANKS if any(ended) else PressCode.STALE
 
 
 def expire(db: Database, now: float) -> int:
     """End what was open for too long; returns how many."""
     sql = "SELECT * FROM incident WHERE state = 'open' AND opened_at <= ?"
-    rows = db.execute(sql, (now - resolution.LIFETIME,)).fetchall()
-    return sum(_end(db, row, "expired", now) for row in rows)
+    rows = db.execute(sql, (now - LIFETIME,)).fetchall()
+    return sum(_end(db, row, Happening.EXPIRED, now) for row in rows)
 
 
 def at_message(db: Database, platform: str, workspace: str, chat: str, message: str) -> Row | None:
@@ -86,8 +95,8 @@ def _create(db: Database, change: Judged) -> str:
         "album": change.album,
         "posted_at": change.posted_at,
         "opened_at": change.at,
-        "state": "open",
-        "resolution": resolution.OPEN,
+        "state": IncidentState.OPEN,
+        "resolution": Resolution.NONE,
         "reason": "",
         "revision": change.revision,
         "revisions": 1,
@@ -119,26 +128,30 @@ def _verdict(change: Judged) -> dict[str, object]:
 
 def _keep_revision(db: Database, incident: str, number: int, change: Judged) -> None:
     verdict = (change.policy_hash, change.severity, json.dumps(change.rules))
-    sql = "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)"
-    db.execute(sql, (incident, number, change.revision, change.at, *verdict))
+    sql = """INSERT INTO revision (incident, number, revision, look, judged_at, policy_hash, severity, rules)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+    db.execute(sql, (incident, number, change.revision, change.look, change.at, *verdict))
     for found in change.found:
         lists = json.dumps(found.traits), json.dumps(found.evidence)
-        sql = "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        db.execute(sql, (incident, number, found.type, found.score, found.recognizer, *lists, found.value))
+        sql = """INSERT INTO finding (incident, number, part, type, score, recognizer, traits, evidence, value)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+        what = (found.part, found.type, found.score, found.recognizer, *lists, found.value)
+        db.execute(sql, (incident, number, *what))
 
 
 def _revise(db: Database, known: Row, change: Judged) -> None:
     """A newer revision of a message that has an incident. A clean one keeps what the incident was about."""
     told = json.loads(known["told"])
-    event = resolution.edit(known["resolution"], told, change.types, leaks=bool(change.rules), muted=change.muted)
-    told = {} if event == "clean" else resolution.most(told, change.types) if event == "more" else told
+    before = Resolution(known["resolution"])
+    event = edit(before, told, change.types, leaks=bool(change.rules), muted=change.muted)
+    told = {} if event is Happening.CLEAN else most(told, change.types) if event is Happening.MORE else told
     values = {"revision": change.revision, "revisions": known["revisions"] + 1, "told": json.dumps(told)}
     if change.rules:
         values |= _verdict(change)
     columns = ", ".join(f"{name} = :{name}" for name in values)
     db.execute(f"UPDATE incident SET {columns} WHERE id = :id", {**values, "id": known["id"]})  # noqa: S608 - names are ours
     _keep_revision(db, known["id"], known["revisions"] + 1, change)
-    if resolution.reopens(known["resolution"], event):
+    if reopens(before, event):
         sql = """UPDATE incident SET state = 'open', resolution = '', reason = '', ended_at = NULL, opened_at = ?
             WHERE id = ?"""
         db.execute(sql, (change.at, known["id"]))
@@ -147,14 +160,38 @@ def _revise(db: Database, known: Row, change: Judged) -> None:
         _end(db, known, event, change.at)
 
 
-def _end(db: Database, known: Row, event: str, at: float, reason: str = "") -> bool:
+def _look_again(db: Database, known: Row, change: Judged) -> None:
+    """An attachment of a known revision was read: what leaks in it joins what is known; the same look counts once."""
+    sql = "SELECT 1 FROM revision WHERE incident = ? AND revision = ? AND look = ?"
+    if change.rules and not db.execute(sql, (known["id"], change.revision, change.look)).fetchone():
+        _revise(db, known, _joined(known, change))
+
+
+def _joined(known: Row, change: Judged) -> Judged:
+    """What a message and its attachment say together. Values are counted apart: nothing stored could compare them."""
+    if known["resolution"] == Resolution.EDITED:  # its words are clean: what is known of them is of an earlier revision
+        return change
+    types = json.loads(known["types"])
+    return replace(
+        change,
+        types={kind: types.get(kind, 0) + change.types.get(kind, 0) for kind in {**types, **change.types}},
+        rules=tuple(dict.fromkeys([*json.loads(known["rules"]), *change.rules])),
+        wording=tuple(dict.fromkeys([*json.loads(known["wording"]), *change.wording])),
+        mute_days={**json.loads(known["mute_days"]), **change.mute_days},
+        severity=gravest(known["severity"], change.severity),
+        own=bool(known["own"]) and change.own,
+    )
+
+
+def _end(db: Database, known: Row, event: Happening, at: float, reason: str = "") -> bool:
     """Move an incident to the ending that `event` brings, if it brings one; False when nothing changes."""
-    after = resolution.after(known["resolution"], event)
-    if after == known["resolution"]:
+    before = Resolution(known["resolution"])
+    ending = after(before, event)
+    if ending is before:
         return False
     sql = "UPDATE incident SET state = 'ended', resolution = ?, reason = ?, ended_at = ? WHERE id = ?"
-    db.execute(sql, (after, reason if after == "reason" else "", at, known["id"]))
-    if after == "false_alarm":
+    db.execute(sql, (ending, reason if ending is Resolution.REASON else "", at, known["id"]))
+    if ending is Resolution.FALSE_ALARM:
         _mute(db, known, at)
     outbox.settle(db, known["id"], at)
     return True
@@ -164,7 +201,8 @@ def _mute(db: Database, known: Row, at: float) -> None:
     where = (known["platform"], known["workspace"], known["chat"], known["sender"])
     for rule, days in json.loads(known["mute_days"]).items():
         if days > 0:
-            sql = "INSERT OR REPLACE INTO mute VALUES (?, ?, ?, ?, ?, ?)"
+            sql = """INSERT OR REPLACE INTO mute (platform, workspace, chat, sender, rule, until)
+                VALUES (?, ?, ?, ?, ?, ?)"""
             db.execute(sql, (*where, rule, at + days * DAY))
 
 
@@ -178,6 +216,7 @@ def _speak(db: Database, incident: str, change: Judged) -> None:
         outbox.nudge(db, outbox.Place(*place, change.sender, *about), incident, change.language, change.at)
     unheard = "nudge" in change.effects and change.sender is None
     if unheard or "alert" in change.effects:
-        body = {"code": "anonymous" if unheard else "incident", "severity": change.severity, "types": change.types}
+        code = AlertCode.ANONYMOUS if unheard else AlertCode.INCIDENT
+        body = AlertBody(code, severity=change.severity, types=change.types)
         for admin in change.admins:
             outbox.alert(db, outbox.Place(*place, admin, *about), [incident], body, change.at)

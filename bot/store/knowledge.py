@@ -5,7 +5,9 @@ from sqlite_utils import Database
 
 from bot.message import Ask, ChatChange, Cursor, Reach
 from bot.store import outbox
+from bot.store.bodies import AlertBody, NoticeBody, ReplyBody
 from bot.store.changes import Alert, SetAside
+from bot.words import ChatState, Command, EphemeralState, NoticeCode, ReachState, SendKind
 
 AT = "platform = ? AND workspace = ? AND chat = ?"
 YOUNG = 48 * 3600.0
@@ -14,7 +16,7 @@ YOUNG = 48 * 3600.0
 
 def moved_on(db: Database, cursor: Cursor) -> None:
     """A platform was read further."""
-    sql = "INSERT INTO cursor VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+    sql = "INSERT INTO cursor (platform, name, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
     db.execute(sql, (cursor.platform, cursor.name, cursor.value))
 
 
@@ -22,9 +24,9 @@ def reached(db: Database, change: Reach) -> None:
     """Somebody opened or closed their door; nudges that stood before it may go in now."""
     person(db, (change.platform, change.workspace, change.user), change.at, reach=change.state)
     if change.language:
-        sql = "UPDATE person SET language = ? WHERE platform = ? AND workspace = ? AND user = ? AND language = ''"
+        sql = "UPDATE person SET app_language = ? WHERE platform = ? AND workspace = ? AND user = ?"
         db.execute(sql, (change.language, change.platform, change.workspace, change.user))
-    if change.state == "started":
+    if change.state is ReachState.STARTED:
         _deliver_after_all(db, change)
 
 
@@ -49,7 +51,7 @@ def _deliver_after_all(db: Database, change: Reach) -> None:
 
 
 def person(
-    db: Database, who: tuple[str, str, str], at: float, *, reach: str | None = None, language: str | None = None
+    db: Database, who: tuple[str, str, str], at: float, *, reach: ReachState | None = None, language: str | None = None
 ) -> None:
     """Remember what is known of a person; None leaves a value as it is."""
     db.execute("INSERT OR IGNORE INTO person (platform, workspace, user, since) VALUES (?, ?, ?, ?)", (*who, at))
@@ -61,7 +63,12 @@ def person(
 
 
 def chat(
-    db: Database, where: tuple[str, str, str], at: float, *, ephemeral: str | None = None, state: str | None = None
+    db: Database,
+    where: tuple[str, str, str],
+    at: float,
+    *,
+    ephemeral: EphemeralState | None = None,
+    state: ChatState | None = None,
 ) -> None:
     """Remember what is known of a chat; None leaves a value as it is."""
     db.execute("INSERT OR IGNORE INTO chat (platform, workspace, chat, since) VALUES (?, ?, ?, ?)", (*where, at))
@@ -75,17 +82,17 @@ def chat(
 def chat_changed(db: Database, change: ChatChange) -> None:
     """The bot came, went, or the chat got another id."""
     where = (change.platform, change.workspace, change.chat)
-    if change.state == "joined":
-        chat(db, where, change.at, state="joined")
+    if change.state is ChatState.JOINED:
+        chat(db, where, change.at, state=ChatState.JOINED)
         if db.execute(f"SELECT 1 FROM chat WHERE {AT} AND greeted_at IS NULL", where).fetchone():
             db.execute(f"UPDATE chat SET greeted_at = ? WHERE {AT}", (change.at, *where))
-            outbox.add(db, "notice", outbox.Place(*where, ""), {"code": "greeting"}, change.at)
-    elif change.state == "left":
-        chat(db, where, change.at, state="left", ephemeral="unknown")
+            outbox.add(db, SendKind.NOTICE, outbox.Place(*where, ""), NoticeBody(NoticeCode.GREETING), change.at)
+    elif change.state is ChatState.LEFT:
+        chat(db, where, change.at, state=ChatState.LEFT, ephemeral=EphemeralState.UNKNOWN)
         sql = f"""UPDATE outbox SET state = 'cancelled' WHERE {AT} AND state = 'waiting'
             AND kind IN ('nudge', 'rewrite', 'notice')"""
         db.execute(sql, where)
-    elif change.state == "moved" and change.to:
+    elif change.to:
         _move(db, where, change.to)
 
 
@@ -109,34 +116,34 @@ def _move(db: Database, old: tuple[str, str, str], to: str) -> None:
 
 def asked(db: Database, ask: Ask) -> None:
     """Queue the answer to a command; `args` must be codes already."""
-    body = {"command": ask.name, "args": list(ask.args), "language": ask.language, "private": ask.private}
+    body = ReplyBody(Command(ask.name), ask.args, ask.language, ask.private)
     place = outbox.Place(ask.platform, ask.workspace, ask.chat, ask.user)
-    outbox.add(db, "reply", place, body, ask.at)
+    outbox.add(db, SendKind.REPLY, place, body, ask.at)
 
 
 def remind(db: Database, where: tuple[str, str, str], at: float) -> None:
     """Queue the scheduled reminder for a chat."""
     db.execute(f"UPDATE chat SET reminded_at = ? WHERE {AT}", (at, *where))
-    outbox.add(db, "notice", outbox.Place(*where, ""), {"code": "reminder"}, at)
+    outbox.add(db, SendKind.NOTICE, outbox.Place(*where, ""), NoticeBody(NoticeCode.REMINDER), at)
 
 
 def alerted(db: Database, change: Alert) -> None:
     """Queue a word to admins."""
-    body = {**change.detail, "code": change.code}
+    body = AlertBody(change.code, change.count, detail=change.detail)
     for admin in change.admins:
         outbox.alert(db, outbox.Place(change.platform, change.workspace, change.chat, admin), [], body, change.at)
 
 
 def set_aside(db: Database, change: SetAside) -> None:
     """Write down what could not be judged."""
-    sql = "INSERT OR REPLACE INTO poison VALUES (?, ?, ?, ?, ?, 1)"
+    sql = "INSERT OR REPLACE INTO poison (platform, name, attempts, code, at, aside) VALUES (?, ?, ?, ?, ?, 1)"
     db.execute(sql, (change.platform, change.name, change.attempts, change.code, change.at))
 
 
 def stumbled(db: Database, platform: str, name: str, code: str, at: float, limit: int) -> bool:
     """Count a failure; True when `name` is set aside now."""
-    sql = """INSERT INTO poison VALUES (?, ?, 1, ?, ?, 0) ON CONFLICT DO UPDATE SET attempts = attempts + 1,
-        code = excluded.code, at = excluded.at"""
+    sql = """INSERT INTO poison (platform, name, attempts, code, at, aside) VALUES (?, ?, 1, ?, ?, 0)
+        ON CONFLICT DO UPDATE SET attempts = attempts + 1, code = excluded.code, at = excluded.at"""
     db.execute(sql, (platform, name, code, at))
     sql = "UPDATE poison SET aside = 1 WHERE platform = ? AND name = ? AND attempts >= ?"
     db.execute(sql, (platform, name, limit))

@@ -1,17 +1,19 @@
 """How rows get into the outbox: one nudge per sender and chat in a minute, the rest join it."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from sqlite3 import Row
-from typing import Any
 
 from sqlite_utils import Database
+
+from bot.store.bodies import AlertBody, Body, NudgeBody, ThanksBody, dumped, loaded
+from bot.words import IncidentState, SendKind, SendState
 
 WINDOW = 60.0
 """Seconds in which further incidents of a sender in a chat join the nudge that is there."""
 HOURS = 3600.0
-PATIENCE = {"nudge": 48 * HOURS, "rewrite": 48 * HOURS, "alert": 48 * HOURS, "notice": 48 * HOURS, "reply": HOURS}
+PATIENCE = {kind: HOURS if kind is SendKind.REPLY else 48 * HOURS for kind in SendKind}
 """Seconds after which a send that still waits is of no use."""
 
 
@@ -29,9 +31,9 @@ class Place:
 
 def add(  # noqa: PLR0913 - these are the columns
     db: Database,
-    kind: str,
+    kind: SendKind,
     place: Place,
-    body: Mapping[str, Any],
+    body: Body,
     at: float,
     *,
     due_at: float | None = None,
@@ -44,7 +46,7 @@ def add(  # noqa: PLR0913 - these are the columns
         expires_at, body, replaces, coalesce_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
     where = (place.platform, place.workspace, place.chat, place.thread, place.message, place.recipient)
     times = (due, at, due + PATIENCE[kind])
-    row = db.execute(sql, (kind, *where, *times, json.dumps(body), replaces, due + WINDOW)).lastrowid
+    row = db.execute(sql, (kind, *where, *times, dumped(body), replaces, due + WINDOW)).lastrowid
     assert row is not None  # noqa: S101 - an insert without OR IGNORE has a row id
     link(db, row, incidents)
     return row
@@ -59,45 +61,51 @@ def link(db: Database, row: int, incidents: Sequence[str]) -> None:
 
 def nudge(db: Database, place: Place, incident: str, language: str, at: float) -> None:
     """Tell a sender about an incident: join what waits or was just sent, else a nudge of its own."""
-    last = latest(db, "nudge", place)
-    if last is None or last["state"] == "cancelled" or (last["state"] != "waiting" and last["coalesce_until"] <= at):
+    last = latest(db, SendKind.NUDGE, place)
+    if last is None or last["state"] == SendState.CANCELLED or _is_over(last, at):
         begin(db, place, [incident], language, at)
-    elif last["state"] in ("refused", "unreachable"):
+    elif last["state"] in (SendState.REFUSED, SendState.UNREACHABLE):
         begin(db, place, [incident], language, at, due_at=last["coalesce_until"])
     else:
         link(db, last["id"], [incident])
         renew(db, last, at)
 
 
+def _is_over(row: Row, at: float) -> bool:
+    """Whether nothing more can join a nudge: it was sent, and its minute has passed."""
+    return bool(row["state"] != SendState.WAITING and row["coalesce_until"] <= at)
+
+
 def begin(
     db: Database, place: Place, incidents: Sequence[str], language: str, at: float, *, due_at: float | None = None
 ) -> None:
     """Queue a nudge."""
-    row = add(db, "nudge", place, {"language": language}, at, due_at=due_at, incidents=incidents)
+    row = add(db, SendKind.NUDGE, place, NudgeBody(language=language), at, due_at=due_at, incidents=incidents)
     say(db, row, at)
 
 
 def renew(db: Database, row: Row, at: float) -> None:
     """Have a nudge say what holds now: in its own words while it waits, by a rewrite once it was sent."""
-    if row["state"] == "waiting":
+    if row["state"] == SendState.WAITING:
         say(db, row["id"], at)
-    elif row["state"] in ("sending", "sent", "repeated"):
+    elif row["state"] in (SendState.SENDING, SendState.SENT, SendState.REPEATED):
         rewrite(db, row, at)
 
 
-def alert(db: Database, place: Place, incidents: Sequence[str], body: Mapping[str, Any], at: float) -> None:
+def alert(db: Database, place: Place, incidents: Sequence[str], body: AlertBody, at: float) -> None:
     """Tell an admin something; the same code again joins what waits, or waits until the minute is over."""
-    last = latest(db, "alert", place, code=str(body["code"]))
-    if last is not None and last["state"] == "waiting":
+    last = latest(db, SendKind.ALERT, place, code=body.code)
+    if last is not None and last["state"] == SendState.WAITING:
         link(db, last["id"], incidents)
-        count = json.loads(last["body"]).get("count", 1) + 1
-        _write(db, last["id"], {**json.loads(last["body"]), "count": count}, at)
+        waiting = loaded(SendKind.ALERT, last["body"])
+        count = body.count + (waiting.count if isinstance(waiting, AlertBody) else 0)
+        _write(db, last["id"], replace(body, count=count), at)
     else:
         due = max(at, last["coalesce_until"]) if last is not None else at
-        add(db, "alert", place, {**body, "count": 1}, at, due_at=due, incidents=incidents)
+        add(db, SendKind.ALERT, place, body, at, due_at=due, incidents=incidents)
 
 
-def latest(db: Database, kind: str, place: Place, code: str | None = None) -> Row | None:
+def latest(db: Database, kind: SendKind, place: Place, code: str | None = None) -> Row | None:
     """The newest send of a kind to somebody about a chat."""
     sql = """SELECT * FROM outbox WHERE platform = ? AND recipient = ? AND kind = ? AND workspace = ? AND chat = ?
         AND (? IS NULL OR json_extract(body, '$.code') = ?) ORDER BY id DESC LIMIT 1"""
@@ -125,24 +133,24 @@ def say(db: Database, row: int, at: float) -> None:
 
 def rewrite(db: Database, row: Row, at: float) -> None:
     """Have a nudge that was sent say what holds now; at most one rewrite waits for each nudge."""
-    body = holds(db, row["id"]) or {"wording": ["thanks"]}
+    body = holds(db, row["id"]) or ThanksBody()
     sql = "SELECT id, state, body FROM outbox WHERE replaces = ? ORDER BY id DESC LIMIT 1"
     last = db.execute(sql, (row["id"],)).fetchone()
-    if last is not None and last["state"] not in ("waiting", "sending", "sent"):
+    if last is not None and last["state"] not in (SendState.WAITING, SendState.SENDING, SendState.SENT):
         last = None
-    if body == json.loads((last or row)["body"]):
-        if last is None or last["state"] == "sent":
+    if body == loaded(SendKind.REWRITE, (last or row)["body"]):
+        if last is None or last["state"] == SendState.SENT:
             # What its reader sees already says all of it.
             db.execute("UPDATE outbox_incident SET told = 1 WHERE outbox = ?", (row["id"],))
-    elif last is not None and last["state"] == "waiting":
+    elif last is not None and last["state"] == SendState.WAITING:
         _write(db, last["id"], body, at)
         db.execute("DELETE FROM outbox_incident WHERE outbox = ?", (last["id"],))
         link(db, last["id"], spoken_of(db, row["id"]))
     else:
-        add(db, "rewrite", place_of(row), body, at, replaces=row["id"], incidents=spoken_of(db, row["id"]))
+        add(db, SendKind.REWRITE, place_of(row), body, at, replaces=row["id"], incidents=spoken_of(db, row["id"]))
 
 
-def holds(db: Database, row: int) -> dict[str, Any] | None:
+def holds(db: Database, row: int) -> NudgeBody | None:
     """What a nudge has to say of its open incidents; None when there are none. An album counts as one message."""
     sql = """SELECT i.message, i.album, i.wording, i.own FROM incident i JOIN outbox_incident l ON l.incident = i.id
         WHERE l.outbox = ? AND i.state = 'open' ORDER BY l.rowid"""
@@ -150,12 +158,12 @@ def holds(db: Database, row: int) -> dict[str, Any] | None:
     if not incidents:
         return None
     said = db.execute("SELECT json_extract(body, '$.language') AS language FROM outbox WHERE id = ?", (row,)).fetchone()
-    return {
-        "wording": list(dict.fromkeys(key for incident in incidents for key in json.loads(incident["wording"]))),
-        "own": all(incident["own"] for incident in incidents),
-        "count": len({(incident["album"], incident["album"] or incident["message"]) for incident in incidents}),
-        "language": said["language"] or "",
-    }
+    return NudgeBody(
+        wording=tuple(dict.fromkeys(key for incident in incidents for key in json.loads(incident["wording"]))),
+        own=all(incident["own"] for incident in incidents),
+        count=len({(incident["album"], incident["album"] or incident["message"]) for incident in incidents}),
+        language=said["language"] or "",
+    )
 
 
 def spoken_of(db: Database, row: int) -> list[str]:
@@ -163,7 +171,7 @@ def spoken_of(db: Database, row: int) -> list[str]:
     sql = """SELECT incident, state FROM outbox_incident l JOIN incident i ON i.id = l.incident
         WHERE outbox = ? ORDER BY l.rowid"""
     rows = db.execute(sql, (row,)).fetchall()
-    return [row["incident"] for row in rows if row["state"] == "open"] or [row["incident"] for row in rows]
+    return [row["incident"] for row in rows if row["state"] == IncidentState.OPEN] or [row["incident"] for row in rows]
 
 
 def place_of(row: Row) -> Place:
@@ -171,6 +179,6 @@ def place_of(row: Row) -> Place:
     return Place(row["platform"], row["workspace"], row["chat"], row["recipient"], row["thread"], row["message"])
 
 
-def _write(db: Database, row: int, body: Mapping[str, Any], at: float) -> None:
+def _write(db: Database, row: int, body: Body, at: float) -> None:
     sql = "UPDATE outbox SET body = ?, expires_at = MAX(expires_at, ? + ?) WHERE id = ?"
-    db.execute(sql, (json.dumps(body), at, PATIENCE["nudge"], row))
+    db.execute(sql, (dumped(body), at, PATIENCE[SendKind.NUDGE], row))

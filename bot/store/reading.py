@@ -7,23 +7,33 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from bot.store import rows as r
+from bot.store.bodies import loaded
 from bot.store.errors import as_store_error
+from bot.store.readings import Readings, Recipient
+from bot.words import (
+    ChatState,
+    EphemeralState,
+    IncidentState,
+    PartKind,
+    ReachState,
+    Resolution,
+    Result,
+    SendKind,
+    SendState,
+)
 
 OUTBOX = """SELECT o.*, b.ref AS replaced_ref, b.rung AS replaced_rung,
     (SELECT json_group_array(incident) FROM (SELECT incident FROM outbox_incident WHERE outbox = o.id ORDER BY rowid))
     AS incidents FROM outbox o LEFT JOIN outbox b ON b.id = o.replaces """
 """One outbox row with its incidents, and for a rewrite what it rewrites."""
 
-Recipient = tuple[str, str, str]
-"""Workspace, person, chat: a person, or with person '' the chat itself."""
-
 DUE = """o.platform = ? AND o.state = 'waiting'
     AND (o.replaces IS NULL OR b.state IN ('sent', 'repeated'))"""
 """What may go: a rewrite waits until the send that it rewrites is over."""
 
 
-class Reading:
-    """The reading half of the store; safe to call from any thread, each of which gets a connection of its own."""
+class SqliteReadings(Readings):
+    """The readings of a SQLite file; safe to call from any thread, each of which gets a connection of its own."""
 
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self._connect = connect
@@ -93,7 +103,7 @@ class Reading:
     def revisions(self, incident: str) -> tuple[r.RevisionRow, ...]:
         """The judged revisions of an incident, oldest first."""
         rows = self._rows("SELECT * FROM revision WHERE incident = ? ORDER BY number", (incident,))
-        return tuple(r.RevisionRow(**(dict(row) | {"rules": tuple(json.loads(row["rules"]))})) for row in rows)
+        return tuple(revision_row(row) for row in rows)
 
     def findings(self, incident: str) -> tuple[r.FindingRow, ...]:
         """The findings of every revision of an incident."""
@@ -109,19 +119,23 @@ class Reading:
         """What is known of a person; an empty row when nothing is."""
         sql = "SELECT * FROM person WHERE platform = ? AND workspace = ? AND user = ?"
         row = self._one(sql, (platform, workspace, user))
-        return r.PersonRow(**dict(row)) if row else r.PersonRow(platform, workspace, user)
+        return (
+            r.PersonRow(**(dict(row) | {"reach": ReachState(row["reach"])}))
+            if row
+            else r.PersonRow(platform, workspace, user)
+        )
 
     def chats(self, platform: str | None = None) -> tuple[r.ChatRow, ...]:
         """The chats that the bot is or was in."""
         more, given = matching(platform=platform)
         sql = f"SELECT * FROM chat WHERE 1{more} ORDER BY platform, workspace, chat"  # noqa: S608 - column names are ours
-        return tuple(r.ChatRow(**dict(row)) for row in self._rows(sql, given))
+        return tuple(chat_row(row) for row in self._rows(sql, given))
 
     def chat(self, platform: str, workspace: str, chat: str) -> r.ChatRow | None:
         """One chat; None when the bot never heard of it."""
         sql = "SELECT * FROM chat WHERE platform = ? AND workspace = ? AND chat = ?"
         row = self._one(sql, (platform, workspace, chat))
-        return r.ChatRow(**dict(row)) if row else None
+        return chat_row(row) if row else None
 
     def outbox_row(self, row_id: int) -> r.OutboxRow | None:
         """One send."""
@@ -133,8 +147,8 @@ class Reading:
         since: float = 0.0,
         until: float = float("inf"),
         platform: str | None = None,
-        kind: str | None = None,
-        states: Iterable[str] = (),
+        kind: SendKind | None = None,
+        states: Iterable[SendState] = (),
     ) -> tuple[r.OutboxRow, ...]:
         """Sends created in [since, until), oldest first."""
         more, given = matching("o.", platform=platform, kind=kind)
@@ -174,7 +188,10 @@ class Reading:
         """Tries that began in [since, until), oldest first; of one send if given."""
         more, given = matching(outbox=outbox)
         sql = f"SELECT * FROM attempt WHERE started_at >= ? AND started_at < ?{more} ORDER BY rowid"  # noqa: S608 - column names are ours
-        return tuple(r.AttemptRow(**dict(row)) for row in self._rows(sql, [since, until, *given]))
+        return tuple(
+            r.AttemptRow(**(dict(row) | {"outcome": Result(row["outcome"])}))
+            for row in self._rows(sql, [since, until, *given])
+        )
 
     def poison(self, platform: str | None = None) -> tuple[r.PoisonRow, ...]:
         """What could not be parsed or judged."""
@@ -192,7 +209,7 @@ class Reading:
         states = self._rows("SELECT state, COUNT(*) AS n FROM outbox GROUP BY state")
         opened = self._rows("SELECT COUNT(*) AS n FROM incident WHERE state = 'open' AND mode = 'enforce'")
         aside = self._rows("SELECT COUNT(*) AS n FROM poison WHERE aside = 1")
-        return r.Counts(opened[0]["n"], {row["state"]: row["n"] for row in states}, aside[0]["n"])
+        return r.Counts(opened[0]["n"], {SendState(row["state"]): row["n"] for row in states}, aside[0]["n"])
 
 
 def matching(prefix: str = "", **columns: str | int | None) -> tuple[str, list[str | int]]:
@@ -206,18 +223,35 @@ def incident_row(row: sqlite3.Row) -> r.IncidentRow:
     values: dict[str, Any] = dict(row)
     for inside in ("told", "mute_days", "wording", "own"):
         values.pop(inside)
+    values |= {"state": IncidentState(row["state"]), "resolution": Resolution(row["resolution"])}
     return r.IncidentRow(**(values | {"rules": tuple(json.loads(row["rules"])), "types": json.loads(row["types"])}))
+
+
+def revision_row(row: sqlite3.Row) -> r.RevisionRow:
+    """A database row as a RevisionRow."""
+    return r.RevisionRow(**(dict(row) | {"rules": tuple(json.loads(row["rules"]))}))
 
 
 def finding_row(row: sqlite3.Row) -> r.FindingRow:
     """A database row as a FindingRow."""
     lists = {name: tuple(json.loads(row[name])) for name in ("traits", "evidence")}
-    return r.FindingRow(**(dict(row) | lists))
+    return r.FindingRow(**(dict(row) | lists | {"part": PartKind(row["part"]) if row["part"] else None}))
+
+
+def chat_row(row: sqlite3.Row) -> r.ChatRow:
+    """A database row as a ChatRow."""
+    words = {"state": ChatState(row["state"]), "ephemeral": EphemeralState(row["ephemeral"])}
+    return r.ChatRow(**(dict(row) | words))
 
 
 def outbox_row(row: sqlite3.Row) -> r.OutboxRow:
     """A database row as an OutboxRow."""
     values: dict[str, Any] = dict(row)
-    values |= {"body": json.loads(row["body"]), "incidents": tuple(json.loads(row["incidents"]))}
+    values |= {
+        "kind": SendKind(row["kind"]),
+        "state": SendState(row["state"]),
+        "body": loaded(row["kind"], row["body"]),
+    }
+    values |= {"incidents": tuple(json.loads(row["incidents"]))}
     values |= {name: row[name] or "" for name in ("replaced_ref", "replaced_rung")}
     return r.OutboxRow(**values)

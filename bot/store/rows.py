@@ -2,7 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from bot.store.bodies import Body
+from bot.words import (
+    ChatState,
+    EphemeralState,
+    IncidentState,
+    PartKind,
+    ReachState,
+    Resolution,
+    Result,
+    SendKind,
+    SendState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +31,10 @@ class IncidentRow:
     sender: str | None
     posted_at: float
     opened_at: float
-    state: str
-    """open or ended."""
-    resolution: str
-    """How it ended: edited, deleted, removed, said_removed, reason, false_alarm, expired; empty while open."""
+    state: IncidentState
+    resolution: Resolution
     reason: str
-    """The reason code for resolution `reason`, else empty."""
+    """The reason code for resolution REASON, else empty."""
     ended_at: float | None
     severity: str
     rules: tuple[str, ...]
@@ -37,16 +47,20 @@ class IncidentRow:
     revision: str
     """The platform's stamp of the newest revision that was judged."""
     revisions: int
-    """How many revisions were judged and stored."""
+    """How many judgements were stored: of revisions, and of attachments that were read later."""
 
 
 @dataclass(frozen=True, slots=True)
 class RevisionRow:
-    """One judgement of one revision of a message. A clean revision has no rules and severity ''."""
+    """One judgement of one revision of a message. A clean revision has no rules and severity ''.
+
+    `look` is the id of an attachment that was read later and judged by itself, else empty.
+    """
 
     incident: str
     number: int
     revision: str
+    look: str
     judged_at: float
     policy_hash: str
     severity: str
@@ -55,10 +69,14 @@ class RevisionRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding of one revision: no place, no text; `value` numbers the distinct values of the message."""
+    """One finding of one revision: no place, no text; `value` numbers the distinct values of the message.
+
+    `part` is None for what was stored before parts were.
+    """
 
     incident: str
     number: int
+    part: PartKind | None
     type: str
     score: float
     recognizer: str
@@ -69,18 +87,10 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A send that waits, is under way or is over.
-
-    `kind` is nudge, rewrite, alert, notice or reply. `body` holds codes only:
-
-    - nudge `{"wording": [...], "own": bool, "count": n, "language": ""}`; rewrite the same for the nudge `replaces`,
-      or `{"wording": ["thanks"]}` when all its incidents have ended;
-    - alert `{"code": "...", ...}`; notice `{"code": "greeting" | "reminder"}`;
-    - reply `{"command": "report", "args": ["7d"], "language": "zh", "private": bool}`.
-    """
+    """A send that waits, is under way or is over."""
 
     id: int
-    kind: str
+    kind: SendKind
     platform: str
     workspace: str
     chat: str
@@ -88,13 +98,12 @@ class OutboxRow:
     message: str
     recipient: str
     """A person's id; empty: the chat itself."""
-    state: str
-    """waiting, sending, sent, repeated, refused, unreachable, cancelled."""
+    state: SendState
     rung: str
     due_at: float
     created_at: float
     expires_at: float
-    body: Mapping[str, Any]
+    body: Body
     replaces: int | None
     ref: str
     """The platform's reference (JSON of ids) of what was sent."""
@@ -112,40 +121,41 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
-    """One try on one rung; `outcome` is sent, refused, later, unknown, spoiled."""
+    """One try on one rung."""
 
     outbox: int
     rung: str
     started_at: float
     ended_at: float
-    outcome: str
+    outcome: Result
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChatRow:
-    """A chat that the bot is or was in. `state` is joined or left; `ephemeral` is unknown, open or closed."""
+    """A chat that the bot is or was in."""
 
     platform: str
     workspace: str
     chat: str
-    state: str = "joined"
+    state: ChatState = ChatState.JOINED
     since: float = 0.0
     greeted_at: float | None = None
-    ephemeral: str = "unknown"
+    ephemeral: EphemeralState = EphemeralState.UNKNOWN
     reminded_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """What is known of a person: `reach` (started, blocked, '') and the language they chose."""
+    """What is known of a person: whether the bot may write to them, the language they chose and that of their app."""
 
     platform: str
     workspace: str
     user: str
-    reach: str = ""
+    reach: ReachState = ReachState.UNKNOWN
     language: str = ""
     since: float = 0.0
+    app_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +187,7 @@ class Counts:
     """Figures for `status`: how much is open, waits and went wrong."""
 
     open: int
-    outbox: Mapping[str, int] = field(default_factory=dict)
+    outbox: Mapping[SendState, int] = field(default_factory=dict)
     """Sends per state."""
     aside: int = 0
     """Messages and updates set aside."""

@@ -128,6 +128,25 @@ def m003_knowledge(db: Database) -> None:
     )
 
 
+@migrations()
+def m004_parts_and_looks(db: Database) -> None:
+    """A finding knows its kind of part, a judgement the attachment that it is of; empty for what was there before."""
+    run(
+        db,
+        """
+        ALTER TABLE finding ADD COLUMN part TEXT NOT NULL DEFAULT '';
+        ALTER TABLE revision ADD COLUMN look TEXT NOT NULL DEFAULT '';
+        CREATE UNIQUE INDEX revision_look ON revision (incident, revision, look)
+    """,
+    )
+
+
+@migrations()
+def m005_app_language(db: Database) -> None:
+    """What a person chose, and what their app said when they pressed Start, are two things."""
+    run(db, "ALTER TABLE person ADD COLUMN app_language TEXT NOT NULL DEFAULT ''")
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):

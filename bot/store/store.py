@@ -14,16 +14,17 @@ from bot.send import Outcome, Sent
 from bot.store import delivery, files, incidents, knowledge, purge, schema
 from bot.store.changes import Alert, Change, Judged, SetAside
 from bot.store.errors import as_store_error
-from bot.store.reading import Reading
+from bot.store.reading import SqliteReadings
 from bot.store.rows import OutboxRow, Purged
 from bot.store.writer import Writer
+from bot.words import ChatState, EphemeralState, PressCode, ReachState
 
 T = TypeVar("T")
 Clock = Callable[[], float]
 """Unix seconds, like `time.time`."""
 
 
-class Store(Reading):
+class Store(SqliteReadings):
     """The incident log, the outbox and the cursors in one SQLite file. Everything that writes is awaitable."""
 
     def __init__(self, path: Path, clock: Clock, lock: IO[str] | None) -> None:
@@ -61,13 +62,10 @@ class Store(Reading):
         """Call `wake` (in the event loop) after every commit that may have put something into the outbox."""
         self._wakes.append(wake)
 
-    async def commit(self, changes: Sequence[Change], cursor: Cursor | None = None) -> tuple[str, ...]:
-        """Write all changes and the cursor in one transaction, or none of them. Returns a code for each change.
+    async def commit(self, changes: Sequence[Change], cursor: Cursor | None = None) -> tuple[PressCode, ...]:
+        """Write all changes and the cursor in one transaction, or none of them. Returns a code for each change."""
 
-        For a Press: thanks, stale, not_yours, unknown, refused (a choice that is not offered), why, delete; else "".
-        """
-
-        def work(db: Database) -> tuple[str, ...]:
+        def work(db: Database) -> tuple[PressCode, ...]:
             codes = tuple(apply(db, change) for change in changes)
             if cursor is not None:
                 knowledge.moved_on(db, cursor)
@@ -97,17 +95,24 @@ class Store(Reading):
     async def audit(self, platform: str, user: str, action: str, detail: str, *, allowed: bool) -> None:
         """Append to the audit log; `detail` is codes and ids."""
         values = (self._clock(), platform, user, action, detail, allowed)
-        await self._ask(lambda db: db.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?)", values))
+        sql = "INSERT INTO audit (at, platform, user, action, detail, allowed) VALUES (?, ?, ?, ?, ?, ?)"
+        await self._ask(lambda db: db.execute(sql, values))
 
     async def set_person(
-        self, platform: str, workspace: str, user: str, *, language: str | None = None, reach: str | None = None
+        self, platform: str, workspace: str, user: str, *, language: str | None = None, reach: ReachState | None = None
     ) -> None:
         """Remember what is known of a person; None leaves a value as it is."""
         who, now = (platform, workspace, user), self._clock()
         await self._ask(lambda db: knowledge.person(db, who, now, reach=reach, language=language))
 
     async def set_chat(
-        self, platform: str, workspace: str, chat: str, *, ephemeral: str | None = None, state: str | None = None
+        self,
+        platform: str,
+        workspace: str,
+        chat: str,
+        *,
+        ephemeral: EphemeralState | None = None,
+        state: ChatState | None = None,
     ) -> None:
         """Remember what is known of a chat; None leaves a value as it is."""
         where, now = (platform, workspace, chat), self._clock()
@@ -172,7 +177,7 @@ class Store(Reading):
             wake()
 
 
-def apply(db: Database, change: Change) -> str:
+def apply(db: Database, change: Change) -> PressCode:
     """Write one change down; returns the code that says how to answer, for a Press."""
     match change:
         case Press():
@@ -191,4 +196,4 @@ def apply(db: Database, change: Change) -> str:
             knowledge.alerted(db, change)
         case SetAside():
             knowledge.set_aside(db, change)
-    return ""
+    return PressCode.NOTHING

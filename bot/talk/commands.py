@@ -10,19 +10,21 @@ from typing import Protocol
 from bot import wording
 from bot.config import Config
 from bot.message import Ask
-from bot.names import GroupNames, Naming
+from bot.names import GroupNames
 from bot.reports import FORMATS, Figures, gather, period
 from bot.send import Document
 from bot.store import Clock, Store
+from bot.talk.language import Languages
 from bot.talk.mydata import mydata
 from bot.wording import say
+from bot.words import ChatState, Command, SendKind, SendState
 
-EVERYONE = ("help", "privacy", "mydata", "language", "start")
-ADMINS = ("report", "status")
+ADMINS = (Command.REPORT, Command.STATUS)
+EVERYONE = tuple(command for command in Command if command not in ADMINS)
 
 _ARGUMENTS = {
-    "report": re.compile(r"[1-9][0-9]{0,2}[hd]|csv|json|here", re.ASCII),
-    "language": re.compile(r"en|zh|auto", re.ASCII),
+    Command.REPORT: re.compile(r"[1-9][0-9]{0,2}[hd]|csv|json|here", re.ASCII),
+    Command.LANGUAGE: re.compile(r"en|zh|auto", re.ASCII),
 }
 
 
@@ -56,68 +58,77 @@ class PolicyNames(Protocol):
         ...
 
 
-def codes(name: str, args: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+class Addressed(Protocol):
+    """A platform on which commands are typed."""
+
+    @property
+    def slash(self) -> str:
+        """What stands before a command's name."""
+        ...
+
+
+def codes(name: str, args: tuple[str, ...]) -> tuple[Command, tuple[str, ...]]:
     """Reduce what somebody typed to codes that may be stored: an unknown command is help, an unknown word is `?`.
 
     Codes stay as they are.
     """
-    known = name.lower()
-    if known == "help":
+    if name.lower() not in set(Command):
+        return Command.HELP, ("?",)
+    known = Command(name.lower())
+    if known is Command.HELP:
         return known, ("?",) if "?" in args else ()
-    if known not in EVERYONE + ADMINS:
-        return "help", ("?",)
     pattern = _ARGUMENTS.get(known)
     lowered = [word.lower() for word in args[:4]] if pattern else []
     return known, tuple(word if pattern and pattern.fullmatch(word) else "?" for word in lowered)
 
 
+_PENDING = (SendState.WAITING, SendState.SENDING)
+
+
 class Commands:
-    """Answers questions from the log. `platforms` name their groups; `admins` are the config's if not given."""
+    """Answers questions from the log."""
 
     def __init__(
         self,
         config: Config,
         store: Store,
         policies: PolicyNames,
-        platforms: Mapping[str, Naming],
+        languages: Languages,
+        groups: GroupNames,
+        platforms: Mapping[str, Addressed],
         clock: Clock,
-        admins: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self._config = config
         self._store = store
         self._policies = policies
-        self._groups = GroupNames(config.group_names(), platforms)
+        self._languages = languages
+        self._groups = groups
+        self._platforms = platforms
         self._clock = clock
-        self._admins = config.admins.by_platform() if admins is None else admins
         self._said = {
-            "help": self._help,
-            "privacy": self._privacy,
-            "mydata": self._mydata,
-            "language": self._language,
-            "start": self._start,
-            "report": self._report,
-            "status": self._status,
+            Command.HELP: self._help,
+            Command.PRIVACY: self._privacy,
+            Command.MYDATA: self._mydata,
+            Command.LANGUAGE: self._language,
+            Command.START: self._start,
+            Command.REPORT: self._report,
+            Command.STATUS: self._status,
         }
 
     def is_admin(self, platform: str, user: str) -> bool:
         """Tell whether the config names this person as an admin."""
-        return user in self._admins.get(platform, ())
+        return user in self._config.admins.get(platform, ())
 
     def slash(self, platform: str) -> str:
-        """Say what stands before a command's name: `/`, on Slack the app's own command and a space."""
-        return f"{self._config.slack.command if self._config.slack else '/thinktwice'} " if platform == "slack" else "/"
-
-    def language(self, platform: str, workspace: str, user: str, code: str = "") -> str:
-        """Pick the language for a person: what they set, else what the config says, else their app's `code`."""
-        chosen = self._store.person(platform, workspace, user).language if user else ""
-        return wording.language_of(chosen, "" if self._config.language == "auto" else self._config.language, code)
+        """Say what stands before a command's name."""
+        return self._platforms[platform].slash
 
     async def answer(self, ask: Ask) -> Answer:
         """Answer a question; looks at the log and refusals are written to the audit table."""
         name, args = codes(ask.name, ask.args)
-        language = self.language(ask.platform, ask.workspace, ask.user, ask.language)
+        language = self._languages.of(ask.platform, ask.workspace, ask.user, ask.language)
         allowed = name not in ADMINS or self.is_admin(ask.platform, ask.user)
-        if name in ADMINS or name == "mydata":
+        if name in ADMINS or name is Command.MYDATA:
             await self._store.audit(ask.platform, ask.user, name, " ".join(args), allowed=allowed)
         if not allowed:
             return Answer(self._say(ask, language, "answer.admins_only"))
@@ -131,7 +142,9 @@ class Commands:
     async def _help(self, ask: Ask, args: tuple[str, ...], language: str) -> Answer:
         slash = self.slash(ask.platform)
         lines = [say(language, "answer.help_unknown" if args else "answer.help")]
-        lines += [f"{slash}{name}: {say(language, f'command.{name}')}" for name in EVERYONE if name != "start"]
+        lines += [
+            f"{slash}{name}: {say(language, f'command.{name}')}" for name in EVERYONE if name is not Command.START
+        ]
         if self.is_admin(ask.platform, ask.user):
             lines += [say(language, "answer.help_admin")]
             lines += [f"{slash}{name}: {say(language, f'command.{name}')}" for name in ADMINS]
@@ -149,7 +162,7 @@ class Commands:
             return Answer(self._say(ask, language, "answer.language_now"))
         chosen = "" if choice == "auto" else choice
         await self._store.set_person(ask.platform, ask.workspace, ask.user, language=chosen)
-        language = self.language(ask.platform, ask.workspace, ask.user, ask.language)
+        language = self._languages.of(ask.platform, ask.workspace, ask.user, ask.language)
         return Answer(self._say(ask, language, "answer.language_set" if chosen else "answer.language_auto"))
 
     async def _mydata(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
@@ -157,14 +170,14 @@ class Commands:
 
     async def _status(self, _ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         counts = self._store.counts()
-        chats = [chat for chat in self._store.chats() if chat.state == "joined"]
+        chats = [chat for chat in self._store.chats() if chat.state is ChatState.JOINED]
         in_force = [self._policies.current(chat.platform, chat.chat) for chat in chats]
         names = dict.fromkeys(f"{policy.name} ({policy.mode})" for policy in in_force)
         figures = {
             "groups": len(chats),
             "open": counts.open,
-            "waiting": sum(row.kind != "reply" for row in self._store.outbox(states=("waiting", "sending"))),
-            "unreachable": counts.outbox.get("unreachable", 0),
+            "waiting": sum(row.kind is not SendKind.REPLY for row in self._store.outbox(states=_PENDING)),
+            "unreachable": counts.outbox.get(SendState.UNREACHABLE, 0),
             "aside": counts.aside,
         }
         lines = [say(language, "status.well")]

@@ -1,7 +1,7 @@
 """Outbox row -> Send: in which language, what it says, the buttons under it. The words of the bot are made here."""
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol, assert_never
 
 from bot import wording
 from bot.config import Config
@@ -9,12 +9,20 @@ from bot.incident import CLEANED
 from bot.message import Ask
 from bot.names import GroupNames, Naming
 from bot.send import Button, Document, Send
-from bot.store import IncidentRow, OutboxRow
+from bot.store import (
+    AlertBody,
+    IncidentRow,
+    NoticeBody,
+    NudgeBody,
+    OutboxRow,
+    Readings,
+    ReplyBody,
+    ThanksBody,
+)
 from bot.talk.commands import Commands
+from bot.talk.language import AUTO, Languages
 from bot.wording import say
-
-_KNOCK_FIRST = frozenset({"telegram", "simulator"})
-"""Where the bot may write to a person only after they pressed Start."""
+from bot.words import Action, Reason, Resolution
 
 _OWN = frozenset({"own", "medical_own", "distress"})
 """Sentences that fit a message about its sender alone."""
@@ -26,22 +34,16 @@ _WHOLE = ("distress", "external", "bulk", "several")
 """Sentences about a message as a whole, the most important first."""
 
 Buttons = tuple[tuple[Button, ...], ...]
-
-
-class Reading(Protocol):
-    """What of the store is read."""
-
-    def incident(self, incident: str) -> IncidentRow | None:
-        """One incident by its id."""
-        ...
-
-    def outbox_row(self, row_id: int) -> OutboxRow | None:
-        """One send."""
-        ...
+Written = tuple[str, Buttons, Document | None]
 
 
 class Chats(Naming, Protocol):
-    """What a platform says of its chats."""
+    """What a platform says of itself and its chats."""
+
+    @property
+    def knocks(self) -> bool:
+        """Whether people must press Start before the bot may write to them."""
+        ...
 
     def may_delete(self, workspace: str, chat: str) -> bool:
         """Tell whether a nudge can offer "Delete it for me"."""
@@ -51,17 +53,26 @@ class Chats(Naming, Protocol):
 class Composer:
     """Writes what goes out, for the platforms that deliver it."""
 
-    def __init__(self, config: Config, store: Reading, commands: Commands, platforms: Mapping[str, Chats]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        store: Readings,
+        commands: Commands,
+        languages: Languages,
+        groups: GroupNames,
+        platforms: Mapping[str, Chats],
+    ) -> None:
         self._config = config
         self._store = store
         self._commands = commands
+        self._languages = languages
+        self._groups = groups
         self._platforms = platforms
-        self._groups = GroupNames(config.group_names(), platforms)
 
     async def compose(self, row: OutboxRow) -> Send:
         """Write the message for `row`; the courier adds which earlier one it replaces."""
-        language = self._commands.language(row.platform, row.workspace, row.recipient, self._code(row))
-        text, buttons, document = await self._written(row, language)
+        language = self._languages.known(row.platform, row.workspace, row.recipient, self._code(row))
+        text, buttons, document = await self._written(row, language or wording.language_of())
         return Send(
             id=row.id,
             kind=row.kind,
@@ -73,34 +84,44 @@ class Composer:
             incident=row.incidents[0] if row.incidents else "",
             message=row.message,
             thread=row.thread,
+            language=language,
             buttons=buttons,
             document=document,
             created_at=row.created_at,
         )
 
-    def _code(self, row: OutboxRow) -> str:
-        """Find the platform's language code; a thank-you speaks the language of the nudge that it replaces."""
-        replaced = self._store.outbox_row(row.replaces) if row.replaces and "language" not in row.body else None
-        return str((replaced or row).body.get("language", ""))
+    async def nudge(self, row: OutboxRow, body: NudgeBody, language: str, incidents: Iterable[str]) -> Written:
+        """Write a nudge about these incidents; also for somebody who opens the one behind a tip."""
+        found = [incident for incident in map(self._store.incident, incidents) if incident]
+        deletes = self._platforms[row.platform].may_delete(row.workspace, row.chat)
+        where = await self._where(language, row)
+        return nudge(language, body, found, where), nudge_buttons(language, delete=deletes), None
 
-    async def _written(self, row: OutboxRow, language: str) -> tuple[str, Buttons, Document | None]:
-        if row.kind in ("nudge", "rewrite"):
-            incidents = [found for found in map(self._store.incident, row.incidents) if found]
-            if "thanks" in row.body["wording"]:
-                return thanks(language, incidents), (), None
-            where = await self._where(language, row)
-            deletes = self._platforms[row.platform].may_delete(row.workspace, row.chat)
-            return nudge(language, row.body, incidents, where), nudge_buttons(language, delete=deletes), None
-        if row.kind == "alert":
-            return (
-                alert(language, row.body, await self._where(language, row), self._commands.slash(row.platform)),
-                (),
-                None,
-            )
-        if row.kind == "notice":
-            return self._notice(row), (_start_buttons(),) if row.platform in _KNOCK_FIRST else (), None
-        answer = await self._commands.answer(_ask(row))
-        return answer.text, (), answer.document
+    def _code(self, row: OutboxRow) -> str:
+        """Find the code of the reader's language; a thank-you speaks that of the nudge that it replaces."""
+        match row.body:
+            case NudgeBody() | ReplyBody():
+                return row.body.language
+            case ThanksBody() if row.replaces and (replaced := self._store.outbox_row(row.replaces)):
+                return self._code(replaced)
+            case _:
+                return ""
+
+    async def _written(self, row: OutboxRow, language: str) -> Written:
+        match row.body:
+            case NudgeBody():
+                return await self.nudge(row, row.body, language, row.incidents)
+            case ThanksBody():
+                return thanks(language, [one for one in map(self._store.incident, row.incidents) if one]), (), None
+            case AlertBody():
+                where = await self._where(language, row)
+                return alert(language, row.body, where, self._commands.slash(row.platform)), (), None
+            case NoticeBody():
+                return self._notice(row, row.body)
+            case ReplyBody():
+                answer = await self._commands.answer(_ask(row, row.body))
+                return answer.text, (), answer.document
+        assert_never(row.body)
 
     async def _where(self, language: str, row: OutboxRow) -> str:
         if not row.chat:
@@ -108,21 +129,20 @@ class Composer:
         name = await self._groups.name(row.platform, row.workspace, row.chat)
         return say(language, "phrase.in_group", group=name) if name else say(language, "phrase.in_a_group")
 
-    def _notice(self, row: OutboxRow) -> str:
+    def _notice(self, row: OutboxRow, body: NoticeBody) -> Written:
         """A group reads in more than one language, so a notice speaks all of them."""
-        privacy = self._config.privacy
+        privacy, knocks = self._config.privacy, self._platforms[row.platform].knocks
         slots = {"operator": privacy.operator, "contact": privacy.contact, "slash": self._commands.slash(row.platform)}
-        keys = [f"notice.{row.body['code']}", *(["notice.start"] if row.platform in _KNOCK_FIRST else [])]
-        return "\n\n".join(_spoken(code, [say(code, key, **slots) for key in keys]) for code in self._languages())
+        keys = [f"notice.{body.code}", *(["notice.start"] if knocks else [])]
+        spoken = wording.LANGUAGES if self._config.language == AUTO else (self._config.language,)
+        text = "\n\n".join(_spoken(code, [say(code, key, **slots) for key in keys]) for code in spoken)
+        return text, (_start_buttons(),) if knocks else (), None
 
-    def _languages(self) -> Sequence[str]:
-        return wording.LANGUAGES if self._config.language == "auto" else (self._config.language,)
 
-
-def nudge(language: str, body: Mapping[str, object], incidents: Sequence[IncidentRow], where: str) -> str:
+def nudge(language: str, body: NudgeBody, incidents: Sequence[IncidentRow], where: str) -> str:
     """Write the private word to a sender: one kind in full, the others by name; never a value."""
-    keys = [str(key) for key in _list(body.get("wording")) if wording.has(f"nudge.{key}")] or ["generic"]
-    key = _lead(keys, own=bool(body.get("own")))
+    keys = [key for key in body.wording if wording.has(f"nudge.{key}")] or ["generic"]
+    key = _lead(keys, own=body.own)
     types = tuple(dict.fromkeys(type_ for incident in incidents for type_ in incident.types if type_ != "PERSON"))
     slots = {
         "where": where,
@@ -133,8 +153,8 @@ def nudge(language: str, body: Mapping[str, object], incidents: Sequence[Inciden
     sentences = [say(language, f"nudge.{key}", incidents[0].id if incidents else "", **slots)]
     if also := _also(language, key, keys, types):
         sentences.append(say(language, "phrase.also", kinds=also))
-    if (count := _count(body)) > 1:
-        sentences.append(say(language, "phrase.joined", count=count))
+    if body.count > 1:
+        sentences.append(say(language, "phrase.joined", count=body.count))
     return _spoken(language, sentences)
 
 
@@ -183,67 +203,52 @@ _SAID = {
 
 def nudge_buttons(language: str, *, delete: bool) -> Buttons:
     """Give the buttons under a nudge. `reason` without a choice opens the list that `reason_buttons` gives."""
-    rows = [["removed", "delete"] if delete else ["removed"], ["reason"], ["false_alarm", "why"]]
+    removing = [Action.REMOVED, *([Action.DELETE] if delete else [])]
+    rows = [removing, [Action.REASON], [Action.FALSE_ALARM, Action.WHY]]
     return tuple(tuple(Button(say(language, f"button.{action}"), action) for action in row) for row in rows)
 
 
 def reason_buttons(language: str) -> Buttons:
     """Give the reasons that a sender can pick, one a row."""
-    return tuple((Button(say(language, f"reason.{code}"), "reason", code),) for code in wording.names("reason"))
+    return tuple((Button(say(language, f"reason.{code}"), Action.REASON, code),) for code in Reason)
 
 
 def _start_buttons() -> tuple[Button, ...]:
     """Give the button that lets the bot write to a person; the platform that needs one makes it a link."""
-    return (Button(" · ".join(say(language, "button.start") for language in wording.LANGUAGES), "start"),)
+    return (Button(" · ".join(say(language, "button.start") for language in wording.LANGUAGES), Action.START),)
 
 
 def thanks(language: str, incidents: Sequence[IncidentRow]) -> str:
     """Write what a nudge becomes when it is settled, by how the first of its incidents ended."""
     first = incidents[0] if incidents else None
-    ending = first.resolution if first and first.resolution not in CLEANED else ""
+    ending = first.resolution if first and first.resolution not in CLEANED else Resolution.NONE
     key = f"thanks.{ending}" if wording.has(f"thanks.{ending}") else "thanks.cleaned"
     return say(language, key, first.id if first else "")
 
 
-def alert(language: str, body: Mapping[str, object], where: str, slash: str) -> str:
-    """Write a word to an admin from codes; an unknown code is named as it is."""
-    code, types = str(body.get("code", "")), _list(body.get("types"))
-    severity = str(body.get("severity", ""))
+def alert(language: str, body: AlertBody, where: str, slash: str) -> str:
+    """Write a word to an admin from codes."""
     slots = {
         "where": where,
         "slash": slash,
-        "code": code,
-        "count": _count(body),
-        "kinds": wording.kinds(language, tuple(map(str, types))) or say(language, "kind.other"),
-        "severity": say(language, f"severity.{severity}") if wording.has(f"severity.{severity}") else severity,
-        "detail": _detail(language, str(body.get("detail", ""))),
+        "count": body.count,
+        "kinds": wording.kinds(language, tuple(body.types)) or say(language, "kind.other"),
+        "severity": say(language, f"severity.{body.severity}") if body.severity else "",
+        "detail": say(language, f"permission.{body.detail}") if body.detail else "",
     }
-    return say(language, f"alert.{code}" if wording.has(f"alert.{code}") else "alert.other", **slots)
+    return say(language, f"alert.{body.code}", **slots)
 
 
-def _detail(language: str, code: str) -> str:
-    return say(language, f"permission.{code}") if wording.has(f"permission.{code}") else code
-
-
-def _ask(row: OutboxRow) -> Ask:
+def _ask(row: OutboxRow, body: ReplyBody) -> Ask:
     """Recover the question that a reply answers; the outbox keeps its codes."""
     return Ask(
         platform=row.platform,
         workspace=row.workspace,
         user=row.recipient,
         chat=row.chat,
-        name=str(row.body["command"]),
-        args=tuple(map(str, _list(row.body.get("args")))),
+        name=body.command,
+        args=body.args,
         at=row.created_at,
-        language=str(row.body.get("language", "")),
-        private=bool(row.body.get("private", True)),
+        language=body.language,
+        private=body.private,
     )
-
-
-def _list(value: object) -> Sequence[object]:
-    return tuple(value) if isinstance(value, (list, tuple, Mapping)) else ()
-
-
-def _count(body: Mapping[str, object]) -> int:
-    count = body.get("count", 1)
-    return count if isinstance(count, int) else 1

@@ -1,46 +1,17 @@
 """What is stored about the person who asks, told to that person alone."""
 
-from typing import Protocol
-
 from bot import wording
 from bot.config import Privacy
 from bot.message import Ask
 from bot.reports.text import moment
-from bot.store import AuditRow, IncidentRow, PersonRow
+from bot.store import IncidentRow, Readings
 from bot.wording import say
 
 _SHOWN = 10
 """The newest entries that fit into one chat message with the rest."""
 
 
-class Reading(Protocol):
-    """What of the store is read."""
-
-    def incidents(
-        self,
-        since: float,
-        until: float,
-        platform: str | None = None,
-        chat: str | None = None,
-        sender: str | None = None,
-    ) -> tuple[IncidentRow, ...]:
-        """Incidents posted in [since, until)."""
-        ...
-
-    def person(self, platform: str, workspace: str, user: str) -> PersonRow:
-        """What is known of a person."""
-        ...
-
-    def muted(self, platform: str, workspace: str, chat: str, sender: str, now: float) -> frozenset[str]:
-        """Rules that are silent for a sender in a chat."""
-        ...
-
-    def audits(self, since: float = ..., until: float = ...) -> tuple[AuditRow, ...]:
-        """The audit log."""
-        ...
-
-
-def mydata(store: Reading, privacy: Privacy, ask: Ask, language: str, now: float) -> str:
+def mydata(store: Readings, privacy: Privacy, ask: Ask, language: str, now: float) -> str:
     """List the asker's incidents, newest first, and everything else that is stored about them."""
     everywhere = store.incidents(0.0, float("inf"), platform=ask.platform, sender=ask.user)
     incidents = [incident for incident in reversed(everywhere) if incident.workspace == ask.workspace]
@@ -61,7 +32,7 @@ def _line(incident: IncidentRow, language: str) -> str:
     return say(language, "mydata.line", at=moment(incident.posted_at), id=incident.id, kinds=types, state=state)
 
 
-def _settings(store: Reading, ask: Ask, incidents: list[IncidentRow], language: str, now: float) -> str:
+def _settings(store: Readings, ask: Ask, incidents: list[IncidentRow], language: str, now: float) -> str:
     person = store.person(ask.platform, ask.workspace, ask.user)
     chats = {incident.chat for incident in incidents}
     mutes = sum(len(store.muted(ask.platform, ask.workspace, chat, ask.user, now)) for chat in chats)
@@ -69,7 +40,7 @@ def _settings(store: Reading, ask: Ask, incidents: list[IncidentRow], language: 
     return say(
         language,
         "mydata.settings",
-        language=person.language or say(language, "mydata.language_unset"),
+        language=person.language or person.app_language or say(language, "mydata.language_unset"),
         reach=say(language, f"mydata.reach_{person.reach or 'unknown'}"),
         mutes=mutes,
         looks=looks,

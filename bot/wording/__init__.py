@@ -75,11 +75,3 @@ def language_of(*codes: str) -> str:
     """Pick a language; the first code that says something decides: zh* and yue are Chinese, all else English."""
     code = next((code.lower() for code in codes if code), "en")
     return "zh" if code.startswith(("zh", "yue")) else "en"
-
-
-def answer(language: str, code: str, action: str = "", types: tuple[str, ...] = ()) -> str:
-    """Answer a press: `code` is what the guard said of it, `action` the button, `types` what was found."""
-    if code == "why":
-        return say(language, "press.why", kinds=kinds(language, types) or say(language, "kind.other"))
-    particular = f"press.{code}_{action}"
-    return say(language, particular if has(particular) else f"press.{code}")

@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, ConfigError, load, secret
+from bot.platforms.registered import SECTIONS
 
 ROOT = Path(__file__).parents[2]
 MINIMAL = '[privacy]\noperator = "Example Ltd"\ncontact = "privacy@example.com"\n'
+
+
+def read(path: Path) -> Config:
+    return load(path, SECTIONS)
 
 
 def _write(folder: Path, text: str) -> Path:
@@ -27,31 +32,29 @@ def _uncommented(example: str) -> str:
 
 
 def test_the_smallest_config_is_enough(tmp_path: Path) -> None:
-    config = load(_write(tmp_path, MINIMAL))
+    config = read(_write(tmp_path, MINIMAL))
     assert config.privacy.retention_days == 90
     assert config.database == tmp_path / "thinktwice.db"
 
 
 def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
     example = (ROOT / "config.example.toml").read_text("utf-8")
-    shown = load(_write(tmp_path, _uncommented(example)))
-    defaults = load(
+    shown = read(_write(tmp_path, _uncommented(example)))
+    defaults = read(
         _write(tmp_path, MINIMAL.replace("Example Ltd", "Example Ltd, Human Resources") + "[telegram]\n[slack]\n")
     )
     assert shown == defaults
     keys = set(re.findall(r"^(?:# )?([a-z_]+) = ", example, re.MULTILINE))
     wanted = {
         name
-        for section in (Config, *(field.annotation for field in Config.model_fields.values()))
+        for section in (Config, *SECTIONS.values(), *(field.annotation for field in Config.model_fields.values()))
         for name in getattr(section, "model_fields", {})
     }
-    assert (
-        wanted - {"privacy", "store", "admins", "policies", "detector", "telegram", "slack", "folder", "chats"} <= keys
-    )
+    assert wanted - {"privacy", "store", "admins", "policies", "detector", "platforms", "folder", "chats"} <= keys
 
 
 def test_the_example_is_a_config_as_it_stands() -> None:
-    assert load(ROOT / "config.example.toml").telegram is not None
+    assert "telegram" in read(ROOT / "config.example.toml").platforms
 
 
 MISTAKES = {
@@ -67,6 +70,15 @@ MISTAKES = {
         MINIMAL + "[telegram]\napi_base_url = 'api.telegram.org'\n",
         "telegram.api_base_url: is written wrongly",
     ),
+    "admins of another platform": (
+        MINIMAL + "[admins]\ntelegarm = [1]\n",
+        "admins.telegarm: there is no such platform; did",
+    ),
+    "an admin's name": (MINIMAL + "[admins]\ntelegram = ['@may']\n", "admins.telegram: is written wrongly"),
+    "pattern of another platform": (
+        MINIMAL + "[[policies.chats]]\nchat = 'telegarm:-1'\n",
+        "policies.chats.0.chat: there is no platform telegarm; did you mean telegram?",
+    ),
     "chat without platform": (MINIMAL + "[[policies.chats]]\nchat = '-100'\n", "policies.chats.0.chat: "),
 }
 
@@ -74,30 +86,30 @@ MISTAKES = {
 @pytest.mark.parametrize(("text", "sentence"), MISTAKES.values(), ids=MISTAKES.keys())
 def test_a_mistake_names_the_file_the_place_and_the_cure(tmp_path: Path, text: str, sentence: str) -> None:
     with pytest.raises(ConfigError, match=re.escape(sentence)) as caught:
-        load(_write(tmp_path, text))
+        read(_write(tmp_path, text))
     assert str(tmp_path / "config.toml") in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
 
 
 def test_a_missing_file_says_what_to_copy(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"config\.example\.toml"):
-        load(tmp_path / "config.toml")
+        read(tmp_path / "config.toml")
 
 
 def test_bytes_that_are_not_text_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigError, match="not UTF-8"):
-        load(path)
+        read(path)
 
 
 def test_admins_are_compared_as_text(tmp_path: Path) -> None:
-    config = load(_write(tmp_path, MINIMAL + "[admins]\ntelegram = [1001]\nslack = ['U0ADMIN']\n"))
-    assert config.admins.by_platform() == {"telegram": ("1001",), "slack": ("U0ADMIN",)}
+    config = read(_write(tmp_path, MINIMAL + "[admins]\ntelegram = [1001]\nslack = ['U0ADMIN']\n"))
+    assert config.admins == {"telegram": ("1001",), "slack": ("U0ADMIN",)}
 
 
 def test_group_names_come_from_the_overrides(tmp_path: Path) -> None:
-    config = load(_write(tmp_path, MINIMAL + "[[policies.chats]]\nchat = 'telegram:-100'\nname = 'HR operations'\n"))
+    config = read(_write(tmp_path, MINIMAL + "[[policies.chats]]\nchat = 'telegram:-100'\nname = 'HR operations'\n"))
     assert config.group_names() == {"telegram:-100": "HR operations"}
 
 

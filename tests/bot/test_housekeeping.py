@@ -50,5 +50,5 @@ async def test_a_bad_policy_edit_is_told_once_also_when_the_store_failed_at_firs
             await asyncio.sleep(0.05)
     await asyncio.sleep(1.2)
     assert not running.done()
-    assert [row.body["code"] for row in store.outbox()] == ["policy"]
+    assert [row.body.code for row in store.outbox()] == ["policy"]
     running.cancel()

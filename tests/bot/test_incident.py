@@ -3,8 +3,9 @@
 import pytest
 
 from bot import incident as resolution
+from bot.words import Happening, Resolution
 
-ENDINGS = ("open", *resolution.RESOLUTIONS)
+ENDINGS = ("open", *filter(None, Resolution))
 
 TABLE = """
 event        open         edited deleted removed said_removed reason false_alarm expired
@@ -24,14 +25,14 @@ CASES = [(event, before, after) for event, *cells in ROWS for before, after in z
 
 def test_the_table_here_knows_every_ending_and_every_event() -> None:
     assert tuple(HEAD[1:]) == ENDINGS
-    assert {row[0] for row in ROWS} == set(resolution.EVENTS)
+    assert {row[0] for row in ROWS} == set(Happening)
 
 
 @pytest.mark.parametrize(("event", "before", "after"), CASES)
 def test_what_follows_on_what(event: str, before: str, after: str) -> None:
-    stood = "" if before == "open" else before
+    stood = Resolution("" if before == "open" else before)
 
-    assert resolution.after(stood, event) == ("" if after == "open" else after)
+    assert resolution.after(stood, Happening(event)) == ("" if after == "open" else after)
 
 
 @pytest.mark.parametrize(
@@ -51,12 +52,12 @@ def test_what_follows_on_what(event: str, before: str, after: str) -> None:
 def test_an_edit_says_more_when_a_type_or_a_value_is_new(
     before: str, told: dict[str, int], types: dict[str, int], meaning: str
 ) -> None:
-    assert resolution.edit(before, told, types, leaks=True, muted=False) == meaning
+    assert resolution.edit(Resolution(before), told, types, leaks=True, muted=False) == meaning
 
 
 def test_an_edit_without_any_rule_is_clean_and_one_with_muted_rules_is_not() -> None:
-    assert resolution.edit("", {"HKID": 1}, {}, leaks=False, muted=False) == "clean"
-    assert resolution.edit("", {"HKID": 1}, {"HKID": 1}, leaks=False, muted=True) == "same"
+    assert resolution.edit(Resolution.NONE, {"HKID": 1}, {}, leaks=False, muted=False) == "clean"
+    assert resolution.edit(Resolution.NONE, {"HKID": 1}, {"HKID": 1}, leaks=False, muted=True) == "same"
 
 
 @pytest.mark.parametrize(

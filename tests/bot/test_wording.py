@@ -72,28 +72,6 @@ def test_every_sentence_that_a_policy_can_pick_is_here() -> None:
     assert set(wording.names("nudge")) == set(WORDING_KEYS)
 
 
-@pytest.mark.parametrize(
-    ("code", "action", "key"),
-    [
-        ("thanks", "removed", "press.thanks_removed"),
-        ("thanks", "reason", "press.thanks_reason"),
-        ("thanks", "false_alarm", "press.thanks_false_alarm"),
-        ("stale", "removed", "press.stale"),
-        ("not_yours", "why", "press.not_yours"),
-        ("unknown", "reason", "press.unknown"),
-        ("refused", "reason", "press.refused"),
-        ("delete", "delete", "press.delete"),
-    ],
-)
-def test_a_pressed_button_is_answered(code: str, action: str, key: str) -> None:
-    assert wording.answer("en", code, action) == wording.say("en", key)
-
-
-def test_why_names_the_kinds_and_never_more() -> None:
-    assert "a phone number and health details" in wording.answer("en", "why", "why", ("PHONE_NUMBER", "MEDICAL_TERM"))
-    assert "personal data" in wording.answer("en", "why", "why")
-
-
 def test_a_notice_is_never_called_consent() -> None:
     assert [text for texts in EN.values() for text in texts if "consent" in text.lower()] == []
 

@@ -18,6 +18,7 @@ from bot.message import Cursor, Message, Part
 from bot.send import Outcome, Send, Sent
 from bot.sending.courier import Courier
 from bot.store import Change, Store
+from bot.words import PartKind
 from tests.fakes.judging import Marks, Rules
 from tests.fakes.stub_platform import compose
 
@@ -120,7 +121,7 @@ async def main(port: int, path: str, *, reads_back: bool, trap: Trap) -> None:
 
 
 def message(update: dict[str, str]) -> Message:
-    parts = (Part("text", update["text"]),)
+    parts = (Part(PartKind.TEXT, update["text"]),)
     return Message("stub", "", "-100", update["id"], update["sender"], time.time(), parts)
 
 

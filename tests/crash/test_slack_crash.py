@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store
+from bot.words import SendKind, SendState
 from tests.fakes.slack.server import FakeSlack
 
 ROOT = Path(__file__).parents[2]
@@ -112,7 +113,9 @@ def free_port() -> int:
 def over(folder: Path, leaks: int) -> bool:
     store = Store.open(folder / "thinktwice.db", lambda: 0.0, create=False)
     try:
-        return len(store.incidents(0, 1e12)) >= leaks and not store.outbox(states=("waiting", "sending"))
+        return len(store.incidents(0, 1e12)) >= leaks and not store.outbox(
+            states=(SendState.WAITING, SendState.SENDING)
+        )
     finally:
         store.close()
 
@@ -120,7 +123,7 @@ def over(folder: Path, leaks: int) -> bool:
 def judge(folder: Path, leaks: list[int], arrived: Counter[int]) -> None:
     store = Store.open(folder / "thinktwice.db", lambda: 0.0, create=False)
     incidents = Counter(row.sender for row in store.incidents(0, float("inf")))
-    states = Counter(row.state for row in store.outbox(kind="nudge"))
+    states = Counter(row.state for row in store.outbox(kind=SendKind.NUDGE))
     aside = store.counts().aside
     store.close()
     assert incidents == Counter(f"U{100 + number}" for number in leaks), "an incident was lost or doubled"

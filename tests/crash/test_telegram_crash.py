@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store
+from bot.words import SendKind, SendState
 from tests.fakes.telegram.people import inbox, says
 from tests.fakes.telegram.server import FakeTelegram
 from tests.fakes.telegram.world import Json
@@ -80,7 +81,7 @@ async def trial(folder: Path, kills: Sequence[tuple[str, int]]) -> int:
 def over(folder: Path) -> bool:
     store = Store.open(folder / "bot.db", lambda: 0.0, create=False)
     try:
-        return not store.outbox(states=("waiting", "sending"))
+        return not store.outbox(states=(SendState.WAITING, SendState.SENDING))
     finally:
         store.close()
 
@@ -88,7 +89,7 @@ def over(folder: Path) -> bool:
 def judge(folder: Path, arrived: Counter[int], kills: int) -> int:
     store = Store.open(folder / "bot.db", lambda: 0.0, create=False)
     incidents = Counter(row.sender for row in store.incidents(0, float("inf")))
-    nudges = {int(row.recipient) - 100: row.state for row in store.outbox(kind="nudge")}
+    nudges = {int(row.recipient) - 100: row.state for row in store.outbox(kind=SendKind.NUDGE)}
     aside = store.counts().aside
     store.close()
     assert incidents == Counter(str(100 + number) for number in LEAKS), "an incident was lost or doubled"

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.store import AttemptRow, IncidentRow, OutboxRow, PoisonRow
+from bot.store import AttemptRow, IncidentRow, NudgeBody, OutboxRow, PoisonRow
+from bot.words import IncidentState, Resolution, SendKind, SendState
 
 NOON = 1_700_000_000.0
 
@@ -18,8 +19,8 @@ INCIDENT = IncidentRow(
     sender="501",
     posted_at=NOON,
     opened_at=NOON,
-    state="open",
-    resolution="",
+    state=IncidentState.OPEN,
+    resolution=Resolution.NONE,
     reason="",
     ended_at=None,
     severity="high",
@@ -36,19 +37,19 @@ INCIDENT = IncidentRow(
 
 NUDGE = OutboxRow(
     id=1,
-    kind="nudge",
+    kind=SendKind.NUDGE,
     platform="telegram",
     workspace="",
     chat="-1001",
     thread="",
     message="1",
     recipient="501",
-    state="sent",
+    state=SendState.SENT,
     rung="dm",
     due_at=NOON,
     created_at=NOON,
     expires_at=NOON + 3600,
-    body={"wording": ["hkid"], "own": False, "count": 1, "language": "en"},
+    body=NudgeBody(("hkid",), count=1, language="en"),
     replaces=None,
     ref="{}",
     coalesce_until=NOON + 60,
@@ -59,10 +60,10 @@ NUDGE = OutboxRow(
 """The nudge about it, delivered."""
 
 
-def ended(incident: IncidentRow, resolution: str, minutes: float, **changes: object) -> IncidentRow:
+def ended(incident: IncidentRow, resolution: Resolution, minutes: float, **changes: object) -> IncidentRow:
     """The incident, ended so many minutes after it was opened."""
     at = incident.opened_at + minutes * 60
-    return replace(incident, state="ended", resolution=resolution, ended_at=at, **changes)  # type: ignore[arg-type]  # tests name real fields
+    return replace(incident, state=IncidentState.ENDED, resolution=resolution, ended_at=at, **changes)  # type: ignore[arg-type]  # tests name real fields
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.store import Found, Judged
+from bot.words import PartKind
 
 NOON = 1_800_000_000.0
 
@@ -36,7 +37,7 @@ def leak(message: str = "1", sender: str | None = "7", at: float = NOON, **chang
         "policy": "marks",
         "policy_hash": "0",
         "types": {"HKID": 1},
-        "found": (Found("HKID", 0.9, "hkid", (), ("pattern",), 1),),
+        "found": (Found(PartKind.TEXT, "HKID", 0.9, "hkid", (), ("pattern",), 1),),
         "admins": ("1", "2"),
     }
     return Judged(**(values | changed))

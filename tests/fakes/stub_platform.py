@@ -6,8 +6,10 @@ import json
 from collections import defaultdict, deque
 from collections.abc import Mapping
 
+from bot.platforms.beside import Inbound
 from bot.send import Outcome, Send, Sent, Unknown
 from bot.store import OutboxRow
+from bot.store.bodies import dumped
 
 
 class StubPlatform:
@@ -16,6 +18,7 @@ class StubPlatform:
     def __init__(self, name: str = "stub", *, reads_back: bool = False, ladder: tuple[str, ...] = ("dm",)) -> None:
         self.name = name
         self.reads_back = reads_back
+        self.knocks, self.slash, self.reminder_days = False, "/", 0
         self.ladder = ladder
         self.traceless: set[str] = set()
         self.limited: Mapping[str, tuple[int, float]] = {}
@@ -28,7 +31,7 @@ class StubPlatform:
         self.gate: asyncio.Event | None = None
         self.called = asyncio.Event()
 
-    async def open(self) -> str:
+    async def open(self, inbound: Inbound) -> str:
         return "ready"
 
     async def receive(self) -> None:
@@ -74,4 +77,4 @@ async def compose(row: OutboxRow) -> Send:
     """Write codes instead of words."""
     incident = row.incidents[0] if row.incidents else ""
     where = (row.platform, row.workspace, row.chat, row.recipient)
-    return Send(row.id, row.kind, *where, json.dumps(dict(row.body)), incident, row.message, row.thread)
+    return Send(row.id, row.kind, *where, dumped(row.body), incident, row.message, row.thread)

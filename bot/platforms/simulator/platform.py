@@ -5,12 +5,14 @@ import json
 from collections.abc import Mapping
 from itertools import count
 
-from bot import wording
 from bot.judging.guard import Guard
 from bot.message import Ask, ChatChange, Deletion, Message, Part, Press, Reach
+from bot.platforms.beside import Inbound
 from bot.platforms.simulator.world import Note, Person, Post, World
 from bot.send import Outcome, Refused, Send, Sent
-from bot.store import Clock, Store
+from bot.store import Clock
+from bot.talk.presses import Presses
+from bot.words import Action, ChatState, PartKind, PressCode, ReachState
 
 PRIVATE, GROUP = "private", "group"
 
@@ -20,20 +22,25 @@ class Simulator:
 
     name = "simulator"
     reads_back = True
+    knocks = True
+    slash = "/"
+    reminder_days = 0
 
-    def __init__(self, world: World, guard: Guard, store: Store, clock: Clock) -> None:
+    _guard: Guard
+    _presses: Presses
+
+    def __init__(self, world: World, clock: Clock) -> None:
         self.world = world
-        self._guard = guard
-        self._store = store
         self._clock = clock
         self._revisions = count(1)
         self._numbers = count(1)
         self._delivered: dict[int, Sent] = {}
 
-    async def open(self) -> str:
+    async def open(self, inbound: Inbound) -> str:
         """Greet the group and get to know who pressed Start before."""
+        self._guard, self._presses = inbound.guard, inbound.presses
         now = self._clock()
-        await self._guard.handle([ChatChange(self.name, "", self.world.chat, "joined", now)])
+        await self._guard.handle([ChatChange(self.name, "", self.world.chat, ChatState.JOINED, now)])
         for person in self.world.people.values():
             if person.started:
                 await self.start(person)
@@ -46,7 +53,7 @@ class Simulator:
     async def close(self) -> None:
         """Nothing is held."""
 
-    def rungs(self, send: Send, reach: str) -> tuple[str, ...]:
+    def rungs(self, send: Send, reach: ReachState) -> tuple[str, ...]:
         """One rung: the group for notices, else the person's private notes."""
         del reach
         return (PRIVATE,) if send.recipient else (GROUP,)
@@ -104,19 +111,26 @@ class Simulator:
         post.text, post.edited = text, True
         await self._guard.handle([self._message(post, person, revision=str(next(self._revisions)))])
 
-    async def delete(self, post: Post, *, by_bot: bool = False) -> None:
-        """Take a line out of the group."""
+    async def delete(self, post: Post) -> None:
+        """Let somebody take a line out of the group."""
         post.deleted = True
-        await self._guard.handle([Deletion(self.name, "", self.world.chat, post.id, self._clock(), by_bot)])
+        await self._guard.handle([Deletion(self.name, "", self.world.chat, post.id, self._clock())])
 
-    async def press(self, person: Person, note: Note, action: str, choice: str = "") -> str:
+    async def remove(self, chat: str, message: str) -> bool:
+        """Take a line out of the group at its sender's wish."""
+        post = self.world.post(message) if chat == self.world.chat else None
+        if post is None:
+            return False
+        post.deleted = True
+        return True
+
+    async def press(self, person: Person, note: Note, action: Action, choice: str = "") -> str:
         """Let a member press a button; returns the line that they read then. Nobody has to own the button."""
-        press = Press(self.name, "", person.id, note.incident, action, self._clock(), choice)
-        code = await self._guard.press(press)
-        incident = self._store.incident(note.incident)
-        if code == "delete" and incident and (post := self.world.post(incident.message)):
-            await self.delete(post, by_bot=True)
-        return wording.answer(person.language, code, action, tuple(incident.types) if incident else ())
+        now, language = self._clock(), person.language
+        press = Press(self.name, "", person.id, note.incident, action, now, choice, language)
+        code = PressCode.NOTHING if press.opens else await self._guard.press(press)
+        shown = await self._presses.answer(press, code, self.remove)
+        return shown.text
 
     async def ask(self, person: Person, name: str, args: tuple[str, ...]) -> None:
         """Let a member ask the bot something; the answer comes as a private note."""
@@ -126,12 +140,12 @@ class Simulator:
     async def start(self, person: Person) -> None:
         """Let a member press Start."""
         person.started = True
-        await self._guard.handle([Reach(self.name, "", person.id, "started", self._clock(), person.language)])
+        await self._guard.handle([Reach(self.name, "", person.id, ReachState.STARTED, self._clock(), person.language)])
 
     def _message(
         self, post: Post, person: Person, *, file: str = "", forwarded: bool = False, revision: str = ""
     ) -> Message:
-        parts = [Part("text", post.text), *([Part("file_name", file)] if file else [])]
+        parts = [Part(PartKind.TEXT, post.text), *([Part(PartKind.FILE_NAME, file)] if file else [])]
         return Message(
             platform=self.name,
             workspace="",

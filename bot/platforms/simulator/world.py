@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.send import Button
+from bot.words import Action, SendKind
 
 
 @dataclass(slots=True)
@@ -32,20 +33,20 @@ class Post:
 class Note:
     """A private message from the bot, as it stands now; `buttons` are what can be pressed under it.
 
-    `kind` is that of the send: nudge, alert or reply. `rewritten` counts how often it changed in place.
+    `kind` is that of the send. `rewritten` counts how often it changed in place.
     """
 
     number: int
-    kind: str
+    kind: SendKind
     incident: str
     text: str = field(repr=False)
     buttons: tuple[Button, ...] = ()
     rewritten: int = 0
 
     @property
-    def actions(self) -> tuple[str, ...]:
+    def actions(self) -> tuple[Action, ...]:
         """What the buttons do."""
-        return tuple(button.action for button in self.buttons)
+        return tuple(button.action for button in self.buttons if button.action)
 
 
 class World:

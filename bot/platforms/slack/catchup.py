@@ -13,12 +13,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.judging.guard import Guard
 from bot.message import Cursor, Deletion, Message
-from bot.platforms.slack import history
+from bot.platforms.slack import NAME, history
 from bot.platforms.slack.checkpoint import Checkpoint
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.parse import Me, posted
 from bot.platforms.slack.wire import TOKEN_LOST, code_of
 from bot.store import Store
+from bot.words import AlertCode, ChatState, IncidentState
 
 OVERLAP = 600.0
 """Seconds before the cursor that are read again."""
@@ -28,7 +29,7 @@ THREADS = 24 * 3600.0
 """Seconds further back in which a thread may have begun that has new replies."""
 MOST = 2000
 """Messages of a channel that are read at most, the newest first."""
-NAME, BEGAN = "handled_until", "began"
+HANDLED, BEGAN = "handled_until", "began"
 """Cursors: until when everything was handled, and when the bot was first started."""
 
 Json = Mapping[str, Any]
@@ -51,33 +52,33 @@ class CatchUp:
         What was said before the bot was first started, or before it came to a channel, is not its business.
         Raises what the wire and the store raise: then the cursor stays and the next run reads the same again.
         """
-        began = history.seconds(self._store.cursor("slack", BEGAN)) or now
-        since = history.seconds(self._store.cursor("slack", NAME)) or began
+        began = history.seconds(self._store.cursor(NAME, BEGAN)) or now
+        since = history.seconds(self._store.cursor(NAME, HANDLED)) or began
         async for channel in self._channels():
             oldest = max(since - OVERLAP, now - OLDEST, began, await self._came(channel))
             whole = await self._read(channel, oldest)
             if not whole and now - since > OVERLAP:  # what is younger Slack sends again by itself
-                await self._guard.alert("gap", platform="slack", chat=channel)
+                await self._guard.alert(AlertCode.GAP, platform=NAME, chat=channel)
         if since < now - OLDEST:
-            await self._guard.alert("gap", platform="slack")
+            await self._guard.alert(AlertCode.GAP, platform=NAME)
         self._checkpoint.over()
         await self.mark(now)
 
     async def begin(self, now: float) -> None:
         """Write down when the bot was first started, and what it ended on; before anything is received."""
         await self._checkpoint.begin()
-        if self._store.cursor("slack", BEGAN) is None:
-            await self._guard.handle([], Cursor("slack", BEGAN, f"{now:.6f}"))
+        if self._store.cursor(NAME, BEGAN) is None:
+            await self._guard.handle([], Cursor(NAME, BEGAN, f"{now:.6f}"))
 
     async def mark(self, now: float) -> None:
         """Write down that everything until now was handled."""
-        await self._guard.handle([], Cursor("slack", NAME, f"{now:.6f}"))
+        await self._guard.handle([], Cursor(NAME, HANDLED, f"{now:.6f}"))
 
     async def _came(self, channel: str) -> float:
         """Since when the bot is in a channel; 0 when it was not there to see: then nobody is greeted late either."""
-        known = self._store.chat("slack", self._me.workspace, channel)
-        if known is None or known.state != "joined":
-            await self._store.set_chat("slack", self._me.workspace, channel, state="joined")
+        known = self._store.chat(NAME, self._me.workspace, channel)
+        if known is None or known.state is not ChatState.JOINED:
+            await self._store.set_chat(NAME, self._me.workspace, channel, state=ChatState.JOINED)
             return 0.0
         return known.since if known.greeted_at is not None else 0.0
 
@@ -117,7 +118,7 @@ class CatchUp:
                 message = posted(whole, channel, self._me, external=False, judge_bots=self._judge_bots)
             except Exception as error:  # noqa: BLE001  # one message that can't be read must not stop the next
                 _log.warning("catchup.unreadable channel=%s code=%s", channel, type(error).__name__)
-                await self._store.stumble("slack", f"{channel}/{raw.get('ts')}", type(error).__name__, limit=1)
+                await self._store.stumble(NAME, f"{channel}/{raw.get('ts')}", type(error).__name__, limit=1)
                 continue
             if message is not None and (message.parts or message.revision):
                 known[message.id] = await self._directory.complete(message)
@@ -129,12 +130,12 @@ class CatchUp:
         if not stamps:
             return
         first, last = min(stamps.values()), max(stamps.values())
-        known = self._store.incidents(first, last, platform="slack", chat=channel)
-        gone = [row for row in known if row.state == "open" and not row.thread and row.message not in stamps]
+        known = self._store.incidents(first, last, platform=NAME, chat=channel)
+        gone = [
+            row for row in known if row.state is IncidentState.OPEN and not row.thread and row.message not in stamps
+        ]
         if gone:
-            await self._guard.handle(
-                [Deletion("slack", self._me.workspace, channel, row.message, last) for row in gone]
-            )
+            await self._guard.handle([Deletion(NAME, self._me.workspace, channel, row.message, last) for row in gone])
 
     async def _channels(self) -> AsyncIterator[str]:
         """The channels that the bot is in; if Slack doesn't say, those that the log knows of."""
@@ -145,6 +146,6 @@ class CatchUp:
             if code_of(error) in TOKEN_LOST or code_of(error).startswith("http_"):
                 raise
             _log.warning("catchup.unlisted code=%s", code_of(error))
-            for chat in self._store.chats("slack"):
-                if chat.state == "joined":
+            for chat in self._store.chats(NAME):
+                if chat.state is ChatState.JOINED:
                     yield chat.chat

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 from bot.judging.guard import Guard, name
 from bot.message import Cursor, Message
+from bot.platforms.slack import NAME
 from bot.platforms.slack.history import PAGE
 from bot.store import Store
+from bot.words import AlertCode
 
 LIVES = 3
 """How many lives may end on one message: the first may have been an operator's kill."""
@@ -27,13 +29,13 @@ class Checkpoint:
 
     async def begin(self) -> None:
         """Count what the last life ended on."""
-        last = self._store.cursor("slack", JUDGING)
+        last = self._store.cursor(NAME, JUDGING)
         if not last:
             return
         self._careful = True
-        if last != SEVERAL and await self._store.stumble("slack", last, "crash", limit=LIVES):
-            await self._guard.alert("poison", platform="slack")
-        await self._guard.handle([], Cursor("slack", JUDGING, ""))
+        if last != SEVERAL and await self._store.stumble(NAME, last, "crash", limit=LIVES):
+            await self._guard.alert(AlertCode.POISON, platform=NAME)
+        await self._guard.handle([], Cursor(NAME, JUDGING, ""))
 
     def over(self) -> None:
         """The whole history was judged: whatever ended the last life isn't in it any more."""
@@ -41,7 +43,7 @@ class Checkpoint:
 
     async def judge(self, messages: Sequence[Message]) -> None:
         """Judge and commit these in order, without those that were set aside. Raises StoreError."""
-        aside = {row.name for row in self._store.poison("slack") if row.aside}
+        aside = {row.name for row in self._store.poison(NAME) if row.aside}
         wanted = [message for message in messages if name(message) not in aside]
         step = 1 if self._careful else PAGE
         pages = [wanted[start : start + step] for start in range(0, len(wanted), step)]
@@ -53,4 +55,4 @@ class Checkpoint:
 
 
 def _mark(page: Sequence[Message]) -> Cursor:
-    return Cursor("slack", JUDGING, "" if not page else name(page[0]) if len(page) == 1 else SEVERAL)
+    return Cursor(NAME, JUDGING, "" if not page else name(page[0]) if len(page) == 1 else SEVERAL)

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.platforms.slack.shape import EVENT_TYPE, metadata, shape
 from bot.platforms.slack.wire import FAILURES, outcome_of
 from bot.send import Later, Outcome, Refused, Send, Sent, Unknown
+from bot.words import SendKind
 
 Via = Literal["dm", "ephemeral", "both"]
 
@@ -42,7 +43,7 @@ class Deliverer:
             return ("ephemeral",) if _ref(send).get("ephemeral") else ("dm",)
         if not send.recipient:
             return ("channel",)
-        ladder = _LADDERS[self._via] if send.kind == "nudge" else ("dm",)
+        ladder = _LADDERS[self._via] if send.kind is SendKind.NUDGE else ("dm",)
         return ladder if send.chat else ("dm",)
 
     def limits(self, rung: str, send: Send) -> Mapping[str, tuple[int, float]]:
@@ -104,7 +105,7 @@ class Deliverer:
         return None
 
     async def _post(self, send: Send, channel: str) -> Outcome:
-        link = self._link(send.chat, send.message, send.thread) if send.kind == "nudge" and send.message else ""
+        link = self._link(send.chat, send.message, send.thread) if send.kind is SendKind.NUDGE and send.message else ""
         try:
             answer = await self._web.chat_postMessage(channel=channel, **shape(send, link=link, deletes=self._deletes))
         except FAILURES as error:

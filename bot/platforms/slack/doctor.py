@@ -6,11 +6,11 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.config import Slack
 from bot.platform import Check, PlatformRefused
 from bot.platforms.slack import permissions
-from bot.platforms.slack.platform import Tokens
+from bot.platforms.slack.settings import Slack
 from bot.platforms.slack.starting import CURES, UnreachableError, identify
+from bot.platforms.slack.tokens import Tokens
 from bot.platforms.slack.wire import FAILURES, client, code_of, session
 
 APPS = "https://api.slack.com/apps"

@@ -6,7 +6,7 @@ on after it. docs.slack.dev/interactivity/handling-user-interaction
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,15 +15,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
-from bot.judging.guard import Guard
-from bot.message import Ask, Deletion, Press
-from bot.platforms.slack import modal
+from bot.message import Ask, Press
+from bot.platforms.beside import Inbound, SideWork
+from bot.platforms.slack import NAME, modal
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.parse import Me, posted
 from bot.platforms.slack.shape import PREFIX, said
 from bot.platforms.slack.wire import FAILURES, code_of
-from bot.store import IncidentRow, Store
-from bot.talk.commands import Commands, codes
+from bot.talk.commands import codes
+from bot.talk.presses import Explained, Line, Opened, Reasons, Remove, Thanked
+from bot.words import Action, PressCode
 
 Json = Mapping[str, Any]
 PATIENCE = 1.5
@@ -34,18 +35,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Interactions:
-    """Answers people. `admin` deletes messages with an administrator's token, where the operator gave one."""
+    """Answers people. `remove` deletes a message of theirs."""
 
     me: Me
     web: AsyncWebClient
-    admin: AsyncWebClient | None
     session: aiohttp.ClientSession
-    guard: Guard
-    store: Store
-    commands: Commands
+    inbound: Inbound
     directory: Directory
+    remove: Remove
     clock: Callable[[], float]
-    _later: set[asyncio.Task[None]] = field(default_factory=set)
+    side: SideWork = field(default_factory=lambda: SideWork(NAME))
 
     async def command(self, body: Json) -> Json:
         """Answer the slash command; returns what goes into the acknowledgement."""
@@ -53,7 +52,7 @@ class Interactions:
         name, args = codes(words[0] if words else "help", tuple(words[1:]))
         user, channel = str(body.get("user_id") or ""), str(body.get("channel_id") or "")
         ask = Ask(
-            platform="slack",
+            platform=NAME,
             workspace=self.me.workspace,
             user=user,
             chat=channel,
@@ -66,52 +65,55 @@ class Interactions:
         done, _ = await asyncio.wait({answering}, timeout=PATIENCE)
         if done:
             return answering.result()
-        self._after(self._respond_later(_url(body), answering))
+        self.side.begin(self._respond_later(_url(body), answering))
         return {}
 
     async def _answer(self, ask: Ask) -> Json:
-        answer = await self.commands.answer(ask)
+        answer = await self.inbound.commands.answer(ask)
         return {"response_type": "ephemeral", **said(answer.text, answer.document)}
 
     async def _respond_later(self, url: str, answering: asyncio.Future[Json]) -> None:
         await self._respond(url, await answering)
 
     async def press(self, body: Json) -> None:
-        """Take a button under a nudge."""
-        user, pressed = _user(body), _pressed(body)
-        if pressed is None or not user:
+        """Take a button under a nudge: recorded before it is acknowledged, answered after that."""
+        press = await self._pressed(body)
+        if press is None:
             return
-        incident, action, choice = pressed
-        if action == "reason" and not choice:
-            await self._offer(body, user, incident)
+        if press.action is Action.REASON and press.opens:
+            await self._show(body, press, PressCode.NOTHING)  # a list opens only while Slack waits for the answer
             return
-        code = await self.guard.press(Press("slack", self.me.workspace, user, incident, action, self.clock(), choice))
-        if code == "delete":
-            self._after(self._delete(body, user, incident))
-        elif code == "why":
-            types = dict.fromkeys(kind for row in self.store.together(incident) for kind in row.types)
-            language = await self._language(user)
-            self._say(body, wording.say(language, "press.why", kinds=wording.kinds(language, tuple(types))))
-        elif code != "thanks":
-            self._say(body, await self._line(user, code, action))
-        elif _ephemeral(body):
-            # The outbox brings the thank-you; it can't change an ephemeral message, so that one goes.
-            self._after(self._respond(_url(body), {"delete_original": True}))
+        code = await self.inbound.guard.press(press)
+        self.side.begin(self._show(body, press, code))
 
     async def reasoned(self, body: Json) -> Json:
         """Take the reason that was picked in the list; returns what the acknowledgement says to the modal."""
-        user, view = _user(body), body.get("view")
+        view = body.get("view")
         incident, url = modal.about(view)
-        choice = modal.picked(view)
-        code = await self.guard.press(Press("slack", self.me.workspace, user, incident, "reason", self.clock(), choice))
-        line = await self._line(user, code, "reason")
-        if code == "refused":
+        press = await self._press(_user(body), incident, Action.REASON, modal.picked(view))
+        code = await self.inbound.guard.press(press)
+        line = self.inbound.presses.line(press, code)
+        if code is PressCode.REFUSED:
             return {"response_action": "errors", "errors": {modal.BLOCK: line}}
-        if code != "thanks":
-            return {"response_action": "update", "view": modal.told(line)}
+        if code is not PressCode.THANKS:
+            return {"response_action": "update", "view": modal.closing(line)}
         if url:
-            self._after(self._respond(url, {"delete_original": True}))
+            self.side.begin(self._respond(url, {"delete_original": True}))
         return {}
+
+    async def _show(self, body: Json, press: Press, code: PressCode) -> None:
+        shown = await self.inbound.presses.answer(press, code, self.remove)
+        match shown:
+            case Line() | Explained():
+                await self._say(body, shown.text)
+            case Reasons():
+                await self._list(body, press, shown)
+            case Thanked():
+                if _ephemeral(body):
+                    # The outbox brings the thank-you; it can't change an ephemeral message, so that one goes.
+                    await self._respond(_url(body), {"delete_original": True})
+            case Opened():
+                await self._say(body, shown.text)  # no button of ours opens a nudge here: a forged press
 
     async def check(self, body: Json) -> None:
         """The shortcut "Check for personal data": judged on the spot, told to the asker alone, recorded nowhere."""
@@ -122,58 +124,29 @@ class Interactions:
         if isinstance(message, Mapping):
             ours = message.get("user") == self.me.user
             shown = None if ours else posted(message, where, self.me, external=False, judge_bots=True)
-            found = await self.guard.look(await self.directory.complete(shown)) if shown and shown.parts else None
+            found = (
+                await self.inbound.guard.look(await self.directory.complete(shown)) if shown and shown.parts else None
+            )
             if found and found.rules:
                 text = wording.say(language, "check.found", kinds=wording.kinds(language, tuple(found.types)))
-        self._say(body, text)
+        self.side.begin(self._say(body, text))
 
     async def close(self) -> None:
         """Let what is under way finish."""
-        if self._later:
-            await asyncio.wait(tuple(self._later), timeout=2)
+        await self.side.finish(2)
 
-    async def _offer(self, body: Json, user: str, incident: str) -> None:
-        """Open the list of reasons, for the addressee of an open incident only."""
-        row = self.store.incident(incident)
-        code = (
-            "unknown" if row is None else "not_yours" if row.sender != user else "" if row.state == "open" else "stale"
-        )
-        if code:
-            self._say(body, await self._line(user, code, "reason"))
-            return
-        url = str(body.get("response_url") or "") if _ephemeral(body) else ""
-        view = modal.reasons(await self._language(user), incident, url)
+    async def _list(self, body: Json, press: Press, shown: Reasons) -> None:
+        """Open the list of reasons."""
+        url = _url(body) if _ephemeral(body) else ""
+        view = modal.reasons(shown, press.incident, url)
         try:
             trigger = str(body.get("trigger_id") or "")
             await asyncio.wait_for(self.web.views_open(trigger_id=trigger, view=view), 2.0)
         except FAILURES as error:
             _log.warning("modal.failed code=%s", code_of(error) if isinstance(error, SlackApiError) else "network")
 
-    async def _delete(self, body: Json, user: str, incident: str) -> None:
-        """Delete what the nudge names; only what Slack confirms counts as removed."""
-        rows = [row for row in self.store.together(incident) if row.sender == user and row.state == "open"]
-        gone = [row for row in rows if await self._remove(row)]
-        now = self.clock()
-        await self.guard.handle(
-            [Deletion("slack", self.me.workspace, row.chat, row.message, now, by_bot=True) for row in gone]
-        )
-        key = "press.delete" if rows and len(gone) == len(rows) else "press.cannot_delete"
-        self._say(body, wording.say(await self._language(user), key))
-
-    async def _remove(self, row: IncidentRow) -> bool:
-        """docs.slack.dev/reference/methods/chat.delete: with a user token, what that user may delete in Slack."""
-        if self.admin is None:
-            return False
-        try:
-            await self.admin.chat_delete(channel=row.chat, ts=row.message)
-        except SlackApiError as error:
-            return code_of(error) == "message_not_found"
-        except FAILURES:
-            return False
-        return True
-
-    def _say(self, body: Json, text: str) -> None:
-        self._after(self._respond(_url(body), {"replace_original": False, **said(text)}))
+    async def _say(self, body: Json, text: str) -> None:
+        await self._respond(_url(body), {"replace_original": False, **said(text)})
 
     async def _respond(self, url: str, answer: Json) -> None:
         """A response_url takes five answers in half an hour; one that is lost can be asked for again."""
@@ -186,27 +159,27 @@ class Interactions:
         except FAILURES as error:
             _log.warning("answer.failed code=%s", type(error).__name__)
 
-    async def _line(self, user: str, code: str, action: str) -> str:
-        key = f"press.{code}_{action}"
-        return wording.say(await self._language(user), key if wording.has(key) else f"press.{code}")
-
     async def _language(self, user: str) -> str:
-        return self.commands.language("slack", self.me.workspace, user, await self.directory.language(user))
+        code = await self.directory.language(user)
+        return self.inbound.languages.of(NAME, self.me.workspace, user, code)
 
-    def _after(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._later.add(task)
-        task.add_done_callback(self._later.discard)
-
-
-def _pressed(body: Json) -> tuple[str, str, str] | None:
-    """Incident, action and choice of the first button of ours in a block_actions payload."""
-    for pressed in body.get("actions") or ():
-        name = str(pressed.get("action_id") or "")
-        if name.startswith(PREFIX) and name != f"{PREFIX}open":
+    async def _pressed(self, body: Json) -> Press | None:
+        """The first button of ours in a block_actions payload; None for anything else."""
+        user = _user(body)
+        for pressed in body.get("actions") or ():
+            name = str(pressed.get("action_id") or "")
             action, _, choice = name.removeprefix(PREFIX).partition(":")
-            return modal.known(pressed.get("value")), action, choice
-    return None
+            if user and name.startswith(PREFIX) and action in _PRESSABLE:
+                return await self._press(user, modal.known(pressed.get("value")), Action(action), choice)
+        return None
+
+    async def _press(self, user: str, incident: str, action: Action, choice: str) -> Press:
+        code = await self.directory.language(user)
+        return Press(NAME, self.me.workspace, user, incident, action, self.clock(), choice, code)
+
+
+_PRESSABLE = frozenset(Action) - {Action.START, Action.READ}
+"""Buttons that nudges have here."""
 
 
 def _user(body: Json) -> str:

@@ -13,10 +13,12 @@ from typing import Any, Protocol
 
 from bot.judging.guard import Guard
 from bot.message import Ask, ChatChange, Cursor, Event, Message
+from bot.platforms.slack import NAME
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.parse import Me, direct, parse
 from bot.store import Store, StoreError
 from bot.talk.commands import codes
+from bot.words import AlertCode, ChatState
 
 Json = Mapping[str, Any]
 _REMEMBERED = 10_000
@@ -90,12 +92,12 @@ class Listener:
             raise
         except Exception as error:  # noqa: BLE001  # whatever one event does must not stop the next
             code = type(error).__name__
-            aside = await self._store.stumble("slack", name or _place(body) or "event", code)
+            aside = await self._store.stumble(NAME, name or _place(body) or "event", code)
             _log.warning("event.failed id=%s code=%s aside=%s", name, code, aside)
             if not aside:
                 self.troubled = True
                 raise UnconfirmedError(code) from None
-            await self._guard.alert("poison", platform="slack")
+            await self._guard.alert(AlertCode.POISON, platform=NAME)
 
     async def _handle(self, body: Json) -> None:
         event = body.get("event")
@@ -129,15 +131,15 @@ class Listener:
         complete = [await self._directory.complete(event) if isinstance(event, Message) else event for event in events]
         await self._guard.handle(complete)
         for event in events:
-            if isinstance(event, ChatChange) and event.state == "joined":
+            if isinstance(event, ChatChange) and event.state is ChatState.JOINED:
                 self._app_listener.arrived(event.chat)
 
     async def _note(self, channels: list[str]) -> None:
         """Remember that the bot is in a channel, when a message is the first to tell; nobody is greeted late."""
         for channel in channels:
             if channel not in self._known:
-                if self._store.chat("slack", self._me.workspace, channel) is None:
-                    await self._store.set_chat("slack", self._me.workspace, channel, state="joined")
+                if self._store.chat(NAME, self._me.workspace, channel) is None:
+                    await self._store.set_chat(NAME, self._me.workspace, channel, state=ChatState.JOINED)
                 self._known.add(channel)
 
     async def _asked(self, event: Json) -> None:
@@ -146,12 +148,12 @@ class Listener:
         written = event.get("subtype") in {None, "file_share", "me_message", "thread_broadcast"}
         if not (written and isinstance(user, str) and isinstance(channel, str) and isinstance(ts, str)):
             return
-        if event.get("bot_id") or user == self._me.user or _after(self._store.cursor("slack", f"im:{channel}"), ts):
+        if event.get("bot_id") or user == self._me.user or _after(self._store.cursor(NAME, f"im:{channel}"), ts):
             return
         words = str(event.get("text") or "").split()
         name, args = codes(words[0].lstrip("/") if words else "help", tuple(words[1:]))
         ask = Ask(
-            platform="slack",
+            platform=NAME,
             workspace=self._me.workspace,
             user=user,
             chat="",
@@ -160,7 +162,7 @@ class Listener:
             at=float(ts),
             language=await self._directory.language(user),
         )
-        await self._guard.handle([ask], Cursor("slack", f"im:{channel}", ts))
+        await self._guard.handle([ask], Cursor(NAME, f"im:{channel}", ts))
 
 
 def _place(body: Json) -> str:

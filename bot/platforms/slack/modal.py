@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.talk.compose import reason_buttons
+from bot.talk.presses import Reasons
 from bot.wording import say
 
 CALLBACK, BLOCK, _ACTION = "tt:reasons", "reason", "choice"
@@ -13,11 +13,10 @@ CALLBACK, BLOCK, _ACTION = "tt:reasons", "reason", "choice"
 _INCIDENT = re.compile(r"[a-z2-7]{12}", re.ASCII)
 
 
-def reasons(language: str, incident: str, response_url: str = "") -> dict[str, Any]:
+def reasons(shown: Reasons, incident: str, response_url: str = "") -> dict[str, Any]:
     """Make the modal. What comes back with it is the incident's id, and where an ephemeral nudge can be replaced."""
-    options = [
-        {"text": _plain(button.label), "value": button.choice} for row in reason_buttons(language) for button in row
-    ]
+    language = shown.language
+    options = [{"text": _plain(button.label), "value": button.choice} for row in shown.buttons for button in row]
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -29,14 +28,14 @@ def reasons(language: str, incident: str, response_url: str = "") -> dict[str, A
             {
                 "type": "input",
                 "block_id": BLOCK,
-                "label": _plain(say(language, "press.choose_reason")),
+                "label": _plain(shown.text),
                 "element": {"type": "radio_buttons", "action_id": _ACTION, "options": options},
             }
         ],
     }
 
 
-def told(text: str) -> dict[str, Any]:
+def closing(text: str) -> dict[str, Any]:
     """Make a modal that only says something."""
     return {
         "type": "modal",

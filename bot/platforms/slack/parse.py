@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.message import ChatChange, Deletion, Event, Message
+from bot.platforms.slack import NAME
 from bot.platforms.slack.history import seconds
 from bot.platforms.slack.parts import parts, shared
+from bot.words import ChatState
 
 Json = Mapping[str, Any]
 
@@ -51,14 +53,14 @@ def parse(body: Json, me: Me, *, judge_bots: bool = False) -> tuple[Event, ...]:
         return () if direct(event) else _message(event, me, bool(body.get("is_ext_shared_channel")), judge_bots)
     at = _seconds(event.get("event_ts") or body.get("event_time"))
     if kind in {"member_joined_channel", "member_left_channel"} and event.get("user") == me.user:
-        state = "joined" if kind == "member_joined_channel" else "left"
+        state = ChatState.JOINED if kind == "member_joined_channel" else ChatState.LEFT
         by = str(event.get("inviter") or "")
-        return (ChatChange("slack", me.workspace, _wanted(event, "channel"), state, at, by=by),)
+        return (ChatChange(NAME, me.workspace, _wanted(event, "channel"), state, at, by=by),)
     if kind in _LEFT:
-        return (ChatChange("slack", me.workspace, _wanted(event, "channel"), "left", at),)
+        return (ChatChange(NAME, me.workspace, _wanted(event, "channel"), ChatState.LEFT, at),)
     if kind == "channel_id_changed":
         old, new = _wanted(event, "old_channel_id"), _wanted(event, "new_channel_id")
-        return (ChatChange("slack", me.workspace, old, "moved", at, to=new),)
+        return (ChatChange(NAME, me.workspace, old, ChatState.MOVED, at, to=new),)
     return ()
 
 
@@ -82,7 +84,7 @@ def posted(message: Json, channel: str, me: Me, *, external: bool, judge_bots: b
     teams = {message.get(key) or me.team for key in ("user_team", "source_team")}
     foreign = me.team == me.workspace != "" and teams != {me.team}  # within an organisation, teams differ
     return Message(
-        platform="slack",
+        platform=NAME,
         workspace=me.workspace,
         chat=channel,
         id=ts,
@@ -101,7 +103,7 @@ def _message(event: Json, me: Me, external: bool, judge_bots: bool) -> tuple[Eve
     channel, subtype = _wanted(event, "channel"), event.get("subtype")
     if subtype == "message_deleted":
         at = _seconds(event.get("event_ts") or event.get("ts"))
-        return (Deletion("slack", me.workspace, channel, _wanted(event, "deleted_ts"), at),)
+        return (Deletion(NAME, me.workspace, channel, _wanted(event, "deleted_ts"), at),)
     if subtype != "message_changed":
         fresh = posted(event, channel, me, external=external, judge_bots=judge_bots)
         return (fresh,) if fresh and fresh.parts else ()
@@ -110,7 +112,7 @@ def _message(event: Json, me: Me, external: bool, judge_bots: bool) -> tuple[Eve
         raise UnreadableError("message")
     if new.get("subtype") == "tombstone":  # a deleted message that has replies leaves its place behind
         at = _seconds(event.get("event_ts") or event.get("ts"))
-        return (Deletion("slack", me.workspace, channel, _wanted(new, "ts"), at),)
+        return (Deletion(NAME, me.workspace, channel, _wanted(new, "ts"), at),)
     old = event.get("previous_message")
     if isinstance(old, Mapping) and parts(old) == parts(new):
         return ()  # a link preview, a reaction of Slack's own: nobody changed a word

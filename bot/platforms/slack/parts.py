@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.message import Part
+from bot.words import PartKind
 
 Json = Mapping[str, Any]
 
@@ -17,10 +18,11 @@ _MOST = 200
 """Parts of one message."""
 
 _SUBJECTS = {
-    "channel_topic": "topic", "group_topic": "topic", "channel_purpose": "purpose", "group_purpose": "purpose",
-    "channel_name": "name", "group_name": "name",
+    "channel_topic": ("topic", PartKind.TOPIC), "group_topic": ("topic", PartKind.TOPIC),
+    "channel_purpose": ("purpose", PartKind.PURPOSE), "group_purpose": ("purpose", PartKind.PURPOSE),
+    "channel_name": ("name", PartKind.TITLE), "group_name": ("name", PartKind.TITLE),
 }  # fmt: skip
-"""Subtypes that carry words which a person typed elsewhere than in `text`."""
+"""Subtypes that carry words which a person typed elsewhere than in `text`: where, and what they are."""
 
 
 def parts(message: Json) -> tuple[Part, ...]:
@@ -29,9 +31,10 @@ def parts(message: Json) -> tuple[Part, ...]:
     seen = [_letters(text)]
     found: list[Part] = []
     if subject := _SUBJECTS.get(message.get("subtype", "")):
-        found.append(Part(subject, plain(message.get(subject))))
+        field, subject_kind = subject
+        found.append(Part(subject_kind, plain(message.get(field))))
     elif text:
-        found.append(Part("text", text))
+        found.append(Part(PartKind.TEXT, text))
     for kind, piece, leaves in _pieces(message):
         letters = [_letters(leaf) for leaf in leaves]
         if all(any(leaf in known for known in seen) for leaf in letters if leaf):
@@ -60,9 +63,9 @@ def _letters(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
-def _pieces(message: Json) -> Iterator[tuple[str, str, list[str]]]:
+def _pieces(message: Json) -> Iterator[tuple[PartKind, str, list[str]]]:
     """Kind, text and the strings that it is made of, of everything but `text`."""
-    yield from _blocks("block", message.get("blocks"))
+    yield from _blocks(PartKind.BLOCK, message.get("blocks"))
     for attachment in _dicts(message.get("attachments")):
         yield from _attachment(attachment)
     for file in _dicts(message.get("files")):
@@ -72,7 +75,7 @@ def _pieces(message: Json) -> Iterator[tuple[str, str, list[str]]]:
             yield from _file(message[key])
 
 
-def _attachment(attachment: Json) -> Iterator[tuple[str, str, list[str]]]:
+def _attachment(attachment: Json) -> Iterator[tuple[PartKind, str, list[str]]]:
     if attachment.get("from_url") and not (attachment.get("is_share") or attachment.get("is_msg_unfurl")):
         return  # the preview of a web page: nobody here wrote it
     keys = ("pretext", "title", "text", "author_name", "footer")
@@ -81,19 +84,28 @@ def _attachment(attachment: Json) -> Iterator[tuple[str, str, list[str]]]:
         texts += [f"{plain(field.get('title'))}: {plain(field.get('value'))}"]
     if not any(texts) and not attachment.get("blocks") and not attachment.get("message_blocks"):
         texts = [plain(attachment.get("fallback"))]
-    yield from (("attachment", text, [text]) for text in texts if text)
-    yield from _blocks("attachment", attachment.get("blocks"))
+    yield from ((PartKind.ATTACHMENT, text, [text]) for text in texts if text)
+    yield from _blocks(PartKind.ATTACHMENT, attachment.get("blocks"))
     for shown in _dicts(attachment.get("message_blocks")):
         inner = shown.get("message")
-        yield from _blocks("attachment", inner.get("blocks") if isinstance(inner, Mapping) else None)
+        yield from _blocks(PartKind.ATTACHMENT, inner.get("blocks") if isinstance(inner, Mapping) else None)
     for file in _dicts(attachment.get("files")):
         yield from _file(file)
 
 
-def _file(file: Json) -> Iterator[tuple[str, str, list[str]]]:
-    named = {"name": "file_name", "title": "file_name", "preview": "preview", "plain_text": "preview"}
-    named |= {"subject": "preview", "alt_txt": "caption", "comment": "caption"}
-    for key, kind in named.items():
+_FILE_WORDS = {
+    "name": PartKind.FILE_NAME,
+    "title": PartKind.FILE_NAME,
+    "preview": PartKind.PREVIEW,
+    "plain_text": PartKind.PREVIEW,
+    "subject": PartKind.PREVIEW,
+    "alt_txt": PartKind.CAPTION,
+    "comment": PartKind.CAPTION,
+}
+
+
+def _file(file: Json) -> Iterator[tuple[PartKind, str, list[str]]]:
+    for key, kind in _FILE_WORDS.items():
         if text := plain(file.get(key)):
             yield kind, text, [text]
     for key in ("initial_comment", "transcription"):
@@ -101,10 +113,10 @@ def _file(file: Json) -> Iterator[tuple[str, str, list[str]]]:
         if isinstance(inner, Mapping):
             said = inner.get("comment") or (inner.get("preview") or {}).get("content")
             if text := plain(said):
-                yield "caption", text, [text]
+                yield PartKind.CAPTION, text, [text]
 
 
-def _blocks(kind: str, blocks: object, depth: int = 0) -> Iterator[tuple[str, str, list[str]]]:
+def _blocks(kind: PartKind, blocks: object, depth: int = 0) -> Iterator[tuple[PartKind, str, list[str]]]:
     """One piece for each paragraph, field or table row of Block Kit blocks."""
     for block in _dicts(blocks):
         if block.get("type") in _PARAGRAPHS:
@@ -118,7 +130,7 @@ def _blocks(kind: str, blocks: object, depth: int = 0) -> Iterator[tuple[str, st
 _PARAGRAPHS = frozenset({"rich_text_section", "rich_text_preformatted", "rich_text_quote"})
 
 
-def _inside(kind: str, value: object, depth: int) -> Iterator[tuple[str, str, list[str]]]:
+def _inside(kind: PartKind, value: object, depth: int) -> Iterator[tuple[PartKind, str, list[str]]]:
     if isinstance(value, str):
         yield kind, plain(value), [plain(value)]
     elif isinstance(value, Mapping):

@@ -4,16 +4,16 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
-from bot.config import Slack
-from bot.judging.guard import Guard
 from bot.platform import PlatformRefused, PlatformStopped
+from bot.platforms.beside import Inbound
+from bot.platforms.slack import NAME
 from bot.platforms.slack.adapters import HttpAdapter, SocketAdapter
 from bot.platforms.slack.app_events import AppEvents
 from bot.platforms.slack.bolt import bolt
@@ -23,31 +23,27 @@ from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.interactions import Interactions
 from bot.platforms.slack.listener import Listener
 from bot.platforms.slack.parse import Me
+from bot.platforms.slack.settings import Slack
 from bot.platforms.slack.starting import Identity, UnreachableError, asking, identify, sentence
+from bot.platforms.slack.tokens import Tokens
 from bot.platforms.slack.upkeep import keep_connected, keep_up
-from bot.platforms.slack.wire import TOKEN_LOST, client, session
+from bot.platforms.slack.wire import FAILURES, TOKEN_LOST, client, code_of, session
 from bot.send import Later, Outcome, Send, Sent, Unknown
 from bot.store import Store, StoreError
-from bot.talk.commands import Commands
+from bot.words import ReachState
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The secrets of one Slack app. `admin_user` is optional: with it, people can let the bot delete their message."""
-
-    bot: str = field(repr=False)
-    app: str = field(default="", repr=False)
-    signing_secret: str = field(default="", repr=False)
-    admin_user: str = field(default="", repr=False)
 
 
 class SlackPlatform:
     """One Slack app in one workspace (or one organisation)."""
 
-    name = "slack"
+    name = NAME
     reads_back = True
+    knocks = False
+    reminder_days = 0
+
+    _inbound: Inbound
 
     _who: Identity
     _session: aiohttp.ClientSession
@@ -57,18 +53,10 @@ class SlackPlatform:
     _catchup: CatchUp
     _deliverer: Deliverer
 
-    def __init__(
-        self,
-        config: Slack,
-        tokens: Tokens,
-        guard: Guard,
-        store: Store,
-        commands: Commands,
-        clock: Callable[[], float] = time.time,
-    ) -> None:
+    def __init__(self, config: Slack, tokens: Tokens, store: Store, clock: Callable[[], float] = time.time) -> None:
         logs.quiet()
-        self._config, self._tokens = config, tokens
-        self._guard, self._store, self._commands, self._clock = guard, store, commands, clock
+        self.slash = f"{config.command} "
+        self._config, self._tokens, self._store, self._clock = config, tokens, store, clock
         self._socket: SocketAdapter | None = None
         self._interactions: Interactions | None = None
         self._http: HttpAdapter | None = None
@@ -77,10 +65,11 @@ class SlackPlatform:
         self._reason = ""
         self._app_events: AppEvents | None = None
 
-    async def open(self) -> str:
+    async def open(self, inbound: Inbound) -> str:
         """Check the tokens, connect; returns one line for the operator. Raises PlatformRefused with the cure."""
         if self._config.mode == "http" and not self._tokens.signing_secret:
             raise PlatformRefused("Slack: http mode needs SLACK_SIGNING_SECRET: without it anybody could send events")
+        self._inbound = inbound
         self._session = session()
         self._web = client(self._tokens.bot, self._config.api_base_url, self._session)
         self._directory = Directory(self._web, self._clock)
@@ -150,7 +139,7 @@ class SlackPlatform:
             await self._session.close()
         self._opened = False
 
-    def rungs(self, send: Send, reach: str) -> tuple[str, ...]:  # noqa: ARG002  # on Slack a bot may write to anybody
+    def rungs(self, send: Send, reach: ReachState) -> tuple[str, ...]:  # noqa: ARG002  # on Slack a bot may write to anybody
         """See `bot.platform.Platform`."""
         return self._deliverer.rungs(send)
 
@@ -180,25 +169,33 @@ class SlackPlatform:
         """Whether "Delete it for me" can be offered: only with an administrator's token."""
         return bool(self._tokens.admin_user)
 
+    async def remove(self, chat: str, message: str) -> bool:
+        """docs.slack.dev/reference/methods/chat.delete: with a user token, what that user may delete in Slack."""
+        if not self._tokens.admin_user:
+            return False
+        try:
+            web = client(self._tokens.admin_user, self._config.api_base_url, self._session)
+            await web.chat_delete(channel=chat, ts=message)
+        except SlackApiError as error:
+            return code_of(error) == "message_not_found"
+        except FAILURES:
+            return False
+        return True
+
     def _build(self, me: Me) -> None:
-        bots = self._config.judge_bots
-        self._app_events = AppEvents(
-            self._who, self._web, self._directory, self._guard, self._commands, self._clock, self._lost
-        )
-        self._listener = Listener(me, self._guard, self._store, self._directory, self._app_events, judge_bots=bots)
-        admin = self._tokens.admin_user
+        bots, guard = self._config.judge_bots, self._inbound.guard
+        self._app_events = AppEvents(self._who, self._web, self._directory, self._inbound, self._clock, self._lost)
+        self._listener = Listener(me, guard, self._store, self._directory, self._app_events, judge_bots=bots)
         self._interactions = Interactions(
             me=me,
             web=self._web,
-            admin=client(admin, self._config.api_base_url, self._session) if admin else None,
             session=self._session,
-            guard=self._guard,
-            store=self._store,
-            commands=self._commands,
+            inbound=self._inbound,
             directory=self._directory,
+            remove=self.remove,
             clock=self._clock,
         )
-        self._catchup = CatchUp(me, self._web, self._guard, self._store, self._directory, judge_bots=bots)
+        self._catchup = CatchUp(me, self._web, guard, self._store, self._directory, judge_bots=bots)
         app = bolt(self._web, me, self._tokens.signing_secret, self._listener, self._interactions)
         http = self._config.mode == "http"
         self._socket = None if http else SocketAdapter(app, self._web, self._tokens.app)
@@ -224,7 +221,7 @@ class SlackPlatform:
         if not self._opened or self._stopped.is_set() or not await self._line_is_up():
             return False
         try:
-            self._store.cursor("slack", "ready")
+            self._store.cursor(NAME, "ready")
         except StoreError:
             return False
         return True

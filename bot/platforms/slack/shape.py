@@ -9,12 +9,13 @@ from typing import Any
 
 from bot.send import Button, Document, Send
 from bot.wording import LANGUAGES, say
+from bot.words import Action
 
 PREFIX = "tt:"
 """Every action_id of ours starts so."""
 EVENT_TYPE = "thinktwice_send"
 _SECTION, _TEXT, _LABEL, _ROW, _BLOCKS = 2900, 38_000, 75, 25, 49
-_DROPPED = frozenset({"start"})
+_DROPPED = frozenset({Action.START})
 """Buttons that Slack does not need: here a bot may write to anybody."""
 
 Json = dict[str, Any]
@@ -44,10 +45,10 @@ def shape(send: Send, *, link: str = "", deletes: bool = True) -> Json:
         button
         for row in send.buttons
         for button in row
-        if button.action not in _DROPPED and (deletes or button.action != "delete")
+        if button.action not in _DROPPED and (deletes or button.action is not Action.DELETE)
     ]
     if link and buttons and not any(button.url for button in buttons):
-        buttons.insert(0, Button(say(_language(send), "button.open"), action="open", url=link))
+        buttons.insert(0, Button(say(_language(send), "button.open"), url=link))
     shown = said(send.text, send.document)
     if buttons:
         row = [_button(button, send.incident) for button in buttons[:_ROW]]
@@ -87,8 +88,8 @@ def _cut(text: str) -> Iterator[str]:
 
 
 def _button(button: Button, incident: str) -> Json:
-    action = PREFIX + button.action + (f":{button.choice}" if button.choice else "")
     shown: Json = {"type": "button", "text": {"type": "plain_text", "text": button.label[:_LABEL], "emoji": True}}
-    if button.url:
+    if button.url or button.action is None:
         return {**shown, "action_id": f"{PREFIX}open", "url": button.url}
+    action = PREFIX + button.action + (f":{button.choice}" if button.choice else "")
     return {**shown, "action_id": action, "value": incident}

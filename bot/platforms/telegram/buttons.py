@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bot.send import Button
+from bot.words import Action
 
 _DATA = re.compile(r"tt:([a-z2-7]{12}):([a-z_]{2,12})(?::([a-z0-9_]{1,24}))?", re.ASCII)
-RECORDED = frozenset({"removed", "reason", "false_alarm", "why", "delete"})
-"""Actions that the guard hears of; `read` only opens what was sent behind a tip."""
-ACTIONS = RECORDED | {"read"}
+PRESSABLE = frozenset(Action) - {Action.START}
+"""Actions that come back as a press; START is a link."""
 
 
 Markup = dict[str, Any]
@@ -22,7 +22,7 @@ class Pressed(NamedTuple):
     """What a button stands for."""
 
     incident: str
-    action: str
+    action: Action
     choice: str = ""
 
 
@@ -34,9 +34,9 @@ def data(incident: str, action: str, choice: str = "") -> str:
 def read(text: object) -> Pressed | None:
     """What the data stands for; None when the bot did not make it."""
     matched = _DATA.fullmatch(text) if isinstance(text, str) else None
-    if matched is None or matched[2] not in ACTIONS:
+    if matched is None or matched[2] not in PRESSABLE:
         return None
-    return Pressed(matched[1], matched[2], matched[3] or "")
+    return Pressed(matched[1], Action(matched[2]), matched[3] or "")
 
 
 def keyboard(rows: Iterable[Sequence[Button]], incident: str, username: str) -> Markup | None:
@@ -52,15 +52,20 @@ def with_choices(markup: Markup, choices: Markup | None) -> Markup:
     return {"inline_keyboard": kept if len(kept) < len(rows) or not choices else [*kept, *choices["inline_keyboard"]]}
 
 
+def without_delete(rows: Iterable[Sequence[Button]]) -> tuple[tuple[Button, ...], ...]:
+    """Leave out "Delete it for me", where the bot may not."""
+    return tuple(tuple(button for button in row if button.action is not Action.DELETE) for row in rows)
+
+
 def _is_choice(button: Mapping[str, Any]) -> bool:
     pressed = read(button.get("callback_data"))
     return pressed is not None and bool(pressed.choice)
 
 
 def _button(button: Button, incident: str, username: str) -> dict[str, str]:
-    if button.action == "start":
+    if button.action is Action.START:
         # https://core.telegram.org/bots/features#deep-linking
         return {"text": button.label, "url": button.url or f"https://t.me/{username}?start=group"}
-    if button.url:
+    if button.url or button.action is None:
         return {"text": button.label, "url": button.url}
     return {"text": button.label, "callback_data": data(incident, button.action, button.choice)}

@@ -11,13 +11,14 @@ from telegram.error import TelegramError
 from bot import wording
 from bot.judging.guard import Guard
 from bot.message import ChatChange
-from bot.platforms.telegram import buttons
-from bot.platforms.telegram.ephemeral import NAME, Ephemeral
+from bot.platforms.telegram import NAME, buttons
+from bot.platforms.telegram.ephemeral import Ephemeral
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.outcomes import SHUT, outcome, unmodified
 from bot.platforms.telegram.wire import RefusalError, Wire
 from bot.send import Button, Outcome, Refused, Send, Sent
 from bot.store import Store, StoreError
+from bot.words import Action, ChatState, ReachState, SendKind
 
 LONGEST = 4096
 """Characters in a text message: https://core.telegram.org/bots/api#sendmessage."""
@@ -47,15 +48,15 @@ class Deliverer:
         self.bot = 0
         self.username = ""
 
-    def rungs(self, send: Send, reach: str) -> tuple[str, ...]:
+    def rungs(self, send: Send, reach: ReachState) -> tuple[str, ...]:
         """List the ways to try, best first."""
         if not send.recipient:
             return ("group",)
-        ways = [] if reach == "blocked" else ["dm"]
+        ways = [] if reach is ReachState.BLOCKED else ["dm"]
         in_group = send.chat not in ("", send.recipient)
-        if in_group and send.kind in ("nudge", "reply") and self._ephemeral.hopeful(send.chat):
+        if in_group and send.kind in (SendKind.NUDGE, SendKind.REPLY) and self._ephemeral.hopeful(send.chat):
             ways.append("ephemeral")
-        if in_group and send.kind == "reply":
+        if in_group and send.kind is SendKind.REPLY:
             ways.append("hint")
         return tuple(ways)
 
@@ -82,8 +83,8 @@ class Deliverer:
         if rung == "ephemeral":
             return await self._tip(send)
         if rung == "hint":
-            start = Button(self._say(send.recipient, "button.start", " · "), "start")
-            text = self._say(send.recipient, "alert.start", "\n\n")
+            start = Button(_say(send.language, "button.start", " · "), Action.START)
+            text = _say(send.language, "alert.start", "\n\n")
             return await self._post(send.chat, send.thread, text, ((start,),), "")
         chat = send.recipient if rung == "dm" else send.chat
         thread = "" if rung == "dm" else send.thread
@@ -91,17 +92,12 @@ class Deliverer:
             return await self._post_file(chat, thread, send)
         return await self._post(chat, thread, send.text, await self._offered(send), send.incident)
 
-    def _say(self, person: str, key: str, between: str) -> str:
-        """Say a sentence in the person's language, or in all while it is not known."""
-        known = self._store.person(NAME, "", person).language
-        languages = (wording.language_of(known),) if known else wording.LANGUAGES
-        return between.join(wording.say(language, key) for language in languages)
-
     async def _offered(self, send: Send) -> tuple[tuple[Button, ...], ...]:
         """Leave out "Delete it for me" where the bot may not."""
-        asks = any(button.action == "delete" for row in send.buttons for button in row)
-        may = asks and (await self._membership.rights(send.chat, self.bot)).delete
-        return tuple(tuple(button for button in row if may or button.action != "delete") for row in send.buttons)
+        asks = any(button.action is Action.DELETE for row in send.buttons for button in row)
+        if not asks or (await self._membership.rights(send.chat, self.bot)).delete:
+            return send.buttons
+        return buttons.without_delete(send.buttons)
 
     async def _post(
         self, chat: str, thread: str, text: str, rows: tuple[tuple[Button, ...], ...], incident: str
@@ -134,9 +130,9 @@ class Deliverer:
         if not await self._ephemeral.is_open(send.chat):
             return Refused("not_open")
         text, read = send.text[:LONGEST], None
-        if send.kind == "nudge":
-            text = self._say(send.recipient, "ephemeral.tip", "\n\n")
-            button = Button(self._say(send.recipient, "button.read", " · "), "read")
+        if send.kind is SendKind.NUDGE:
+            text = _say(send.language, "ephemeral.tip", "\n\n")
+            button = Button(_say(send.language, "button.read", " · "), Action.READ)
             read = buttons.keyboard(((button,),), send.incident, self.username)
         proof = await self._ephemeral.send(send.chat, send.recipient, text, send.thread, read)
         if proof is None:
@@ -169,12 +165,18 @@ class Deliverer:
         """Keep what the refusal says about the person or the chat."""
         result = outcome(error)
         if rung == "dm" and isinstance(result, Refused) and result.code in SHUT:
-            await self._store.set_person(NAME, "", send.recipient, reach="blocked" if result.code == "blocked" else "")
+            reach = ReachState.BLOCKED if result.code == "blocked" else ReachState.UNKNOWN
+            await self._store.set_person(NAME, "", send.recipient, reach=reach)
         elif isinstance(error, RefusalError) and error.moved_to is not None:
-            moved = ChatChange(NAME, "", send.chat, "moved", self._clock(), to=str(error.moved_to))
+            moved = ChatChange(NAME, "", send.chat, ChatState.MOVED, self._clock(), to=str(error.moved_to))
             await self._guard.handle((moved,))
         elif rung != "dm" and isinstance(result, Refused) and result.code == "removed":
-            await self._guard.handle((ChatChange(NAME, "", send.chat, "left", self._clock()),))
+            await self._guard.handle((ChatChange(NAME, "", send.chat, ChatState.LEFT, self._clock()),))
+
+
+def _say(known: str, key: str, between: str) -> str:
+    """Say a sentence in the reader's language, or in all while that is not known."""
+    return between.join(wording.say(language, key) for language in ([known] if known else wording.LANGUAGES))
 
 
 _NO_PREVIEW: Json = {"link_preview_options": {"is_disabled": True}}

@@ -5,10 +5,10 @@ import time
 from telegram.error import TelegramError
 
 from bot import wording
-from bot.config import Telegram
 from bot.platform import Check
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.permissions import check
+from bot.platforms.telegram.settings import Telegram
 from bot.platforms.telegram.wire import RefusalError, Wire
 
 TOKEN = "copy the token from BotFather (/mybots, your bot, API Token) into TELEGRAM_BOT_TOKEN"  # noqa: S105  # advice, no token

@@ -15,11 +15,11 @@ from telegram.error import TelegramError
 
 from bot import wording
 from bot.judging.guard import Guard
+from bot.platforms.telegram import NAME
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.wire import Wire
 from bot.store import Store
-
-NAME = "telegram"
+from bot.words import AlertCode, EphemeralState
 
 PATIENCE_SECONDS = 10.0
 """How long a nudge waits for a probe."""
@@ -77,11 +77,11 @@ class Ephemeral:
             TelegramError
         ):  # refused or unknown: it stays as it was, and the next change of rights asks again
             if await self.send(chat, admin, wording.say("en", "ephemeral.probe")) is not None:
-                await self._store.set_chat(NAME, "", chat, ephemeral="open")
+                await self._store.set_chat(NAME, "", chat, ephemeral=EphemeralState.OPEN)
 
     def _open(self, chat: str) -> bool:
         row = self._store.chat(NAME, "", chat)
-        return row is not None and row.ephemeral == "open"
+        return row is not None and row.ephemeral is EphemeralState.OPEN
 
     async def send(
         self, chat: str, receiver: str, text: str, thread: str = "", reply_markup: Mapping[str, Any] | None = None
@@ -102,11 +102,11 @@ class Ephemeral:
         return None
 
     async def _close(self, chat: str, message_id: int | None) -> None:
-        await self._store.set_chat(NAME, "", chat, ephemeral="closed")
+        await self._store.set_chat(NAME, "", chat, ephemeral=EphemeralState.CLOSED)
         _log.error("telegram.ephemeral_closed chat=%s: the server posted in public; the message is being deleted", chat)
         if message_id:
             try:
                 await self._wire.call("deleteMessage", chat_id=int(chat), message_id=message_id)
             except TelegramError:
                 _log.error("telegram.ephemeral_left chat=%s: a neutral line of the bot stayed in the group", chat)
-        await self._guard.alert("ephemeral", chat=chat, platform=NAME)
+        await self._guard.alert(AlertCode.EPHEMERAL, chat=chat, platform=NAME)

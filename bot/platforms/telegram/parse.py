@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bot.message import Ask, ChatChange, Event, Message, Press, Reach
-from bot.platforms.telegram import buttons
+from bot.platforms.telegram import NAME, buttons
 from bot.platforms.telegram.parts import parts
 from bot.talk.commands import ADMINS, EVERYONE, codes
+from bot.words import ChatState, Command, ReachState
 
 Json = Mapping[str, Any]
 
-NAME = "telegram"
 KINDS = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member")
 """The `allowed_updates` that are asked for: no more than is needed."""
 
@@ -36,13 +36,13 @@ class Me(NamedTuple):
 class Query:
     """A press that waits for its answer: https://core.telegram.org/bots/api#callbackquery.
 
-    `pressed` None: the data is not ours. `message` is the message under which the button is, with the bot's own words.
+    `press` None: the data is not ours. `message` is the message under which the button is, with the bot's own words.
     """
 
     id: str
     user: str
     language: str
-    pressed: buttons.Pressed | None
+    press: Press | None
     message: Json
 
 
@@ -111,10 +111,10 @@ def _private(message: Json, me: Me) -> tuple[Event, ...]:
     user, at = message.get("from") or message["chat"], message["date"]
     if user.get("is_bot"):
         return ()
-    reach = Reach(NAME, "", str(int(user["id"])), "started", at, language(user))
+    reach = Reach(NAME, "", str(int(user["id"])), ReachState.STARTED, at, language(user))
     if not _WORDLESS.isdisjoint(message):
         return (reach,)
-    help_ = Ask(NAME, "", reach.user, str(int(message["chat"]["id"])), "help", (), at, language(user))
+    help_ = Ask(NAME, "", reach.user, str(int(message["chat"]["id"])), Command.HELP, (), at, language(user))
     return (reach, _ask(message, me, private=True) or help_)
 
 
@@ -139,25 +139,23 @@ def _service(message: Json, me: Me) -> tuple[Event, ...]:
     chat, at = str(int(message["chat"]["id"])), message["date"]
     by = str((message.get("from") or {}).get("id", ""))
     if "migrate_to_chat_id" in message:
-        return (ChatChange(NAME, "", chat, "moved", at, to=str(int(message["migrate_to_chat_id"])), by=by),)
+        return (ChatChange(NAME, "", chat, ChatState.MOVED, at, to=str(int(message["migrate_to_chat_id"])), by=by),)
     if "migrate_from_chat_id" in message:
         old = str(int(message["migrate_from_chat_id"]))
-        return (ChatChange(NAME, "", old, "moved", at, to=chat, by=by),)
+        return (ChatChange(NAME, "", old, ChatState.MOVED, at, to=chat, by=by),)
     if any(member.get("id") == me.id for member in message.get("new_chat_members") or ()):
-        return (ChatChange(NAME, "", chat, "joined", at, by=by),)
+        return (ChatChange(NAME, "", chat, ChatState.JOINED, at, by=by),)
     if (message.get("left_chat_member") or {}).get("id") == me.id:
-        return (ChatChange(NAME, "", chat, "left", at, by=by),)
+        return (ChatChange(NAME, "", chat, ChatState.LEFT, at, by=by),)
     return ()
 
 
 def _query(query: Json, now: float) -> Parsed:
-    user = query["from"]
-    pressed = buttons.read(query.get("data"))
-    asked = Query(str(query["id"]), str(int(user["id"])), language(user), pressed, query.get("message") or {})
-    if pressed is None or pressed.action not in buttons.RECORDED or (pressed.action == "reason" and not pressed.choice):
-        return Parsed(query=asked)
-    press = Press(NAME, "", asked.user, pressed.incident, pressed.action, now, pressed.choice)
-    return Parsed((press,), asked)
+    user, pressed = query["from"], buttons.read(query.get("data"))
+    who, code = str(int(user["id"])), language(user)
+    press = pressed and Press(NAME, "", who, pressed.incident, pressed.action, now, pressed.choice, code)
+    asked = Query(str(query["id"]), who, code, press, query.get("message") or {})
+    return Parsed((press,) if press and not press.opens else (), asked)
 
 
 def _place(change: Json, me: Me, now: float) -> Parsed:
@@ -169,9 +167,11 @@ def _place(change: Json, me: Me, now: float) -> Parsed:
     here = new["status"] in _PRESENT and new.get("is_member") is not False
     place = str(int(chat["id"]))
     if chat.get("type") == "private":
-        return Parsed((Reach(NAME, "", place, "started" if here else "blocked", at, language(by)),))
+        reach = ReachState.STARTED if here else ReachState.BLOCKED
+        return Parsed((Reach(NAME, "", place, reach, at, language(by)),))
     before = (change.get("old_chat_member") or {}).get("status") in _PRESENT
-    moved = () if here == before else (ChatChange(NAME, "", place, "joined" if here else "left", at, by=_id(by)),)
+    state = ChatState.JOINED if here else ChatState.LEFT
+    moved = () if here == before else (ChatChange(NAME, "", place, state, at, by=_id(by)),)
     return Parsed(moved, promoted=place if here else "")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from bot.message import Part
+from bot.words import PartKind
 
 Json = Mapping[str, Any]
 
@@ -20,14 +21,14 @@ def parts(message: Json) -> tuple[Part, ...]:
     """All words of a message, in reading order, as parts; empty for a message without words."""
     found = [*_written(message), *_attached(message), *_service(message)]
     if quote := message.get("quote"):
-        found += _some("quote", quote.get("text"))
+        found += _some(PartKind.QUOTE, quote.get("text"))
     if reply := message.get("external_reply"):  # a reply to a message of another chat brings that chat's words here
-        found += [Part("quote", part.text) for part in _attached(reply)]
+        found += [Part(PartKind.QUOTE, part.text) for part in _attached(reply)]
     return tuple(found)
 
 
 def _written(message: Json) -> Iterator[Part]:
-    for kind, marks in (("text", "entities"), ("caption", "caption_entities")):
+    for kind, marks in ((PartKind.TEXT, "entities"), (PartKind.CAPTION, "caption_entities")):
         text = message.get(kind) or ""
         yield from _some(kind, text)
         for mark in message.get(marks) or ():
@@ -42,26 +43,28 @@ def _hidden(url: str, text: str) -> Iterator[Part]:
     digits = _DIGITS.sub("", target)
     shown = target in text or (len(digits) >= 8 and digits[-8:] in _DIGITS.sub("", text))
     if value and not shown:
-        yield Part("link", _phone(target) if value.lower().startswith(("tel:", "sms:")) else value)
+        yield Part(PartKind.LINK, _phone(target) if value.lower().startswith(("tel:", "sms:")) else value)
 
 
 def _attached(message: Json) -> Iterator[Part]:
     for field in _FILES:
         file = message.get(field) or {}
-        yield from _some("file_name", file.get("file_name"), file.get("title"), file.get("performer"))
+        yield from _some(PartKind.FILE_NAME, file.get("file_name"), file.get("title"), file.get("performer"))
     if poll := message.get("poll"):
         options = (option.get("text") for option in poll.get("options") or ())
-        yield from _some("poll", poll.get("question"), *options, poll.get("explanation"), poll.get("description"))
+        yield from _some(
+            PartKind.POLL, poll.get("question"), *options, poll.get("explanation"), poll.get("description")
+        )
     if contact := message.get("contact"):
         phone = _phone(contact.get("phone_number") or "")
-        yield from _some("contact", contact.get("first_name"), contact.get("last_name"), phone)
-        yield from _some("contact", contact.get("vcard"))
+        yield from _some(PartKind.CONTACT, contact.get("first_name"), contact.get("last_name"), phone)
+        yield from _some(PartKind.CONTACT, contact.get("vcard"))
     if venue := message.get("venue"):
-        yield from _some("venue", venue.get("title"), venue.get("address"))
+        yield from _some(PartKind.VENUE, venue.get("title"), venue.get("address"))
     for field in ("checklist", "checklist_tasks_added"):
         if listed := message.get(field):
             yield from _some(
-                "checklist", listed.get("title"), *(task.get("text") for task in listed.get("tasks") or ())
+                PartKind.CHECKLIST, listed.get("title"), *(task.get("text") for task in listed.get("tasks") or ())
             )
 
 
@@ -69,11 +72,11 @@ def _service(message: Json) -> Iterator[Part]:
     """Service messages that carry words: new names of topics and of the chat."""
     for field in ("forum_topic_created", "forum_topic_edited"):
         if topic := message.get(field):
-            yield from _some("topic", topic.get("name"))
-    yield from _some("title", message.get("new_chat_title"))
+            yield from _some(PartKind.TOPIC, topic.get("name"))
+    yield from _some(PartKind.TITLE, message.get("new_chat_title"))
 
 
-def _some(kind: str, *texts: str | None) -> list[Part]:
+def _some(kind: PartKind, *texts: str | None) -> list[Part]:
     text = "\n".join(text for text in texts if text)
     return [Part(kind, text)] if text else []
 

@@ -2,26 +2,28 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from telegram.error import TelegramError
 
-from bot import config, logs
+from bot import logs
 from bot.judging.guard import Guard
 from bot.message import ChatChange, Message
 from bot.platform import PlatformRefused, PlatformStopped
-from bot.platforms.telegram import menus, permissions
+from bot.platforms.beside import Inbound, SideWork
+from bot.platforms.telegram import NAME, menus, permissions
+from bot.platforms.telegram.answers import Answers
 from bot.platforms.telegram.deliver import Deliverer
-from bot.platforms.telegram.ephemeral import NAME, Ephemeral
+from bot.platforms.telegram.ephemeral import Ephemeral
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.parse import Me, Parsed
-from bot.platforms.telegram.presses import Presses
 from bot.platforms.telegram.receive import LOST, Receiver
 from bot.platforms.telegram.served import Served
+from bot.platforms.telegram.settings import Telegram
 from bot.platforms.telegram.wire import RefusalError, Wire
 from bot.send import Outcome, Send, Sent
-from bot.store import Store, StoreError
+from bot.store import Store
+from bot.words import AlertCode, ChatState, EphemeralState, PressCode, ReachState
 
 REFUSED = (
     "Telegram refuses the token in TELEGRAM_BOT_TOKEN; copy it again from BotFather (/mybots, your bot, API Token)"
@@ -34,35 +36,41 @@ _log = logging.getLogger(__name__)
 
 
 class TelegramPlatform:
-    """Implements `bot.message.Platform`."""
+    """Implements `bot.platforms.beside.ChatPlatform`."""
 
     name = NAME
     reads_back = False
     """A bot can't read what it sent: https://core.telegram.org/bots/api has no method for it."""
+    knocks = True
+    """A bot can't begin a conversation: https://core.telegram.org/bots/faq#how-do-i-contact-a-user."""
+    slash = "/"
+
+    _guard: Guard
+    _ephemeral: Ephemeral
+    _deliverer: Deliverer
+    _answers: Answers
+    _receiver: Receiver
 
     def __init__(
-        self, choice: config.Telegram, token: str, guard: Guard, store: Store, clock: Callable[[], float],
-        *, language: str = "auto", admins: tuple[int, ...] = (),
-    ) -> None:  # fmt: skip
+        self, choice: Telegram, token: str, store: Store, clock: Callable[[], float], *, admins: tuple[str, ...] = ()
+    ) -> None:
         logs.quiet()
-        self._guard = guard
+        self.reminder_days = choice.reminder_days
         self._store = store
+        self._clock = clock
         self._wire = Wire(token, choice.api_base_url)
         self._membership = Membership(self._wire, clock)
-        self._admins = tuple(map(str, admins))
-        allowed = choice.ephemeral == "auto"
-        self._ephemeral = Ephemeral(self._wire, self._membership, guard, store, self._admins, allowed=allowed)
-        self._deliverer = Deliverer(self._wire, self._membership, self._ephemeral, guard, store, clock)
-        self._presses = Presses(self._wire, self._membership, guard, store, clock, language)
+        self._admins = admins
+        self._ephemeral_allowed = choice.ephemeral == "auto"
         self._served = Served(choice.groups, store)
-        self._receiver = Receiver(self._wire, guard, store, self._membership, self._served, self._committed, clock)
         self._me = Me(0, "")
         self._reads_all = False
         self._met: set[str] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._side = SideWork(NAME)
 
-    async def open(self) -> str:
+    async def open(self, inbound: Inbound) -> str:
         """Ask Telegram who the bot is. Without a network it goes on trying later; a wrong token is refused now."""
+        self._connect(inbound)
         try:
             await self._identify()
         except RefusalError as error:
@@ -73,22 +81,28 @@ class TelegramPlatform:
             return "waiting for a connection to Telegram"
         return f"ready as @{self._me.username}"
 
+    def _connect(self, inbound: Inbound) -> None:
+        guard, wire, membership, store = inbound.guard, self._wire, self._membership, self._store
+        self._guard = guard
+        self._ephemeral = Ephemeral(wire, membership, guard, store, self._admins, allowed=self._ephemeral_allowed)
+        self._deliverer = Deliverer(wire, membership, self._ephemeral, guard, store, self._clock)
+        self._answers = Answers(wire, membership, inbound.presses, inbound.presses.nudge)
+        self._receiver = Receiver(wire, guard, store, membership, self._served, self._committed, self._clock)
+
     async def receive(self) -> None:
         """Read updates until cancelled."""
         await self._wait_for_identity()
-        self._begin(menus.publish(self._wire, self._admins))
+        self._side.begin(menus.publish(self._wire, self._admins))
         self._probe_known()
         await self._receiver.run(self._me)
 
     async def close(self) -> None:
         """Let go of connections and of answers that are under way."""
-        for task in tuple(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._side.drop()
         await self._membership.close()
         await self._wire.hang_up()
 
-    def rungs(self, send: Send, reach: str) -> tuple[str, ...]:
+    def rungs(self, send: Send, reach: ReachState) -> tuple[str, ...]:
         """The ladder: a direct message, an ephemeral one in the group; notices go to the group."""
         return self._deliverer.rungs(send, reach)
 
@@ -111,6 +125,10 @@ class TelegramPlatform:
     def may_delete(self, workspace: str, chat: str) -> bool:  # noqa: ARG002  # the composer's signature
         """Let the button be written; delivery leaves it out where the bot has no right to delete."""
         return True
+
+    async def remove(self, chat: str, message: str) -> bool:
+        """Delete a message in a group."""
+        return await self._answers.remove(chat, message)
 
     async def _identify(self) -> None:
         me = await self._wire.call("getMe")
@@ -137,24 +155,26 @@ class TelegramPlatform:
                 await asyncio.sleep(wait)
                 wait = min(60.0, wait * 2)
 
-    def _committed(self, parsed: Parsed, codes: tuple[str, ...]) -> None:
+    def _committed(self, parsed: Parsed, codes: tuple[PressCode, ...]) -> None:
         """Answer and look around for an update that is safe now; the next one does not wait for it."""
         if parsed.query:
-            self._begin(self._presses.answer(parsed.query, codes[0] if codes else "", self._me))
-        joined = [event.chat for event in parsed.events if isinstance(event, ChatChange) and event.state == "joined"]
+            self._side.begin(self._answers.answer(parsed.query, codes[0] if codes else PressCode.NOTHING, self._me))
+        joined = [
+            event.chat for event in parsed.events if isinstance(event, ChatChange) and event.state is ChatState.JOINED
+        ]
         for chat in dict.fromkeys((*joined, *filter(self._served.serves, filter(None, (parsed.promoted,))))):
             self._ephemeral.expect(chat)
-            self._begin(self._look_around(chat))
+            self._side.begin(self._look_around(chat))
         for chat in {event.chat for event in parsed.events if isinstance(event, Message)} - self._met:
             self._met.add(chat)
             if self._store.chat(NAME, "", chat) is None:
                 self._ephemeral.expect(chat)
-                self._begin(self._meet(chat))
+                self._side.begin(self._meet(chat))
 
     async def _meet(self, chat: str) -> None:
         """A group that the log does not know: the bot was there before this log began. It is not greeted again."""
         try:
-            await self._store.set_chat(NAME, "", chat, state="joined")
+            await self._store.set_chat(NAME, "", chat, state=ChatState.JOINED)
         finally:
             await self._ephemeral.probe(chat, self._me.id)
 
@@ -163,24 +183,16 @@ class TelegramPlatform:
         try:
             codes = await permissions.check(self._membership, chat, self._me.id, reads_all=self._reads_all)
             if codes:  # the gravest one: mending it is likely to mend the others
-                await self._guard.alert("permissions", detail=codes[0], chat=chat, platform=NAME)
+                await self._guard.alert(AlertCode.PERMISSIONS, detail=codes[0], chat=chat, platform=NAME)
         finally:
             await self._ephemeral.probe(chat, self._me.id)
 
     def _probe_known(self) -> None:
         for row in self._store.chats(NAME):
-            if row.state == "joined" and row.ephemeral == "unknown" and self._served.serves(row.chat):
+            if (
+                row.state is ChatState.JOINED
+                and row.ephemeral is EphemeralState.UNKNOWN
+                and self._served.serves(row.chat)
+            ):
                 self._ephemeral.expect(row.chat)
-                self._begin(self._ephemeral.probe(row.chat, self._me.id))
-
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(self._safely(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
-        """Nothing on the side may stop the reading."""
-        try:
-            await work
-        except (TelegramError, StoreError, KeyError, TypeError, ValueError) as error:
-            _log.warning("telegram.side_work_failed error=%s", type(error).__name__)
+                self._side.begin(self._ephemeral.probe(row.chat, self._me.id))

@@ -17,12 +17,13 @@ from telegram.error import TelegramError
 from bot.judging.guard import Guard
 from bot.message import ChatChange, Cursor, Event, Message
 from bot.platform import PlatformStopped
-from bot.platforms.telegram.ephemeral import NAME
+from bot.platforms.telegram import NAME
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.parse import KINDS, Me, Parsed, parse
 from bot.platforms.telegram.served import Served
 from bot.platforms.telegram.wire import POLL_SECONDS, RefusalError, Wire
 from bot.store import Store, StoreError
+from bot.words import AlertCode, ChatState, PressCode
 
 TRIES = 3
 """How often an update may fail in one life of the process before it is set aside."""
@@ -39,7 +40,7 @@ LOST = (
     "Telegram no longer accepts the token; get the current one from BotFather, set TELEGRAM_BOT_TOKEN and start again"
 )
 
-Opened = Callable[[Parsed, tuple[str, ...]], None]
+Committed = Callable[[Parsed, tuple[PressCode, ...]], None]
 """Called for each update that was committed, with the guard's code for each of its events."""
 
 _log = logging.getLogger(__name__)
@@ -49,14 +50,15 @@ class Receiver:
     """Reads one bot account."""
 
     def __init__(
-        self, wire: Wire, guard: Guard, store: Store, membership: Membership, groups: Served, committed: Opened,
+        self, wire: Wire, guard: Guard, store: Store, membership: Membership, served: Served,
+        committed: Committed,
         clock: Callable[[], float],
     ) -> None:  # fmt: skip
         self._wire = wire
         self._guard = guard
         self._store = store
         self._membership = membership
-        self._served = groups
+        self._served = served
         self._committed = committed
         self._clock = clock
         self._careful = True
@@ -120,7 +122,7 @@ class Receiver:
             await self._store.stumble(NAME, name, code, limit=1)
         _log.error("telegram.set_aside update=%s error=%s", update["update_id"], code)
         await self._guard.handle((), self._after(update))
-        await self._guard.alert("poison", platform=NAME)
+        await self._guard.alert(AlertCode.POISON, platform=NAME)
 
     async def _commit(self, updates: list[Any], me: Me) -> None:
         """Judge and commit these updates, and the offset that confirms them, in one transaction."""
@@ -139,7 +141,7 @@ class Receiver:
         """Leave out the groups that the bot does not serve; fill in how many people read the others."""
         events: list[Event] = []
         for event in parsed.events:
-            if isinstance(event, ChatChange) and event.state == "moved" and self._served.serves(event.chat):
+            if isinstance(event, ChatChange) and event.state is ChatState.MOVED and self._served.serves(event.chat):
                 await self._served.follow(event.chat, event.to)
             if not self._served.concerns(event):
                 continue
@@ -176,7 +178,7 @@ class Receiver:
         if self._alive and now - self._alive > KEPT_SECONDS:
             hours = int((now - self._alive) / 3600)
             _log.warning("telegram.away hours=%d: possible gap, as Telegram keeps updates for 24 hours only", hours)
-            await self._guard.alert("gap", platform=NAME, hours=hours)
+            await self._guard.alert(AlertCode.GAP, platform=NAME)
         self._alive = now
         if abs(now - self._told_alive) > ALIVE_SECONDS:
             await self._store.commit((), Cursor(NAME, "alive", str(int(now))))

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from bot.message import Ask, ChatChange, Cursor, Event, Message
-from bot.platforms.telegram.ephemeral import NAME
+from bot.platforms.telegram import NAME
 from bot.store import Store
 
 

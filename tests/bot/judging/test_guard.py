@@ -10,6 +10,7 @@ import pytest
 from bot.judging.guard import Guard
 from bot.message import Ask, ChatChange, Cursor, Deletion, Message, Part, Press
 from bot.store import Store, StoreError
+from bot.words import Action, AlertCode, ChatState, PartKind, SendKind
 from detectors.finding import Finding
 from tests.fakes.judging import Marks, Rules
 from tests.fakes.logbook import NOON, Clock
@@ -30,7 +31,7 @@ def guard(store: Store) -> Guard:
 
 
 def said(*texts: str, id: str = "1", revision: str = "", sender: str | None = "7", **facts: object) -> Message:  # noqa: A002 - the message's word
-    parts = tuple(Part("text", text) for text in texts)
+    parts = tuple(Part(PartKind.TEXT, text) for text in texts)
     return Message("stub", "", "-100", id, sender, NOON, parts, revision=revision, **facts)
 
 
@@ -90,7 +91,7 @@ async def test_a_message_that_can_not_be_judged_is_set_aside_and_the_next_one_is
     (aside,) = store.poison("stub")
     assert (aside.name, aside.attempts, aside.code, aside.aside) == ("-100/1", 3, "RecursionError", True)
     assert [row.message for row in store.incidents(0, NOON + 1)] == ["2"]
-    assert [row.body["code"] for row in store.outbox(kind="alert")] == ["poison"]
+    assert [row.body.code for row in store.outbox(kind=SendKind.ALERT)] == ["poison"]
     assert store.cursor("stub", "offset") == "3"
     assert "secret" not in caplog.text
 
@@ -104,7 +105,7 @@ async def test_a_message_that_can_be_judged_at_last_is_judged(store: Store) -> N
 
 async def test_a_rule_that_was_called_wrong_is_silent_for_this_sender_and_chat(guard: Guard, store: Store) -> None:
     await guard.handle([said("hkid:1")])
-    assert await guard.press(Press("stub", "", "7", incident(store), "false_alarm", NOON)) == "thanks"
+    assert await guard.press(Press("stub", "", "7", incident(store), Action.FALSE_ALARM, NOON)) == "thanks"
     await guard.handle([said("hkid:2", id="2"), said("hkid:3", id="3", sender="8"), said("hkid:4 tel:1", id="4")])
 
     rules = {row.message: row.rules for row in store.incidents(0, NOON + 1)}
@@ -115,7 +116,7 @@ async def test_an_edit_that_only_a_mute_makes_quiet_is_not_thanked(guard: Guard,
     await guard.handle([said("hkid:1"), said("hkid:2", id="2", thread="t")])
     rows = store.outbox()
     assert await store.sending(rows[0], "dm", NOON)
-    await guard.press(Press("stub", "", "7", incident(store), "false_alarm", NOON))
+    await guard.press(Press("stub", "", "7", incident(store), Action.FALSE_ALARM, NOON))
     await guard.handle([said("hkid:5 hkid:6", revision="8")])
 
     row = store.incident(incident(store))
@@ -152,7 +153,7 @@ async def test_a_policy_on_trial_is_noted_without_sender(store: Store) -> None:
 
 async def test_an_answer_comes_back_for_each_event(guard: Guard, store: Store) -> None:
     await guard.handle([said("hkid:1")])
-    press = Press("stub", "", "7", incident(store), "removed", NOON)
+    press = Press("stub", "", "7", incident(store), Action.REMOVED, NOON)
 
     assert await guard.handle([said("hi", id="9"), press, said("hkid:1", id="3"), press]) == ("", "thanks", "", "stale")
 
@@ -161,19 +162,19 @@ async def test_words_in_a_command_are_not_stored(guard: Guard, store: Store) -> 
     ask = Ask("stub", "", "1", "-100", "Report", ("7d", "A123456(3)", "Chan"), NOON, "en")
     await guard.handle([ask, Ask("stub", "", "1", "-100", "chan tai man", (), NOON)])
 
-    assert [(row.body["command"], row.body["args"]) for row in store.outbox(kind="reply")] == [
-        ("report", ["7d", "?", "?"]),
-        ("help", ["?"]),
+    assert [(row.body.command, row.body.args) for row in store.outbox(kind=SendKind.REPLY)] == [
+        ("report", ("7d", "?", "?")),
+        ("help", ("?",)),
     ]
 
 
 async def test_admins_are_told_what_no_message_caused(store: Store) -> None:
     guard = Guard(Marks(), Rules(), store, Clock(), {"stub": ("1",), "other": ("2",)})
-    await guard.alert("policy", count=3)
-    await guard.alert("permissions", platform="stub", chat="-100", detail="not_admin")
-    await guard.alert("permissions", platform="nobody", chat="-100", detail="not_admin")
+    await guard.alert(AlertCode.POLICY, count=3)
+    await guard.alert(AlertCode.PERMISSIONS, platform="stub", chat="-100", detail="not_admin")
+    await guard.alert(AlertCode.PERMISSIONS, platform="nobody", chat="-100", detail="not_admin")
 
-    told = [(row.platform, row.recipient, row.chat, row.body["code"]) for row in store.outbox(kind="alert")]
+    told = [(row.platform, row.recipient, row.chat, row.body.code) for row in store.outbox(kind=SendKind.ALERT)]
     assert told == [
         ("stub", "1", "", "policy"),
         ("other", "2", "", "policy"),
@@ -212,7 +213,7 @@ async def test_looking_records_nothing(guard: Guard, store: Store) -> None:
 
 
 async def test_other_events_pass_through(guard: Guard, store: Store) -> None:
-    await guard.handle([ChatChange("stub", "", "-100", "joined", NOON)])
+    await guard.handle([ChatChange("stub", "", "-100", ChatState.JOINED, NOON)])
 
     assert [row.kind for row in store.outbox()] == ["notice"]
 

@@ -8,6 +8,7 @@ from bot.errors import InputError
 from bot.reports import Figures, gather, period
 from bot.reports.figures import EndingFigure, GroupFigure, RuleFigure, TypeFigure
 from bot.store import AttemptRow, IncidentRow, PoisonRow
+from bot.words import Resolution, Result, SendKind, SendState
 from tests.fakes.log import INCIDENT, NOON, NUDGE, MemoryLog, ended
 
 WEEK = 7 * 86400.0
@@ -35,7 +36,7 @@ def test_only_the_period_is_counted_and_the_one_before_is_the_trend() -> None:
 
 
 def test_rules_come_with_the_share_that_people_called_wrong() -> None:
-    wrong = ended(INCIDENT, "false_alarm", 1, rules=("phone",))
+    wrong = ended(INCIDENT, Resolution.FALSE_ALARM, 1, rules=("phone",))
     counted = figures(INCIDENT, wrong, replace(INCIDENT, rules=("phone", "hkid")), replace(INCIDENT, rules=("phone",)))
     assert counted.rules == (RuleFigure("phone", 3, 1, 0.333), RuleFigure("hkid", 2, 0, 0.0))
 
@@ -46,8 +47,8 @@ def test_types_count_incidents_and_distinct_values() -> None:
 
 
 def test_endings_come_with_the_median_minutes_and_open_ones_last() -> None:
-    quick, slow, odd = (ended(INCIDENT, "edited", minutes) for minutes in (2, 4, 60))
-    counted = figures(INCIDENT, quick, slow, odd, ended(INCIDENT, "reason", 7))
+    quick, slow, odd = (ended(INCIDENT, Resolution.EDITED, minutes) for minutes in (2, 4, 60))
+    counted = figures(INCIDENT, quick, slow, odd, ended(INCIDENT, Resolution.REASON, 7))
     assert counted.endings == (
         EndingFigure("edited", 3, 4),
         EndingFigure("reason", 1, 7),
@@ -85,8 +86,8 @@ def test_the_same_chat_id_on_another_platform_is_another_group() -> None:
 
 def test_nudges_are_counted_by_what_became_of_them() -> None:
     states = ("sent", "sent", "sending", "repeated", "unreachable", "refused", "cancelled", "waiting")
-    sends = [replace(NUDGE, id=number, state=state) for number, state in enumerate(states)]
-    other_kind = replace(NUDGE, id=99, kind="alert")
+    sends = [replace(NUDGE, id=number, state=SendState(state)) for number, state in enumerate(states)]
+    other_kind = replace(NUDGE, id=99, kind=SendKind.ALERT)
     counted = gather(MemoryLog([INCIDENT], [*sends, other_kind]), NOON - WEEK, NOON + 1)
     assert dict(counted.nudges) == {
         "sent": 2,
@@ -99,8 +100,8 @@ def test_nudges_are_counted_by_what_became_of_them() -> None:
 
 
 def test_time_to_nudge_runs_from_posting_to_arrival() -> None:
-    failed = AttemptRow(1, "dm", NOON + 1, NOON + 2, "later", "429")
-    arrived = AttemptRow(1, "dm", NOON + 3, NOON + 3.5, "sent", "")
+    failed = AttemptRow(1, "dm", NOON + 1, NOON + 2, Result.LATER, "429")
+    arrived = AttemptRow(1, "dm", NOON + 3, NOON + 3.5, Result.SENT, "")
     counted = gather(MemoryLog([INCIDENT], [NUDGE], [failed, arrived]), NOON - WEEK, NOON + 1)
     assert counted.nudge_seconds == 3.5
 

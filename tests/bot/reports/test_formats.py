@@ -10,6 +10,7 @@ import pytest
 from bot.errors import InputError
 from bot.reports import FORMATS, Figures, render
 from bot.store import AttemptRow, PoisonRow
+from bot.words import Resolution, Result, SendState
 from tests.fakes.log import INCIDENT, NOON, NUDGE, MemoryLog, ended
 
 WEEK = 7 * 86400.0
@@ -17,17 +18,17 @@ PHONE = replace(INCIDENT, id="b", chat="-1002", rules=("phone",), severity="medi
 LOG = MemoryLog(
     [
         INCIDENT,
-        ended(INCIDENT, "edited", 3, id="c"),
-        ended(INCIDENT, "edited", 5, id="d"),
-        ended(INCIDENT, "said_removed", 12, id="e"),
-        ended(INCIDENT, "reason", 1, id="f", reason="work"),
-        ended(PHONE, "false_alarm", 0.01),
+        ended(INCIDENT, Resolution.EDITED, 3, id="c"),
+        ended(INCIDENT, Resolution.EDITED, 5, id="d"),
+        ended(INCIDENT, Resolution.SAID_REMOVED, 12, id="e"),
+        ended(INCIDENT, Resolution.REASON, 1, id="f", reason="work"),
+        ended(PHONE, Resolution.FALSE_ALARM, 0.01),
         PHONE,
         replace(PHONE, id="g", mode="simulate"),
         replace(INCIDENT, id="h", posted_at=NOON - WEEK - 60),
     ],
-    [NUDGE, replace(NUDGE, id=2, state="unreachable"), replace(NUDGE, id=3, state="repeated")],
-    [AttemptRow(1, "dm", NOON + 1, NOON + 1.25, "sent", "")],
+    [NUDGE, replace(NUDGE, id=2, state=SendState.UNREACHABLE), replace(NUDGE, id=3, state=SendState.REPEATED)],
+    [AttemptRow(1, "dm", NOON + 1, NOON + 1.25, Result.SENT, "")],
     [PoisonRow("telegram", "1/2", 3, "ValueError", NOON, aside=True)],
 )
 NAMES = {"telegram:-1001": "HR 操作組"}

@@ -12,6 +12,7 @@ from bot.message import Ask, Reach
 from bot.send import Later, Refused, Send, Sent, Unknown
 from bot.sending.courier import Courier
 from bot.store import OutboxRow, Store, StoreError
+from bot.words import ReachState
 from tests.fakes.logbook import NOON, Clock, clean, leak
 from tests.fakes.stub_platform import StubPlatform, compose
 
@@ -94,7 +95,7 @@ async def test_a_nudge_that_every_rung_refuses_is_unreachable_and_goes_when_the_
     await post.drain()
     assert states(store) == ["unreachable"]
 
-    await store.commit([Reach("stub", "", "7", "started", NOON + 60)])
+    await store.commit([Reach("stub", "", "7", ReachState.STARTED, NOON + 60)])
     clock.now += 60
     await post.drain()
     assert states(store) == ["sent"]
@@ -102,7 +103,9 @@ async def test_a_nudge_that_every_rung_refuses_is_unreachable_and_goes_when_the_
 
 async def test_without_any_rung_a_nudge_is_unreachable_and_a_reply_refused(store: Store, clock: Clock) -> None:
     platform = StubPlatform()
-    await store.commit([Reach("stub", "", "7", "blocked", NOON), leak(), Ask("stub", "", "7", "7", "help", (), NOON)])
+    await store.commit(
+        [Reach("stub", "", "7", ReachState.BLOCKED, NOON), leak(), Ask("stub", "", "7", "7", "help", (), NOON)]
+    )
     await courier(store, clock, platform).drain()
 
     assert platform.wire == []

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.platforms.slack import catchup
+from bot.words import SendKind
 from tests.fakes.slack.bot import SlackBot
 from tests.fakes.slack.server import FakeSlack
 
@@ -13,11 +14,11 @@ from tests.fakes.slack.server import FakeSlack
 async def ran_before(fake: FakeSlack, folder: Path, at: float | None = None) -> None:
     """Let the bot run for a moment, at `at` by its clock."""
     async with SlackBot(fake, folder, clock=time.time if at is None else lambda: at) as bot:
-        await fake.until(lambda: bot.store.cursor("slack", catchup.NAME))
+        await fake.until(lambda: bot.store.cursor("slack", catchup.HANDLED))
 
 
 async def caught_up(fake: FakeSlack, bot: SlackBot, before: str | None) -> None:
-    await fake.until(lambda: bot.store.cursor("slack", catchup.NAME) != before)
+    await fake.until(lambda: bot.store.cursor("slack", catchup.HANDLED) != before)
     await bot.settle()
 
 
@@ -28,7 +29,7 @@ def stamp(seconds_ago: float) -> str:
 async def away(fake: FakeSlack, folder: Path, **options: object) -> SlackBot:
     """Start again, and wait until everything was read."""
     bot = SlackBot(fake, folder, **options)
-    before = bot.store.cursor("slack", catchup.NAME)
+    before = bot.store.cursor("slack", catchup.HANDLED)
     await bot.__aenter__()
     await caught_up(fake, bot, before)
     return bot
@@ -140,14 +141,14 @@ async def test_a_channel_that_cannot_be_read_does_not_stop_the_next(fake: FakeSl
     bot = await away(fake, tmp_path)
     try:
         assert bot.incident("C2", ts) is not None
-        assert [row.body["code"] for row in bot.store.outbox(kind="alert")] == ["gap"]
+        assert [row.body.code for row in bot.store.outbox(kind=SendKind.ALERT)] == ["gap"]
     finally:
         await bot.__aexit__()
 
 
 async def test_a_life_that_ended_before_its_first_mark_is_made_up_for(fake: FakeSlack, tmp_path: Path) -> None:
     bot = SlackBot(fake, tmp_path)
-    await bot.platform.open()
+    await bot.platform.open(bot.bot.inbound)
     await bot.platform.close()
     bot.store.close()
     ts = fake.write("C1", "U1", "hkid:1")
@@ -208,7 +209,7 @@ async def test_bounded_by_count_and_age_and_the_admins_are_told(
     try:
         assert bot.incident("C1", old) is None
         assert [bot.incident("C1", ts) is not None for ts in shown] == [False, True, True, True]
-        assert {row.body["code"] for row in bot.store.outbox(kind="alert")} == {"gap"}
+        assert {row.body.code for row in bot.store.outbox(kind=SendKind.ALERT)} == {"gap"}
     finally:
         await bot.__aexit__()
 
@@ -227,7 +228,7 @@ async def test_many_pages(fake: FakeSlack, tmp_path: Path) -> None:
 
 async def test_a_lost_socket_is_connected_again_and_the_time_between_is_read(fake: FakeSlack, tmp_path: Path) -> None:
     async with SlackBot(fake, tmp_path) as bot:
-        await fake.until(lambda: bot.store.cursor("slack", catchup.NAME))
+        await fake.until(lambda: bot.store.cursor("slack", catchup.HANDLED))
         await fake.sockets.drop()
         ts = fake.write("C1", "U1", "hkid:1")
         await fake.until(lambda: bot.incident("C1", ts))

@@ -4,7 +4,7 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-from bot.platforms.slack.catchup import NAME
+from bot.platforms.slack.catchup import HANDLED
 from bot.platforms.slack.checkpoint import LIVES
 from detectors.finding import Finding
 from tests.fakes.judging import Marks
@@ -29,9 +29,9 @@ class Deadly(Marks):
 async def live(fake: FakeSlack, folder: Path) -> bool:
     """One life of the bot; True when it judged everything, False when it ended before."""
     bot = SlackBot(fake, folder, detector=Deadly())
-    before = bot.store.cursor("slack", NAME)
+    before = bot.store.cursor("slack", HANDLED)
     await bot.__aenter__()
-    await fake.until(lambda: bot.receiving.done() or bot.store.cursor("slack", NAME) != before)
+    await fake.until(lambda: bot.receiving.done() or bot.store.cursor("slack", HANDLED) != before)
     ended = bot.receiving.done()
     if ended:
         with suppress(PowerCut):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.words import SendKind
 from tests.fakes.slack.bot import SlackBot
 from tests.fakes.slack.server import FakeSlack
 
@@ -29,7 +30,7 @@ async def test_a_disabled_person_is_unreachable(fake: FakeSlack, tmp_path: Path)
     async with SlackBot(fake, tmp_path) as bot:
         fake.say("C1", "U1", "hkid:1")
         await bot.settle()
-        assert [row.state for row in bot.store.outbox(kind="nudge")] == ["unreachable"]
+        assert [row.state for row in bot.store.outbox(kind=SendKind.NUDGE)] == ["unreachable"]
 
 
 async def test_ephemeral_first_when_the_operator_says_so(fake: FakeSlack, tmp_path: Path) -> None:
@@ -71,7 +72,7 @@ async def test_a_lost_answer_is_read_back_and_nothing_is_said_twice(
         getattr(fake, fault)("chat.postMessage")
         fake.say("C1", "U1", "hkid:1")
         await bot.settle()
-        assert [row.state for row in bot.store.outbox(kind="nudge")] == ["sent"]
+        assert [row.state for row in bot.store.outbox(kind=SendKind.NUDGE)] == ["sent"]
     assert len(fake.space.told("U1")) == 1
     assert fake.counts["chat.postMessage"] == (1 if fault == "swallow" else 2)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.cli import doctor as whole
-from bot.config import Slack
 from bot.platforms.slack import permissions
 from bot.platforms.slack.doctor import doctor
 from bot.platforms.slack.platform import Tokens
+from bot.platforms.slack.settings import Slack
 from tests.fakes.slack.server import FakeSlack
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.config import Slack
 from bot.platforms.slack import permissions
+from bot.platforms.slack.settings import Slack
 from tests.fakes.slack import web, workspace
 
 ROOT = Path(__file__).parents[3]

@@ -4,6 +4,7 @@ import pytest
 
 from bot.message import ChatChange, Deletion, Message
 from bot.platforms.slack.parse import Me, UnreadableError, direct, parse
+from bot.words import ChatState
 from tests.fakes.slack.acts import rich
 
 ME = Me(workspace="T1", user="U0BOT", bot="B0BOT")
@@ -233,14 +234,14 @@ def test_a_direct_message_is_never_a_message_to_judge():
 
 def test_coming_and_going():
     joined = {"type": "member_joined_channel", "user": "U0BOT", "channel": "C1", "inviter": "U1", "event_ts": "5.0"}
-    assert one(joined) == ChatChange("slack", "T1", "C1", "joined", 5.0, by="U1")
+    assert one(joined) == ChatChange("slack", "T1", "C1", ChatState.JOINED, 5.0, by="U1")
     assert parse(body(joined | {"user": "U2"}), ME) == ()
     assert one({"type": "channel_left", "channel": "C1", "event_ts": "6.0"}) == ChatChange(
-        "slack", "T1", "C1", "left", 6.0
+        "slack", "T1", "C1", ChatState.LEFT, 6.0
     )
     assert one({"type": "group_left", "channel": {"id": "G1"}, "event_ts": "6.0"}).chat == "G1"
     moved = {"type": "channel_id_changed", "old_channel_id": "G1", "new_channel_id": "C1", "event_ts": "7.0"}
-    assert one(moved) == ChatChange("slack", "T1", "G1", "moved", 7.0, to="C1")
+    assert one(moved) == ChatChange("slack", "T1", "G1", ChatState.MOVED, 7.0, to="C1")
 
 
 def test_unknown_events_are_nothing():

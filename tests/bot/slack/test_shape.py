@@ -6,10 +6,11 @@ import pytest
 
 from bot.platforms.slack.shape import said, shape
 from bot.send import Button, Document, Send
+from bot.words import Action, SendKind
 
 
 def send(text: str = "Hello", **others: object) -> Send:
-    return replace(Send(1, "nudge", "slack", "T1", "C1", "U1", text), **others)
+    return replace(Send(1, SendKind.NUDGE, "slack", "T1", "C1", "U1", text), **others)
 
 
 def texts(shown: dict) -> list[str]:
@@ -45,7 +46,7 @@ def test_a_file_is_shown_as_text_in_fixed_width() -> None:
 
 
 def test_buttons_without_what_slack_has_no_use_for() -> None:
-    rows = ((Button("Start", "start"), Button("Löschen " * 20, "delete")), (Button("Weg", "removed"),))
+    rows = ((Button("Start", Action.START), Button("Löschen " * 20, Action.DELETE)), (Button("Weg", Action.REMOVED),))
     shown = shape(send(buttons=rows, incident="abc"), deletes=False)
     (row,) = [block for block in shown["blocks"] if block["type"] == "actions"]
     assert [element["action_id"] for element in row["elements"]] == ["tt:removed"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.message import Deletion, Press, Reach
 from bot.send import Later, Outcome, Refused, Sent, Unknown
 from bot.store import Store
+from bot.words import ReachState, SendKind
 from tests.fakes.logbook import NOON, Clock, clean, leak
 
 MESSAGES = st.sampled_from("1234")
@@ -65,7 +66,7 @@ class History:
             case "delete":
                 await self.store.commit([Deletion("stub", "", "-100", message, self.now)])
             case "reach":
-                await self.store.commit([Reach("stub", "", SENDERS[message], "started", self.now)])
+                await self.store.commit([Reach("stub", "", SENDERS[message], ReachState.STARTED, self.now)])
             case "press" if row:
                 press = Press("stub", "", SENDERS[message], row.id, str(detail), self.now, "work")
                 await self.store.commit([press])
@@ -81,11 +82,11 @@ class History:
 
     def check(self) -> None:
         """What must hold at any time."""
-        waiting = [row for row in self.store.outbox(kind="nudge") if row.state == "waiting"]
+        waiting = [row for row in self.store.outbox(kind=SendKind.NUDGE) if row.state == "waiting"]
         assert len({row.recipient for row in waiting}) == len(waiting), "two nudges wait for one person in one chat"
         for row in waiting:
             states = [self.store.incident(incident).state for incident in row.incidents]  # type: ignore[union-attr]  # linked
-            assert row.body["count"] == states.count("open") > 0, "a nudge waits that nobody needs, or miscounts"
+            assert row.body.count == states.count("open") > 0, "a nudge waits that nobody needs, or miscounts"
 
     async def finish(self) -> None:
         """Let everything that waits arrive."""

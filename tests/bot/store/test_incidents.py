@@ -7,7 +7,8 @@ import pytest
 
 from bot.message import Cursor, Deletion, Press
 from bot.send import Sent
-from bot.store import OutboxRow, Store
+from bot.store import AlertBody, NudgeBody, OutboxRow, Store, ThanksBody
+from bot.words import Action, AlertCode, SendKind
 from tests.fakes.logbook import NOON, Clock, clean, leak
 
 
@@ -19,7 +20,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def press(incident: str, action: str, choice: str = "", user: str = "7", at: float = NOON + 100) -> Press:
-    return Press("stub", "", user, incident, action, at, choice)
+    return Press("stub", "", user, incident, Action(action), at, choice)
 
 
 async def sent(store: Store, row: OutboxRow, at: float = NOON, ref: str = '{"ts": "1"}') -> None:
@@ -45,7 +46,7 @@ async def test_a_leak_becomes_an_incident_with_findings_a_nudge_and_the_cursor(s
     assert len(incident.id) == 12
     (nudge,) = store.outbox()
     assert (nudge.kind, nudge.recipient, nudge.state, nudge.incidents) == ("nudge", "7", "waiting", (incident.id,))
-    assert nudge.body == {"wording": ["hkid"], "own": False, "count": 1, "language": ""}
+    assert nudge.body == NudgeBody(("hkid",), count=1)
     assert [finding.type for finding in store.findings(incident.id)] == ["HKID"]
     assert store.cursor("stub", "offset") == "12"
 
@@ -83,7 +84,7 @@ async def test_a_clean_edit_turns_a_sent_nudge_into_thanks(store: Store) -> None
     await store.commit([clean(at=NOON + 90)])
 
     rewrite = store.outbox()[1]
-    assert (rewrite.kind, rewrite.body, rewrite.replaces) == ("rewrite", {"wording": ["thanks"]}, store.outbox()[0].id)
+    assert (rewrite.kind, rewrite.body, rewrite.replaces) == ("rewrite", ThanksBody(), store.outbox()[0].id)
     assert (rewrite.replaced_ref, rewrite.replaced_rung) == ('{"ts": "1"}', "dm")
 
 
@@ -108,7 +109,7 @@ async def test_more_in_an_edit_reopens_and_nudges_once_whatever_was_answered(sto
     incident = store.incident(incident_id(store))
     assert incident is not None
     assert (incident.state, incident.resolution, incident.reason, incident.opened_at) == ("open", "", "", NOON + 200)
-    assert [row.state for row in store.outbox(kind="nudge")] == ["sent", "waiting"]
+    assert [row.state for row in store.outbox(kind=SendKind.NUDGE)] == ["sent", "waiting"]
 
 
 async def test_a_leak_that_comes_back_after_a_clean_edit_is_nudged_again(store: Store) -> None:
@@ -117,7 +118,7 @@ async def test_a_leak_that_comes_back_after_a_clean_edit_is_nudged_again(store: 
     await store.commit([clean(at=NOON + 90)])
     await store.commit([leak(revision="6", at=NOON + 100)])
 
-    assert [row.state for row in store.outbox(kind="nudge")] == ["sent", "waiting"]
+    assert [row.state for row in store.outbox(kind=SendKind.NUDGE)] == ["sent", "waiting"]
 
 
 async def test_an_older_revision_that_comes_late_changes_nothing(store: Store) -> None:
@@ -162,7 +163,7 @@ async def test_a_deletion_ends_an_incident(store: Store, *, by_bot: bool, ending
         ("false_alarm", "", "thanks", "false_alarm"),
         ("why", "", "why", ""),
         ("delete", "", "delete", ""),
-        ("explode", "", "refused", ""),
+        ("start", "", "refused", ""),
     ],
 )
 async def test_a_button(store: Store, action: str, choice: str, code: str, ending: str) -> None:
@@ -209,7 +210,7 @@ async def test_nobody_to_nudge_means_an_alert_to_each_admin(store: Store) -> Non
     await store.commit([leak(sender=None)])
 
     rows = store.outbox()
-    assert [(row.kind, row.recipient, row.body["code"]) for row in rows] == [
+    assert [(row.kind, row.recipient, row.body.code) for row in rows] == [
         ("alert", "1", "anonymous"),
         ("alert", "2", "anonymous"),
     ]
@@ -219,7 +220,7 @@ async def test_an_alert_is_sent_where_the_policy_wants_it_beside_the_nudge(store
     await store.commit([leak(effects=frozenset({"nudge", "alert"}))])
 
     assert [(row.kind, row.recipient) for row in store.outbox()] == [("nudge", "7"), ("alert", "1"), ("alert", "2")]
-    assert store.outbox()[1].body == {"code": "incident", "severity": "high", "types": {"HKID": 1}, "count": 1}
+    assert store.outbox()[1].body == AlertBody(AlertCode.INCIDENT, severity="high", types={"HKID": 1})
 
 
 async def test_a_policy_on_trial_keeps_no_sender_and_says_nothing(store: Store) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from bot.message import Ask, ChatChange, Reach
 from bot.send import Later, Outcome, Refused, Sent, Unknown
-from bot.store import Alert, OutboxRow, Store
+from bot.store import Alert, NoticeBody, NudgeBody, OutboxRow, Store
+from bot.words import AlertCode, ChatState, EphemeralState, NoticeCode, ReachState, SendKind, SendState
 from tests.fakes.logbook import NOON, Clock, clean, leak
 
 HOUR = 3600.0
@@ -35,8 +36,8 @@ async def test_a_second_leak_joins_a_nudge_that_waits(store: Store) -> None:
     await store.commit([leak("1"), leak("2", at=NOON + 10, wording=("phone", "hkid"))])
 
     (nudge,) = store.outbox()
-    assert nudge.body["count"] == 2
-    assert nudge.body["wording"] == ["hkid", "phone"]
+    assert nudge.body.count == 2
+    assert nudge.body.wording == ("hkid", "phone")
     assert len(nudge.incidents) == 2
 
 
@@ -46,7 +47,7 @@ async def test_a_second_leak_within_a_minute_changes_the_nudge_that_was_sent(sto
     await store.commit([leak("2", at=NOON + 30), leak("3", at=NOON + 40)])
 
     first, rewrite = store.outbox()
-    assert (rewrite.kind, rewrite.body["count"], rewrite.replaces) == ("rewrite", 3, first.id)
+    assert (rewrite.kind, rewrite.body.count, rewrite.replaces) == ("rewrite", 3, first.id)
     assert len(rewrite.incidents) == 3
 
 
@@ -55,7 +56,7 @@ async def test_a_leak_after_the_minute_gets_a_nudge_of_its_own(store: Store) -> 
     await tried(store, store.outbox()[0], Sent())
     await store.commit([leak("2", at=NOON + 60)])
 
-    assert [(row.kind, row.body["count"]) for row in store.outbox()] == [("nudge", 1), ("nudge", 1)]
+    assert [(row.kind, row.body.count) for row in store.outbox()] == [("nudge", 1), ("nudge", 1)]
 
 
 async def test_others_and_other_chats_get_their_own(store: Store) -> None:
@@ -67,7 +68,7 @@ async def test_others_and_other_chats_get_their_own(store: Store) -> None:
 async def test_an_album_counts_as_one_message(store: Store) -> None:
     await store.commit([leak("1", album="a"), leak("2", album="a"), leak("3")])
 
-    assert store.outbox()[0].body["count"] == 2
+    assert store.outbox()[0].body.count == 2
 
 
 async def test_a_nudge_that_failed_can_not_be_changed_so_the_next_one_comes_after_the_minute(store: Store) -> None:
@@ -77,7 +78,7 @@ async def test_a_nudge_that_failed_can_not_be_changed_so_the_next_one_comes_afte
 
     first, second = store.outbox()
     assert (first.state, second.state, second.due_at) == ("unreachable", "waiting", NOON + 60)
-    assert second.body["count"] == 2
+    assert second.body.count == 2
 
 
 async def test_a_rewrite_that_is_refused_becomes_a_nudge_about_what_was_not_told_yet(store: Store) -> None:
@@ -88,7 +89,7 @@ async def test_a_rewrite_that_is_refused_becomes_a_nudge_about_what_was_not_told
 
     _, rewrite, second = store.outbox()
     assert rewrite.state == "refused"
-    assert (second.kind, second.due_at, second.body["count"]) == ("nudge", NOON + 60, 1)
+    assert (second.kind, second.due_at, second.body.count) == ("nudge", NOON + 60, 1)
     assert second.incidents == rewrite.incidents[1:]
 
 
@@ -105,7 +106,7 @@ async def test_one_of_two_cleaned_leaves_a_nudge_about_the_other(store: Store) -
     await store.commit([leak("1"), leak("2")])
     await store.commit([clean("1")])
 
-    assert store.outbox()[0].body["count"] == 1
+    assert store.outbox()[0].body.count == 1
     await store.commit([clean("2")])
     assert state(store, store.outbox()[0]) == "cancelled"
 
@@ -183,12 +184,12 @@ async def test_pressing_start_delivers_young_nudges_as_one_for_each_chat(store: 
     for at, wording in ((0, "hkid"), (100, "phone"), (200, "hkid")):
         await store.commit([leak(str(at), at=NOON + at, wording=(wording,))])
         await tried(store, store.outbox()[-1], Refused("not_started"), at=NOON + at)
-    await store.commit([Reach("stub", "", "7", "started", NOON + 47 * HOUR, "zh")])
+    await store.commit([Reach("stub", "", "7", ReachState.STARTED, NOON + 47 * HOUR, "zh")])
 
-    (nudge,) = store.outbox(states=("waiting",))
-    assert (nudge.body["count"], nudge.body["wording"]) == (3, ["hkid", "phone"])
+    (nudge,) = store.outbox(states=(SendState.WAITING,))
+    assert (nudge.body.count, nudge.body.wording) == (3, ("hkid", "phone"))
     person = store.person("stub", "", "7")
-    assert (person.reach, person.language) == ("started", "zh")
+    assert (person.reach, person.language, person.app_language) == ("started", "", "zh")
 
 
 async def test_pressing_start_does_not_deliver_what_is_old_or_settled(store: Store) -> None:
@@ -196,32 +197,32 @@ async def test_pressing_start_does_not_deliver_what_is_old_or_settled(store: Sto
     for row in store.outbox():
         await tried(store, row, Refused("not_started"), at=row.due_at)
     await store.commit([clean("2", chat="-200", at=NOON + 4 * HOUR)])
-    await store.commit([Reach("stub", "", "7", "started", NOON + 48 * HOUR)])
+    await store.commit([Reach("stub", "", "7", ReachState.STARTED, NOON + 48 * HOUR)])
 
     assert [row.state for row in store.outbox()] == ["unreachable", "unreachable"]
 
 
 async def test_joining_greets_once(store: Store) -> None:
-    for state_ in ("joined", "joined", "left", "joined"):
+    for state_ in (ChatState.JOINED, ChatState.JOINED, ChatState.LEFT, ChatState.JOINED):
         await store.commit([ChatChange("stub", "", "-100", state_, NOON)])
 
     (greeting,) = store.outbox()
-    assert (greeting.kind, greeting.body, greeting.recipient) == ("notice", {"code": "greeting"}, "")
+    assert (greeting.kind, greeting.body, greeting.recipient) == ("notice", NoticeBody(NoticeCode.GREETING), "")
     (chat,) = store.chats("stub")
     assert (chat.state, chat.greeted_at) == ("joined", NOON)
 
 
 async def test_leaving_cancels_what_waits_for_the_chat(store: Store) -> None:
     await store.commit([leak("1"), leak("2", chat="-200")])
-    await store.commit([ChatChange("stub", "", "-100", "left", NOON)])
+    await store.commit([ChatChange("stub", "", "-100", ChatState.LEFT, NOON)])
 
     assert [row.state for row in store.outbox()] == ["cancelled", "waiting"]
 
 
 async def test_a_moved_chat_takes_everything_along_and_new_messages_are_new(store: Store) -> None:
-    await store.commit([ChatChange("stub", "", "-100", "joined", NOON), leak("1")])
-    await store.commit([ChatChange("stub", "", "-100", "moved", NOON, to="-999")])
-    await store.commit([ChatChange("stub", "", "-100", "moved", NOON, to="-999")])
+    await store.commit([ChatChange("stub", "", "-100", ChatState.JOINED, NOON), leak("1")])
+    await store.commit([ChatChange("stub", "", "-100", ChatState.MOVED, NOON, to="-999")])
+    await store.commit([ChatChange("stub", "", "-100", ChatState.MOVED, NOON, to="-999")])
     await store.commit([leak("1", chat="-999", at=NOON + 1)])
 
     assert sorted(row.message for row in store.incidents(0, NOON + 9, chat="-999")) == ["-100/1", "1"]
@@ -230,24 +231,27 @@ async def test_a_moved_chat_takes_everything_along_and_new_messages_are_new(stor
 
 
 async def test_a_mute_and_the_greeting_move_along(store: Store) -> None:
-    await store.commit([ChatChange("stub", "", "-999", "joined", NOON)])
-    await store.commit([ChatChange("stub", "", "-100", "joined", NOON - 5), leak("1")])
-    greeted = next(row for row in store.outbox(kind="notice") if row.chat == "-100")
+    await store.commit([ChatChange("stub", "", "-999", ChatState.JOINED, NOON)])
+    await store.commit([ChatChange("stub", "", "-100", ChatState.JOINED, NOON - 5), leak("1")])
+    greeted = next(row for row in store.outbox(kind=SendKind.NOTICE) if row.chat == "-100")
     await tried(store, greeted, Sent())
-    await store.commit([ChatChange("stub", "", "-100", "moved", NOON, to="-999")])
+    await store.commit([ChatChange("stub", "", "-100", ChatState.MOVED, NOON, to="-999")])
 
-    assert [(row.chat, row.state) for row in store.outbox(kind="notice")] == [("-999", "cancelled"), ("-999", "sent")]
+    assert [(row.chat, row.state) for row in store.outbox(kind=SendKind.NOTICE)] == [
+        ("-999", "cancelled"),
+        ("-999", "sent"),
+    ]
 
 
 async def test_alerts_of_one_kind_come_at_most_once_a_minute(store: Store) -> None:
     def bad_policy(at: float) -> Alert:
-        return Alert("stub", "policy", at, ("1",), detail={"problems": 2})
+        return Alert("stub", AlertCode.POLICY, at, ("1",), detail={"problems": 2})
 
     await store.commit([bad_policy(NOON)])
     await tried(store, store.outbox()[0], Sent())
     await store.commit([bad_policy(NOON + 1), bad_policy(NOON + 2)])
 
-    assert [(row.due_at, row.body["count"]) for row in store.outbox()] == [(NOON, 1), (NOON + 60, 2)]
+    assert [(row.due_at, row.body.count) for row in store.outbox()] == [(NOON, 1), (NOON + 60, 2)]
 
 
 async def test_a_send_that_can_not_be_written_is_set_aside_after_three_tries(store: Store) -> None:
@@ -299,7 +303,7 @@ async def test_what_a_rewrite_could_not_tell_joins_a_newer_nudge(store: Store) -
         ("rewrite", "refused"),
         ("nudge", "waiting"),
     ]
-    assert store.outbox()[2].body["count"] == 2
+    assert store.outbox()[2].body.count == 2
 
 
 async def test_a_nudge_that_arrives_nowhere_takes_its_rewrites_along(store: Store) -> None:
@@ -310,8 +314,8 @@ async def test_a_nudge_that_arrives_nowhere_takes_its_rewrites_along(store: Stor
     await store.settled(nudge.id, Refused("blocked"), NOON + 2)
 
     assert [(row.kind, row.state) for row in store.outbox()] == [("nudge", "unreachable"), ("rewrite", "cancelled")]
-    await store.commit([Reach("stub", "", "7", "started", NOON + 3)])
-    assert store.outbox(states=("waiting",))[0].body["count"] == 2
+    await store.commit([Reach("stub", "", "7", ReachState.STARTED, NOON + 3)])
+    assert store.outbox(states=(SendState.WAITING,))[0].body.count == 2
 
 
 async def test_a_nudge_that_waits_again_says_what_holds_by_then(store: Store) -> None:
@@ -319,12 +323,12 @@ async def test_a_nudge_that_waits_again_says_what_holds_by_then(store: Store) ->
     for row in store.outbox():
         assert await store.sending(row, "dm", NOON)
     await store.commit([leak("3", at=NOON + 1), clean("2", at=NOON + 1)])
-    for row in store.outbox(kind="nudge"):
+    for row in store.outbox(kind=SendKind.NUDGE):
         await store.settled(row.id, Later(5, "429"), NOON + 2)
 
-    joined, ended = store.outbox(kind="nudge")
-    assert (joined.state, joined.body["count"], ended.state) == ("waiting", 2, "cancelled")
-    assert [row.state for row in store.outbox(kind="rewrite")] == ["cancelled", "cancelled"]
+    joined, ended = store.outbox(kind=SendKind.NUDGE)
+    assert (joined.state, joined.body.count, ended.state) == ("waiting", 2, "cancelled")
+    assert [row.state for row in store.outbox(kind=SendKind.REWRITE)] == ["cancelled", "cancelled"]
 
 
 async def test_a_nudge_speaks_of_what_is_open_only(store: Store) -> None:
@@ -332,8 +336,8 @@ async def test_a_nudge_speaks_of_what_is_open_only(store: Store) -> None:
     await tried(store, store.outbox()[0], Sent("{}"))
     await store.commit([clean("1", at=NOON + 5)])
 
-    rewrite = store.outbox(kind="rewrite")[0]
-    assert rewrite.body == {"wording": ["phone"], "own": True, "count": 1, "language": ""}
+    rewrite = store.outbox(kind=SendKind.REWRITE)[0]
+    assert rewrite.body == NudgeBody(("phone",), own=True, count=1)
     assert [row.message for row in map(store.incident, rewrite.incidents) if row] == ["2"]
 
 
@@ -356,16 +360,16 @@ async def test_an_outcome_is_settled_once(store: Store) -> None:
 
 
 async def test_a_reminder_is_queued_and_remembered(store: Store) -> None:
-    await store.set_chat("stub", "", "-100", state="joined", ephemeral="open")
+    await store.set_chat("stub", "", "-100", state=ChatState.JOINED, ephemeral=EphemeralState.OPEN)
     await store.remind("stub", "", "-100")
 
     (chat,) = store.chats("stub")
     assert (chat.ephemeral, chat.reminded_at) == ("open", NOON)
-    assert [(row.kind, row.body["code"], row.recipient) for row in store.outbox()] == [("notice", "reminder", "")]
+    assert [(row.kind, row.body.code, row.recipient) for row in store.outbox()] == [("notice", "reminder", "")]
 
 
 async def test_what_is_known_of_a_person_is_kept_piece_by_piece(store: Store) -> None:
-    await store.set_person("stub", "", "7", reach="started")
+    await store.set_person("stub", "", "7", reach=ReachState.STARTED)
     await store.set_person("stub", "", "7", language="zh")
 
     person = store.person("stub", "", "7")

@@ -1,15 +1,19 @@
 """What people can ask, who may, and what is written down about it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.config import Config, Slack
+from bot.config import Config
 from bot.message import Ask, ChatChange, Reach
+from bot.names import GroupNames
 from bot.store import Found, Judged, Store
 from bot.talk.commands import ADMINS, EVERYONE, Commands, codes
+from bot.talk.language import Languages
+from bot.words import ChatState, PartKind, ReachState
 from policies.policy import Policy
 from tests.fakes.log import NOON
 
@@ -24,8 +28,11 @@ class Judges:
         return Policy("hr-strict" if (platform, chat) == ("telegram", "-2") else "hr-default", "0" * 12, ())
 
 
+@dataclass(frozen=True)
 class Titles:
     """A platform that knows titles."""
+
+    slash: str = "/"
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:
         return {"-2": "Payroll"}.get(workspace + chat)
@@ -45,10 +52,11 @@ def commands(store: Store) -> Commands:
             "privacy": {"operator": "Example Ltd, HR", "contact": "privacy@example.com", "retention_days": 30},
             "admins": {"telegram": [9], "slack": ["U9"]},
             "policies": {"chats": [{"chat": "telegram:-1", "name": "HR operations"}]},
-            "slack": Slack(command="/tt"),
         }
     )
-    return Commands(config, store, Judges(), {"telegram": Titles()}, lambda: NOON)
+    platforms = {"telegram": Titles(), "slack": Titles("/tt ")}
+    languages, groups = Languages(config.language, store), GroupNames(config.group_names(), platforms)
+    return Commands(config, store, Judges(), languages, groups, platforms, lambda: NOON)
 
 
 def ask(name: str, *args: str, user: str = "501", **changes: Any) -> Ask:
@@ -58,7 +66,7 @@ def ask(name: str, *args: str, user: str = "501", **changes: Any) -> Ask:
 
 def leak(message: str, *, chat: str = "-1", sender: str = "501", ago: float = 60.0, **changes: Any) -> Judged:
     at = NOON - ago
-    found = (Found("HKID", 0.95, "hkid", (), ("check_digit",), 1),)
+    found = (Found(PartKind.TEXT, "HKID", 0.95, "hkid", (), ("check_digit",), 1),)
     given: dict[str, Any] = {"rules": ("hkid",), "severity": "high", "found": found, "types": {"HKID": 1}} | changes
     return Judged("telegram", "", chat, message, "", at, at, sender=sender, **given)
 
@@ -113,7 +121,7 @@ async def test_a_report_names_groups_by_the_config_and_live(commands: Commands, 
 
 
 async def test_a_report_can_be_about_the_group_where_it_was_asked(commands: Commands, store: Store) -> None:
-    await store.commit([ChatChange("telegram", "", "-2", "joined", NOON)])
+    await store.commit([ChatChange("telegram", "", "-2", ChatState.JOINED, NOON)])
     await store.commit([leak("1"), leak("2", chat="-2"), leak("3", chat="-2")])
     text = (await commands.answer(ask("report", "here", user="9", chat="-2"))).text
     assert "Group: Payroll" in text.splitlines()
@@ -204,14 +212,17 @@ async def test_mydata_shows_the_newest_and_counts_the_rest(commands: Commands, s
 
 
 async def test_mydata_tells_settings(commands: Commands, store: Store) -> None:
-    await store.commit([Reach("telegram", "", "501", "started", NOON, "zh-hant")])
-    text = (await commands.answer(ask("mydata"))).text
+    await store.commit([Reach("telegram", "", "501", ReachState.STARTED, NOON, "zh-hant")])
+    text = (await commands.answer(ask("mydata", language=""))).text
     assert "語言：zh-hant；私人訊息：可以聯絡" in text
 
 
 async def test_status_counts_what_waits_and_names_the_policies(commands: Commands, store: Store) -> None:
     await store.commit(
-        [ChatChange("telegram", "", "-1", "joined", NOON), ChatChange("telegram", "", "-2", "joined", NOON)]
+        [
+            ChatChange("telegram", "", "-1", ChatState.JOINED, NOON),
+            ChatChange("telegram", "", "-2", ChatState.JOINED, NOON),
+        ]
     )
     await store.commit([leak("1", effects=frozenset({"nudge"}), wording=("hkid",))])
     lines = (await commands.answer(ask("status", user="9"))).text.splitlines()

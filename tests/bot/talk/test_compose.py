@@ -1,17 +1,20 @@
 """What goes out: the right words, in the reader's language, with the right buttons."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot import wording
 from bot.config import Config, PolicyChoice, Privacy
-from bot.incident import REASONS
-from bot.store import IncidentRow, OutboxRow, Store
+from bot.names import GroupNames
+from bot.store import AlertBody, IncidentRow, NoticeBody, NudgeBody, OutboxRow, ReplyBody, Store, ThanksBody
 from bot.talk.commands import Commands
 from bot.talk.compose import Composer, nudge, nudge_buttons, reason_buttons, thanks
+from bot.talk.language import Languages
+from bot.words import AlertCode, Command, NoticeCode, Reason, Resolution, SendKind
 from policies.policy import ENTITY_TYPES, WORDING_KEYS, Policy
 from tests.fakes.log import INCIDENT, NOON, NUDGE, ended
 
@@ -20,21 +23,29 @@ CHAT_NAME = {"chat": "telegram:-1001", "name": "HR operations"}
 
 
 class Rows:
-    """Incidents and sends that a composer looks up."""
+    """Incidents and sends that a composer looks up; the rest is a store's."""
 
-    def __init__(self, incidents: dict[str, IncidentRow], sends: dict[int, OutboxRow]) -> None:
-        self.incidents = incidents
+    def __init__(self, store: Store, known: dict[str, IncidentRow], sends: dict[int, OutboxRow]) -> None:
+        self._store = store
+        self.known = known
         self.sends = sends
 
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
     def incident(self, incident: str) -> IncidentRow | None:
-        return self.incidents.get(incident)
+        return self.known.get(incident)
 
     def outbox_row(self, row_id: int) -> OutboxRow | None:
         return self.sends.get(row_id)
 
 
+@dataclass(frozen=True)
 class Platform:
     """A platform that knows a chat's title and may delete in it."""
+
+    knocks: bool = False
+    slash: str = "/"
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:
         return {"-1002": "人事部"}.get(workspace + chat)
@@ -59,15 +70,22 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def composer(store: Store, *, incident: IncidentRow = INCIDENT, language: str = "auto") -> Composer:
     config = Config.model_validate(
-        {"privacy": PRIVACY, "policies": PolicyChoice.model_validate({"chats": [CHAT_NAME]}), "language": language}
+        {
+            "privacy": PRIVACY,
+            "policies": PolicyChoice.model_validate({"chats": [CHAT_NAME]}),
+            "language": language,
+            "admins": {"telegram": ["9"]},
+        }
     )
-    platforms = {"telegram": Platform(), "slack": Platform()}
-    commands = Commands(config, store, Judges(), platforms, lambda: NOON, {"telegram": ("9",)})
-    return Composer(config, Rows({incident.id: incident}, {1: NUDGE}), commands, platforms)
+    platforms = {"telegram": Platform(knocks=True), "slack": Platform(slash="/thinktwice ")}
+    rows = Rows(store, {incident.id: incident}, {1: NUDGE})
+    languages, groups = Languages(config.language, store), GroupNames(config.group_names(), platforms)
+    commands = Commands(config, store, Judges(), languages, groups, platforms, lambda: NOON)
+    return Composer(config, rows, commands, languages, groups, platforms)
 
 
-def body(**changes: Any) -> dict[str, Any]:
-    return {**NUDGE.body, **changes}
+def body(**changes: Any) -> NudgeBody:
+    return replace(NudgeBody(("hkid",), count=1, language="en"), **changes)
 
 
 async def test_a_nudge_goes_to_its_sender_with_all_ids_of_the_message(store: Store) -> None:
@@ -124,7 +142,7 @@ async def test_the_buttons_offer_deletion_only_where_the_platform_may(store: Sto
 
 
 def test_the_reasons_are_those_that_the_log_takes() -> None:
-    assert tuple(row[0].choice for row in reason_buttons("en")) == REASONS
+    assert tuple(row[0].choice for row in reason_buttons("en")) == tuple(Reason)
     assert {row[0].action for row in reason_buttons("zh")} == {"reason"}
 
 
@@ -181,8 +199,8 @@ def test_an_audience_that_nobody_knows_is_everyone() -> None:
 
 
 async def test_a_settled_nudge_becomes_a_thank_you_in_the_language_of_the_nudge(store: Store) -> None:
-    rewrite = replace(NUDGE, id=2, kind="rewrite", replaces=1, body={"wording": ["thanks"]})
-    writer = composer(store, incident=ended(INCIDENT, "edited", 1))
+    rewrite = replace(NUDGE, id=2, kind=SendKind.REWRITE, replaces=1, body=ThanksBody())
+    writer = composer(store, incident=ended(INCIDENT, Resolution.EDITED, 1))
     writer._store.sends[1] = replace(NUDGE, body=body(language="zh"))  # type: ignore[attr-defined]  # the fake above
     send = await writer.compose(rewrite)
     assert send.buttons == ()
@@ -191,22 +209,27 @@ async def test_a_settled_nudge_becomes_a_thank_you_in_the_language_of_the_nudge(
 
 @pytest.mark.parametrize(
     ("resolution", "holds"),
-    [("edited", "sorted"), ("reason", "telling me why"), ("false_alarm", "setting me right"), ("expired", "over")],
+    [
+        (Resolution.EDITED, "sorted"),
+        (Resolution.REASON, "telling me why"),
+        (Resolution.FALSE_ALARM, "setting me right"),
+        (Resolution.EXPIRED, "over"),
+    ],
 )
-def test_thanks_fit_how_it_ended(resolution: str, holds: str) -> None:
+def test_thanks_fit_how_it_ended(resolution: Resolution, holds: str) -> None:
     texts = {thanks("en", [ended(INCIDENT, resolution, 1, id=f"i{n}")]) for n in range(20)}
     assert any(holds in text for text in texts)
 
 
 async def test_a_nudge_that_more_messages_joined_is_written_anew(store: Store) -> None:
-    rewrite = replace(NUDGE, id=2, kind="rewrite", replaces=1, body=body(count=4))
+    rewrite = replace(NUDGE, id=2, kind=SendKind.REWRITE, replaces=1, body=body(count=4))
     send = await composer(store).compose(rewrite)
     assert "4 messages" in send.text
     assert send.buttons != ()
 
 
 async def test_where_everybody_can_be_written_to_nobody_is_asked_to_press_start(store: Store) -> None:
-    notice = replace(NUDGE, kind="notice", platform="slack", recipient="", body={"code": "greeting"})
+    notice = replace(NUDGE, kind=SendKind.NOTICE, platform="slack", recipient="", body=NoticeBody(NoticeCode.GREETING))
     send = await composer(store).compose(notice)
     assert send.buttons == ()
     assert "Start" not in send.text
@@ -214,7 +237,9 @@ async def test_where_everybody_can_be_written_to_nobody_is_asked_to_press_start(
 
 
 async def test_the_greeting_says_who_runs_this_in_both_languages_and_offers_start(store: Store) -> None:
-    send = await composer(store).compose(replace(NUDGE, kind="notice", recipient="", body={"code": "greeting"}))
+    send = await composer(store).compose(
+        replace(NUDGE, kind=SendKind.NOTICE, recipient="", body=NoticeBody(NoticeCode.GREETING))
+    )
     english, chinese = send.text.split("\n\n")
     assert all(
         word in english for word in ("Example Ltd, Human Resources", "privacy@example.com", "/privacy", "Nothing that")
@@ -226,36 +251,43 @@ async def test_the_greeting_says_who_runs_this_in_both_languages_and_offers_star
 @pytest.mark.parametrize(
     ("alert", "holds"),
     [
-        ({"code": "incident", "severity": "high", "types": {"HKID": 3}, "count": 1}, "high"),
-        ({"code": "anonymous", "severity": "high", "types": {"PHONE_NUMBER": 1}}, "a phone number in HR operations"),
-        ({"code": "poison", "count": 2}, "2 messages"),
-        ({"code": "policy", "count": 1}, "1 problem."),
-        ({"code": "permissions", "detail": "not_admin"}, "I am not an admin"),
-        ({"code": "ephemeral"}, "in HR operations; until"),
-        ({"code": "gap", "hours": 30}, "I was away"),
-        ({"code": "something_new"}, "something_new"),
-        ({}, "needs a look"),
+        (AlertBody(AlertCode.INCIDENT, severity="high", types={"HKID": 3}), "high"),
+        (
+            AlertBody(AlertCode.ANONYMOUS, severity="high", types={"PHONE_NUMBER": 1}),
+            "a phone number in HR operations",
+        ),
+        (AlertBody(AlertCode.POISON, count=2), "2 messages"),
+        (AlertBody(AlertCode.POLICY), "1 problem."),
+        (AlertBody(AlertCode.PERMISSIONS, detail="not_admin"), "I am not an admin"),
+        (AlertBody(AlertCode.EPHEMERAL), "in HR operations; until"),
+        (AlertBody(AlertCode.GAP), "I was away"),
     ],
 )
-async def test_alerts_speak_in_codes_alone(store: Store, alert: dict[str, Any], holds: str) -> None:
-    send = await composer(store).compose(replace(NUDGE, kind="alert", recipient="9", body=alert))
+async def test_alerts_speak_in_codes_alone(store: Store, alert: AlertBody, holds: str) -> None:
+    send = await composer(store).compose(replace(NUDGE, kind=SendKind.ALERT, recipient="9", body=alert))
     assert holds in send.text
     assert send.buttons == ()
 
 
 async def test_a_reply_is_the_answer_to_the_command(store: Store) -> None:
-    asked = {"command": "privacy", "args": [], "language": "zh", "private": True}
-    send = await composer(store).compose(replace(NUDGE, kind="reply", body=asked, incidents=()))
+    asked = ReplyBody(Command.PRIVACY, language="zh")
+    send = await composer(store).compose(replace(NUDGE, kind=SendKind.REPLY, body=asked, incidents=()))
     assert "並非徵求你同意" in send.text
     assert send.incident == ""
 
 
 async def test_a_report_as_a_file_goes_with_the_reply(store: Store) -> None:
-    asked = {"command": "report", "args": ["7d", "csv"], "language": "en", "private": True}
-    send = await composer(store).compose(replace(NUDGE, kind="reply", recipient="9", body=asked, incidents=()))
+    asked = ReplyBody(Command.REPORT, ("7d", "csv"), "en")
+    send = await composer(store).compose(replace(NUDGE, kind=SendKind.REPLY, recipient="9", body=asked, incidents=()))
     assert send.document is not None
     assert send.document.content.startswith(b"\xef\xbb\xbfsection,item")
 
 
 async def test_words_are_not_shown_by_a_repr(store: Store) -> None:
     assert "ID card" not in repr(await composer(store).compose(NUDGE))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_there_is_a_sentence_for_every_alert_and_notice(language: str) -> None:
+    book = wording.sentences(language)
+    assert {f"alert.{code}" for code in AlertCode} | {f"notice.{code}" for code in NoticeCode} <= set(book)

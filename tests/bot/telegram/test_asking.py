@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.words import SendKind
 from tests.fakes.telegram.bot import ADMIN, TestBot
 from tests.fakes.telegram.people import blocks, bot_posts, inbox, labels, says, starts, unblocks, whispers
 from tests.fakes.telegram.server import FakeTelegram
@@ -93,7 +94,7 @@ async def test_somebody_who_presses_start_later_gets_what_waited(fake: FakeTeleg
     await fake.seen(lambda: [row for row in bot.store.outbox() if row.state == "unreachable"])
     starts(fake, ann)
     await fake.seen(lambda: any(labels(message) for message in inbox(fake, ann)))
-    await fake.seen(lambda: [row.state for row in bot.store.outbox(kind="nudge")] == ["sent"])
+    await fake.seen(lambda: [row.state for row in bot.store.outbox(kind=SendKind.NUDGE)] == ["sent"])
     assert bot_posts(group) == []
 
 

@@ -9,6 +9,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from bot.platforms.telegram.outcomes import outcome
 from bot.platforms.telegram.wire import RefusalError
 from bot.send import Button, Document, Later, Refused, Send, Sent, Unknown
+from bot.words import Action, ReachState, SendKind
 from tests.fakes.telegram.bot import TestBot
 from tests.fakes.telegram.people import bot_posts, inbox, labels, says
 from tests.fakes.telegram.server import FakeTelegram, Fault
@@ -106,7 +107,7 @@ async def test_a_text_that_is_too_long_for_a_message_goes_as_a_file(fake: FakeTe
 
 async def test_a_notice_goes_to_its_topic_or_to_the_group_when_that_is_closed(fake: FakeTelegram, bot: TestBot) -> None:
     group = fake.world.group(-1001, forum=True)
-    notice = send(kind="notice", recipient="", thread="42", buttons=((Button("Start", "start"),),))
+    notice = send(kind="notice", recipient="", thread="42", buttons=((Button("Start", Action.START),),))
     assert isinstance(await bot.platform.deliver("group", notice), Sent)
     fake.refuse("sendMessage", 400, "Bad Request: TOPIC_CLOSED")
     assert isinstance(await bot.platform.deliver("group", notice), Sent)
@@ -122,16 +123,16 @@ def test_the_pace_is_telegrams(bot: TestBot) -> None:
 @pytest.mark.parametrize(
     ("fields", "reach", "rungs"),
     [
-        ({}, "started", ("dm",)),
-        ({}, "", ("dm",)),
-        ({}, "blocked", ()),
-        ({"kind": "notice", "recipient": ""}, "", ("group",)),
-        ({"kind": "reply"}, "", ("dm", "hint")),
-        ({"kind": "reply", "chat": "11"}, "", ("dm",)),
-        ({"kind": "alert"}, "", ("dm",)),
+        ({}, ReachState.STARTED, ("dm",)),
+        ({}, ReachState.UNKNOWN, ("dm",)),
+        ({}, ReachState.BLOCKED, ()),
+        ({"kind": SendKind.NOTICE, "recipient": ""}, ReachState.UNKNOWN, ("group",)),
+        ({"kind": SendKind.REPLY}, ReachState.UNKNOWN, ("dm", "hint")),
+        ({"kind": SendKind.REPLY, "chat": "11"}, ReachState.UNKNOWN, ("dm",)),
+        ({"kind": SendKind.ALERT}, ReachState.UNKNOWN, ("dm",)),
     ],
 )
-def test_the_ladder(bot: TestBot, fields: dict[str, Any], reach: str, rungs: tuple[str, ...]) -> None:
+def test_the_ladder(bot: TestBot, fields: dict[str, Any], reach: ReachState, rungs: tuple[str, ...]) -> None:
     assert bot.platform.rungs(send(**fields), reach) == rungs
 
 

@@ -1,7 +1,7 @@
 """What the doctor finds on Telegram's side."""
 
-from bot.config import Telegram
 from bot.platforms.telegram.doctor import doctor
+from bot.platforms.telegram.settings import Telegram
 from tests.fakes.telegram.server import FakeTelegram
 from tests.fakes.telegram.world import BOT_ID, TOKEN
 

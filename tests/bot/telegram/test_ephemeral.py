@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.words import SendKind
 from tests.fakes.telegram.bot import ADMIN, TestBot
 from tests.fakes.telegram.people import adds_bot, answers, bot_posts, edits, inbox, labels, presses, says
 from tests.fakes.telegram.server import FakeTelegram
@@ -51,7 +52,7 @@ async def test_somebody_without_start_gets_a_tip_and_reads_it_alone(fake: FakeTe
     await fake.seen(lambda: not labels(shown_to(group, ann)[0]))
     assert [row.resolution for row in bot.store.incidents(0, 9e9)] == ["reason"]
     assert bot_posts(group) == []
-    assert [row.rung for row in bot.store.outbox(kind="nudge")] == ["ephemeral"]
+    assert [row.rung for row in bot.store.outbox(kind=SendKind.NUDGE)] == ["ephemeral"]
 
 
 async def test_only_its_addressee_opens_a_tip(fake: FakeTelegram, bot: TestBot) -> None:

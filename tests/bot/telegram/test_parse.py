@@ -6,6 +6,7 @@ import pytest
 
 from bot.message import Ask, ChatChange, Message, Press, Reach
 from bot.platforms.telegram.parse import Me, parse
+from bot.words import Action, ReachState
 
 ME = Me(7000001, "thinktwice_test_bot")
 NOW = 1_790_000_100.0
@@ -188,7 +189,7 @@ PRIVATE = {"id": 11, "type": "private"}
 
 def test_pressing_start_opens_the_way_to_a_person() -> None:
     reach, ask = events(chat=PRIVATE, text="/start from_group")
-    assert reach == Reach("telegram", "", "11", "started", 1_790_000_000.0, "zh-hant")
+    assert reach == Reach("telegram", "", "11", ReachState.STARTED, 1_790_000_000.0, "zh-hant")
     assert (ask.name, ask.args, ask.private) == ("start", (), True)
 
 
@@ -252,7 +253,7 @@ def press(data: Any, **fields: Any) -> Any:
 
 def test_a_button_names_incident_action_and_choice() -> None:
     parsed = press(f"tt:{INCIDENT}:reason:work")
-    assert parsed.events == (Press("telegram", "", "11", INCIDENT, "reason", NOW, "work"),)
+    assert parsed.events == (Press("telegram", "", "11", INCIDENT, Action.REASON, NOW, "work", parsed.query.language),)
     assert (parsed.query.id, parsed.query.user) == ("q", "11")
 
 
@@ -260,7 +261,7 @@ def test_a_button_names_incident_action_and_choice() -> None:
 def test_opening_a_list_of_reasons_or_a_tip_changes_nothing(data: str) -> None:
     parsed = press(data)
     assert parsed.events == ()
-    assert parsed.query.pressed.incident == INCIDENT
+    assert parsed.query.press.incident == INCIDENT
 
 
 @pytest.mark.parametrize(
@@ -269,7 +270,7 @@ def test_opening_a_list_of_reasons_or_a_tip_changes_nothing(data: str) -> None:
 def test_forged_data_means_nothing(data: Any) -> None:
     parsed = press(data)
     assert parsed.events == ()
-    assert parsed.query.pressed is None
+    assert parsed.query.press is None
 
 
 def test_words_are_not_in_the_repr() -> None:

@@ -135,7 +135,7 @@ async def test_the_same_updates_again_change_nothing(fake: FakeTelegram, bot: Te
 async def test_a_wrong_token_is_refused_at_start_with_the_cure(fake: FakeTelegram, tmp_path: Path) -> None:
     bot = TestBot(fake.url, tmp_path, token="1:wrong")
     with pytest.raises(PlatformRefused, match="TELEGRAM_BOT_TOKEN") as refused:
-        await bot.platform.open()
+        await bot.platform.open(bot.bot.inbound)
     assert "1:wrong" not in str(refused.value)
     await bot.platform.close()
     bot.store.close()

@@ -8,14 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from bot.config import Admins, Config, Privacy, Slack
-from bot.judging.guard import Guard
-from bot.platforms.slack.catchup import NAME
-from bot.platforms.slack.platform import SlackPlatform, Tokens
-from bot.sending.courier import Courier
+from bot.app import assemble
+from bot.config import Config, Privacy
+from bot.platforms.slack import NAME
+from bot.platforms.slack.catchup import HANDLED
+from bot.platforms.slack.platform import SlackPlatform
+from bot.platforms.slack.settings import Slack
+from bot.platforms.slack.tokens import Tokens
 from bot.store import Store
-from bot.talk.commands import Commands
-from bot.talk.compose import Composer
 from tests.fakes.judging import Marks, Rules
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.workspace import ADMIN, TEAM
@@ -47,24 +47,21 @@ class SlackBot:
         **slack: Any,
     ) -> None:
         self.fake = fake
-        config = Slack(api_base_url=fake.api_base_url, **{"listen": "127.0.0.1:0", **slack})
-        whole = Config(privacy=PRIVACY, slack=config, admins=Admins(slack=admins))
+        section = Slack(api_base_url=fake.api_base_url, **{"listen": "127.0.0.1:0", **slack})
+        config = Config(privacy=PRIVACY, admins={NAME: admins})
         self.rules = rules or Named()
         self.detector = detector or Marks()
         self.store = store.open(folder / "thinktwice.db", clock)
-        self.guard = Guard(self.detector, self.rules, self.store, clock, whole.admins.by_platform())
-        platforms: dict[str, Any] = {}
-        commands = Commands(whole, self.store, self.rules, platforms, clock)
         tokens = Tokens(fake.bot_token, fake.app_token, fake.signing_secret, admin_token)
-        self.platform = platform(config, tokens, self.guard, self.store, commands, clock)
-        platforms["slack"] = self.platform
-        self.courier = Courier(self.store, platforms, Composer(whole, self.store, commands, platforms).compose, clock)
+        self.platform = platform(section, tokens, self.store, clock)
+        self.bot = assemble(config, self.detector, self.rules, self.store, {NAME: self.platform}, clock)
+        self.guard, self.courier = self.bot.inbound.guard, self.bot.courier
         self.line = ""
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
         try:
-            self.line = await self.platform.open()
+            self.line = await self.platform.open(self.bot.inbound)
         except BaseException:
             await self.platform.close()
             self.store.close()
@@ -73,7 +70,7 @@ class SlackBot:
             self.fake.over_http(f"http://127.0.0.1:{self.platform._http.port}/slack/events")
         self.receiving = asyncio.create_task(self.platform.receive())
         self._tasks = [self.receiving, asyncio.create_task(self.courier.run())]
-        while self.line.startswith("ready") and not self.receiving.done() and not self.store.cursor("slack", NAME):  # noqa: ASYNC110  # a reading of the history that no test is about
+        while self.line.startswith("ready") and not self.receiving.done() and not self.store.cursor(NAME, HANDLED):  # noqa: ASYNC110  # a reading of the history that no test is about
             await asyncio.sleep(0.002)
         return self
 
@@ -101,6 +98,6 @@ class SlackBot:
         async with asyncio.timeout(20):
             for delivery in tuple(self.fake.post.sent):
                 await delivery.done.wait()
-            while self.platform._app_events.under_way or self.platform._interactions._later:  # noqa: ASYNC110  # two sets of app events
+            while self.platform._app_events.side.busy or self.platform._interactions.side.busy:  # noqa: ASYNC110  # two sets of side work
                 await asyncio.sleep(0.002)
             await self.courier.drain()

@@ -10,6 +10,7 @@ from bot.demo.scenario import Scenario, Step
 from bot.demo.stage import Clock
 from bot.judging.guard import Detector
 from bot.store import IncidentRow, OutboxRow
+from bot.words import SendState
 from policies.reload import Policies
 from tests.fakes.slack.bot import SlackBot
 from tests.fakes.slack.server import FakeSlack
@@ -141,7 +142,7 @@ class Driver:
 
     def undelivered(self) -> tuple[OutboxRow, ...]:
         """List the sends whose reader could not be reached."""
-        return self.bot.store.outbox(states=("unreachable", "refused"))
+        return self.bot.store.outbox(states=(SendState.UNREACHABLE, SendState.REFUSED))
 
     def _newest_nudge(self, user: str) -> Json:
         """The newest message with buttons; once it has none any more, as it was when it had."""
@@ -156,7 +157,7 @@ class Driver:
             await asyncio.sleep(0.002)
 
     def _due(self) -> bool:
-        waiting = self.bot.store.outbox(states=("waiting", "sending"))
+        waiting = self.bot.store.outbox(states=(SendState.WAITING, SendState.SENDING))
         return any(row.due_at <= self._clock() + HASTE for row in waiting)
 
 

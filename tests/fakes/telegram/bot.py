@@ -6,16 +6,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Self
+from typing import Literal, Self
 
-from bot.config import Admins, Config, Privacy, Telegram
-from bot.judging.guard import Detector, Guard
-from bot.platform import Platform
+from bot.app import assemble
+from bot.config import ChatPolicy, Config, PolicyChoice, Privacy
+from bot.judging.guard import Detector
+from bot.platforms.telegram import NAME
 from bot.platforms.telegram.platform import TelegramPlatform
-from bot.sending.courier import Courier
+from bot.platforms.telegram.settings import Telegram
 from bot.store import Store
-from bot.talk.commands import Commands
-from bot.talk.compose import Composer
 from policies.reload import Policies
 from tests.fakes import marked_find
 from tests.fakes.telegram.world import TOKEN
@@ -49,32 +48,30 @@ class TestBot:
     def __init__(
         self, url: str, folder: Path, clock: Callable[[], float] = time.time, *, detector: Detector = MARKED,
         token: str = TOKEN, store: type[Store] = Store, platform: type[TelegramPlatform] = TelegramPlatform,
-        admins: tuple[int, ...] = (ADMIN,), policy: str = "policy.toml", **telegram: object,
+        admins: tuple[int, ...] = (ADMIN,), policy: str = "policy.toml",
+        language: Literal["auto", "en", "zh"] = "auto", chats: tuple[ChatPolicy, ...] = (), **telegram: object,
     ) -> None:  # fmt: skip
         (folder / "policy.toml").write_text(POLICY)
+        section = Telegram.model_validate({"api_base_url": url, **telegram})
+        people = tuple(map(str, admins))
         self.config = Config(
             privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"),
-            admins=Admins(telegram=admins),
-            telegram=Telegram.model_validate({"api_base_url": url, **telegram}),
+            admins={NAME: people},
+            language=language,
+            policies=PolicyChoice(chats=chats),
             folder=folder,
         )
-        assert self.config.telegram is not None
         self.store = store.open(folder / "bot.db", clock)
         rules = Policies(policy, {}, detector.find, folder)
-        self.guard = Guard(detector, rules, self.store, clock, self.config.admins.by_platform())
-        platforms: dict[str, Platform] = {}
-        commands = Commands(self.config, self.store, rules, platforms, clock)
-        self.platform = platform(self.config.telegram, token, self.guard, self.store, clock, admins=admins)
-        platforms["telegram"] = self.platform
-        self.courier = Courier(
-            self.store, platforms, Composer(self.config, self.store, commands, platforms).compose, clock
-        )
+        self.platform = platform(section, token, self.store, clock, admins=people)
+        self.bot = assemble(self.config, detector, rules, self.store, {NAME: self.platform}, clock)
+        self.guard, self.courier = self.bot.inbound.guard, self.bot.courier
         self.ready = ""
         self.receiving: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        self.ready = await self.platform.open()
+        self.ready = await self.platform.open(self.bot.inbound)
         self.receiving = asyncio.create_task(self.platform.receive())
         self._sending = asyncio.create_task(self.courier.run())
         return self

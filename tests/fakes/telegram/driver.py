@@ -10,6 +10,7 @@ from bot.demo.stage import Clock
 from bot.judging.guard import Detector
 from bot.platforms.telegram import buttons
 from bot.store import IncidentRow, OutboxRow
+from bot.words import SendState
 from tests.fakes.telegram import people
 from tests.fakes.telegram.bot import TestBot
 from tests.fakes.telegram.methods import ApiError
@@ -129,7 +130,7 @@ class Driver:
 
     def undelivered(self) -> tuple[OutboxRow, ...]:
         """List the sends whose reader could not be reached."""
-        return self.bot.store.outbox(states=("unreachable", "refused"))
+        return self.bot.store.outbox(states=(SendState.UNREACHABLE, SendState.REFUSED))
 
     def _newest_nudge(self, person: Person) -> Json:
         nudges = [note for note in people.inbox(self._fake, person) if _actions(note)]
@@ -139,12 +140,12 @@ class Driver:
 
     async def _settle(self) -> None:
         """Wait until every update is confirmed, everything due is delivered, and side work is over."""
-        while self._fake.updates.waiting or self.bot.platform._tasks or self._due():  # noqa: ASYNC110  # three conditions
+        while self._fake.updates.waiting or self.bot.platform._side.busy or self._due():  # noqa: ASYNC110  # three conditions
             await asyncio.sleep(0.002)
 
     def _due(self) -> bool:
         store, now = self.bot.store, self._clock()
-        waiting = store.outbox(states=("waiting", "sending"))
+        waiting = store.outbox(states=(SendState.WAITING, SendState.SENDING))
         return any(row.due_at <= now + HASTE for row in waiting)
 
 

@@ -1,0 +1,24 @@
+"""How a platform is set up. Light: a platform's library is imported only where the platform is enabled."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bot.config import Config, PlatformSection
+from bot.platform import Check
+from bot.platforms.beside import ChatPlatform
+from bot.store import Clock, Store
+
+S = TypeVar("S", bound=PlatformSection)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup(Generic[S]):
+    """One platform: its name, its section of the configuration, how it is built and how the doctor looks at it."""
+
+    name: str
+    section: type[S]
+    build: Callable[[Config, S, Store, Clock], ChatPlatform]
+    """Raises ConfigError when a token is missing."""
+    look: Callable[[S, Sequence[str]], Awaitable[list[Check]]]
+    """What the doctor finds; the chats are those that the bot was in when it last ran. Raises ConfigError."""

@@ -1,0 +1,19 @@
+"""`[telegram]` in config.toml."""
+
+import re
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from bot.config import PlatformSection, Url
+
+
+class Telegram(PlatformSection):
+    """The Telegram side. `groups` is "any" or a list of chat ids; elsewhere the bot keeps silent."""
+
+    user_id: ClassVar[re.Pattern[str]] = re.compile(r"[1-9][0-9]*")
+
+    api_base_url: Url = "https://api.telegram.org"
+    groups: Literal["any"] | tuple[int, ...] = "any"
+    ephemeral: Literal["auto", "off"] = "auto"
+    reminder_days: int = Field(default=30, ge=0, le=365)

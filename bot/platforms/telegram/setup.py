@@ -1,0 +1,33 @@
+"""Telegram's row in the composition."""
+
+from collections.abc import Sequence
+
+from bot.config import Config, secret, wanted
+from bot.platform import Check
+from bot.platforms.beside import ChatPlatform
+from bot.platforms.setup import Setup
+from bot.platforms.telegram import NAME
+from bot.platforms.telegram.settings import Telegram
+from bot.store import Clock, Store
+
+TOKEN = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - the name of the variable
+
+
+def build(config: Config, section: Telegram, store: Store, clock: Clock) -> ChatPlatform:
+    """Make the platform."""
+    from bot.platforms.telegram.platform import TelegramPlatform
+
+    return TelegramPlatform(section, wanted(TOKEN, NAME), store, clock, admins=config.admins.get(NAME, ()))
+
+
+async def look(section: Telegram, chats: Sequence[str]) -> list[Check]:
+    """Look at the token and the groups."""
+    from bot.platforms.telegram.doctor import doctor
+
+    token = secret(TOKEN)
+    if not token:
+        return [Check.missing(NAME, TOKEN)]
+    return await doctor(section, token, tuple(chats))
+
+
+SETUP = Setup(NAME, Telegram, build, look)

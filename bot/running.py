@@ -1,0 +1,84 @@
+"""`thinktwice run`: every enabled platform in one process, until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from bot import app, logs
+from bot.app import Bot
+from bot.config import Config, load
+from bot.judging.guard import Guard
+from bot.platform import PlatformStopped
+from bot.platforms.beside import ChatPlatform
+from bot.platforms.registered import SECTIONS
+from bot.store import Store, StoreError
+from bot.words import AlertCode
+
+_log = logging.getLogger(__name__)
+
+
+def run(path: Path, *, verbose: bool = False) -> int:
+    """Run the bot with the configuration at `path` until SIGTERM or SIGINT; returns the exit code."""
+    config = load(path, SECTIONS)
+    logs.start(verbose=verbose)
+    return asyncio.run(_run(config))
+
+
+async def _run(config: Config) -> int:
+    store = Store.open(config.database, time.time, hold=True)
+    try:
+        return await _serve(config, store)
+    finally:
+        store.close()
+
+
+async def _serve(config: Config, store: Store) -> int:
+    finder = app.detector(config)
+    rules = app.policies(config, finder)
+    _log.info("policies loaded set=%s", rules.set.hash)
+    bot = app.assemble(config, finder, rules, store, app.platforms(config, store, time.time), time.time)
+    opened: list[ChatPlatform] = []
+    try:
+        for platform in bot.platforms.values():
+            opened.append(platform)
+            print(f"{platform.name}: {await platform.open(bot.inbound)}", flush=True)
+        return await _until_stopped(bot)
+    finally:
+        for platform in opened:
+            await platform.close()
+
+
+async def _until_stopped(bot: Bot) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signum, stop.set)
+    receivers = [asyncio.create_task(_receive(platform, bot.inbound.guard)) for platform in bot.platforms.values()]
+    sending = asyncio.create_task(bot.courier.run())
+    tidying = asyncio.create_task(bot.housekeeping.run(bot.platforms))
+    stopped = asyncio.create_task(stop.wait())
+    everyone_left = asyncio.gather(*receivers)
+    awaited: set[asyncio.Future[Any]] = {stopped, everyone_left, sending, tidying}
+    await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
+    await bot.courier.stop()
+    everyone_left.cancel()
+    for task in (*receivers, tidying, sending, stopped):
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+    print("stopped", flush=True)
+    return 0 if stop.is_set() else 1
+
+
+async def _receive(platform: ChatPlatform, guard: Guard) -> None:
+    """One platform's messages; when it is lost for good the others go on, and all admins are told."""
+    try:
+        await platform.receive()
+    except PlatformStopped as error:
+        _log.error("platform.stopped name=%s reason=%s", platform.name, error)  # the sentence says it all
+        with suppress(StoreError):  # a store that fails too must not take the other platform along
+            await guard.alert(AlertCode.STOPPED, platform=platform.name)

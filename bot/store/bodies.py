@@ -1,0 +1,110 @@
+"""What a send says, as codes: the `body` of an outbox row, in the database a JSON object.
+
+A body never holds a word of anybody's: wording keys, entity types, counts, commands.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from bot.words import AlertCode, Command, NoticeCode, SendKind
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeBody:
+    """A private word about `count` messages: which sentences, and in which `language` its reader's app speaks.
+
+    `own`: the messages are about their sender alone. No wording: a nudge in the making.
+    """
+
+    wording: tuple[str, ...] = ()
+    own: bool = False
+    count: int = 0
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThanksBody:
+    """What a nudge is rewritten to when all that it was about has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertBody:
+    """A word to an admin: about an incident (`severity`, `types`), or about something that no message caused."""
+
+    code: AlertCode
+    count: int = 1
+    severity: str = ""
+    types: Mapping[str, int] = field(default_factory=dict)
+    detail: str = ""
+    """What is missing, as a code of the wording's section `permission`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeBody:
+    """What everybody in a group may read."""
+
+    code: NoticeCode
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyBody:
+    """A question that is answered just before the answer goes."""
+
+    command: Command
+    args: tuple[str, ...] = ()
+    language: str = ""
+    private: bool = True
+
+
+Body = NudgeBody | ThanksBody | AlertBody | NoticeBody | ReplyBody
+
+THANKS = {"wording": ["thanks"]}
+"""A thank-you, as it was written from the first release on."""
+
+
+def dumped(body: Body) -> str:
+    """Write a body as JSON."""
+    return json.dumps(THANKS if isinstance(body, ThanksBody) else asdict(body))
+
+
+def loaded(kind: str, text: str) -> Body:
+    """Read a body of a send of this kind; what an older release left out has its default."""
+    return _READ[SendKind(kind)](json.loads(text))
+
+
+def _nudge(given: Mapping[str, Any]) -> Body:
+    if given.get("wording") == THANKS["wording"]:
+        return ThanksBody()
+    return NudgeBody(
+        tuple(given.get("wording", ())), bool(given.get("own")), given.get("count", 0), given.get("language", "")
+    )
+
+
+def _alert(given: Mapping[str, Any]) -> Body:
+    return AlertBody(
+        code=AlertCode(given["code"]),
+        count=given.get("count", 1),
+        severity=given.get("severity", ""),
+        types=given.get("types", {}),
+        detail=str(given.get("detail", "")),
+    )
+
+
+def _notice(given: Mapping[str, Any]) -> Body:
+    return NoticeBody(NoticeCode(given["code"]))
+
+
+def _reply(given: Mapping[str, Any]) -> Body:
+    args: Sequence[str] = given.get("args", ())
+    return ReplyBody(Command(given["command"]), tuple(args), given.get("language", ""), given.get("private", True))
+
+
+_READ: Mapping[SendKind, Callable[[Mapping[str, Any]], Body]] = {
+    SendKind.NUDGE: _nudge,
+    SendKind.REWRITE: _nudge,
+    SendKind.ALERT: _alert,
+    SendKind.NOTICE: _notice,
+    SendKind.REPLY: _reply,
+}

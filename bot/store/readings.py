@@ -1,0 +1,121 @@
+"""What can be read from a store, whatever engine keeps it: synchronous and cheap.
+
+Times are Unix seconds. Whoever only reads asks for this, not for the store.
+"""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from bot.store import rows as r
+from bot.words import SendKind, SendState
+
+Recipient = tuple[str, str, str]
+"""Workspace, person, chat: a person, or with person '' the chat itself."""
+
+
+class Readings(Protocol):
+    """The reading half of a store."""
+
+    def cursor(self, platform: str, name: str) -> str | None:
+        """How far `name` of a platform was read; None when it never was."""
+        ...
+
+    def cursors(self, platform: str) -> dict[str, str]:
+        """Every cursor of a platform, by name."""
+        ...
+
+    def incident(self, incident: str) -> r.IncidentRow | None:
+        """One incident by its id."""
+        ...
+
+    def incident_at(self, platform: str, workspace: str, chat: str, message: str) -> r.IncidentRow | None:
+        """The incident of a message, if it has one."""
+        ...
+
+    def incidents(
+        self,
+        since: float,
+        until: float,
+        platform: str | None = None,
+        chat: str | None = None,
+        sender: str | None = None,
+    ) -> tuple[r.IncidentRow, ...]:
+        """Incidents whose message was posted in [since, until), oldest first."""
+        ...
+
+    def together(self, incident: str) -> tuple[r.IncidentRow, ...]:
+        """The incidents that the newest nudge about this one names, this one included; a button under it means all."""
+        ...
+
+    def revisions(self, incident: str) -> tuple[r.RevisionRow, ...]:
+        """The judged revisions of an incident, oldest first."""
+        ...
+
+    def findings(self, incident: str) -> tuple[r.FindingRow, ...]:
+        """The findings of every revision of an incident."""
+        ...
+
+    def muted(self, platform: str, workspace: str, chat: str, sender: str, now: float) -> frozenset[str]:
+        """The rules that are silent for a sender in a chat."""
+        ...
+
+    def person(self, platform: str, workspace: str, user: str) -> r.PersonRow:
+        """What is known of a person; an empty row when nothing is."""
+        ...
+
+    def chats(self, platform: str | None = None) -> tuple[r.ChatRow, ...]:
+        """The chats that the bot is or was in."""
+        ...
+
+    def chat(self, platform: str, workspace: str, chat: str) -> r.ChatRow | None:
+        """One chat; None when the bot never heard of it."""
+        ...
+
+    def outbox_row(self, row_id: int) -> r.OutboxRow | None:
+        """One send."""
+        ...
+
+    def outbox(
+        self,
+        since: float = 0.0,
+        until: float = float("inf"),
+        platform: str | None = None,
+        kind: SendKind | None = None,
+        states: Iterable[SendState] = (),
+    ) -> tuple[r.OutboxRow, ...]:
+        """Sends created in [since, until), oldest first."""
+        ...
+
+    def due(self, platform: str, now: float, limit: int = 500) -> tuple[Recipient, ...]:
+        """Who has something to be sent to now; the longest due first."""
+        ...
+
+    def next_for(self, platform: str, recipient: Recipient, now: float) -> r.OutboxRow | None:
+        """The send that goes to somebody next; None when nothing is due."""
+        ...
+
+    def under_way(self, platform: str) -> tuple[r.OutboxRow, ...]:
+        """Sends that are marked `sending`; at start these are the ones that a crash interrupted."""
+        ...
+
+    def next_due(self, platform: str, after: float) -> float | None:
+        """When the next send becomes due after a time; None when nothing waits."""
+        ...
+
+    def attempts(
+        self, since: float = 0.0, until: float = float("inf"), outbox: int | None = None
+    ) -> tuple[r.AttemptRow, ...]:
+        """Tries that began in [since, until), oldest first; of one send if given."""
+        ...
+
+    def poison(self, platform: str | None = None) -> tuple[r.PoisonRow, ...]:
+        """What could not be parsed or judged."""
+        ...
+
+    def audits(self, since: float = 0.0, until: float = float("inf")) -> tuple[r.AuditRow, ...]:
+        """The audit log, oldest first."""
+        ...
+
+    def counts(self) -> r.Counts:
+        """Figures for `status`; incidents of a policy on trial are open to nobody's answer and don't count."""
+        ...

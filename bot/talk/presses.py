@@ -1,0 +1,149 @@
+"""What a button does and says, the same on every platform: a platform only shows it.
+
+The store has judged the press before (`PressCode`); nothing here changes an incident but a deletion that succeeded.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot import wording
+from bot.incident import STANDING
+from bot.judging.guard import Guard
+from bot.message import Deletion, Press
+from bot.store import Clock, NudgeBody, OutboxRow, Readings
+from bot.talk.compose import Buttons, Composer, reason_buttons
+from bot.talk.language import Languages
+from bot.wording import say
+from bot.words import Action, IncidentState, PressCode, SendKind
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A short answer for whoever pressed; `warns` when it must not be missed."""
+
+    text: str = field(repr=False)
+    warns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thanked:
+    """The press settled it. The outbox brings a thank-you; a nudge that can't be rewritten should go away."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why there was a nudge: to be read under it."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """The reasons to choose from, with the line above them."""
+
+    text: str = field(repr=False)
+    buttons: Buttons
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The nudge that stood behind a tip; `row` is its send."""
+
+    text: str = field(repr=False)
+    buttons: Buttons
+    row: OutboxRow
+
+
+Shown = Line | Thanked | Explained | Reasons | Opened
+
+Remove = Callable[[str, str], Awaitable[bool]]
+"""A platform's `remove`: chat and message -> whether it is gone."""
+
+
+class Presses:
+    """Answers presses."""
+
+    def __init__(self, guard: Guard, store: Readings, composer: Composer, languages: Languages, clock: Clock) -> None:
+        self._guard = guard
+        self._store = store
+        self._composer = composer
+        self._languages = languages
+        self._clock = clock
+
+    async def answer(self, press: Press, code: PressCode, remove: Remove) -> Shown:
+        """Say what whoever pressed gets to see; `code` is what the store said, NOTHING for a press that only opens."""
+        code = code or self._standing(press)
+        if code is PressCode.NOTHING:
+            return await self._open(press)
+        if code is PressCode.DELETE:
+            return await self._delete(press, remove)
+        if code is PressCode.WHY:
+            return self._explain(press)
+        text = self.line(press, code)
+        return Thanked(text) if code is PressCode.THANKS else Line(text)
+
+    def unreadable(self, platform: str, workspace: str, user: str, language: str) -> str:
+        """What to say to somebody whose press can't be read; `language` is their app's."""
+        return say(self._languages.of(platform, workspace, user, language), "press.unknown")
+
+    def line(self, press: Press, code: PressCode) -> str:
+        """The sentence for a code: the one for this button, if it has one of its own."""
+        own = f"press.{code}_{press.action}"
+        return say(self.language(press), own if wording.has(own) else f"press.{code}")
+
+    def language(self, press: Press) -> str:
+        """The language of whoever pressed."""
+        return self._languages.of(press.platform, press.workspace, press.user, press.language)
+
+    def _standing(self, press: Press) -> PressCode:
+        """What may be opened: only an open incident, and only by its sender. NOTHING when nothing stands against it."""
+        incident = self._store.incident(press.incident)
+        if incident is None or (incident.platform, incident.workspace) != (press.platform, press.workspace):
+            return PressCode.UNKNOWN
+        if incident.sender != press.user:
+            return PressCode.NOT_YOURS
+        return PressCode.NOTHING if incident.state is IncidentState.OPEN else PressCode.STALE
+
+    async def _open(self, press: Press) -> Shown:
+        language = self.language(press)
+        if press.action is Action.REASON:
+            return Reasons(say(language, "press.choose_reason"), reason_buttons(language), language)
+        row = self.nudge(press.incident)
+        if row is None or not isinstance(row.body, NudgeBody):
+            return Line(self.line(press, PressCode.UNKNOWN))
+        together = [incident.id for incident in self._store.together(press.incident)]
+        text, buttons, _ = await self._composer.nudge(row, row.body, language, together)
+        return Opened(text, buttons, row)
+
+    def nudge(self, incident: str) -> OutboxRow | None:
+        """The newest nudge about an incident."""
+        found = self._store.incident(incident)
+        if found is None:
+            return None
+        rows = self._store.outbox(found.opened_at - 3600, platform=found.platform, kind=SendKind.NUDGE)
+        return next((row for row in reversed(rows) if incident in row.incidents), None)
+
+    def _explain(self, press: Press) -> Explained:
+        language = self.language(press)
+        types = dict.fromkeys(kind for row in self._store.together(press.incident) for kind in row.types)
+        kinds = wording.kinds(language, tuple(types)) or say(language, "kind.other")
+        return Explained(say(language, "press.why", kinds=kinds))
+
+    async def _delete(self, press: Press, remove: Remove) -> Line:
+        """Remove the messages that the nudge names, while they may still hold what they held.
+
+        Only what the platform confirms counts as removed.
+        """
+        together = self._store.together(press.incident)
+        theirs = [row for row in together if row.sender == press.user and row.resolution in STANDING]
+        gone = [row for row in theirs if await remove(row.chat, row.message)]
+        if gone:
+            at = self._clock()
+            await self._guard.handle(
+                [Deletion(row.platform, row.workspace, row.chat, row.message, at, by_bot=True) for row in gone]
+            )
+        done = 0 < len(gone) == len(theirs)
+        return Line(say(self.language(press), "press.delete" if done else "press.cannot_delete"), warns=not done)

@@ -1,0 +1,195 @@
+"""The words that travel: between platforms, judging, store, sending and talk, into the database and back.
+
+Each is text, so that it is stored and compared as it is written; the database's own checks name the same words.
+What a policy says (severity, effect, mode) has its words in `policies/policy.py`.
+"""
+
+from enum import StrEnum
+
+
+class PartKind(StrEnum):
+    """Where in a message a piece of text stands."""
+
+    TEXT = "text"
+    CAPTION = "caption"
+    FILE_NAME = "file_name"
+    POLL = "poll"
+    CONTACT = "contact"
+    QUOTE = "quote"
+    LINK = "link"
+    VENUE = "venue"
+    CHECKLIST = "checklist"
+    TOPIC = "topic"
+    PURPOSE = "purpose"
+    TITLE = "title"
+    BLOCK = "block"
+    ATTACHMENT = "attachment"
+    PREVIEW = "preview"
+
+
+class SendKind(StrEnum):
+    """What a send is for; a rewrite changes a nudge that was sent."""
+
+    NUDGE = "nudge"
+    REWRITE = "rewrite"
+    ALERT = "alert"
+    NOTICE = "notice"
+    REPLY = "reply"
+
+
+class SendState(StrEnum):
+    """How far a send is."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    REPEATED = "repeated"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    CANCELLED = "cancelled"
+
+
+class Result(StrEnum):
+    """What one attempt brought."""
+
+    SENT = "sent"
+    REFUSED = "refused"
+    LATER = "later"
+    UNKNOWN = "unknown"
+    SPOILED = "spoiled"
+    """It could not be composed, so nothing was called."""
+
+
+class IncidentState(StrEnum):
+    """Whether an incident waits for its sender."""
+
+    OPEN = "open"
+    ENDED = "ended"
+
+
+class Resolution(StrEnum):
+    """How an incident ended; NONE while it is open."""
+
+    NONE = ""
+    EDITED = "edited"
+    DELETED = "deleted"
+    REMOVED = "removed"
+    """The bot removed the message at its sender's wish."""
+    SAID_REMOVED = "said_removed"
+    REASON = "reason"
+    FALSE_ALARM = "false_alarm"
+    EXPIRED = "expired"
+
+
+class Happening(StrEnum):
+    """What can happen to an incident."""
+
+    CLEAN = "clean"
+    """An edit after which no rule fires."""
+    MORE = "more"
+    """An edit with a new type or more values."""
+    SAME = "same"
+    """An edit with the same or less."""
+    DELETED = "deleted"
+    REMOVED = "removed"
+    SAID_REMOVED = "said_removed"
+    REASON = "reason"
+    FALSE_ALARM = "false_alarm"
+    EXPIRED = "expired"
+
+
+class Reason(StrEnum):
+    """The reasons that a sender can give; a reason is never free text."""
+
+    WORK = "work"
+    AGREED = "agreed"
+    PUBLIC = "public"
+    EMERGENCY = "emergency"
+    OWN = "own"
+
+
+class Action(StrEnum):
+    """What a button does. START lets the bot write to a person, READ opens a nudge that hides behind a tip."""
+
+    REMOVED = "removed"
+    REASON = "reason"
+    FALSE_ALARM = "false_alarm"
+    WHY = "why"
+    DELETE = "delete"
+    START = "start"
+    READ = "read"
+
+
+class PressCode(StrEnum):
+    """What the store says of a press; NOTHING for what is no press."""
+
+    NOTHING = ""
+    THANKS = "thanks"
+    STALE = "stale"
+    NOT_YOURS = "not_yours"
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+    """A choice that is not offered."""
+    WHY = "why"
+    DELETE = "delete"
+
+
+class ReachState(StrEnum):
+    """Whether the bot may write to a person."""
+
+    UNKNOWN = ""
+    STARTED = "started"
+    BLOCKED = "blocked"
+
+
+class ChatState(StrEnum):
+    """The bot's place in a chat; a chat that moved has another id."""
+
+    JOINED = "joined"
+    LEFT = "left"
+    MOVED = "moved"
+
+
+class EphemeralState(StrEnum):
+    """Whether a chat's messages for one person alone are proved to be that."""
+
+    UNKNOWN = "unknown"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Command(StrEnum):
+    """What people can ask the bot."""
+
+    HELP = "help"
+    PRIVACY = "privacy"
+    MYDATA = "mydata"
+    LANGUAGE = "language"
+    START = "start"
+    REPORT = "report"
+    STATUS = "status"
+
+
+class AlertCode(StrEnum):
+    """What admins are told of."""
+
+    INCIDENT = "incident"
+    ANONYMOUS = "anonymous"
+    """An incident whose sender can't be nudged."""
+    POISON = "poison"
+    """Something could not be read."""
+    POLICY = "policy"
+    """A policy edit was refused."""
+    PERMISSIONS = "permissions"
+    GAP = "gap"
+    EPHEMERAL = "ephemeral"
+    """A chat's messages for one person alone are closed."""
+    STOPPED = "stopped"
+    """A platform is lost for good."""
+
+
+class NoticeCode(StrEnum):
+    """What everybody in a group may read."""
+
+    GREETING = "greeting"
+    REMINDER = "reminder"
