@@ -13,7 +13,8 @@ from bot.message import Ask, Cursor, Event, Message, Press
 from bot.store import Alert, Change, Clock, Judged, SetAside, Store, StoreError
 from bot.talk.commands import codes
 from detectors.finding import Finding
-from policies.policy import Decision, Facts
+from policies.facts import Facts
+from policies.policy import Decision
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,10 @@ class Detector(Protocol):
 
 
 class Judge(Protocol):
-    """The policy of one chat."""
+    """The policy of one chat. `needs` names the facts (fields of `Facts`) that are asked for only where it wants them."""
+
+    @property
+    def needs(self) -> frozenset[str]: ...
 
     def decide(self, findings: Sequence[Finding], facts: Facts, muted: frozenset[str] = ...) -> Decision:
         """What to do; rules in `muted` don't fire."""
@@ -88,6 +92,10 @@ class Guard:
     async def press(self, press: Press) -> str:
         """Handle a button: thanks, stale, not_yours, unknown, refused, why or delete tells how to answer politely."""
         return (await self.handle([press]))[0]
+
+    def needs(self, platform: str, chat: str) -> frozenset[str]:
+        """Which facts this chat's policy looks at of those that cost a platform a question (fields of `Facts`)."""
+        return self._policies.current(platform, chat).needs
 
     async def look(self, message: Message) -> Judged:
         """Judge a message and record nothing: for somebody who asks what the bot would say of it."""

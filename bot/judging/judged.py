@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from bot.message import Message
 from bot.store import Found, Judged
 from detectors.finding import Finding
-from policies.policy import Decision, Facts, distinct
+from policies.conditions.how_many import distinct
+from policies.facts import Facts
+from policies.policy import Decision
 
 KEPT = 50
 """The most findings of one revision that are stored."""
