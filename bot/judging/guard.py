@@ -33,10 +33,12 @@ class Detector(Protocol):
 
 
 class Judge(Protocol):
-    """The policy of one chat. `needs` names the facts (fields of `Facts`) that are asked for only where it wants them."""
+    """The policy of one chat."""
 
     @property
-    def needs(self) -> frozenset[str]: ...
+    def needs(self) -> frozenset[str]:
+        """The facts (fields of `Facts`) that a platform asks for only where a rule looks at them."""
+        ...
 
     def decide(self, findings: Sequence[Finding], facts: Facts, muted: frozenset[str] = ...) -> Decision:
         """What to do; rules in `muted` don't fire."""
@@ -94,7 +96,7 @@ class Guard:
         return (await self.handle([press]))[0]
 
     def needs(self, platform: str, chat: str) -> frozenset[str]:
-        """Which facts this chat's policy looks at of those that cost a platform a question (fields of `Facts`)."""
+        """Say which facts of this chat's messages are worth a question to the platform (fields of `Facts`)."""
         return self._policies.current(platform, chat).needs
 
     async def look(self, message: Message) -> Judged:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.send import Button
+from policies.facts import Role
 
 
 @dataclass(slots=True)
@@ -15,6 +16,7 @@ class Person:
     language: str = "en"
     started: bool = True
     anonymous: bool = False
+    role: Role = Role.MEMBER
 
 
 @dataclass(slots=True)
