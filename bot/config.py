@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from policies.chats import ChatPattern
+
 
 class ConfigError(Exception):
     """The configuration can't be used; the message says where, why and what to do."""
@@ -41,9 +43,6 @@ class Admins(_Section):
     def by_platform(self) -> dict[str, tuple[str, ...]]:
         """User ids as text, the way events carry them."""
         return {"telegram": tuple(str(user) for user in self.telegram), "slack": self.slack}
-
-
-ChatPattern = Annotated[str, Field(pattern=r"^(telegram|slack|simulator|\*):.+$")]
 
 
 class ChatPolicy(_Section):
@@ -153,6 +152,8 @@ def _sentence(path: Path, detail: ErrorDetails) -> str:
         return f"{path}: {place}: there is no such setting; config.example.toml lists them all"
     if detail["type"] == "missing" and detail["loc"][0] == "privacy":
         return f'{path}: {place}: is missing; add a [privacy] section with operator = "..." and contact = "..."'
+    if cure := detail.get("ctx", {}).get("cure"):  # an error of our own says it all
+        return f"{path}: {place}: {detail['msg']}; {cure}"
     return f"{path}: {place}: {_REASONS.get(detail['type'], 'has the wrong type')}; config.example.toml shows how"
 
 

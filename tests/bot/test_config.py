@@ -67,6 +67,10 @@ MISTAKES = {
         MINIMAL + "[telegram]\napi_base_url = 'api.telegram.org'\n",
         "telegram.api_base_url: is written wrongly",
     ),
+    "unknown platform": (
+        MINIMAL + "[[policies.chats]]\nchat = 'telegarm:-100'\n",
+        "policies.chats.0.chat: names a platform that is not there; did you mean telegram?",
+    ),
     "chat without platform": (MINIMAL + "[[policies.chats]]\nchat = '-100'\n", "policies.chats.0.chat: "),
 }
 
