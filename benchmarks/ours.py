@@ -8,8 +8,8 @@ from detectors.detector import Detector
 from detectors.gate import Gate
 from detectors.recognizers import all_recognizers
 from detectors.text.normalise import normalise
+from policies.facts import Facts
 from policies.files import load
-from policies.policy import Facts
 
 POLICY = Path(__file__).parent.parent / "policies" / "hr-default.toml"
 SURE = 0.50

@@ -10,7 +10,8 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
-from policies.parse import nearest
+from policies.chats import ChatPattern
+from policies.errors import nearest
 
 
 class ConfigError(Exception):
@@ -36,9 +37,6 @@ class StoreFile(_Section):
     """Where the incident log lives."""
 
     path: Path = Path("thinktwice.db")
-
-
-ChatPattern = Annotated[str, Field(pattern=r"^[^\s:]+:.+$")]
 
 
 class ChatPolicy(_Section):
@@ -159,11 +157,6 @@ def _strangers(path: Path, config: Config, sections: Sections) -> Iterator[str]:
             yield f"{path}: admins.{name}: there is no such platform; {nearest(name, sections)}"
         elif not all(sections[name].user_id.fullmatch(user) for user in users):
             yield f"{path}: admins.{name}: is written wrongly; config.example.toml shows how"
-    for number, entry in enumerate(config.policies.chats):
-        platform = entry.chat.partition(":")[0]
-        if platform not in sections and "*" not in platform:
-            reason = f"there is no platform {platform}; {nearest(platform, sections)}"
-            yield f"{path}: policies.chats.{number}.chat: {reason}"
 
 
 def _place(detail: ErrorDetails, section: str) -> str:
@@ -177,6 +170,8 @@ def _sentence(path: Path, place: str, detail: ErrorDetails) -> str:
         return f"{path}: {place}: there is no such setting; config.example.toml lists them all"
     if detail["type"] == "missing" and place.startswith("privacy"):
         return f'{path}: {place}: is missing; add a [privacy] section with operator = "..." and contact = "..."'
+    if cure := detail.get("ctx", {}).get("cure"):  # an error of our own says it all
+        return f"{path}: {place}: {detail['msg']}; {cure}"
     return f"{path}: {place}: {_REASONS.get(detail['type'], 'has the wrong type')}; config.example.toml shows how"
 
 

@@ -6,6 +6,7 @@ Words (message text, file names, titles) live in `Part.text` alone, which is nev
 from dataclasses import dataclass, field
 
 from bot.words import Action, ChatState, PartKind, ReachState
+from policies.facts import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Message:
     """What a platform delivered. An edit is the same `id` with another `revision` (the platform's edit stamp).
 
     `sender` None means that nobody can be nudged (an anonymous admin, a channel). Times are Unix seconds, UTC.
-    `album` joins messages that people posted as one. `audience` is how many people can read it, None if unknown.
+    `album` joins messages that people posted as one. `audience` is how many people can read it, `sender_role` what its
+    author is in the chat; None if unknown.
     """
 
     platform: str
@@ -36,7 +38,7 @@ class Message:
     album: str = ""
     audience: int | None = None
     language: str = ""
-    sender_role: str = "member"
+    sender_role: Role | None = None
     forwarded: bool = False
     external: bool = False
 

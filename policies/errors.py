@@ -1,6 +1,7 @@
 """What is wrong with a policy file: one sentence with the file, the place, the reason and the cure."""
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -33,3 +34,10 @@ class PolicyError(ValueError):
     def first(self) -> Problem:
         """The problem to mend first: its file, place, reason and cure."""
         return self.problems[0]
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return a cure for `word`, which isn't among the `known` ones."""
+    words = sorted(known)
+    near = difflib.get_close_matches(word, words, 1)
+    return f"did you mean {near[0]}?" if near else f"use one of {', '.join(words)}"

@@ -69,11 +69,11 @@ def read(file: Path) -> bytes:
 def prove(file: Path, content: bytes, find: Find, own_types: Set[str] = frozenset()) -> Policy:
     """Make a policy of the `content` of `file`, if its rules make sense and its examples hold. Raises PolicyError."""
     source, table = parse(str(file), content)
-    if problems := list(contradictions(source, table, own_types)):
+    rules = tuple(written.rule() for written in table.rule)
+    if problems := list(contradictions(source, rules, table.example, own_types)):
         raise PolicyError(problems)
-    hint_at_unknown_traits(source, table)
-    digest = hashlib.sha256(content).hexdigest()[:12]
-    policy = Policy(file.stem, digest, tuple(rule.rule() for rule in table.rule), table.mode)
+    hint_at_unknown_traits(source, rules)
+    policy = Policy(file.stem, hashlib.sha256(content).hexdigest()[:12], rules, table.mode)
     if problems := list(broken_examples(source, policy, table.example, find)):
         raise PolicyError(problems)
     return policy

@@ -1,16 +1,15 @@
 """A policy file's bytes in, its tables out, or everything that is wrong with the way it is written."""
 
-import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from policies.errors import PolicyError, Problem
+from policies.errors import PolicyError, Problem, nearest
 from policies.places import Lines, Step, line_numbers, place
 from policies.schema import ExampleTable, PolicyTable, RuleTable
 
@@ -27,6 +26,16 @@ class Source:
         """Return a problem at the place where `steps` (keys and list indexes) lead to."""
         return Problem(self.shown, place(steps, self.raw, self.lines), reason, cure)
 
+    def at(self, steps: Sequence[Step]) -> Any:
+        """Return what stands there; None where `steps` lead nowhere."""
+        found: Any = self.raw
+        for step in steps:
+            try:
+                found = found[step]
+            except (LookupError, TypeError):
+                return None
+        return found
+
 
 def parse(shown: str, content: bytes) -> tuple[Source, PolicyTable]:
     """Read TOML and check each field by itself. Raises PolicyError."""
@@ -36,13 +45,6 @@ def parse(shown: str, content: bytes) -> tuple[Source, PolicyTable]:
     except ValidationError as error:
         details = error.errors(include_input=False, include_url=False)
         raise PolicyError([_wrong_field(source, detail) for detail in details]) from None
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return a cure for `word`, which isn't among the `known` ones."""
-    words = sorted(known)
-    near = difflib.get_close_matches(word, words, 1)
-    return f"did you mean {near[0]}?" if near else f"use one of {', '.join(words)}"
 
 
 def _source(shown: str, content: bytes) -> Source:
@@ -69,10 +71,12 @@ def _not_toml(shown: str, message: str, text: str) -> Problem:
     return Problem(shown, spot, "is not valid TOML", cure)
 
 
+_UNKNOWN_WORD = "is not a word known here"
 _REASONS = {
     "missing": "is missing",
     "too_short": "is empty",
-    "literal_error": "is not a word known here",
+    "literal_error": _UNKNOWN_WORD,
+    "enum": _UNKNOWN_WORD,
     "string_pattern_mismatch": "is written wrongly",
     "greater_than_equal": "is too small",
     "less_than_equal": "is too large",
@@ -87,7 +91,12 @@ def _wrong_field(source: Source, detail: ErrorDetails) -> Problem:
     name = str(steps[2] if len(steps) > 2 else steps[0])
     if detail["type"] == "extra_forbidden":
         return source.problem(steps, "there is no such field", nearest(name, table.model_fields))
+    context = detail.get("ctx", {})
+    if "cure" in context:  # an error of our own says it all
+        return source.problem(steps, detail["msg"], context["cure"])
     reason = _REASONS.get(detail["type"], "has the wrong type")
+    if reason == _UNKNOWN_WORD and isinstance(word := source.at(steps), str):
+        return source.problem(steps, reason, nearest(word, re.findall(r"'(\w+)'", context["expected"])))
     return source.problem(steps, reason, f"write {table.model_fields[name].description}")
 
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
-from typing import Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from detectors.finding import Finding
+from policies.conditions.condition import Condition, Narrowing
+from policies.facts import Facts
 
 Severity = Literal["low", "medium", "high", "critical"]
 Effect = Literal["nudge", "alert", "log"]
 Mode = Literal["enforce", "simulate"]
+Selection = tuple[Narrowing[Any], ...]
+"""The conditions of a rule that choose which findings count."""
+Kind = TypeVar("Kind", bound=Condition[Any])
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """From the mildest to the gravest."""
@@ -60,22 +64,6 @@ WORDING_KEYS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What a rule may know besides findings.
-
-    `audience` is the number of people who can read the chat; None is unknown and counts as large.
-    """
-
-    platform: str = ""
-    chat: str = ""
-    audience: int | None = None
-    sender_role: str = "member"
-    edited: bool = False
-    forwarded: bool = False
-    external: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """What a policy says about one message. No rule fired: `rules` is empty and `severity` is None.
 
@@ -100,75 +88,45 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One `[[rule]]`: which findings it counts, how many it needs, where it holds, and what happens then.
+    """One `[[rule]]`: the conditions under which it fires, and what happens then.
 
-    `chats` are patterns for `platform:chat`; `None` for `edited`, `forwarded` and `external` means either way.
+    `conditions` are in the order of `CONDITIONS`. `selection` are those that choose which findings count.
     """
 
     id: str
-    types: frozenset[str]
     severity: Severity
+    conditions: tuple[Condition[Any], ...]
     effects: frozenset[str] = frozenset({"nudge", "log"})
     wording: str = "generic"
     mute_days: int = 0
-    min_score: float = 0.5
-    min_count: int = 1
-    min_types: int = 1
-    min_people: int = 1
-    traits_any: frozenset[str] = frozenset()
-    traits_all: frozenset[str] = frozenset()
-    traits_none: frozenset[str] = frozenset()
-    chats: tuple[str, ...] = ()
-    min_audience: int = 0
-    edited: bool | None = None
-    forwarded: bool | None = None
-    external: bool | None = None
-    sender_roles: frozenset[str] = frozenset()
+    selection: Selection = field(init=False, repr=False, compare=False)
+    _others: tuple[Condition[Any], ...] = field(init=False, repr=False, compare=False)
 
-    def fires(self, findings: Sequence[Finding], facts: Facts) -> bool:
-        """Whether `findings` break this rule where `facts` hold. More findings never undo a yes."""
-        counted = [finding for finding in findings if self.counts(finding)]
-        return bool(counted) and self._enough(counted) and self._holds(facts)
+    def __post_init__(self) -> None:
+        """Part the conditions once for all decisions."""
+        selection = tuple(condition for condition in self.conditions if isinstance(condition, Narrowing))
+        others = tuple(condition for condition in self.conditions if not isinstance(condition, Narrowing))
+        object.__setattr__(self, "selection", selection)
+        object.__setattr__(self, "_others", others)
 
-    def counts(self, finding: Finding) -> bool:
-        """Whether this rule is about such a finding."""
-        return (
-            finding.type in self.types
-            and finding.score >= self.min_score
-            and self.traits_all <= finding.traits
-            and self.traits_none.isdisjoint(finding.traits)
-            and not (self.traits_any and self.traits_any.isdisjoint(finding.traits))
-        )
+    def fires(self, counted: Sequence[Finding], facts: Facts) -> bool:
+        """Whether the rule fires over the findings that its selection left, at least one."""
+        for condition in self._others:  # noqa: SIM110  # a loop: all() takes twice as long, for each rule and message
+            if not condition.holds(counted, facts):
+                return False
+        return True
 
-    def _enough(self, counted: Sequence[Finding]) -> bool:
-        if self.min_count == self.min_types == self.min_people == 1:
-            return True
-        values = distinct(counted)
-        # One row of a list holds one value of each type, so the most frequent type tells how many rows there are.
-        people = max(values.values())
-        return sum(values.values()) >= self.min_count and len(values) >= self.min_types and people >= self.min_people
+    def why_silent(self, findings: Sequence[Finding], facts: Facts) -> str:
+        """Say what the first condition that does not hold wants; empty when the rule fires."""
+        for condition in self.conditions:
+            if not condition.holds(findings, facts):
+                return condition.says(findings, facts)
+            findings = condition.left(findings)
+        return ""
 
-    def _holds(self, facts: Facts) -> bool:
-        return (
-            (facts.audience is None or facts.audience >= self.min_audience)
-            and self.edited in (None, facts.edited)
-            and self.forwarded in (None, facts.forwarded)
-            and self.external in (None, facts.external)
-            and (not self.sender_roles or facts.sender_role in self.sender_roles)
-            and (not self.chats or any(fnmatchcase(f"{facts.platform}:{facts.chat}", chat) for chat in self.chats))
-        )
-
-
-def distinct(findings: Sequence[Finding]) -> dict[str, int]:
-    """How many different values of each entity type there are: equal keys are one, a finding without key is its own."""
-    counts: dict[str, int] = {}
-    seen: set[tuple[str, bytes]] = set()
-    for finding in findings:
-        value = (finding.type, finding.key)
-        if not finding.key or value not in seen:
-            counts[finding.type] = counts.get(finding.type, 0) + 1
-            seen.add(value)
-    return counts
+    def condition(self, kind: type[Kind]) -> Kind | None:
+        """Return the condition of this kind, if the rule has one."""
+        return next((condition for condition in self.conditions if isinstance(condition, kind)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,37 +134,80 @@ class Policy:
     """A policy file that was found good. `rules` are kept gravest first.
 
     `hash` is that of the file's bytes, or in a set of policies the set's.
+    `needs` names the facts that platforms ask for only where a rule looks at them.
     """
 
     name: str
     hash: str
     rules: tuple[Rule, ...]
     mode: Mode = "enforce"
+    needs: frozenset[str] = field(init=False, repr=False, compare=False)
+    _alike: tuple[tuple[Selection, Sequence[tuple[int, Rule]]], ...] = field(init=False, repr=False, compare=False)
     _quiet: Decision = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Sort the rules once for all decisions, and keep ready what is said about most messages."""
+        """Sort the rules once for all decisions, and keep ready what is said about most messages.
+
+        Rules with the same selection count the same findings, so these are chosen once for all of them.
+        """
         gravest_first = sorted(self.rules, key=lambda rule: -SEVERITIES.index(rule.severity))
+        alike: dict[Selection, list[tuple[int, Rule]]] = {}
+        for place, rule in enumerate(gravest_first):
+            alike.setdefault(rule.selection, []).append((place, rule))
+        needs = frozenset[str]().union(*(condition.needs for rule in self.rules for condition in rule.conditions))
         object.__setattr__(self, "rules", tuple(gravest_first))
-        object.__setattr__(self, "_quiet", self._decision([]))
+        object.__setattr__(self, "needs", needs)
+        object.__setattr__(self, "_alike", tuple(alike.items()))
+        object.__setattr__(self, "_quiet", self._decision(()))
 
     def decide(self, findings: Sequence[Finding], facts: Facts, muted: Set[str] = frozenset()) -> Decision:
         """Judge one message by all its findings; rules whose id is in `muted` stay silent. Order doesn't matter."""
         if not findings:
             return self._quiet
-        fired = [rule for rule in self.rules if rule.id not in muted and rule.fires(findings, facts)]
-        return self._decision(fired, findings) if fired else self._quiet
+        fired, reasons = self._fired(findings, facts, muted)
+        return self._decision(fired, findings, reasons) if fired else self._quiet
 
-    def _decision(self, fired: Sequence[Rule], findings: Sequence[Finding] = ()) -> Decision:
+    def _fired(
+        self, findings: Sequence[Finding], facts: Facts, muted: Set[str]
+    ) -> tuple[Sequence[Rule], Sequence[Finding]]:
+        """Return the rules that fire, in their order, and the findings that made them."""
+        fired: list[tuple[int, Rule]] = []
+        reasons: list[Finding] = []
+        for selection, rules in self._alike:
+            if counted := _counted(selection, findings):
+                before = len(fired)
+                for place, rule in rules:
+                    if rule.id not in muted and rule.fires(counted, facts):
+                        fired.append((place, rule))
+                if len(fired) > before:
+                    reasons += counted
+        return [rule for _, rule in sorted(fired)], reasons
+
+    def _decision(
+        self, fired: Sequence[Rule], findings: Sequence[Finding] = (), reasons: Sequence[Finding] = ()
+    ) -> Decision:
+        behind = set(map(id, reasons))
         return Decision(
-            rules=tuple(rule.id for rule in fired),
+            rules=tuple([rule.id for rule in fired]),
             severity=fired[0].severity if fired else None,
-            effects=frozenset().union(*(rule.effects for rule in fired)),
+            effects=frozenset().union(*[rule.effects for rule in fired]),
             # Only a rule that nudges has something to say to the sender.
-            wording=tuple(dict.fromkeys(rule.wording for rule in fired if "nudge" in rule.effects)),
-            mute_days=tuple(rule.mute_days for rule in fired),
-            counted=tuple(finding for finding in findings if any(rule.counts(finding) for rule in fired)),
+            wording=tuple(dict.fromkeys([rule.wording for rule in fired if "nudge" in rule.effects])),
+            mute_days=tuple([rule.mute_days for rule in fired]),
+            counted=tuple([finding for finding in findings if id(finding) in behind]),
             policy=self.name,
             policy_hash=self.hash,
             mode=self.mode,
         )
+
+
+def _counted(selection: Selection, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings that count for rules with this selection."""
+    chosen = []
+    for finding in findings:
+        for condition in selection:
+            if not condition.counts(finding):
+                break
+        else:
+            chosen.append(finding)
+    return chosen

@@ -4,10 +4,13 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 from detectors.finding import Finding
-from policies.errors import Problem
-from policies.parse import Source, nearest
-from policies.policy import ENTITY_TYPES, TRAITS, WORDING_KEYS, Policy
-from policies.schema import ExampleTable, PolicyTable, RuleTable
+from policies.conditions.condition import Condition
+from policies.conditions.how_many import MinTypes
+from policies.conditions.which import TraitsAll, TraitsAny, TraitsNone, Types
+from policies.errors import Problem, nearest
+from policies.parse import Source
+from policies.policy import ENTITY_TYPES, TRAITS, WORDING_KEYS, Policy, Rule
+from policies.schema import ExampleTable
 
 Find = Callable[[str], tuple[Finding, ...]]
 """The detector: a text in, findings out."""
@@ -15,38 +18,46 @@ Find = Callable[[str], tuple[Finding, ...]]
 _log = logging.getLogger(__name__)
 
 
-def contradictions(source: Source, table: PolicyTable, own_types: Set[str]) -> Iterator[Problem]:
+def contradictions(
+    source: Source, rules: Sequence[Rule], examples: Sequence[ExampleTable], own_types: Set[str]
+) -> Iterator[Problem]:
     """Yield what can't be meant: ids used twice, names of nothing, rules that could never fire."""
-    ids = [rule.id for rule in table.rule]
-    for index, rule in enumerate(table.rule):
+    ids = [rule.id for rule in rules]
+    for index, rule in enumerate(rules):
         if rule.id in ids[:index]:
             cure = "give each rule an id of its own"
             yield source.problem(("rule", index, "id"), "is the id of an earlier rule", cure)
         for field, reason, cure in _nonsense(rule, {*ENTITY_TYPES, *own_types}):
             yield source.problem(("rule", index, field), reason, cure)
-    for index, example in enumerate(table.example):
+    for index, example in enumerate(examples):
         for unknown in set(example.rules).difference(ids):
             yield source.problem(("example", index, "rules"), "names a rule that is not there", nearest(unknown, ids))
 
 
-def _nonsense(rule: RuleTable, types: Set[str]) -> Iterator[tuple[str, str, str]]:
-    for unknown in set(rule.types) - types:
-        yield "types", "names an entity type that nothing finds", nearest(unknown, types)
+def _nonsense(rule: Rule, known: Set[str]) -> Iterator[tuple[str, str, str]]:
+    types = _wanted(rule, Types)
+    for unknown in types - known:
+        yield Types.field, "names an entity type that nothing finds", nearest(unknown, known)
     if rule.wording not in WORDING_KEYS:
         yield "wording", "is not the key of a sentence", nearest(rule.wording, WORDING_KEYS)
-    if rule.min_types > len(set(rule.types)):
-        yield "min_types", "is more than the rule has types", "lower it, or add types"
-    if {*rule.traits_all, *rule.traits_any} & {*rule.traits_none}:
-        yield "traits_none", "excludes a trait that the rule asks for", "keep the trait in one of the lists"
+    if (least := rule.condition(MinTypes)) and least.wanted > len(types):
+        yield MinTypes.field, "is more than the rule has types", "lower it, or add types"
+    if (_wanted(rule, TraitsAll) | _wanted(rule, TraitsAny)) & _wanted(rule, TraitsNone):
+        yield TraitsNone.field, "excludes a trait that the rule asks for", "keep the trait in one of the lists"
 
 
-def hint_at_unknown_traits(source: Source, table: PolicyTable) -> None:
+def hint_at_unknown_traits(source: Source, rules: Sequence[Rule]) -> None:
     """Log traits that no shipped recognizer gives: a slip of the pen, or the trait of a recognizer of one's own."""
-    for index, rule in enumerate(table.rule):
-        for field in ("traits_any", "traits_all", "traits_none"):
-            for unknown in set(getattr(rule, field)) - TRAITS:
+    for index, rule in enumerate(rules):
+        for kind in (TraitsAny, TraitsAll, TraitsNone):
+            for unknown in _wanted(rule, kind) - TRAITS:
                 reason = "names a trait that no shipped recognizer gives"
-                _log.warning("%s", source.problem(("rule", index, field), reason, nearest(unknown, TRAITS)))
+                _log.warning("%s", source.problem(("rule", index, kind.field), reason, nearest(unknown, TRAITS)))
+
+
+def _wanted(rule: Rule, kind: type[Condition[frozenset[str]]]) -> frozenset[str]:
+    condition = rule.condition(kind)
+    return condition.wanted if condition else frozenset()
 
 
 def broken_examples(source: Source, policy: Policy, examples: Sequence[ExampleTable], find: Find) -> Iterator[Problem]:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.platforms.registered import PLATFORMS
+from policies import chats
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "detectors", "policies")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
@@ -92,3 +95,7 @@ def test_every_suppression_carries_its_reason() -> None:
 def test_nothing_is_mocked() -> None:
     banned = re.compile(r"^\s*(?:from unittest import mock|import unittest\.mock|from unittest\.mock)", re.MULTILINE)
     assert [path for path in (ROOT / "tests").rglob("*.py") if banned.search(path.read_text("utf-8"))] == []
+
+
+def test_patterns_and_the_composition_know_the_same_platforms() -> None:
+    assert {*PLATFORMS, "simulator"} == set(chats.PLATFORMS)

@@ -10,8 +10,8 @@ from rich.table import Table
 from bot.cli.yardstick import Yardstick
 from bot.errors import InputError
 from detectors.finding import Finding
-from policies.policy import Facts, Policy
-from policies.why import why_silent
+from policies.facts import Facts
+from policies.policy import Policy
 
 
 def run(yardstick: Yardstick) -> int:
@@ -52,13 +52,14 @@ def _show_rules(console: Console, policy: Policy, findings: Sequence[Finding]) -
     decision = policy.decide(findings, facts)
     table = Table("rule", "severity", "verdict", box=None, header_style="bold", title_justify="left")
     for rule in policy.rules:
-        reason = why_silent(rule, findings, facts)
+        reason = rule.why_silent(findings, facts)
         verdict = (
             "[dim]silent: " + escape(reason) + "[/dim]"
             if reason
             else "[green]fires[/green]: " + ", ".join(sorted(rule.effects))
         )
         table.add_row(rule.id, rule.severity, verdict)
-    console.print(f"\nPolicy {escape(policy.name)} ({policy.hash}), audience unknown and so taken as large")
+    role = ", the sender's role unknown and so taken as any" if "sender_role" in policy.needs else ""
+    console.print(f"\nPolicy {escape(policy.name)} ({policy.hash}), audience unknown and so taken as large{role}")
     console.print(table)
     console.print("The sender would be nudged." if "nudge" in decision.effects else "Nobody would be nudged.")

@@ -12,7 +12,8 @@ from typing import BinaryIO, TextIO
 from bot.cli.yardstick import Yardstick
 from bot.errors import InputError
 from detectors.finding import Finding
-from policies.policy import Decision, Facts
+from policies.facts import Facts
+from policies.policy import Decision
 
 SHOWN = 0.5
 """Findings with a lower score are evidence for the detector, not for people."""

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.errors import InputError
+from policies.facts import Role
+from policies.files import locate
 
 VERBS = ("says", "edits", "deletes", "presses", "asks", "starts", "waits")
 
@@ -17,17 +19,24 @@ class _Part(BaseModel):
 
 
 class Member(_Part):
-    """Somebody in the group. Not `started`: the bot can't write to them yet. `anonymous`: nobody can."""
+    """Somebody in the group. Not `started`: the bot can't write to them yet. `anonymous`: nobody can.
+
+    `role` is what they are in the group; an `admin` is one of the bot's.
+    """
 
     name: str
     language: Literal["en", "zh"] = "en"
     started: bool = True
     anonymous: bool = False
     admin: bool = False
+    role: Literal[Role.OWNER, Role.ADMIN, Role.MEMBER, Role.GUEST] = Role.MEMBER
 
 
 class Room(_Part):
-    """The group; `audience` left out is a size that nobody knows, `external` has outsiders in it."""
+    """The group; `audience` left out is a size that nobody knows, `external` has outsiders in it.
+
+    `policy` is a file beside the scenario's, or a shipped policy's name.
+    """
 
     name: str
     audience: int | None = None
@@ -128,11 +137,13 @@ def read(path: Path) -> Scenario:
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: not valid TOML: {error}; mend that line") from None
     try:
-        return Scenario.model_validate(raw)
+        scenario = Scenario.model_validate(raw)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"]) or "file"
         raise InputError(f"{path}: {place}: {first['msg']}; see docs/simulator.md") from None
+    policy = str(locate(scenario.group.policy, path.parent.absolute()))
+    return scenario.model_copy(update={"group": scenario.group.model_copy(update={"policy": policy})})
 
 
 def shipped() -> dict[str, Path]:

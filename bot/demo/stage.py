@@ -42,7 +42,7 @@ class Stage:
     def __init__(self, room: Room, members: tuple[Member, ...], detector: Detector, folder: Path) -> None:
         """Set the stage; the log is a file in `folder`. Raises PolicyError when the room's policy can't be used."""
         people = [
-            Person(f"u{number}", member.name, member.language, member.started, member.anonymous)
+            Person(f"u{number}", member.name, member.language, member.started, member.anonymous, member.role)
             for number, member in enumerate(members, 1)
         ]
         admins = tuple(person.id for person, member in zip(people, members, strict=True) if member.admin)

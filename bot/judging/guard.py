@@ -14,7 +14,8 @@ from bot.store import Alert, Change, Clock, Judged, SetAside, Store, StoreError
 from bot.talk.commands import codes
 from bot.words import AlertCode, PressCode
 from detectors.finding import Finding
-from policies.policy import Decision, Facts
+from policies.facts import Facts
+from policies.policy import Decision
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,11 @@ class Detector(Protocol):
 
 class Judge(Protocol):
     """The policy of one chat."""
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The facts (fields of `Facts`) that a platform asks for only where a rule looks at them."""
+        ...
 
     def decide(self, findings: Sequence[Finding], facts: Facts, muted: frozenset[str] = ...) -> Decision:
         """What to do; rules in `muted` don't fire."""
@@ -88,6 +94,10 @@ class Guard:
     async def press(self, press: Press) -> PressCode:
         """Handle a button; the code says how to answer."""
         return (await self.handle([press]))[0]
+
+    def needs(self, platform: str, chat: str) -> frozenset[str]:
+        """Say which facts of this chat's messages are worth a question to the platform (fields of `Facts`)."""
+        return self._policies.current(platform, chat).needs
 
     async def look(self, message: Message) -> Judged:
         """Judge a message and record nothing: for somebody who asks what the bot would say of it."""

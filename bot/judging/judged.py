@@ -6,7 +6,9 @@ from bot.message import Message
 from bot.store import Found, Judged
 from bot.words import PartKind
 from detectors.finding import Finding
-from policies.policy import Decision, Facts, distinct
+from policies.conditions.how_many import distinct
+from policies.facts import Facts
+from policies.policy import Decision
 
 PartFindings = tuple[PartKind, Sequence[Finding]]
 """What was found in one part of a message."""

@@ -75,9 +75,9 @@ MISTAKES = {
         "admins.telegarm: there is no such platform; did",
     ),
     "an admin's name": (MINIMAL + "[admins]\ntelegram = ['@may']\n", "admins.telegram: is written wrongly"),
-    "pattern of another platform": (
-        MINIMAL + "[[policies.chats]]\nchat = 'telegarm:-1'\n",
-        "policies.chats.0.chat: there is no platform telegarm; did you mean telegram?",
+    "unknown platform": (
+        MINIMAL + "[[policies.chats]]\nchat = 'telegarm:-100'\n",
+        "policies.chats.0.chat: names a platform that is not there; did you mean telegram?",
     ),
     "chat without platform": (MINIMAL + "[[policies.chats]]\nchat = '-100'\n", "policies.chats.0.chat: "),
 }

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from detectors.detector import Detector
+from policies.facts import Facts
 from policies.files import load
-from policies.policy import Facts, Policy
+from policies.policy import Policy
 from tests.detectors.marked import disagreement, unmark
 
 TABLE = Path(__file__).with_name("written_cases.tsv").read_text(encoding="utf-8").splitlines()

@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence, Set
 
 from detectors.finding import Finding
-from policies.policy import Decision, Facts
+from policies.facts import Facts
+from policies.policy import Decision
 
 TYPES = {"hkid": "HKID", "tel": "PHONE_NUMBER"}
 MARK = re.compile(r"\b(hkid|tel):(\w+)")
@@ -33,6 +34,8 @@ class Marks:
 
 class Rules:
     """One rule for each entity type, named like it; a "not personal data" answer silences it for 30 days."""
+
+    needs: frozenset[str] = frozenset()
 
     def __init__(self, *, mode: str = "enforce", effects: Set[str] = frozenset({"nudge"})) -> None:
         self.mode = mode

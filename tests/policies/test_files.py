@@ -5,9 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from policies.chats import ChatPatterns
+from policies.conditions.how_many import MinCount, MinPeople
+from policies.conditions.where import Chats, Edited, External, Forwarded, MinAudience
+from policies.conditions.which import MinScore, TraitsAll, TraitsAny, TraitsNone, Types
+from policies.conditions.who import SenderRoles
 from policies.errors import PolicyError, Problem
+from policies.facts import Facts, Role
 from policies.files import SHIPPED, check, init, load, locate
-from policies.policy import Facts, Rule
+from policies.policy import Rule
 from tests.fakes.marked_find import find
 
 RULE = '[[rule]]\nid = "hkid"\ntypes = ["HKID"]\nseverity = "high"\n'
@@ -29,7 +35,7 @@ def test_a_rule_says_little_and_means_the_usual(file: Path) -> None:
     file.write_text(RULE)
     policy = load(file, find)
     assert (policy.name, policy.mode) == ("office", "enforce")
-    assert policy.rules == (Rule("hkid", frozenset({"HKID"}), "high"),)
+    assert policy.rules == (Rule("hkid", "high", (Types(frozenset({"HKID"})), MinScore(0.5))),)
     assert policy.rules[0].effects == {"nudge", "log"}
 
 
@@ -47,23 +53,25 @@ def test_a_rule_can_say_everything(file: Path) -> None:
     assert policy.rules == (
         Rule(
             id="hkid",
-            types=frozenset({"HKID"}),
             severity="high",
             effects=frozenset({"alert", "log"}),
             wording="hkid",
             mute_days=3,
-            min_score=1,
-            min_count=2,
-            min_people=4,
-            traits_any=frozenset({"own"}),
-            traits_all=frozenset({"negated"}),
-            traits_none=frozenset({"mild"}),
-            chats=("slack:*",),
-            min_audience=5,
-            edited=True,
-            forwarded=False,
-            external=True,
-            sender_roles=frozenset({"admin"}),
+            conditions=(
+                Types(frozenset({"HKID"})),
+                MinScore(1),
+                TraitsAny(frozenset({"own"})),
+                TraitsAll(frozenset({"negated"})),
+                TraitsNone(frozenset({"mild"})),
+                MinCount(2),
+                MinPeople(4),
+                Chats(ChatPatterns(["slack:*"])),
+                MinAudience(5),
+                Edited(wanted=True),
+                Forwarded(wanted=False),
+                External(wanted=True),
+                SenderRoles(frozenset({Role.ADMIN})),
+            ),
         ),
     )
 
@@ -81,7 +89,7 @@ def test_examples_know_where_they_stand(file: Path) -> None:
 
 def test_a_policy_for_recognizers_of_ones_own_names_their_types(file: Path) -> None:
     file.write_text(RULE.replace('"HKID"', '"STAFF_NUMBER"'))
-    assert load(file, find, frozenset({"STAFF_NUMBER"})).rules[0].types == {"STAFF_NUMBER"}
+    assert load(file, find, frozenset({"STAFF_NUMBER"})).rules[0].condition(Types) == Types(frozenset({"STAFF_NUMBER"}))
     assert [problem.place for problem in check([file], find)] == ['rule "hkid", field types, line 3']
 
 

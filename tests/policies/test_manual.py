@@ -3,10 +3,13 @@
 import re
 from pathlib import Path
 
+from detectors.detector import Detector
+from policies.chats import PLATFORMS
+from policies.conditions import CONDITIONS
+from policies.facts import Role
 from policies.files import SHIPPED, check
 from policies.policy import ENTITY_TYPES, TRAITS, WORDING_KEYS
 from policies.schema import ExampleTable, PolicyTable, RuleTable
-from tests.fakes.marked_find import find
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "policies.md").read_text("utf-8")
 
@@ -18,6 +21,8 @@ def first_column(heading: str) -> set[str]:
 
 
 def test_every_field_is_explained() -> None:
+    conditions = first_column("### What a rule counts") | first_column("### Where a rule")
+    assert conditions == {"id", *(kind.field for kind in CONDITIONS)}
     rules = first_column("### What a rule counts") | first_column("### Where a rule") | first_column("### What happens")
     assert rules == set(RuleTable.model_fields)
     assert first_column("## Examples keep") == set(ExampleTable.model_fields)
@@ -32,15 +37,19 @@ def test_what_is_meant_when_a_field_is_left_out_is_true() -> None:
 
 def test_every_word_is_explained() -> None:
     assert first_column("**Traits**") == TRAITS
+    assert first_column("**Roles**") == set(Role)
     assert first_column("**Sentences**") == set(WORDING_KEYS)
     assert first_column("## Shipped policies") == set(SHIPPED)
-    assert all(f"`{name}`" in MANUAL for name in ENTITY_TYPES)
+    assert all(f"`{name}`" in MANUAL for name in (*ENTITY_TYPES, *PLATFORMS))
 
 
-def test_the_policy_in_the_manual_is_one(tmp_path: Path) -> None:
-    (block,) = [block for block in re.findall(r"```toml\n(.*?)```", MANUAL, re.DOTALL) if block.startswith("mode")]
-    (tmp_path / "manual.toml").write_text(block)
-    assert check([tmp_path / "manual.toml"], find) == []
+def test_the_policies_in_the_manual_are_some(tmp_path: Path) -> None:
+    blocks = [block for block in re.findall(r"```toml\n(.*?)```", MANUAL, re.DOTALL) if "[[rule]]" in block]
+    files = [tmp_path / f"manual-{number}.toml" for number, _ in enumerate(blocks)]
+    for file, block in zip(files, blocks, strict=True):
+        file.write_text(block)
+    assert len(files) == 2
+    assert check(files, Detector().find) == []
 
 
 def test_it_says_that_real_messages_stay_out() -> None:

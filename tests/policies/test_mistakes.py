@@ -38,6 +38,12 @@ def problems(file: Path, content: str) -> list[Problem]:
         (RULE + "effects = []\n", 'rule "hkid", field effects, line 5', "is empty"),
         (RULE + 'edited = "yes"\n', 'rule "hkid", field edited, line 5', "has the wrong type"),
         (RULE + 'chats = ["everywhere"]\n', 'rule "hkid", field chats, line 5', "is written wrongly"),
+        (RULE + 'chats = ["telegarm:-1"]\n', 'rule "hkid", field chats, line 5', "names a platform that is not there"),
+        (RULE + 'chats = ["slack:*", "*:"]\n', 'rule "hkid", field chats, line 5', "is written wrongly"),
+        (RULE + 'sender_roles = ["adnim"]\n', 'rule "hkid", field sender_roles, line 5', "is not a word known here"),
+        (RULE + 'sender_roles = "admin"\n', 'rule "hkid", field sender_roles, line 5', "has the wrong type"),
+        (RULE + EXAMPLE + 'sender_role = "boss"\n', "example 1, field sender_role, line 8", "is not a word known here"),
+        (RULE + EXAMPLE + 'platform = "slak"\n', "example 1, field platform, line 8", "names a platform"),
         (RULE + 'traits_any = ["Not own"]\n', 'rule "hkid", field traits_any, line 5', "is written wrongly"),
         (RULE + 'wording = "hikd"\n', 'rule "hkid", field wording, line 5', "is not the key of a sentence"),
         (RULE + "mute_days = 1000\n", 'rule "hkid", field mute_days, line 5', "is too large"),
@@ -90,6 +96,22 @@ def test_a_slip_of_the_pen_is_recognised(file: Path) -> None:
     )
     (problem,) = problems(file, RULE.replace('"HKID"', '"PHONE"'))
     assert "PHONE_NUMBER" in problem.cure
+
+
+@pytest.mark.parametrize(
+    ("line", "cure"),
+    [
+        ('sender_roles = ["member", "adnim"]', "did you mean admin?"),
+        ('sender_roles = ["boss"]', "use one of admin, bot, guest, member, owner"),
+        ('chats = ["telegarm:-1"]', "did you mean telegram?"),
+        ('chats = ["whatsapp:1"]', "use one of simulator, slack, telegram"),
+        ('effects = ["nugde"]', "did you mean nudge?"),
+        ('sender_roles = [["admin"]]', 'write a list of roles, such as ["member", "admin"]'),
+    ],
+)
+def test_an_unknown_word_is_told_with_the_one_that_was_meant(file: Path, line: str, cure: str) -> None:
+    (problem,) = problems(file, f"{RULE}{line}\n")
+    assert problem.cure == cure
 
 
 def test_all_mistakes_of_a_file_are_told_at_once(file: Path) -> None:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 
 from detectors.finding import Finding
+from policies.facts import Facts
 from policies.files import SHIPPED
 from policies.parse import parse
-from policies.policy import ENTITY_TYPES, Facts, Policy
+from policies.policy import ENTITY_TYPES, Policy
 from tests.fakes.any_findings import FINDINGS
 from tests.fakes.marked_find import find
 

@@ -157,6 +157,7 @@ class Simulator:
             revision=revision,
             audience=self.world.audience,
             language=person.language,
+            sender_role=person.role,
             forwarded=forwarded,
             external=self.world.external,
         )

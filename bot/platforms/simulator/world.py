@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.send import Button
 from bot.words import Action, SendKind
+from policies.facts import Role
 
 
 @dataclass(slots=True)
@@ -16,6 +17,7 @@ class Person:
     language: str = "en"
     started: bool = True
     anonymous: bool = False
+    role: Role = Role.MEMBER
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""What Slack knows about chats and people that events don't say: how many can read along, who speaks which language.
+"""What Slack knows that events don't say: how many can read along, who speaks which language and has which role.
 
 Asked once and remembered in memory for an hour. Slow or failing answers never hold up an event: it has three seconds.
 """
@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.message import Message
+from bot.platforms.slack.person import Person, read
 from bot.platforms.slack.wire import limited, wait_of
 
 PATIENCE = 0.8
@@ -49,22 +50,27 @@ class Directory:
         self._quiet_until: dict[str, float] = {}
 
     async def complete(self, message: Message) -> Message:
-        """Add audience, language and whether outsiders read along, as far as they can be had in time."""
-        chat, language = await asyncio.gather(self.chat(message.chat), self.language(message.sender or ""))
+        """Add audience, language, role and whether outsiders read along, as far as they can be had in time."""
+        chat, person = await asyncio.gather(self.chat(message.chat), self.person(message.sender or ""))
         return replace(
             message,
             audience=chat.audience if message.audience is None else message.audience,
             external=message.external or chat.external,
-            language=language,
+            language=person.language,
+            sender_role=message.sender_role or person.role(message.workspace),
         )
 
     async def chat(self, channel: str) -> Chat:
         """docs.slack.dev/reference/methods/conversations.info."""
         return await self._fact("chat", channel, Chat(), lambda: self._chat(channel))
 
+    async def person(self, user: str) -> Person:
+        """docs.slack.dev/reference/methods/users.info."""
+        return await self._fact("person", user, Person(), lambda: self._person(user)) if user else Person()
+
     async def language(self, user: str) -> str:
-        """docs.slack.dev/reference/methods/users.info: the person's locale, like en-US or zh-HK; empty when unknown."""
-        return await self._fact("person", user, "", lambda: self._language(user)) if user else ""
+        """Tell the person's locale, like en-US or zh-HK; empty when unknown."""
+        return (await self.person(user)).language
 
     async def opened(self, message: Mapping[str, Any]) -> Mapping[str, Any]:
         """Fetch what Slack leaves out of files that come from another company (`file_access`: check_file_info)."""
@@ -95,9 +101,9 @@ class Directory:
             return file
         return _object(answer.get("file"))
 
-    async def _language(self, user: str) -> str:
+    async def _person(self, user: str) -> Person:
         answer = await self._web.users_info(user=user, include_locale=True)
-        return str(_object(answer.get("user")).get("locale") or "")
+        return read(_object(answer.get("user")))
 
     async def _fact(self, kind: str, key: str, unknown: _T, ask: Callable[[], Awaitable[_T]]) -> _T:
         now = self._clock()

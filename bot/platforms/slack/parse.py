@@ -12,6 +12,7 @@ from bot.platforms.slack import NAME
 from bot.platforms.slack.history import seconds
 from bot.platforms.slack.parts import parts, shared
 from bot.words import ChatState
+from policies.facts import Role
 
 Json = Mapping[str, Any]
 
@@ -93,7 +94,7 @@ def posted(message: Json, channel: str, me: Me, *, external: bool, judge_bots: b
         parts=parts(message),
         revision=str(edited.get("ts", "")) if isinstance(edited, Mapping) else "",
         thread=str(thread) if thread and thread != ts else "",
-        sender_role="bot" if bot else "member",
+        sender_role=Role.BOT if bot else None,
         forwarded=shared(message),
         external=external or foreign,
     )

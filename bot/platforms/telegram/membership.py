@@ -1,4 +1,4 @@
-"""What is known of chats right now, asked live and kept for some minutes: readers, the bot's rights, titles."""
+"""What is known of chats right now, asked live and kept for some minutes: readers, the bot's rights, titles, roles."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,14 +7,18 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from bot.platforms.telegram.wire import Wire
+from bot.platforms.telegram.roles import role_of
+from bot.platforms.telegram.wire import RefusalError, Wire
+from policies.facts import Role
 
 FRESH_SECONDS = 600.0
 RETRY_SECONDS = 60.0
 """How long an answer is good, and how soon after none to ask again."""
 
 PATIENCE_SECONDS = 2.0
-"""How long a message waits for the number of its readers; unknown counts as large."""
+"""How long a message waits for the number of its readers and its sender's role."""
+MOST = 20_000
+"""Facts remembered; those that were not asked for the longest go first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +35,19 @@ class Membership:
     def __init__(self, wire: Wire, clock: Callable[[], float]) -> None:
         self._wire = wire
         self._clock = clock
-        self._known: dict[tuple[str, str], tuple[float, Any]] = {}
-        self._asking: dict[tuple[str, str], asyncio.Task[Any]] = {}
+        self._known: dict[tuple[str, ...], tuple[float, Any]] = {}
+        self._asking: dict[tuple[str, ...], asyncio.Task[Any]] = {}
+        self._quiet_until = 0.0
 
     async def audience(self, chat: str) -> int | None:
         """Count the people who can read the chat, without this bot; None when Telegram doesn't say in time."""
-        count = await self._fact("count", chat, lambda: self._wire.call("getChatMemberCount", chat_id=int(chat)))
+        count = await self._fact(("count", chat), lambda: self._wire.call("getChatMemberCount", chat_id=int(chat)))
         return max(count - 1, 0) if isinstance(count, int) else None
 
     async def rights(self, chat: str, bot: int) -> Rights:
         """Tell what the bot may do in the chat; nothing when Telegram doesn't say."""
         member = await self._fact(
-            "rights", chat, lambda: self._wire.call("getChatMember", chat_id=int(chat), user_id=bot)
+            ("rights", chat), lambda: self._wire.call("getChatMember", chat_id=int(chat), user_id=bot)
         )
         if not isinstance(member, dict):
             return Rights()
@@ -50,9 +55,24 @@ class Membership:
         admin = owner or member.get("status") == "administrator"
         return Rights(admin, owner or (admin and bool(member.get("can_delete_messages"))))
 
+    async def role(self, chat: str, user: str) -> Role | None:
+        """Tell what a person is in the chat; None when Telegram doesn't say in time.
+
+        For others than itself, a bot that is no administrator may get no answer: #getchatmember.
+        """
+        key = ("role", chat, user)
+        if self._clock() < self._quiet_until:
+            known: Role | None = self._known.get(key, (0.0, None))[1]
+            return known
+        found: Role | None = await self._fact(key, lambda: self._role(chat, user))
+        return found
+
+    async def _role(self, chat: str, user: str) -> Role | None:
+        return role_of(await self._wire.call("getChatMember", chat_id=int(chat), user_id=int(user)))
+
     async def title(self, chat: str) -> str | None:
         """Fetch the chat's title; None when it can't be had."""
-        found = await self._fact("chat", chat, lambda: self._wire.call("getChat", chat_id=int(chat)))
+        found = await self._fact(("chat", chat), lambda: self._wire.call("getChat", chat_id=int(chat)))
         title = found.get("title") if isinstance(found, dict) else None
         return str(title) if title else None
 
@@ -81,9 +101,8 @@ class Membership:
             task.cancel()
         await asyncio.gather(*asking, return_exceptions=True)
 
-    async def _fact(self, fact: str, chat: str, ask: Callable[[], Awaitable[Any]]) -> Any:
+    async def _fact(self, key: tuple[str, ...], ask: Callable[[], Awaitable[Any]]) -> Any:
         """Give what is known; wait for an answer only where nothing is known, else ask anew on the side."""
-        key = (fact, chat)
         until, value = self._known.get(key, (0.0, None))
         if key not in self._asking:
             if self._clock() < until:
@@ -91,13 +110,22 @@ class Membership:
             self._asking[key] = asyncio.create_task(self._ask(key, ask))
         return value if value is not None else await asyncio.shield(self._asking[key])
 
-    async def _ask(self, key: tuple[str, str], ask: Callable[[], Awaitable[Any]]) -> Any:
+    async def _ask(self, key: tuple[str, ...], ask: Callable[[], Awaitable[Any]]) -> Any:
         value, good_for = self._known.get(key, (0.0, None))[1], RETRY_SECONDS
         try:
             value, good_for = await asyncio.wait_for(ask(), PATIENCE_SECONDS), FRESH_SECONDS
-        except (TelegramError, TimeoutError):
-            pass
+        except (TelegramError, TimeoutError) as error:
+            if key[0] == "role":
+                self._rest(error)
         finally:
             del self._asking[key]
+        self._known.pop(key, None)
         self._known[key] = (self._clock() + good_for, value)
+        if len(self._known) > MOST:
+            del self._known[next(iter(self._known))]
         return value
+
+    def _rest(self, error: Exception) -> None:
+        """Ask for no role for a while when Telegram is silent or asked too often: every new sender would wait."""
+        seconds = (error.retry_after or 0.0) if isinstance(error, RefusalError) else RETRY_SECONDS
+        self._quiet_until = max(self._quiet_until, self._clock() + seconds)

@@ -14,6 +14,7 @@ from bot.platforms.telegram import NAME, buttons
 from bot.platforms.telegram.parts import parts
 from bot.talk.commands import ADMINS, EVERYONE, codes
 from bot.words import ChatState, Command, ReachState
+from policies.facts import Role
 
 Json = Mapping[str, Any]
 
@@ -102,8 +103,20 @@ def _judged(message: Json, update: Json, me: Me, *, edited: bool) -> Message | N
         thread=str(message.get("message_thread_id", "")) if message.get("is_topic_message") else "",
         album=str(message.get("media_group_id", "")),
         language=language(author),
+        sender_role=_role(message),
         forwarded="forward_origin" in message or "forward_date" in message,
     )
+
+
+def _role(message: Json) -> Role | None:
+    """Name the role that the message itself tells: administrators who write in the name of the chat.
+
+    https://core.telegram.org/bots/api#message: sender_chat is the supergroup itself for its anonymous administrators;
+    in a channel only administrators post.
+    """
+    chat = message["chat"]
+    own = (message.get("sender_chat") or {}).get("id") == chat["id"]
+    return Role.ADMIN if own or chat.get("type") == "channel" else None
 
 
 def _private(message: Json, me: Me) -> tuple[Event, ...]:

@@ -138,17 +138,26 @@ class Receiver:
             start = end
 
     async def _ready(self, parsed: Parsed) -> Parsed:
-        """Leave out the groups that the bot does not serve; fill in how many people read the others."""
+        """Leave out the groups that the bot does not serve; complete the messages of the others."""
         events: list[Event] = []
         for event in parsed.events:
             if isinstance(event, ChatChange) and event.state is ChatState.MOVED and self._served.serves(event.chat):
                 await self._served.follow(event.chat, event.to)
             if not self._served.concerns(event):
                 continue
-            if isinstance(event, Message) and event.parts:
-                event = replace(event, audience=await self._membership.audience(event.chat))  # noqa: PLW2901  # the same message, completed
-            events.append(event)
+            events.append(await self._complete(event) if isinstance(event, Message) and event.parts else event)
         return replace(parsed, events=tuple(events))
+
+    async def _complete(self, message: Message) -> Message:
+        """Add how many people read the chat and, where a rule wants to know, what the sender is in it."""
+        role = message.sender_role
+        if role is None and message.sender and "sender_role" in self._guard.needs(NAME, message.chat):
+            audience, role = await asyncio.gather(
+                self._membership.audience(message.chat), self._membership.role(message.chat, message.sender)
+            )
+        else:
+            audience = await self._membership.audience(message.chat)
+        return replace(message, audience=audience, sender_role=role)
 
     def _compare_clocks(self, update: Mapping[str, Any]) -> None:
         """A message from the future means that our clock is behind; every time in the log is wrong by as much."""

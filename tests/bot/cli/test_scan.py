@@ -7,7 +7,8 @@ from bot.cli import scan
 from bot.cli.scan import Line, Scanned
 from bot.cli.yardstick import Yardstick
 from detectors.finding import Finding
-from policies.policy import Decision, Facts, Policy
+from policies.facts import Facts
+from policies.policy import Decision, Policy
 
 
 def _read(text: str) -> list[Line]:

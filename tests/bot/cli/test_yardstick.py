@@ -81,6 +81,20 @@ def test_explain_measures_by_the_configuration(
     assert "E12345" not in out
 
 
+def test_explain_says_of_each_rule_the_one_reason_why_it_is_silent(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"HKID A123456(3)")))
+    rule = '[[rule]]\nid = "{id}"\ntypes = ["HKID"]\nseverity = "low"\n'
+    office = rule.format(id="pair") + "min_count = 2\n" + rule.format(id="guests") + 'sender_roles = ["guest"]\n'
+    (folder / "two.toml").write_text(office)
+    assert main(["explain", "--policy", str(folder / "two.toml")]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "pair low silent: it wants 2 values, there are 1" in out
+    assert "guests low fires" in out
+    assert "role unknown and so taken as any" in out
+
+
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [

@@ -11,12 +11,19 @@ from bot.demo.stage import Clock
 from bot.judging.guard import Detector
 from bot.store import IncidentRow, OutboxRow
 from bot.words import SendState
+from policies.facts import Role
 from policies.reload import Policies
 from tests.fakes.slack.bot import SlackBot
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.workspace import BOT_USER
 
 CHANNEL = "C1"
+FLAGS = {
+    Role.OWNER: ("is_owner", "is_admin"),
+    Role.ADMIN: ("is_admin",),
+    Role.MEMBER: (),
+    Role.GUEST: ("is_restricted", "is_ultra_restricted"),
+}
 HASTE = 20.0
 """How much faster than ours the scenario's clock runs: the pace of one message a second is waited for in full."""
 
@@ -44,7 +51,8 @@ class Driver:
         """Make the channel and its people, start the bot, invite it."""
         for number, member in enumerate(scenario.people, 11):
             user = self._users[member.name] = f"U{number}"
-            self._fake.space.person(user, locale="zh-TW" if member.language == "zh" else "en-GB")
+            locale = "zh-TW" if member.language == "zh" else "en-GB"
+            self._fake.space.person(user, locale=locale, flags=FLAGS[member.role])
             self._answers[member.name] = []
         room = scenario.group
         channel = self._fake.space.channel(CHANNEL, *self._users.values(), name=room.name, size=room.audience)

@@ -93,12 +93,22 @@ def conversations_members(space: Workspace, args: Json) -> Json:
     return {"members": page, "response_metadata": {"next_cursor": cursor}}
 
 
+FLAGS = ("is_primary_owner", "is_owner", "is_admin", "is_restricted", "is_ultra_restricted")
+
+
 def users_info(space: Workspace, args: Json) -> Json:
-    """https://docs.slack.dev/reference/methods/users.info: `locale` only when include_locale is set."""
+    """https://docs.slack.dev/reference/methods/users.info: `locale` only when include_locale is set.
+
+    What a user object holds: https://docs.slack.dev/reference/objects/user-object. An owner is an administrator too, a
+    single-channel guest is a guest too.
+    """
     person = space.people.get(args.get("user", ""))
     if person is None:
         raise find.RefusalError("user_not_found")
     told: Json = {"id": person.id, "team_id": person.team, "deleted": person.disabled, "is_bot": person.is_bot}
+    told |= dict.fromkeys(FLAGS, False) | dict.fromkeys(person.flags, True)
+    if person.organisation:
+        told["enterprise_user"] = {"enterprise_id": person.organisation, "teams": list(person.teams)}
     if find.truth(args.get("include_locale")):
         told["locale"] = person.locale
     return {"user": told}

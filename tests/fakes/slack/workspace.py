@@ -20,7 +20,11 @@ Json = dict[str, Any]
 
 @dataclass
 class Person:
-    """A member. `closed` is the error code with which direct messages to this person fail."""
+    """A member. `closed` is the error code with which direct messages to this person fail.
+
+    `flags` are those of https://docs.slack.dev/reference/objects/user-object that are true: is_admin, is_restricted ...
+    `organisation` and `teams` are the `enterprise_user` of somebody in an Enterprise organisation.
+    """
 
     id: str
     locale: str = "en-US"
@@ -28,6 +32,9 @@ class Person:
     disabled: bool = False
     closed: str = ""
     is_bot: bool = False
+    flags: tuple[str, ...] = ()
+    organisation: str = ""
+    teams: tuple[str, ...] = ()
 
 
 @dataclass

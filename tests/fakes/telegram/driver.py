@@ -11,6 +11,7 @@ from bot.judging.guard import Detector
 from bot.platforms.telegram import buttons
 from bot.store import IncidentRow, OutboxRow
 from bot.words import SendState
+from policies.facts import Role
 from tests.fakes.telegram import people
 from tests.fakes.telegram.bot import TestBot
 from tests.fakes.telegram.methods import ApiError
@@ -18,6 +19,8 @@ from tests.fakes.telegram.server import FakeTelegram, Fault
 from tests.fakes.telegram.world import Chat, Json, Person
 
 GROUP = -1001
+STATUS = {Role.OWNER: "creator", Role.ADMIN: "administrator", Role.MEMBER: "member", Role.GUEST: "left"}
+"""A guest comments without having joined."""
 HASTE = 20.0
 """How much faster than ours the scenario's clock runs: the pace of one message a second is waited for in full."""
 
@@ -45,6 +48,7 @@ class Driver:
             )
         self._anonymous = {member.name for member in scenario.people if member.anonymous}
         self.group = self._fake.world.group(GROUP, *self._people.values(), bot="left")
+        self.group.status |= {self._people[member.name].id: STATUS[member.role] for member in scenario.people}
         self.group.title = scenario.group.name
         if scenario.group.audience is None:
             self._fake.fail("getChatMemberCount", Fault(ApiError(400, "Bad Request: not known"), times=10**6))

@@ -88,7 +88,11 @@ def get_chat(world: World, params: Json) -> Json:
 
 
 def get_chat_member(world: World, params: Json) -> Json:
-    """See https://core.telegram.org/bots/api#getchatmember."""
+    """See https://core.telegram.org/bots/api#getchatmember: who never was there has left.
+
+    "Only guaranteed to work for other users if the bot is an administrator": what comes otherwise is UNVERIFIED
+    (docs/try-on-real.md, "senders' roles"); tests that are about it refuse the call.
+    """
     return world.member(_chat(world, params), int(params["user_id"]))
 
 

@@ -34,7 +34,7 @@ class Person:
 
 @dataclass
 class Chat:
-    """A chat and everything in it. `status` is each member's place: creator, administrator, member, left, kicked."""
+    """A chat and everything in it. `status` is each member's place: creator, administrator, member, left, kicked ..."""
 
     id: int
     kind: str = "supergroup"
@@ -114,6 +114,10 @@ class World:
         status = chat.status.get(user, "left")
         who = self.bot() if user == BOT_ID else self.person(user).as_json()
         shown: Json = {"status": status, "user": who}
+        if (
+            status == "restricted"
+        ):  # https://core.telegram.org/bots/api#chatmemberrestricted; "absent": is no member now
+            shown["is_member"] = "absent" not in chat.rights.get(user, set())
         if status == "administrator":
             shown["can_delete_messages"] = "can_delete_messages" in chat.rights.get(user, set())
         return shown

@@ -1,0 +1,56 @@
+"""Chats as people write them in policies and in the configuration: `platform:chat id`, `*` for anything."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fnmatch import translate
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from policies.errors import nearest
+
+PLATFORMS = ("telegram", "slack", "simulator")
+"""What the platforms are called."""
+
+
+def _platform(name: str) -> str:
+    if name not in PLATFORMS:
+        cure = nearest(name, PLATFORMS)
+        raise PydanticCustomError("unknown_platform", "names a platform that is not there", {"cure": cure})
+    return name
+
+
+def _pattern(written: str) -> str:
+    platform = written.partition(":")[0]
+    if platform != "*":
+        _platform(platform)
+    return written
+
+
+Platform = Annotated[str, AfterValidator(_platform)]
+"""The name of a platform. A wrong one is an error whose context holds the `cure`."""
+
+ChatPattern = Annotated[str, Field(pattern=r"^[^\s:]+:\S+$"), AfterValidator(_pattern)]
+"""`telegram:-100200300`, `slack:*` or `*:C1`. A wrong platform is an error whose context holds the `cure`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPatterns:
+    """Patterns that are asked about many chats: `"slack:C1" in patterns`."""
+
+    written: tuple[str, ...]
+    _exact: frozenset[str] = field(init=False, repr=False, compare=False)
+    _wild: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
+
+    def __init__(self, written: Sequence[str] = ()) -> None:
+        """Prepare for the patterns as they were written."""
+        wild = [translate(pattern) for pattern in written if re.search(r"[*?[]", pattern)]
+        object.__setattr__(self, "written", tuple(written))
+        object.__setattr__(self, "_exact", frozenset(written))
+        object.__setattr__(self, "_wild", re.compile("|".join(wild)) if wild else None)
+
+    def __contains__(self, place: str) -> bool:
+        """Whether one of the patterns means this chat."""
+        return place in self._exact or (self._wild is not None and self._wild.match(place) is not None)

@@ -1,0 +1,16 @@
+"""The conditions that a rule can have. A new one is a class in the file that it belongs to, and its name below."""
+
+from typing import Any
+
+from policies.conditions.condition import Condition
+from policies.conditions.how_many import MinCount, MinPeople, MinTypes
+from policies.conditions.where import Chats, Edited, External, Forwarded, MinAudience
+from policies.conditions.which import MinScore, TraitsAll, TraitsAny, TraitsNone, Types
+from policies.conditions.who import SenderRoles
+
+CONDITIONS: tuple[type[Condition[Any]], ...] = (
+    Types, MinScore, TraitsAny, TraitsAll, TraitsNone,
+    MinCount, MinTypes, MinPeople,
+    Chats, MinAudience, Edited, Forwarded, External, SenderRoles,
+)  # fmt: skip
+"""All of them, in the order in which a rule asks: why it stays silent is told by the first that does not hold."""

@@ -1,0 +1,164 @@
+"""Each condition: where it holds, and what it says where it doesn't."""
+
+from itertools import chain
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detectors.finding import Finding
+from policies.conditions import CONDITIONS
+from policies.facts import Facts, Role
+from policies.policy import SEVERITIES, TRAITS, Policy, Rule
+from tests.fakes.any_findings import FINDINGS
+from tests.fakes.marked_find import find
+from tests.fakes.some_rules import rule
+
+CONTACTS = ["HKID", "PHONE_NUMBER", "EMAIL_ADDRESS"]
+
+COUNTING: list[tuple[dict[str, Any], str, str]] = [
+    # what the rule says, what was found, why it stays silent ("": it fires)
+    ({}, "{HKID}", ""),
+    ({}, "{PHONE_NUMBER}", "nothing of its types was found"),
+    ({"types": CONTACTS}, "{PHONE_NUMBER}", ""),
+    ({"types": CONTACTS}, "{SALARY}", "nothing of its types was found"),
+    ({}, "{HKID 0.5}", ""),
+    ({}, "{HKID 0.49}", "every score is below 0.5"),
+    ({"min_score": 0.2}, "{HKID 0.49}", ""),
+    ({"min_score": 0}, "{HKID 0.0}", ""),
+    ({"min_score": 0.75}, "{HKID 0.6} {HKID 0.7}", "every score is below 0.75"),
+    ({"min_score": 0.75}, "{HKID 0.6} {HKID 0.8}", ""),
+    ({"min_count": 2}, "{HKID}", "it wants 2 values, there are 1"),
+    ({"min_count": 2}, "{HKID} {HKID}", ""),
+    ({"min_count": 2}, "{HKID same=1} {HKID same=1}", "it wants 2 values, there are 1"),
+    ({"min_count": 2, "types": CONTACTS}, "{HKID same=1} {PHONE_NUMBER same=1}", ""),
+    ({"min_count": 2}, "{HKID 0.9} {HKID 0.3}", "it wants 2 values, there are 1"),
+    ({"min_types": 2, "types": CONTACTS}, "{HKID} {HKID}", "it wants 2 types, there are 1"),
+    ({"min_types": 2, "types": CONTACTS}, "{HKID} {EMAIL_ADDRESS}", ""),
+    ({"min_types": 2, "types": CONTACTS}, "{HKID} {SALARY}", "it wants 2 types, there are 1"),
+    (
+        {"min_people": 3, "types": CONTACTS},
+        "{HKID} {PHONE_NUMBER} {EMAIL_ADDRESS}",
+        "it wants 3 people or rows, there may be 1",
+    ),
+    ({"min_people": 3, "types": CONTACTS}, "{HKID} {PHONE_NUMBER} {HKID} {PHONE_NUMBER} {HKID}", ""),
+    (
+        {"min_people": 3},
+        "{HKID same=1} {HKID same=1} {HKID same=1} {HKID same=2}",
+        "it wants 3 people or rows, there may be 2",
+    ),
+    ({"traits_none": ["sample"]}, "{HKID sample}", "it leaves out what is sample"),
+    ({"traits_none": ["sample", "mild", "own"]}, "{HKID sample} {HKID mild}", "it leaves out what is mild or sample"),
+    ({"traits_none": ["sample"]}, "{HKID sample} {HKID}", ""),
+    ({"traits_all": ["own", "negated"]}, "{HKID own}", "it wants the trait negated"),
+    ({"traits_all": ["own", "negated"]}, "{HKID}", "it wants the traits negated and own"),
+    ({"traits_all": ["own", "negated"]}, "{HKID own} {HKID negated}", "it wants the trait negated"),
+    ({"traits_all": ["own", "negated"]}, "{HKID own negated}", ""),
+    ({"traits_any": ["own", "mild"]}, "{HKID}", "it wants one of the traits mild, own"),
+    ({"traits_any": ["own"]}, "{HKID}", "it wants the trait own"),
+    ({"traits_any": ["own", "mild"]}, "{HKID mild}", ""),
+    ({"traits_any": ["own"], "traits_none": ["sample"]}, "{HKID own sample} {HKID}", "it leaves out what is sample"),
+]
+
+STANDING: list[tuple[dict[str, Any], Facts, str]] = [
+    ({"min_audience": 20}, Facts(audience=4), "the audience is 4, it wants at least 20"),
+    ({"min_audience": 20}, Facts(audience=20), ""),
+    ({"min_audience": 20}, Facts(audience=None), ""),
+    ({"chats": ["slack:*"]}, Facts(platform="slack", chat="C1"), ""),
+    ({"chats": ["slack:*"]}, Facts(platform="telegram", chat="-1"), "chat telegram:-1 is none of its chats"),
+    ({"chats": ["slack:C2", "*:C1"]}, Facts(platform="telegram", chat="C1"), ""),
+    ({"chats": ["slack:C"]}, Facts(platform="slack", chat="C1"), "chat slack:C1 is none of its chats"),
+    ({"chats": ["slack:C1"]}, Facts(platform="slack", chat="C1"), ""),
+    ({"chats": ["slack:C1"]}, Facts(), "it is for some chats only, and none is named"),
+    ({"edited": True}, Facts(edited=True), ""),
+    ({"edited": True}, Facts(), "this is a first post, it wants an edit"),
+    ({"edited": False}, Facts(edited=True), "this is an edit, it wants a first post"),
+    ({"forwarded": True}, Facts(forwarded=True), ""),
+    ({"forwarded": True}, Facts(), "this is not forwarded, it wants what is"),
+    ({"forwarded": False}, Facts(forwarded=True), "this is forwarded, it wants what is not"),
+    ({"external": True}, Facts(external=True), ""),
+    ({"external": True}, Facts(), "no outsiders read along, it wants some"),
+    ({"external": False}, Facts(external=True), "outsiders read along, it wants none"),
+    ({"sender_roles": ["guest"]}, Facts(sender_role=Role.GUEST), ""),
+    ({"sender_roles": ["admin"]}, Facts(sender_role=Role.GUEST), "the sender is a guest, it wants an admin"),
+    (
+        {"sender_roles": ["admin", "owner"]},
+        Facts(sender_role=Role.MEMBER),
+        "the sender is a member, it wants an owner or an admin",
+    ),
+    ({"sender_roles": ["admin"]}, Facts(sender_role=None), ""),
+]
+
+
+def fires(one: Rule, findings: tuple[Finding, ...] | list[Finding], facts: Facts) -> bool:
+    return Policy("p", "h", (one,)).decide(findings, facts).rules == (one.id,)
+
+
+@pytest.mark.parametrize(("fields", "text", "reason"), COUNTING)
+def test_what_a_rule_counts(fields: dict[str, Any], text: str, reason: str) -> None:
+    assert rule(**fields).why_silent(find(text), Facts()) == reason
+    assert fires(rule(**fields), find(text), Facts()) is not bool(reason)
+
+
+@pytest.mark.parametrize(("fields", "facts", "reason"), STANDING)
+def test_where_a_rule_holds(fields: dict[str, Any], facts: Facts, reason: str) -> None:
+    assert rule(**fields).why_silent(find("{HKID}"), facts) == reason
+    assert fires(rule(**fields), find("{HKID}"), facts) is not bool(reason)
+
+
+@pytest.mark.parametrize("kind", CONDITIONS, ids=lambda kind: kind.field)
+def test_every_condition_is_shown_to_hold_and_not_to_hold(kind: Any) -> None:
+    """A new condition needs a row of each kind in one of the tables above."""
+    assert {bool(reason) for fields, _, reason in chain(COUNTING, STANDING) if kind.field in fields} == {True, False}
+
+
+def test_the_first_condition_that_does_not_hold_is_told() -> None:
+    strict = rule(min_score=0.95, min_audience=20, sender_roles=["admin"])
+    facts = Facts(audience=4, sender_role=Role.GUEST)
+    assert strict.why_silent(find("{SALARY}"), facts) == "nothing of its types was found"
+    assert strict.why_silent(find("{HKID}"), facts) == "every score is below 0.95"
+    assert strict.why_silent(find("{HKID 0.99}"), facts) == "the audience is 4, it wants at least 20"
+
+
+WORDS = st.lists(st.sampled_from(sorted(TRAITS)), max_size=2)
+RULES = st.builds(
+    rule,
+    types=st.lists(st.sampled_from(CONTACTS), min_size=1),
+    severity=st.sampled_from(SEVERITIES),
+    min_score=st.floats(0, 1),
+    min_count=st.integers(1, 4),
+    min_types=st.integers(1, 3),
+    min_people=st.integers(1, 3),
+    traits_any=WORDS,
+    traits_all=WORDS,
+    traits_none=WORDS,
+    chats=st.lists(st.sampled_from(["slack:C1", "telegram:*", "*:C2"]), max_size=2),
+    min_audience=st.integers(0, 30),
+    edited=st.none() | st.booleans(),
+    forwarded=st.none() | st.booleans(),
+    external=st.none() | st.booleans(),
+    sender_roles=st.lists(st.sampled_from(list(Role)), max_size=3),
+)
+FACTS = st.builds(
+    Facts,
+    platform=st.sampled_from(["slack", "telegram"]),
+    chat=st.sampled_from(["C1", "C2"]),
+    audience=st.none() | st.integers(0, 40),
+    sender_role=st.none() | st.sampled_from(list(Role)),
+    edited=st.booleans(),
+    forwarded=st.booleans(),
+    external=st.booleans(),
+)
+
+
+@given(RULES, FINDINGS, FACTS)
+def test_a_rule_fires_exactly_when_there_is_no_reason_for_its_silence(
+    one: Rule, findings: list[Finding], facts: Facts
+) -> None:
+    assert fires(one, findings, facts) is (one.why_silent(findings, facts) == "")
+
+
+def test_a_policy_says_which_facts_must_be_asked_for() -> None:
+    assert Policy("p", "h", (rule(min_audience=20),)).needs == frozenset()
+    assert Policy("p", "h", (rule(), rule(sender_roles=["guest"]))).needs == {"sender_role"}
