@@ -3,19 +3,15 @@
 import asyncio
 import logging
 import signal
-import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
-from bot import logs
-from bot.config import Config, ConfigError, load, secret
-from bot.housekeeping import DAY, Housekeeping
+from bot.config import Config, ConfigError, secret
+from bot.housekeeping import Housekeeping
 from bot.judging.guard import Guard
 from bot.platform import Platform, PlatformStopped
-from bot.reports import period, render
 from bot.sending.courier import Courier
 from bot.store import Store, StoreError
 from bot.talk.commands import Commands
@@ -28,43 +24,13 @@ from policies.reload import Policies
 _log = logging.getLogger(__name__)
 
 
-def run(path: Path, *, verbose: bool = False) -> int:
-    """Run the bot with the configuration at `path` until SIGTERM or SIGINT; returns the exit code."""
-    config = load(path)
-    logs.start(verbose=verbose)
-    return asyncio.run(_run(config))
-
-
-def report(path: Path, since: str, form: str, chat: str | None) -> int:
-    """Print the figures of /report, beside a running bot or without one."""
-    config = load(path)
-    now = time.time()
-    store = Store.open(config.database, time.time, create=False)
+async def run(config: Config) -> int:
+    """Run the bot until SIGTERM or SIGINT; returns the exit code."""
+    store = Store.open(config.database, time.time, hold=True)
     try:
-        figures = render(store, form, now - period(since), now, names=config.group_names(), chat=chat)
-        asyncio.run(store.audit("cli", "", "report", since, allowed=True))
-        sys.stdout.write(figures)
+        return await _serve(config, store)
     finally:
         store.close()
-    return 0
-
-
-def purge(path: Path) -> int:
-    """Delete what is older than the retention period, beside a running bot or without one; prints the proof.
-
-    Returns 1 when something is left.
-    """
-    config = load(path)
-    now = time.time()
-    store = Store.open(config.database, time.time, create=False)
-    try:
-        purged = asyncio.run(store.purge(now - config.privacy.retention_days * DAY, now))
-    finally:
-        store.close()
-    print(purged)
-    if purged.wal_bytes:
-        print("Another program reads the database; close it, and purge again.", file=sys.stderr)
-    return 1 if purged.remaining or purged.wal_bytes else 0
 
 
 def detector(config: Config) -> Detector:
@@ -80,14 +46,6 @@ def policies(config: Config, find: Detector) -> Policies:
     """The policies that the configuration names."""
     chats = {entry.chat: entry.policy for entry in config.policies.chats if entry.policy}
     return Policies(config.policies.default, chats, find.find, config.folder, find.own_types)
-
-
-async def _run(config: Config) -> int:
-    store = Store.open(config.database, time.time, hold=True)
-    try:
-        return await _serve(config, store)
-    finally:
-        store.close()
 
 
 async def _serve(config: Config, store: Store) -> int:

@@ -1,0 +1,111 @@
+"""What the doctor does: it looks at everything that `run` needs and says what to do."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from bot import app, logs
+from bot.config import Config, ConfigError, load, secret
+from bot.platform import Check
+from bot.store import Store, StoreError
+from detectors.errors import DetectorError
+from policies.errors import PolicyError
+
+
+def run(path: Path) -> int:
+    """Check the installation that the configuration at `path` describes; returns the exit code."""
+    logs.quiet()
+    config = load(path)
+    checks = [Check(f"configuration {path}", good=True), *_database(config), *_policies(config), *_admins(config)]
+    checks += asyncio.run(_platforms(config))
+    console = Console(highlight=False)
+    for check in checks:
+        _show(console, check)
+    wrong = sum(not check.good for check in checks)
+    console.print(f"\n{wrong} to mend" if wrong else "\nAll is well.")
+    return 1 if wrong else 0
+
+
+def _show(console: Console, check: Check) -> None:
+    mark = "[green]ok  [/green]" if check.good else "[red]mend[/red]"
+    advice = f"\n     {escape(check.advice)}" if check.advice else ""
+    console.print(f"{mark} {escape(check.name)}{advice}", soft_wrap=True)
+
+
+def _database(config: Config) -> Iterator[Check]:
+    try:
+        Store.open(config.database, time.time).close()
+    except StoreError as error:
+        yield Check(f"database {config.database}", good=False, advice=str(error))
+    else:
+        yield Check(f"database {config.database}", good=True)
+
+
+def _policies(config: Config) -> Iterator[Check]:
+    try:
+        rules = app.policies(config, app.detector(config))
+    except DetectorError as error:
+        yield from (Check("detector", good=False, advice=problem) for problem in str(error).splitlines())
+    except PolicyError as error:
+        yield from (Check("policies", good=False, advice=str(problem)) for problem in error.problems)
+    else:
+        yield Check(f"policies, set {rules.set.hash}", good=True)
+
+
+def _admins(config: Config) -> Iterator[Check]:
+    for name, section in (("telegram", config.telegram), ("slack", config.slack)):
+        if section and section.enabled and not config.admins.by_platform()[name]:
+            advice = f"nobody can ask for reports: put user ids into [admins] {name}"
+            yield Check(f"admins on {name}", good=False, advice=advice)
+
+
+async def _platforms(config: Config) -> list[Check]:
+    checks: list[Check] = []
+    if config.telegram and config.telegram.enabled:
+        from bot.platforms.telegram.doctor import doctor as telegram
+
+        section, token = config.telegram, secret("TELEGRAM_BOT_TOKEN")
+        known = _known_chats(config, "telegram")
+        checks += await _platform(
+            "telegram", token, "TELEGRAM_BOT_TOKEN", lambda: telegram(section, token or "", known)
+        )
+    if config.slack and config.slack.enabled:
+        from bot.platforms.slack.doctor import doctor as slack
+        from bot.platforms.slack.platform import Tokens
+
+        tokens = Tokens(
+            bot=secret("SLACK_BOT_TOKEN") or "",
+            app=secret("SLACK_APP_TOKEN") or "",
+            signing_secret=secret("SLACK_SIGNING_SECRET") or "",
+            admin_user=secret("SLACK_ADMIN_USER_TOKEN") or "",
+        )
+        choice = config.slack
+        checks += await _platform("slack", tokens.bot, "SLACK_BOT_TOKEN", lambda: slack(choice, tokens))
+    return checks
+
+
+async def _platform(
+    name: str, token: str | None, variable: str, look: Callable[[], Awaitable[list[Check]]]
+) -> list[Check]:
+    if not token:
+        return [Check(f"{name} token", good=False, advice=f"set {variable} (or {variable}_FILE) in the environment")]
+    try:
+        return await look()
+    except ConfigError as error:
+        return [Check(name, good=False, advice=str(error))]
+
+
+def _known_chats(config: Config, platform: str) -> tuple[str, ...]:
+    """The chats that the bot was in when it last ran; none without a log."""
+    try:
+        store = Store.open(config.database, time.time, create=False)
+    except StoreError:
+        return ()
+    try:
+        return tuple(row.chat for row in store.chats(platform) if row.state == "joined")
+    finally:
+        store.close()
