@@ -12,6 +12,7 @@ from bot.config import Config, ConfigError, secret
 from bot.housekeeping import Housekeeping
 from bot.judging.guard import Guard
 from bot.platform import Platform, PlatformStopped
+from bot.platforms import needs_extra
 from bot.sending.courier import Courier
 from bot.store import Store, StoreError
 from bot.talk.commands import Commands
@@ -107,14 +108,16 @@ def _platforms(config: Config, guard: Guard, store: Store, commands: Commands) -
     """One line for each platform. Each library is imported only where its platform is enabled."""
     platforms: dict[str, Platform] = {}
     if config.telegram and config.telegram.enabled:
-        from bot.platforms.telegram.platform import TelegramPlatform
+        with needs_extra("telegram"):
+            from bot.platforms.telegram.platform import TelegramPlatform
 
         token = _wanted("TELEGRAM_BOT_TOKEN", "telegram")
         platforms["telegram"] = TelegramPlatform(
             config.telegram, token, guard, store, time.time, language=config.language, admins=config.admins.telegram
         )
     if config.slack and config.slack.enabled:
-        from bot.platforms.slack.platform import SlackPlatform, Tokens
+        with needs_extra("slack"):
+            from bot.platforms.slack.platform import SlackPlatform, Tokens
 
         tokens = Tokens(
             bot=_wanted("SLACK_BOT_TOKEN", "slack"),

@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot import app, logs
-from bot.config import Config, ConfigError, load, secret
+from bot.config import Config, ConfigError, Slack, Telegram, load, secret
 from bot.platform import Check
+from bot.platforms import needs_extra
 from bot.store import Store, StoreError
 from detectors.errors import DetectorError
 from policies.errors import PolicyError
@@ -66,37 +67,40 @@ def _admins(config: Config) -> Iterator[Check]:
 async def _platforms(config: Config) -> list[Check]:
     checks: list[Check] = []
     if config.telegram and config.telegram.enabled:
-        from bot.platforms.telegram.doctor import doctor as telegram
-
-        section, token = config.telegram, secret("TELEGRAM_BOT_TOKEN")
-        known = _known_chats(config, "telegram")
-        checks += await _platform(
-            "telegram", token, "TELEGRAM_BOT_TOKEN", lambda: telegram(section, token or "", known)
-        )
+        telegram, known = config.telegram, _known_chats(config, "telegram")
+        checks += await _platform("telegram", "TELEGRAM_BOT_TOKEN", lambda token: _telegram(telegram, token, known))
     if config.slack and config.slack.enabled:
-        from bot.platforms.slack.doctor import doctor as slack
-        from bot.platforms.slack.platform import Tokens
-
-        tokens = Tokens(
-            bot=secret("SLACK_BOT_TOKEN") or "",
-            app=secret("SLACK_APP_TOKEN") or "",
-            signing_secret=secret("SLACK_SIGNING_SECRET") or "",
-            admin_user=secret("SLACK_ADMIN_USER_TOKEN") or "",
-        )
-        choice = config.slack
-        checks += await _platform("slack", tokens.bot, "SLACK_BOT_TOKEN", lambda: slack(choice, tokens))
+        slack = config.slack
+        checks += await _platform("slack", "SLACK_BOT_TOKEN", lambda token: _slack(slack, token))
     return checks
 
 
-async def _platform(
-    name: str, token: str | None, variable: str, look: Callable[[], Awaitable[list[Check]]]
-) -> list[Check]:
-    if not token:
-        return [Check(f"{name} token", good=False, advice=f"set {variable} (or {variable}_FILE) in the environment")]
+async def _platform(name: str, variable: str, look: Callable[[str], Awaitable[list[Check]]]) -> list[Check]:
     try:
-        return await look()
+        if token := secret(variable):
+            return await look(token)
     except ConfigError as error:
         return [Check(name, good=False, advice=str(error))]
+    return [Check(f"{name} token", good=False, advice=f"set {variable} (or {variable}_FILE) in the environment")]
+
+
+async def _telegram(config: Telegram, token: str, known: tuple[str, ...]) -> list[Check]:
+    with needs_extra("telegram"):
+        from bot.platforms.telegram.doctor import doctor
+    return await doctor(config, token, known)
+
+
+async def _slack(config: Slack, token: str) -> list[Check]:
+    with needs_extra("slack"):
+        from bot.platforms.slack.doctor import doctor
+        from bot.platforms.slack.platform import Tokens
+    tokens = Tokens(
+        bot=token,
+        app=secret("SLACK_APP_TOKEN") or "",
+        signing_secret=secret("SLACK_SIGNING_SECRET") or "",
+        admin_user=secret("SLACK_ADMIN_USER_TOKEN") or "",
+    )
+    return await doctor(config, tokens)
 
 
 def _known_chats(config: Config, platform: str) -> tuple[str, ...]:
