@@ -123,9 +123,7 @@ def load(path: Path) -> Config:
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
-        raise ConfigError(
-            f"{path}: there is no such file; copy config.example.toml to {path.name} and edit it"
-        ) from None
+        raise ConfigError(f"{path}: there is no such file; `thinktwice init DIR` writes one to edit") from None
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise ConfigError(f"{path}: can't be read: {reason}; check the path and the file's permissions") from None
@@ -147,13 +145,16 @@ def _place(detail: ErrorDetails) -> str:
     return ".".join(str(step) for step in detail["loc"] if "[" not in str(step)) or "file"
 
 
+_EXAMPLE = "the file that `thinktwice init` writes"
+
+
 def _sentence(path: Path, detail: ErrorDetails) -> str:
     place = _place(detail)
     if detail["type"] == "extra_forbidden":
-        return f"{path}: {place}: there is no such setting; config.example.toml lists them all"
+        return f"{path}: {place}: there is no such setting; {_EXAMPLE} lists them all"
     if detail["type"] == "missing" and detail["loc"][0] == "privacy":
         return f'{path}: {place}: is missing; add a [privacy] section with operator = "..." and contact = "..."'
-    return f"{path}: {place}: {_REASONS.get(detail['type'], 'has the wrong type')}; config.example.toml shows how"
+    return f"{path}: {place}: {_REASONS.get(detail['type'], 'has the wrong type')}; {_EXAMPLE} shows how"
 
 
 _REASONS = {

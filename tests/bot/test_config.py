@@ -79,8 +79,8 @@ def test_a_mistake_names_the_file_the_place_and_the_cure(tmp_path: Path, text: s
     assert len(str(caught.value).splitlines()) == 1
 
 
-def test_a_missing_file_says_what_to_copy(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"config\.example\.toml"):
+def test_a_missing_file_says_how_to_get_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="`thinktwice init DIR` writes one"):
         load(tmp_path / "config.toml")
 
 
