@@ -112,9 +112,7 @@ def _platforms(config: Config, guard: Guard, store: Store, commands: Commands) -
             from bot.platforms.telegram.platform import TelegramPlatform
 
         token = _wanted("TELEGRAM_BOT_TOKEN", "telegram")
-        platforms["telegram"] = TelegramPlatform(
-            config.telegram, token, guard, store, time.time, language=config.language, admins=config.admins.telegram
-        )
+        platforms["telegram"] = TelegramPlatform(config, token, guard, store, time.time)
     if config.slack and config.slack.enabled:
         with needs_extra("slack"):
             from bot.platforms.slack.platform import SlackPlatform, Tokens

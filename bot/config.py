@@ -61,6 +61,16 @@ class PolicyChoice(_Section):
     chats: tuple[ChatPolicy, ...] = ()
 
 
+Helpline = Annotated[str, Field(min_length=1, max_length=45)]
+"""Two of these are what Telegram's pop-ups show whole."""
+
+
+class Wellbeing(_Section):
+    """Where somebody in distress can call; the shipped lines (`bot/wording/helplines.toml`) if empty."""
+
+    helplines: tuple[Helpline, ...] = Field(default=(), max_length=2)
+
+
 class DetectorChoice(_Section):
     """What the detector is given besides its own recognizers."""
 
@@ -102,6 +112,7 @@ class Config(_Section):
     store: StoreFile = StoreFile()
     admins: Admins = Admins()
     policies: PolicyChoice = PolicyChoice()
+    wellbeing: Wellbeing = Wellbeing()
     detector: DetectorChoice = DetectorChoice()
     language: Literal["auto", "en", "zh"] = "auto"
     telegram: Telegram | None = None
@@ -160,6 +171,8 @@ def _sentence(path: Path, detail: ErrorDetails) -> str:
 _REASONS = {
     "missing": "is missing",
     "string_too_short": "is empty",
+    "string_too_long": "is too long",
+    "too_long": "has too many entries",
     "string_pattern_mismatch": "is written wrongly",
     "literal_error": "is not one of the words allowed here",
     "greater_than_equal": "is too small",

@@ -13,6 +13,7 @@ from bot.config import Config, ConfigError, Slack, Telegram, load, secret
 from bot.platform import Check
 from bot.platforms import needs_extra
 from bot.store import Store, StoreError
+from bot.wording import helplines
 from detectors.errors import DetectorError
 from policies.errors import PolicyError
 
@@ -21,7 +22,13 @@ def run(path: Path) -> int:
     """Check the installation that the configuration at `path` describes; returns the exit code."""
     logs.quiet()
     config = load(path)
-    checks = [Check(f"configuration {path}", good=True), *_database(config), *_policies(config), *_admins(config)]
+    checks = [
+        Check(f"configuration {path}", good=True),
+        *_database(config),
+        *_policies(config),
+        *_admins(config),
+        _helplines(config),
+    ]
     checks += asyncio.run(_platforms(config))
     console = Console(highlight=False)
     for check in checks:
@@ -62,6 +69,12 @@ def _admins(config: Config) -> Iterator[Check]:
         if section and section.enabled and not config.admins.by_platform()[name]:
             advice = f"nobody can ask for reports: put user ids into [admins] {name}"
             yield Check(f"admins on {name}", good=False, advice=advice)
+
+
+def _helplines(config: Config) -> Check:
+    own = config.wellbeing.helplines
+    advice = "" if own else "as published; ring them, or put others into [wellbeing] helplines"
+    return Check(f"helplines {helplines.spoken('en', own)}", good=True, advice=advice)
 
 
 async def _platforms(config: Config) -> list[Check]:

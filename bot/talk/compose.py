@@ -11,7 +11,7 @@ from bot.names import GroupNames, Naming
 from bot.send import Button, Document, Send
 from bot.store import IncidentRow, OutboxRow
 from bot.talk.commands import Commands
-from bot.wording import say
+from bot.wording import helplines, say
 
 _KNOCK_FIRST = frozenset({"telegram", "simulator"})
 """Where the bot may write to a person only after they pressed Start."""
@@ -90,7 +90,8 @@ class Composer:
                 return thanks(language, incidents), (), None
             where = await self._where(language, row)
             deletes = self._platforms[row.platform].may_delete(row.workspace, row.chat)
-            return nudge(language, row.body, incidents, where), nudge_buttons(language, delete=deletes), None
+            text = nudge(language, row.body, incidents, where, self._config.wellbeing.helplines)
+            return text, nudge_buttons(language, delete=deletes), None
         if row.kind == "alert":
             return (
                 alert(language, row.body, await self._where(language, row), self._commands.slash(row.platform)),
@@ -119,7 +120,13 @@ class Composer:
         return wording.LANGUAGES if self._config.language == "auto" else (self._config.language,)
 
 
-def nudge(language: str, body: Mapping[str, object], incidents: Sequence[IncidentRow], where: str) -> str:
+def nudge(
+    language: str,
+    body: Mapping[str, object],
+    incidents: Sequence[IncidentRow],
+    where: str,
+    own_helplines: Sequence[str] = (),
+) -> str:
     """Write the private word to a sender: one kind in full, the others by name; never a value."""
     keys = [str(key) for key in _list(body.get("wording")) if wording.has(f"nudge.{key}")] or ["generic"]
     key = _lead(keys, own=bool(body.get("own")))
@@ -128,7 +135,7 @@ def nudge(language: str, body: Mapping[str, object], incidents: Sequence[Inciden
         "where": where,
         "readers": _readers(language, incidents),
         "kind": wording.kinds(language, types[:1]) or say(language, "kind.other"),
-        "helpline": say(language, "phrase.helpline"),
+        "helpline": helplines.spoken(language, own_helplines),
     }
     sentences = [say(language, f"nudge.{key}", incidents[0].id if incidents else "", **slots)]
     if also := _also(language, key, keys, types):

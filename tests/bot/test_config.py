@@ -46,7 +46,9 @@ def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
         for name in getattr(section, "model_fields", {})
     }
     assert (
-        wanted - {"privacy", "store", "admins", "policies", "detector", "telegram", "slack", "folder", "chats"} <= keys
+        wanted
+        - {"privacy", "store", "admins", "policies", "wellbeing", "detector", "telegram", "slack", "folder", "chats"}
+        <= keys
     )
 
 
@@ -66,6 +68,11 @@ MISTAKES = {
     "address without a scheme": (
         MINIMAL + "[telegram]\napi_base_url = 'api.telegram.org'\n",
         "telegram.api_base_url: is written wrongly",
+    ),
+    "three helplines": (MINIMAL + "[wellbeing]\nhelplines = ['1', '2', '3']\n", "wellbeing.helplines: has too many"),
+    "a helpline with a story": (
+        MINIMAL + f"[wellbeing]\nhelplines = ['{'1' * 46}']\n",
+        "wellbeing.helplines.0: is too long; ",
     ),
     "chat without platform": (MINIMAL + "[[policies.chats]]\nchat = '-100'\n", "policies.chats.0.chat: "),
 }

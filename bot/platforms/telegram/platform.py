@@ -7,7 +7,8 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from bot import config, logs
+from bot import logs
+from bot.config import Config, Telegram
 from bot.judging.guard import Guard
 from bot.message import ChatChange, Message
 from bot.platform import PlatformRefused, PlatformStopped
@@ -40,20 +41,20 @@ class TelegramPlatform:
     reads_back = False
     """A bot can't read what it sent: https://core.telegram.org/bots/api has no method for it."""
 
-    def __init__(
-        self, choice: config.Telegram, token: str, guard: Guard, store: Store, clock: Callable[[], float],
-        *, language: str = "auto", admins: tuple[int, ...] = (),
-    ) -> None:  # fmt: skip
+    def __init__(self, config: Config, token: str, guard: Guard, store: Store, clock: Callable[[], float]) -> None:
         logs.quiet()
+        choice = config.telegram or Telegram()
         self._guard = guard
         self._store = store
         self._wire = Wire(token, choice.api_base_url)
         self._membership = Membership(self._wire, clock)
-        self._admins = tuple(map(str, admins))
+        self._admins = tuple(map(str, config.admins.telegram))
         allowed = choice.ephemeral == "auto"
         self._ephemeral = Ephemeral(self._wire, self._membership, guard, store, self._admins, allowed=allowed)
         self._deliverer = Deliverer(self._wire, self._membership, self._ephemeral, guard, store, clock)
-        self._presses = Presses(self._wire, self._membership, guard, store, clock, language)
+        self._presses = Presses(
+            self._wire, self._membership, guard, store, clock, config.language, config.wellbeing.helplines
+        )
         self._served = Served(choice.groups, store)
         self._receiver = Receiver(self._wire, guard, store, self._membership, self._served, self._committed, clock)
         self._me = Me(0, "")

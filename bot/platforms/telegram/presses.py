@@ -40,7 +40,8 @@ class Presses:
     guard: Guard
     store: Store
     clock: Callable[[], float]
-    language: str = "auto"
+    language: str
+    helplines: tuple[str, ...]
 
     async def answer(self, query: Query, code: str, me: Me) -> None:
         """Answer one press; `code` is what the guard said of it, '' when it was not asked."""
@@ -91,7 +92,7 @@ class Presses:
         spoken, say = self._language(query), self._speaks(query)
         title = await self.membership.title(row.chat)
         where = say("phrase.in_group", group=title) if title else say("phrase.in_a_group")
-        text = compose.nudge(spoken, row.body, self.store.together(incident), where)
+        text = compose.nudge(spoken, row.body, self.store.together(incident), where, self.helplines)
         if row.rung != "ephemeral":
             await self._toast(query, text, alert=True)
             return

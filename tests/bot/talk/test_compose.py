@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.config import Config, PolicyChoice, Privacy
+from bot.config import Config, PolicyChoice, Privacy, Wellbeing
 from bot.incident import REASONS
 from bot.store import IncidentRow, OutboxRow, Store
 from bot.talk.commands import Commands
@@ -167,6 +167,23 @@ def test_even_the_fullest_nudge_is_short(language: str, key: str) -> None:
         incident = replace(INCIDENT, id=f"incident{n}", types=dict.fromkeys(ENTITY_TYPES, 3), audience=1247)
         text = nudge(language, full, [incident], where)
         assert len(text.split()) < 60 if language == "en" else len(text) < 150
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_operators_helplines_stand_in_place_of_the_shipped_ones(language: str) -> None:
+    text = nudge(language, body(wording=["distress"]), [INCIDENT], "", ("5000 0000 (our nurse)", "5000 0001"))
+    assert "5000 0000 (our nurse)" in text
+    assert "5000 0001" in text
+    assert "18111" not in text
+
+
+async def test_a_nudge_that_is_sent_names_the_helplines_of_the_configuration(store: Store) -> None:
+    config = Config(privacy=PRIVACY, wellbeing=Wellbeing(helplines=("5000 0000 (our nurse)",)))
+    platforms = {"telegram": Platform()}
+    commands = Commands(config, store, Judges(), platforms, lambda: NOON)
+    composing = Composer(config, Rows({INCIDENT.id: INCIDENT}, {}), commands, platforms)
+    sent = await composing.compose(replace(NUDGE, body=body(wording=["distress"])))
+    assert "5000 0000 (our nurse)" in sent.text
 
 
 def test_joined_messages_are_counted_and_one_is_not() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Self
 
-from bot.config import Admins, Config, Privacy, Telegram
+from bot.config import Admins, Config, Privacy, Telegram, Wellbeing
 from bot.judging.guard import Detector, Guard
 from bot.platform import Platform
 from bot.platforms.telegram.platform import TelegramPlatform
@@ -49,22 +49,23 @@ class TestBot:
     def __init__(
         self, url: str, folder: Path, clock: Callable[[], float] = time.time, *, detector: Detector = MARKED,
         token: str = TOKEN, store: type[Store] = Store, platform: type[TelegramPlatform] = TelegramPlatform,
-        admins: tuple[int, ...] = (ADMIN,), policy: str = "policy.toml", **telegram: object,
+        admins: tuple[int, ...] = (ADMIN,), policy: str = "policy.toml", wellbeing: Wellbeing | None = None,
+        **telegram: object,
     ) -> None:  # fmt: skip
         (folder / "policy.toml").write_text(POLICY)
         self.config = Config(
             privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"),
             admins=Admins(telegram=admins),
+            wellbeing=wellbeing or Wellbeing(),
             telegram=Telegram.model_validate({"api_base_url": url, **telegram}),
             folder=folder,
         )
-        assert self.config.telegram is not None
         self.store = store.open(folder / "bot.db", clock)
         rules = Policies(policy, {}, detector.find, folder)
         self.guard = Guard(detector, rules, self.store, clock, self.config.admins.by_platform())
         platforms: dict[str, Platform] = {}
         commands = Commands(self.config, self.store, rules, platforms, clock)
-        self.platform = platform(self.config.telegram, token, self.guard, self.store, clock, admins=admins)
+        self.platform = platform(self.config, token, self.guard, self.store, clock)
         platforms["telegram"] = self.platform
         self.courier = Courier(
             self.store, platforms, Composer(self.config, self.store, commands, platforms).compose, clock
