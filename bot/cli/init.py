@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 
 from bot.cli.arguments import Commands, add_command
@@ -50,6 +49,8 @@ def init(arguments: argparse.Namespace) -> int:
 
 def _text(source: str, folder: Path) -> str:
     """Read a shipped file; the unit gets the paths of this installation, in which systemd reads % as %%."""
+    from importlib.resources import files
+
     text = files("bot").joinpath("shipped", source).read_text("utf-8")
     if not source.endswith(".service"):
         return text

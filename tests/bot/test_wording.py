@@ -63,6 +63,14 @@ def test_a_shipped_helpline_says_where_it_is_published_and_when_somebody_looked(
         assert date(2026, 11, 27) <= line["checked"] <= date.today()  # noqa: DTZ011  # a day without a place
 
 
+def test_a_shipped_helpline_is_a_published_number_for_the_detector_too() -> None:
+    """An asterisk there says that nobody saw it published."""
+    public = (Path(__file__).parents[2] / "detectors" / "lexicons" / "public_lines.tsv").read_text("utf-8")
+    for line in helplines.shipped():
+        [whose] = re.findall(rf"^{line['number'].replace(' ', '')}\t(.+)$", public, re.MULTILINE)
+        assert "*" not in whose
+
+
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_the_longest_helplines_stand_whole_in_telegrams_popup(language: str) -> None:
     own = ("1" * 44 + "#", "2" * 44 + "#")
