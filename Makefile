@@ -2,18 +2,21 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.ready
+PREFIX ?= /opt/thinktwice
 
-.PHONY: demo test lint bench crash soak run clean help
+.PHONY: demo test lint bench crash soak run install clean help python
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
 
 # Made again only when the dependencies changed.
-$(STAMP): pyproject.toml constraints.txt
-	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed; if it has another name: make PYTHON=/path/to/python3"; exit 1; }
+$(STAMP): pyproject.toml constraints.txt | python
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(STAMP)
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed; if it has another name: make PYTHON=/path/to/python3"; exit 1; }
 
 demo: $(STAMP)  ## play an afternoon in an HR group: no token, no server
 	@$(BIN)/thinktwice demo
@@ -35,6 +38,14 @@ crash: $(STAMP)  ## 200 kill -9 trials on each platform
 
 soak: $(STAMP)  ## a million messages: memory stays flat
 	$(BIN)/python -m benchmarks.soak
+
+# What an earlier build left in build/ would be packed again, also files that no longer exist.
+install: python  ## the bot alone, without developers' tools, into PREFIX (/opt/thinktwice); also to upgrade it
+	$(PYTHON) -m venv $(PREFIX)
+	rm -rf build *.egg-info
+	$(PREFIX)/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt '.[all]'
+	rm -rf build *.egg-info
+	@echo "Installed. Next: $(PREFIX)/bin/thinktwice init DIR"
 
 run: $(STAMP)  ## the bot, with config.toml
 	$(BIN)/thinktwice run --config config.toml

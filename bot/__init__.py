@@ -1,3 +1,3 @@
 """Think Twice: warns people privately before personal data in a workplace chat hurts somebody."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"

@@ -54,6 +54,16 @@ class PolicyChoice(_Section):
     chats: tuple[ChatPolicy, ...] = ()
 
 
+Helpline = Annotated[str, Field(min_length=1, max_length=45)]
+"""Two of these are what Telegram's pop-ups show whole."""
+
+
+class Wellbeing(_Section):
+    """Where somebody in distress can call; the shipped lines (`bot/wording/helplines.toml`) if empty."""
+
+    helplines: tuple[Helpline, ...] = Field(default=(), max_length=2)
+
+
 class DetectorChoice(_Section):
     """What the detector is given besides its own recognizers."""
 
@@ -89,6 +99,7 @@ class Config(_Section):
     admins: Mapping[str, UserIds] = Field(default={}, validate_default=False)
     """User ids of the people who may ask for reports, by platform."""
     policies: PolicyChoice = PolicyChoice()
+    wellbeing: Wellbeing = Wellbeing()
     detector: DetectorChoice = DetectorChoice()
     language: Literal["auto", "en", "zh"] = "auto"
     platforms: Mapping[str, PlatformSection] = Field(default={}, exclude=True)
@@ -129,9 +140,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise ConfigError(
-            f"{path}: there is no such file; copy config.example.toml to {path.name} and edit it"
-        ) from None
+        raise ConfigError(f"{path}: there is no such file; `thinktwice init DIR` writes one to edit") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}; mend that line") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -156,7 +165,7 @@ def _strangers(path: Path, config: Config, sections: Sections) -> Iterator[str]:
         if name not in sections:
             yield f"{path}: admins.{name}: there is no such platform; {nearest(name, sections)}"
         elif not all(sections[name].user_id.fullmatch(user) for user in users):
-            yield f"{path}: admins.{name}: is written wrongly; config.example.toml shows how"
+            yield f"{path}: admins.{name}: is written wrongly; {_EXAMPLE} shows how"
 
 
 def _place(detail: ErrorDetails, section: str) -> str:
@@ -165,19 +174,24 @@ def _place(detail: ErrorDetails, section: str) -> str:
     return ".".join(filter(None, steps)) or "file"
 
 
+_EXAMPLE = "the file that `thinktwice init` writes"
+
+
 def _sentence(path: Path, place: str, detail: ErrorDetails) -> str:
     if detail["type"] == "extra_forbidden":
-        return f"{path}: {place}: there is no such setting; config.example.toml lists them all"
+        return f"{path}: {place}: there is no such setting; {_EXAMPLE} lists them all"
     if detail["type"] == "missing" and place.startswith("privacy"):
         return f'{path}: {place}: is missing; add a [privacy] section with operator = "..." and contact = "..."'
     if cure := detail.get("ctx", {}).get("cure"):  # an error of our own says it all
         return f"{path}: {place}: {detail['msg']}; {cure}"
-    return f"{path}: {place}: {_REASONS.get(detail['type'], 'has the wrong type')}; config.example.toml shows how"
+    return f"{path}: {place}: {_REASONS.get(detail['type'], 'has the wrong type')}; {_EXAMPLE} shows how"
 
 
 _REASONS = {
     "missing": "is missing",
     "string_too_short": "is empty",
+    "string_too_long": "is too long",
+    "too_long": "has too many entries",
     "string_pattern_mismatch": "is written wrongly",
     "literal_error": "is not one of the words allowed here",
     "greater_than_equal": "is too small",

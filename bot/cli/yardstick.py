@@ -27,7 +27,7 @@ def detector(config: Path | None) -> Detector:
     """The detector that the configuration at `config` asks for, else the shipped one. Raises errors for the user."""
     if config is None:
         return Detector()
-    from bot import app  # noqa: PLC0415 - it knows the store and more: only for those who have a configuration
+    from bot import app  # it knows the store and more: only for those who have a configuration
 
     return app.detector(read(config, SECTIONS))
 
@@ -39,7 +39,7 @@ def chosen(policy: str | None, config: Path | None) -> Yardstick:
     """
     finder = detector(config)
     if config is not None and policy is None:
-        from bot import app  # noqa: PLC0415 - as above
+        from bot import app  # as above
 
         return Yardstick(finder.find, app.policies(read(config, SECTIONS), finder).current)
     one = load(policy or USUAL, finder.find, finder.own_types)

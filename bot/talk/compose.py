@@ -21,7 +21,7 @@ from bot.store import (
 )
 from bot.talk.commands import Commands
 from bot.talk.language import AUTO, Languages
-from bot.wording import say
+from bot.wording import helplines, say
 from bot.words import Action, Reason, Resolution
 
 _OWN = frozenset({"own", "medical_own", "distress"})
@@ -95,7 +95,8 @@ class Composer:
         found = [incident for incident in map(self._store.incident, incidents) if incident]
         deletes = self._platforms[row.platform].may_delete(row.workspace, row.chat)
         where = await self._where(language, row)
-        return nudge(language, body, found, where), nudge_buttons(language, delete=deletes), None
+        text = nudge(language, body, found, where, self._config.wellbeing.helplines)
+        return text, nudge_buttons(language, delete=deletes), None
 
     def _code(self, row: OutboxRow) -> str:
         """Find the code of the reader's language; a thank-you speaks that of the nudge that it replaces."""
@@ -139,7 +140,13 @@ class Composer:
         return text, (_start_buttons(),) if knocks else (), None
 
 
-def nudge(language: str, body: NudgeBody, incidents: Sequence[IncidentRow], where: str) -> str:
+def nudge(
+    language: str,
+    body: NudgeBody,
+    incidents: Sequence[IncidentRow],
+    where: str,
+    own_helplines: Sequence[str] = (),
+) -> str:
     """Write the private word to a sender: one kind in full, the others by name; never a value."""
     keys = [key for key in body.wording if wording.has(f"nudge.{key}")] or ["generic"]
     key = _lead(keys, own=body.own)
@@ -148,7 +155,7 @@ def nudge(language: str, body: NudgeBody, incidents: Sequence[IncidentRow], wher
         "where": where,
         "readers": _readers(language, incidents),
         "kind": wording.kinds(language, types[:1]) or say(language, "kind.other"),
-        "helpline": say(language, "phrase.helpline"),
+        "helpline": helplines.spoken(language, own_helplines),
     }
     sentences = [say(language, f"nudge.{key}", incidents[0].id if incidents else "", **slots)]
     if also := _also(language, key, keys, types):

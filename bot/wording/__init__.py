@@ -58,11 +58,11 @@ def say(language: str, key: str, seed: str = "", /, **slots: object) -> str:
     return _SLOTS.vformat(variants[zlib.crc32(seed.encode()) % len(variants)], (), slots)
 
 
-def listed(language: str, items: tuple[str, ...]) -> str:
+def listed(language: str, items: tuple[str, ...], joined: str = "phrase.and") -> str:
     """Join several things as people say them: "a, b and c"."""
     if len(items) < 2:
         return "".join(items)
-    return say(language, "phrase.and", first=say(language, "phrase.comma").join(items[:-1]), last=items[-1])
+    return say(language, joined, first=say(language, "phrase.comma").join(items[:-1]), last=items[-1])
 
 
 def kinds(language: str, types: tuple[str, ...]) -> str:

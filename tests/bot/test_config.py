@@ -50,7 +50,10 @@ def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
         for section in (Config, *SECTIONS.values(), *(field.annotation for field in Config.model_fields.values()))
         for name in getattr(section, "model_fields", {})
     }
-    assert wanted - {"privacy", "store", "admins", "policies", "detector", "platforms", "folder", "chats"} <= keys
+    assert (
+        wanted - {"privacy", "store", "admins", "policies", "wellbeing", "detector", "platforms", "folder", "chats"}
+        <= keys
+    )
 
 
 def test_the_example_is_a_config_as_it_stands() -> None:
@@ -79,6 +82,11 @@ MISTAKES = {
         MINIMAL + "[[policies.chats]]\nchat = 'telegarm:-100'\n",
         "policies.chats.0.chat: names a platform that is not there; did you mean telegram?",
     ),
+    "three helplines": (MINIMAL + "[wellbeing]\nhelplines = ['1', '2', '3']\n", "wellbeing.helplines: has too many"),
+    "a helpline with a story": (
+        MINIMAL + f"[wellbeing]\nhelplines = ['{'1' * 46}']\n",
+        "wellbeing.helplines.0: is too long; ",
+    ),
     "chat without platform": (MINIMAL + "[[policies.chats]]\nchat = '-100'\n", "policies.chats.0.chat: "),
 }
 
@@ -91,8 +99,8 @@ def test_a_mistake_names_the_file_the_place_and_the_cure(tmp_path: Path, text: s
     assert len(str(caught.value).splitlines()) == 1
 
 
-def test_a_missing_file_says_what_to_copy(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"config\.example\.toml"):
+def test_a_missing_file_says_how_to_get_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="`thinktwice init DIR` writes one"):
         read(tmp_path / "config.toml")
 
 

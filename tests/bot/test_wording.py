@@ -1,20 +1,24 @@
 """What people read: both languages say the same things, kindly and briefly."""
 
 import re
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from bot import wording
+from bot.config import Config, Privacy, Wellbeing
+from bot.wording import helplines
 from policies.policy import WORDING_KEYS
 
+PRIVACY = Privacy(operator="Example Ltd", contact="privacy@example.com")
 EN, ZH = wording.sentences("en"), wording.sentences("zh")
 NUDGES = sorted(key for key in EN if key.startswith("nudge."))
 LONGEST = {
     "readers": {"en": "about 1,247 people can read it", "zh": "約有1,247人可以看到"},
     "where": {"en": "in HR and payroll operations", "zh": "在「人力資源及薪酬組」"},
-    "helpline": {language: wording.say(language, "phrase.helpline") for language in wording.LANGUAGES},
+    "helpline": {language: helplines.spoken(language) for language in wording.LANGUAGES},
 }
 
 
@@ -49,6 +53,31 @@ ROOM_FOR_MORE = {"en": 17, "zh": 40}
 def test_a_nudge_leaves_room_within_60_words_and_a_screen_of_chinese(key: str) -> None:
     assert max(len(filled("en", text).split()) for text in EN[key]) < 60 - ROOM_FOR_MORE["en"]
     assert max(len(filled("zh", text)) for text in ZH[key]) < 150 - ROOM_FOR_MORE["zh"]
+
+
+def test_a_shipped_helpline_says_where_it_is_published_and_when_somebody_looked() -> None:
+    assert helplines.shipped()
+    for line in helplines.shipped():
+        assert set(line) == {"number", *wording.LANGUAGES, "source", "checked"}
+        assert line["source"].startswith("https://")
+        assert date(2026, 11, 27) <= line["checked"] <= date.today()  # noqa: DTZ011  # a day without a place
+
+
+def test_a_shipped_helpline_is_a_published_number_for_the_detector_too() -> None:
+    """An asterisk there says that nobody saw it published."""
+    public = (Path(__file__).parents[2] / "detectors" / "lexicons" / "public_lines.tsv").read_text("utf-8")
+    for line in helplines.shipped():
+        [whose] = re.findall(rf"^{line['number'].replace(' ', '')}\t(.+)$", public, re.MULTILINE)
+        assert "*" not in whose
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_the_longest_helplines_stand_whole_in_telegrams_popup(language: str) -> None:
+    own = ("1" * 44 + "#", "2" * 44 + "#")
+    assert Config(privacy=PRIVACY, wellbeing=Wellbeing(helplines=own))
+    for spoken in (helplines.spoken(language, own), helplines.spoken(language)):
+        for text in wording.sentences(language)["nudge.distress"]:
+            assert len(text.split("{helpline}")[0]) + len(spoken) <= 200
 
 
 def test_a_word_in_distress_is_under_60_words() -> None:

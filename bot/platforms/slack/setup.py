@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.config import Config, secret, wanted
 from bot.platform import Check
+from bot.platforms import needs_extra
 from bot.platforms.beside import ChatPlatform
 from bot.platforms.setup import Setup
 from bot.platforms.slack import NAME
@@ -17,7 +18,8 @@ SIGNING, ADMIN = "SLACK_SIGNING_SECRET", "SLACK_ADMIN_USER_TOKEN"
 
 def build(_config: Config, section: Slack, store: Store, clock: Clock) -> ChatPlatform:
     """Make the platform."""
-    from bot.platforms.slack.platform import SlackPlatform
+    with needs_extra(NAME):
+        from bot.platforms.slack.platform import SlackPlatform
 
     tokens = Tokens(
         bot=wanted(BOT, NAME),
@@ -30,7 +32,8 @@ def build(_config: Config, section: Slack, store: Store, clock: Clock) -> ChatPl
 
 async def look(section: Slack, _chats: Sequence[str]) -> list[Check]:
     """Look at the tokens and the scopes."""
-    from bot.platforms.slack.doctor import doctor
+    with needs_extra(NAME):
+        from bot.platforms.slack.doctor import doctor
 
     bot = secret(BOT)
     if not bot:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.config import Config, secret, wanted
 from bot.platform import Check
+from bot.platforms import needs_extra
 from bot.platforms.beside import ChatPlatform
 from bot.platforms.setup import Setup
 from bot.platforms.telegram import NAME
@@ -15,14 +16,16 @@ TOKEN = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - the name of the variable
 
 def build(config: Config, section: Telegram, store: Store, clock: Clock) -> ChatPlatform:
     """Make the platform."""
-    from bot.platforms.telegram.platform import TelegramPlatform
+    with needs_extra(NAME):
+        from bot.platforms.telegram.platform import TelegramPlatform
 
     return TelegramPlatform(section, wanted(TOKEN, NAME), store, clock, admins=config.admins.get(NAME, ()))
 
 
 async def look(section: Telegram, chats: Sequence[str]) -> list[Check]:
     """Look at the token and the groups."""
-    from bot.platforms.telegram.doctor import doctor
+    with needs_extra(NAME):
+        from bot.platforms.telegram.doctor import doctor
 
     token = secret(TOKEN)
     if not token:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.store import Store
+
 ROOT = Path(__file__).parents[3]
 
 
@@ -42,3 +44,15 @@ def test_a_reader_that_went_away_is_no_error(tmp_path: Path) -> None:
         scan.stdout.close()
         assert scan.wait(60) == 0
         assert scan.stderr.read() == b""
+
+
+@pytest.mark.parametrize("arguments", [("report",), ("purge",), ("policy", "init", "made"), ("init", "made")])
+def test_what_judges_no_message_wakes_no_detector(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    (tmp_path / "config.toml").write_text('[privacy]\noperator = "Example Ltd"\ncontact = "privacy@example.com"\n')
+    Store.open(tmp_path / "thinktwice.db", lambda: 0.0).close()
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from bot.cli import main; ended = main({arguments!r})\n"
+        "print(ended, sorted({'presidio_analyzer', 'spacy', 'telegram', 'slack_bolt'} & set(sys.modules)))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert ended.stdout.splitlines()[-1] == "0 []"

@@ -3,8 +3,8 @@
 import io
 import json
 
-from bot.cli import scan
-from bot.cli.scan import Line, Scanned
+from bot.cli import scanning
+from bot.cli.scanning import Line, Scanned
 from bot.cli.yardstick import Yardstick
 from detectors.finding import Finding
 from policies.facts import Facts
@@ -12,7 +12,7 @@ from policies.policy import Decision, Policy
 
 
 def _read(text: str) -> list[Line]:
-    return list(scan.read(io.BytesIO(text.encode("utf-8"))))
+    return list(scanning.read(io.BytesIO(text.encode("utf-8"))))
 
 
 def test_the_first_line_that_is_not_blank_decides() -> None:
@@ -38,12 +38,12 @@ def test_malformed_lines_are_told_and_the_run_goes_on() -> None:
 
 
 def test_bytes_that_are_not_text_are_one_malformed_line() -> None:
-    lines = list(scan.read(io.BytesIO(b"ok\n\xff\xfe\nok\n")))
+    lines = list(scanning.read(io.BytesIO(b"ok\n\xff\xfe\nok\n")))
     assert [line.error for line in lines] == ["", "the line is not UTF-8 text", ""]
 
 
 def test_a_byte_order_mark_is_not_part_of_the_text() -> None:
-    assert list(scan.read(io.BytesIO(b"\xef\xbb\xbfhello\n"))) == [Line(1, "hello")]
+    assert list(scanning.read(io.BytesIO(b"\xef\xbb\xbfhello\n"))) == [Line(1, "hello")]
 
 
 def test_deep_nesting_is_malformed_not_fatal() -> None:
@@ -58,7 +58,7 @@ def test_a_text_that_can_not_be_judged_does_not_stop_the_next() -> None:
         return ()
 
     yardstick = Yardstick(find, lambda _platform, _chat: Policy("p", "h", ()))
-    verdicts = list(scan._judged([Line("a", "bad"), Line("b", "good")], yardstick))
+    verdicts = list(scanning._judged([Line("a", "bad"), Line("b", "good")], yardstick))
     assert [verdict.id for verdict in verdicts] == ["a", "b"]
     assert "ZeroDivisionError" in verdicts[0].error
     assert "bad" not in verdicts[0].error
@@ -69,7 +69,7 @@ def test_each_verdict_is_one_json_object_without_the_text() -> None:
     finding = Finding("HKID", 3, 13, 0.953, "HkidRecognizer", key=b"secret")
     out = io.StringIO()
     decision = Decision(rules=("hkid",), severity="high", effects=frozenset({"nudge"}))
-    scan._write_jsonl([Scanned("a", (finding,), decision), Scanned(2, error="bad")], out)
+    scanning._write_jsonl([Scanned("a", (finding,), decision), Scanned(2, error="bad")], out)
     assert [json.loads(row) for row in out.getvalue().splitlines()] == [
         {
             "id": "a",
@@ -85,7 +85,7 @@ def test_each_verdict_is_one_json_object_without_the_text() -> None:
 def test_the_table_counts_and_never_quotes() -> None:
     out = io.StringIO()
     finding = Finding("HKID", 0, 10, 0.95, "HkidRecognizer")
-    scan._write_table(
+    scanning._write_table(
         [Scanned("a", (finding, finding), Decision()), Scanned("b"), Scanned("[bold]\ud800", error="bad")], out
     )
     assert "HKID x2" in out.getvalue()

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import doctor as whole
+from bot.cli import checks
 from bot.platforms.slack import permissions
 from bot.platforms.slack.doctor import doctor
-from bot.platforms.slack.platform import Tokens
 from bot.platforms.slack.settings import Slack
+from bot.platforms.slack.tokens import Tokens
 from tests.fakes.slack.server import FakeSlack
 
 
@@ -85,7 +85,7 @@ async def test_the_command_knows_of_the_administrators_token(
         f'[privacy]\noperator = "Example Ltd"\ncontact = "privacy@example.com"\n[admins]\nslack = ["U0ADMIN"]\n'
         f'[slack]\napi_base_url = "{fake.api_base_url}"\n'
     )
-    assert await asyncio.to_thread(whole.run, config) == 0
+    assert await asyncio.to_thread(checks.run, config) == 0
     said = capsys.readouterr().out
     assert "administrator's token is set" in said
     assert fake.admin_token not in said

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import wording
-from bot.config import Config, PolicyChoice, Privacy
+from bot.config import Config, PolicyChoice, Privacy, Wellbeing
 from bot.names import GroupNames
 from bot.store import AlertBody, IncidentRow, NoticeBody, NudgeBody, OutboxRow, ReplyBody, Store, ThanksBody
 from bot.talk.commands import Commands
@@ -68,13 +68,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def composer(store: Store, *, incident: IncidentRow = INCIDENT, language: str = "auto") -> Composer:
+def composer(
+    store: Store, *, incident: IncidentRow = INCIDENT, language: str = "auto", wellbeing: Wellbeing | None = None
+) -> Composer:
     config = Config.model_validate(
         {
             "privacy": PRIVACY,
             "policies": PolicyChoice.model_validate({"chats": [CHAT_NAME]}),
             "language": language,
             "admins": {"telegram": ["9"]},
+            "wellbeing": wellbeing or Wellbeing(),
         }
     )
     platforms = {"telegram": Platform(knocks=True), "slack": Platform(slash="/thinktwice ")}
@@ -185,6 +188,20 @@ def test_even_the_fullest_nudge_is_short(language: str, key: str) -> None:
         incident = replace(INCIDENT, id=f"incident{n}", types=dict.fromkeys(ENTITY_TYPES, 3), audience=1247)
         text = nudge(language, full, [incident], where)
         assert len(text.split()) < 60 if language == "en" else len(text) < 150
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_operators_helplines_stand_in_place_of_the_shipped_ones(language: str) -> None:
+    text = nudge(language, body(wording=("distress",)), [INCIDENT], "", ("5000 0000 (our nurse)", "5000 0001"))
+    assert "5000 0000 (our nurse)" in text
+    assert "5000 0001" in text
+    assert "18111" not in text
+
+
+async def test_a_nudge_that_is_sent_names_the_helplines_of_the_configuration(store: Store) -> None:
+    own = Wellbeing(helplines=("5000 0000 (our nurse)",))
+    sent = await composer(store, wellbeing=own).compose(replace(NUDGE, body=body(wording=("distress",))))
+    assert "5000 0000 (our nurse)" in sent.text
 
 
 def test_joined_messages_are_counted_and_one_is_not() -> None:

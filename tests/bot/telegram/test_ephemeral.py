@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.config import Wellbeing
 from bot.words import SendKind
 from tests.fakes.telegram.bot import ADMIN, TestBot
 from tests.fakes.telegram.people import adds_bot, answers, bot_posts, edits, inbox, labels, presses, says
@@ -53,6 +54,29 @@ async def test_somebody_without_start_gets_a_tip_and_reads_it_alone(fake: FakeTe
     assert [row.resolution for row in bot.store.incidents(0, 9e9)] == ["reason"]
     assert bot_posts(group) == []
     assert [row.rung for row in bot.store.outbox(kind=SendKind.NUDGE)] == ["ephemeral"]
+
+
+DISTRESS = """
+[[rule]]
+id = "distress"
+types = ["HKID"]
+severity = "low"
+wording = "distress"
+"""
+
+
+OURS = Wellbeing(helplines=("5000 0000 (our nurse)",))
+
+
+async def test_a_tip_names_the_operators_helplines(fake: FakeTelegram, tmp_path: Path) -> None:
+    (tmp_path / "distress.toml").write_text(DISTRESS)
+    async with TestBot(fake.url, tmp_path, policy="distress.toml", wellbeing=OURS) as bot:
+        ann, _, group = place(fake)
+        await opened(fake, bot, ann, group)
+        says(fake, ann, group, "{HKID}")
+        await fake.seen(lambda: shown_to(group, ann))
+        presses(fake, ann, shown_to(group, ann)[0], "Read it")
+        await fake.seen(lambda: "5000 0000 (our nurse)." in shown_to(group, ann)[0]["text"])
 
 
 async def test_only_its_addressee_opens_a_tip(fake: FakeTelegram, bot: TestBot) -> None:

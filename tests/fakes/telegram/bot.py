@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Literal, Self
 
 from bot.app import assemble
-from bot.config import ChatPolicy, Config, PolicyChoice, Privacy
+from bot.config import ChatPolicy, Config, PolicyChoice, Privacy, Wellbeing
 from bot.judging.guard import Detector
 from bot.platforms.telegram import NAME
 from bot.platforms.telegram.platform import TelegramPlatform
@@ -49,7 +49,8 @@ class TestBot:
         self, url: str, folder: Path, clock: Callable[[], float] = time.time, *, detector: Detector = MARKED,
         token: str = TOKEN, store: type[Store] = Store, platform: type[TelegramPlatform] = TelegramPlatform,
         admins: tuple[int, ...] = (ADMIN,), policy: str = "policy.toml",
-        language: Literal["auto", "en", "zh"] = "auto", chats: tuple[ChatPolicy, ...] = (), **telegram: object,
+        language: Literal["auto", "en", "zh"] = "auto", chats: tuple[ChatPolicy, ...] = (),
+        wellbeing: Wellbeing | None = None, **telegram: object,
     ) -> None:  # fmt: skip
         (folder / "policy.toml").write_text(POLICY)
         section = Telegram.model_validate({"api_base_url": url, **telegram})
@@ -58,6 +59,7 @@ class TestBot:
             privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"),
             admins={NAME: people},
             language=language,
+            wellbeing=wellbeing or Wellbeing(),
             policies=PolicyChoice(chats=chats),
             folder=folder,
         )

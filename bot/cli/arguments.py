@@ -1,0 +1,41 @@
+"""What the parsers of several commands share."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+Command = Callable[[argparse.Namespace], int]
+"""What a command does with its arguments; returns the exit code."""
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # argparse has no public name for what add_subparsers returns
+"""Where commands are added."""
+
+
+def add_command(commands: Commands, name: str, command: Command, text: str) -> argparse.ArgumentParser:
+    """Add the command `name`; `text` is a sentence for the list of commands and for its own help."""
+    parser = commands.add_parser(name, help=text[0].lower() + text[1:].rstrip("."), description=text)
+    parser.set_defaults(command=command)
+    return parser
+
+
+def add_config(parser: argparse.ArgumentParser) -> None:
+    """Let the command read the configuration that the bot runs with."""
+    parser.add_argument(
+        "--config", type=Path, default=Path("config.toml"), metavar="FILE", help="the configuration (config.toml)"
+    )
+
+
+def add_detector(parser: argparse.ArgumentParser) -> None:
+    """Let the command judge with the detector of a configuration in place of the shipped one."""
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="judge like a bot that runs with this configuration"
+    )
+
+
+def add_yardstick(parser: argparse.ArgumentParser) -> None:
+    """Let the command judge with a configuration, a policy, or both."""
+    add_detector(parser)
+    parser.add_argument(
+        "--policy", metavar="FILE|NAME", help="the policy to judge by (hr-default, or the configuration's)"
+    )

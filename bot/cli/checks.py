@@ -1,0 +1,101 @@
+"""What the doctor does: it looks at everything that `run` needs and says what to do."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from bot import app, logs
+from bot.config import Config, ConfigError, load
+from bot.platform import Check
+from bot.platforms.registered import PLATFORMS, SECTIONS
+from bot.store import Store, StoreError
+from bot.wording import helplines
+from bot.words import ChatState
+from detectors.errors import DetectorError
+from policies.errors import PolicyError
+
+
+def run(path: Path) -> int:
+    """Check the installation that the configuration at `path` describes; returns the exit code."""
+    logs.quiet()
+    config = load(path, SECTIONS)
+    checks = [
+        Check(f"configuration {path}", good=True),
+        *_database(config),
+        *_policies(config),
+        *_admins(config),
+        _helplines(config),
+    ]
+    checks += asyncio.run(_platforms(config))
+    console = Console(highlight=False)
+    for check in checks:
+        _show(console, check)
+    wrong = sum(not check.good for check in checks)
+    console.print(f"\n{wrong} to mend" if wrong else "\nAll is well.")
+    return 1 if wrong else 0
+
+
+def _show(console: Console, check: Check) -> None:
+    mark = "[green]ok  [/green]" if check.good else "[red]mend[/red]"
+    advice = f"\n     {escape(check.advice)}" if check.advice else ""
+    console.print(f"{mark} {escape(check.name)}{advice}", soft_wrap=True)
+
+
+def _database(config: Config) -> Iterator[Check]:
+    try:
+        Store.open(config.database, time.time).close()
+    except StoreError as error:
+        yield Check(f"database {config.database}", good=False, advice=str(error))
+    else:
+        yield Check(f"database {config.database}", good=True)
+
+
+def _policies(config: Config) -> Iterator[Check]:
+    try:
+        rules = app.policies(config, app.detector(config))
+    except DetectorError as error:
+        yield from (Check("detector", good=False, advice=problem) for problem in str(error).splitlines())
+    except PolicyError as error:
+        yield from (Check("policies", good=False, advice=str(problem)) for problem in error.problems)
+    else:
+        yield Check(f"policies, set {rules.set.hash}", good=True)
+
+
+def _admins(config: Config) -> Iterator[Check]:
+    for name, section in config.platforms.items():
+        if section.enabled and not config.admins.get(name):
+            advice = f"nobody can ask for reports: put user ids into [admins] {name}"
+            yield Check(f"admins on {name}", good=False, advice=advice)
+
+
+def _helplines(config: Config) -> Check:
+    own = config.wellbeing.helplines
+    advice = "" if own else "as published; ring them, or put others into [wellbeing] helplines"
+    return Check(f"helplines {helplines.spoken('en', own)}", good=True, advice=advice)
+
+
+async def _platforms(config: Config) -> list[Check]:
+    checks: list[Check] = []
+    for name, section in config.platforms.items():
+        if section.enabled:
+            try:
+                checks += await PLATFORMS[name].look(section, _known_chats(config, name))
+            except ConfigError as error:
+                checks.append(Check(name, good=False, advice=str(error)))
+    return checks
+
+
+def _known_chats(config: Config, platform: str) -> tuple[str, ...]:
+    """The chats that the bot was in when it last ran; none without a log."""
+    try:
+        store = Store.open(config.database, time.time, create=False)
+    except StoreError:
+        return ()
+    try:
+        return tuple(row.chat for row in store.chats(platform) if row.state is ChatState.JOINED)
+    finally:
+        store.close()

@@ -1,0 +1,40 @@
+"""`thinktwice policy`: what somebody who writes policies needs."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.cli.arguments import Commands, add_command, add_detector
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its actions."""
+    text = "Check policy files, or copy the shipped ones for editing."
+    policy = commands.add_parser("policy", help=text[0].lower() + text[1:-1], description=text)
+    actions = policy.add_subparsers(title="actions", metavar="ACTION", required=True)
+    checked = add_command(actions, "check", check, "Check that policy files load and that every example in them holds.")
+    checked.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add_detector(checked)
+    copied = add_command(actions, "init", init, "Copy the shipped policies into a folder for editing.")
+    copied.add_argument("folder", type=Path, metavar="DIR")
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Name what is wrong with the files; returns 1 when anything is."""
+    from bot.cli import yardstick
+    from policies.files import check
+
+    detector = yardstick.detector(arguments.config)
+    problems = check(arguments.files, detector.find, detector.own_types)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+def init(arguments: argparse.Namespace) -> int:
+    """Copy the shipped policies and name the copies."""
+    from policies.files import init
+
+    for path in init(arguments.folder):
+        print(path)
+    return 0

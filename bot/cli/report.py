@@ -1,0 +1,37 @@
+"""`thinktwice report`: the figures of /report, beside a running bot or without one."""
+
+import argparse
+import sys
+import time
+
+from bot.cli.arguments import Commands, add_command, add_config
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = add_command(commands, "report", report, "Print the figures of /report.")
+    add_config(parser)
+    parser.add_argument("--since", default="7d", metavar="PERIOD", help="24h, 7d, 30d, ... (7d)")
+    parser.add_argument("--format", choices=("text", "csv", "json"), default="text", help="text (default), csv or json")
+    parser.add_argument("--chat", metavar="PLATFORM:CHAT", help="one group only")
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """Print the figures; the audit table keeps that somebody looked."""
+    import asyncio
+
+    from bot.config import load
+    from bot.platforms.registered import SECTIONS
+    from bot.reports import period, render
+    from bot.store import Store
+
+    config, now = load(arguments.config, SECTIONS), time.time()
+    store = Store.open(config.database, time.time, create=False)
+    try:
+        since = now - period(arguments.since)
+        figures = render(store, arguments.format, since, now, names=config.group_names(), chat=arguments.chat)
+        asyncio.run(store.audit("cli", "", "report", arguments.since, allowed=True))
+        sys.stdout.write(figures)
+    finally:
+        store.close()
+    return 0
