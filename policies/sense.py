@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 from detectors.finding import Finding
+from detectors.types import NAMES, TRAITS
 from policies.errors import Problem
 from policies.parse import Source, nearest
-from policies.policy import ENTITY_TYPES, TRAITS, WORDING_KEYS, Policy
+from policies.policy import WORDING_KEYS, Policy
 from policies.schema import ExampleTable, PolicyTable, RuleTable
 
 Find = Callable[[str], tuple[Finding, ...]]
@@ -22,7 +23,7 @@ def contradictions(source: Source, table: PolicyTable, own_types: Set[str]) -> I
         if rule.id in ids[:index]:
             cure = "give each rule an id of its own"
             yield source.problem(("rule", index, "id"), "is the id of an earlier rule", cure)
-        for field, reason, cure in _nonsense(rule, {*ENTITY_TYPES, *own_types}):
+        for field, reason, cure in _nonsense(rule, {*NAMES, *own_types}):
             yield source.problem(("rule", index, field), reason, cure)
     for index, example in enumerate(table.example):
         for unknown in set(example.rules).difference(ids):

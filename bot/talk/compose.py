@@ -12,15 +12,16 @@ from bot.send import Button, Document, Send
 from bot.store import IncidentRow, OutboxRow
 from bot.talk.commands import Commands
 from bot.wording import say
+from detectors.types import TYPES, gravest_first, of
 
 _KNOCK_FIRST = frozenset({"telegram", "simulator"})
 """Where the bot may write to a person only after they pressed Start."""
 
-_OWN = frozenset({"own", "medical_own", "distress"})
-"""Sentences that fit a message about its sender alone."""
+_NAMED = {type_.wording: type_ for type_ in TYPES}
+"""Which type a sentence names; the others speak of the message as a whole."""
 
-_NUMBERS = frozenset({"hkid", "passport", "resident_id", "card", "bank"})
-"""Sentences about numbers; one rule is for one's own and everybody's, so the sentence changes instead."""
+_OWN = frozenset({*(type_.own for type_ in TYPES), "distress"})
+"""Sentences that fit a message about its sender alone."""
 
 _WHOLE = ("distress", "external", "bulk", "several")
 """Sentences about a message as a whole, the most important first."""
@@ -123,7 +124,8 @@ def nudge(language: str, body: Mapping[str, object], incidents: Sequence[Inciden
     """Write the private word to a sender: one kind in full, the others by name; never a value."""
     keys = [str(key) for key in _list(body.get("wording")) if wording.has(f"nudge.{key}")] or ["generic"]
     key = _lead(keys, own=bool(body.get("own")))
-    types = tuple(dict.fromkeys(type_ for incident in incidents for type_ in incident.types if type_ != "PERSON"))
+    found = gravest_first(name for incident in incidents for name in incident.types)
+    types = tuple(name for name in found if not of(name).beside)
     slots = {
         "where": where,
         "readers": _readers(language, incidents),
@@ -145,7 +147,7 @@ def _spoken(language: str, sentences: Sequence[str]) -> str:
 def _lead(keys: Sequence[str], *, own: bool) -> str:
     """Pick the sentence to say in full: what speaks of the whole message goes before what names one kind."""
     lead = next((whole for whole in _WHOLE if whole in keys), keys[0])
-    return "own" if own and lead in _NUMBERS else lead
+    return _NAMED[lead].own if own and lead in _NAMED else lead
 
 
 def _readers(language: str, incidents: Sequence[IncidentRow]) -> str:
@@ -159,26 +161,9 @@ def _also(language: str, key: str, keys: Sequence[str], types: Sequence[str]) ->
     """Name what further rules were about, two kinds at most: a nudge is short."""
     if key in _OWN:
         return ""
-    wanted = {_SAID.get(further) for further in keys} - {_SAID.get(key)}
-    kinds = [wording.kinds(language, (type_,)) for type_ in types if type_ in wanted]
+    further = {*keys} - {key}
+    kinds = [wording.kinds(language, (name,)) for name in types if of(name).wording in further]
     return wording.listed(language, (*kinds[:2], say(language, "phrase.more")) if len(kinds) > 2 else tuple(kinds))
-
-
-_SAID = {
-    "hkid": "HKID",
-    "passport": "HK_PASSPORT",
-    "resident_id": "CN_RESIDENT_ID",
-    "card": "CREDIT_CARD",
-    "bank": "BANK_ACCOUNT",
-    "phone": "PHONE_NUMBER",
-    "email": "EMAIL_ADDRESS",
-    "address": "HK_ADDRESS",
-    "dob": "DATE_OF_BIRTH",
-    "salary": "SALARY",
-    "medical": "MEDICAL_TERM",
-    "performance": "PERFORMANCE_TALK",
-}
-"""Which type a sentence names; the others speak of the message as a whole."""
 
 
 def nudge_buttons(language: str, *, delete: bool) -> Buttons:

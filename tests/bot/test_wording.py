@@ -1,12 +1,14 @@
 """What people read: both languages say the same things, kindly and briefly."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from bot import wording
+from detectors.types import TYPES
 from policies.policy import WORDING_KEYS
 
 EN, ZH = wording.sentences("en"), wording.sentences("zh")
@@ -27,8 +29,24 @@ def filled(language: str, text: str) -> str:
     return text.format(kind=kind, **{slot: longest[language] for slot, longest in LONGEST.items()})
 
 
+def differences(language: str, section: str, wanted: Iterable[str]) -> list[str]:
+    """Name what a section of a wording file lacks, and what it has in vain."""
+    written = {key.partition(".")[2] for key in wording.sentences(language) if key.startswith(f"{section}.")}
+    place = f"bot/wording/{language}.toml: [{section}]"
+    missing = [f"{place} lacks {name}" for name in sorted({*wanted} - written)]
+    return missing + [f"{place}: nobody says {name}" for name in sorted(written - {*wanted})]
+
+
 def test_both_languages_have_the_same_sentences() -> None:
-    assert set(EN) == set(ZH)
+    assert [f"bot/wording/zh.toml lacks {key}" for key in sorted(set(EN) - set(ZH))] == []
+    assert [f"bot/wording/en.toml lacks {key}" for key in sorted(set(ZH) - set(EN))] == []
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_every_type_has_its_words(language: str) -> None:
+    words = [type_.wording for type_ in TYPES]
+    assert differences(language, "kind", [*words, "other"]) == []
+    assert differences(language, "type", words) == []
 
 
 @pytest.mark.parametrize("key", sorted(EN))
@@ -69,7 +87,7 @@ def test_a_sentence_blames_and_threatens_nobody(key: str) -> None:
 
 
 def test_every_sentence_that_a_policy_can_pick_is_here() -> None:
-    assert set(wording.names("nudge")) == set(WORDING_KEYS)
+    assert differences("en", "nudge", WORDING_KEYS) == []
 
 
 @pytest.mark.parametrize(
@@ -90,7 +108,7 @@ def test_a_pressed_button_is_answered(code: str, action: str, key: str) -> None:
 
 
 def test_why_names_the_kinds_and_never_more() -> None:
-    assert "a phone number and health details" in wording.answer("en", "why", "why", ("PHONE_NUMBER", "MEDICAL_TERM"))
+    assert "health details and a phone number" in wording.answer("en", "why", "why", ("PHONE_NUMBER", "MEDICAL_TERM"))
     assert "personal data" in wording.answer("en", "why", "why")
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.finding import Finding
-from policies.policy import ENTITY_TYPES, SEVERITIES, TRAITS, Decision, Facts, Policy, Rule
+from detectors.types import NAMES, TRAITS
+from policies.policy import SEVERITIES, Decision, Facts, Policy, Rule
 from tests.fakes.any_findings import FINDINGS
 from tests.fakes.marked_find import find
 
@@ -51,7 +52,7 @@ def test_a_simulating_policy_says_so() -> None:
 
 
 WORDS = sorted(TRAITS)
-TYPES = st.frozensets(st.sampled_from(ENTITY_TYPES), min_size=1)
+TYPES = st.frozensets(st.sampled_from(NAMES), min_size=1)
 TRAIT_SETS = st.frozensets(st.sampled_from(WORDS), max_size=2)
 RULES = st.builds(
     Rule,
