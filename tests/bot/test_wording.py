@@ -45,8 +45,7 @@ def test_both_languages_have_the_same_sentences() -> None:
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_every_type_has_its_words(language: str) -> None:
     words = [type_.wording for type_ in TYPES]
-    assert differences(language, "kind", [*words, "other"]) == []
-    assert differences(language, "type", words) == []
+    assert [*differences(language, "kind", [*words, "other"]), *differences(language, "type", words)] == []
 
 
 @pytest.mark.parametrize("key", sorted(EN))
