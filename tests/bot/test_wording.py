@@ -38,14 +38,16 @@ def differences(language: str, section: str, wanted: Iterable[str]) -> list[str]
 
 
 def test_both_languages_have_the_same_sentences() -> None:
-    assert [f"bot/wording/zh.toml lacks {key}" for key in sorted(set(EN) - set(ZH))] == []
-    assert [f"bot/wording/en.toml lacks {key}" for key in sorted(set(ZH) - set(EN))] == []
+    missing = [f"bot/wording/zh.toml: {key} is missing" for key in sorted(set(EN) - set(ZH))]
+    missing += [f"bot/wording/en.toml: {key} is missing" for key in sorted(set(ZH) - set(EN))]
+    assert not missing, "\n".join(missing)
 
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_every_type_has_its_words(language: str) -> None:
     words = [type_.wording for type_ in TYPES]
-    assert [*differences(language, "kind", [*words, "other"]), *differences(language, "type", words)] == []
+    missing = [*differences(language, "kind", [*words, "other"]), *differences(language, "type", words)]
+    assert not missing, "\n".join(missing)
 
 
 @pytest.mark.parametrize("key", sorted(EN))
@@ -86,7 +88,8 @@ def test_a_sentence_blames_and_threatens_nobody(key: str) -> None:
 
 
 def test_every_sentence_that_a_policy_can_pick_is_here() -> None:
-    assert differences("en", "nudge", WORDING_KEYS) == []
+    missing = differences("en", "nudge", WORDING_KEYS)
+    assert not missing, "\n".join(missing)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """The registry of entity types and the recognizers agree, and each recognizer's own examples hold."""
 
+import ast
+import inspect
 import re
 import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -36,17 +39,34 @@ def said(recognizer: ChatRecognizer) -> list[Match]:
     return [match for text in texts for match in matches(recognizer, Scan(normalise(text)))]
 
 
+def test_every_class_that_finds_a_type_is_listed() -> None:
+    folder = Path(inspect.getfile(all_recognizers)).parent
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in folder.rglob("*.py")}
+    classes = {node.name: path for path, tree in trees.items() for node in ast.walk(tree) if names_a_type(node)}
+    listed = {type(recognizer).__name__ for recognizer in ALL} | {"NameRecognizer"}  # that one comes with a model
+    place = "detectors/recognizers/__init__.py: RECOGNIZERS lacks"
+    missing = [f"{place} {name} of {classes[name].name}" for name in sorted({*classes} - listed)]
+    assert not missing, "\n".join(missing)
+
+
+def names_a_type(node: ast.AST) -> TypeGuard[ast.ClassDef]:
+    return isinstance(node, ast.ClassDef) and any(
+        isinstance(part, ast.Assign) and ast.unparse(part.targets[0]) == "entity" for part in node.body
+    )
+
+
 def test_every_recognizer_has_its_row_and_every_row_its_recognizer() -> None:
     found = {recognizer.entity for recognizer in ALL}
-    assert [f"detectors/types.py: TYPES has no row for {name}" for name in sorted(found.difference(NAMES))] == []
-    lost = [f"detectors/recognizers/__init__.py: nothing in RECOGNIZERS finds {name}" for name in {*NAMES} - found]
-    assert lost == []
+    missing = [f"detectors/types.py: TYPES has no row for {name}" for name in sorted(found.difference(NAMES))]
+    missing += [f"detectors/recognizers/__init__.py: nothing in RECOGNIZERS finds {name}" for name in {*NAMES} - found]
+    assert not missing, "\n".join(missing)
     assert len(ALL) == len(NAMES) == len(set(NAMES))
 
 
 @each
 def test_its_examples_hold(recognizer: ChatRecognizer) -> None:
-    assert [f"{file_of(recognizer)}: examples: {problem}" for problem in broken(recognizer)] == []
+    problems = [f"{file_of(recognizer)}: examples: {problem}" for problem in broken(recognizer)]
+    assert not problems, "\n".join(problems)
 
 
 @each
@@ -61,7 +81,7 @@ def test_its_examples_show_finds_and_near_misses_in_both_languages(recognizer: C
             missing.append(
                 f"{file_of(recognizer)}: examples: {kind} in one language only, English and Chinese are wanted"
             )
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 @each
@@ -70,15 +90,16 @@ def test_what_it_says_of_its_examples_is_what_its_row_names(recognizer: ChatReco
     weighed = row.evidence if recognizer.entity == "MEDICAL_TERM" else frozenset()  # so many codes, and data anyway
     traits = {trait for match in found for trait in match.traits}
     evidence = {code for match in found for code in match.evidence}
-    assert differences(row.name, "trait", row.traits, traits) == []
-    assert differences(row.name, "evidence code", row.evidence, evidence | weighed) == []
+    problems = differences(row.name, "trait", row.traits, traits)
+    problems += differences(row.name, "evidence code", row.evidence, evidence | weighed)
+    assert not problems, "\n".join(problems)
 
 
 def differences(name: str, what: str, known: Iterable[str], shown: Iterable[str]) -> list[str]:
     new, stale = sorted({*shown}.difference(known)), sorted({*known} - {*shown} - NOT_IN_EXAMPLES)
     return [
         *(f"detectors/types.py: {name} is found with the {what} {code}, which its row lacks" for code in new),
-        *(f"no example of {name} shows the {what} {code} of its row in detectors/types.py" for code in stale),
+        *(f"detectors/types.py: {name} has the {what} {code}, which no example shows" for code in stale),
     ]
 
 

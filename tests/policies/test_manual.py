@@ -34,12 +34,13 @@ def test_what_is_meant_when_a_field_is_left_out_is_true() -> None:
 
 def test_every_word_is_explained() -> None:
     types = re.findall(r"`([A-Z_]+)`", MANUAL.split("**Entity types**", 1)[1].split("\n", 1)[0])
-    assert [
+    wrong = [
         *differences("Entity types", types, NAMES),
         *differences("Traits", first_column("**Traits**"), TRAITS),
         *differences("Sentences", first_column("**Sentences**"), WORDING_KEYS),
         *differences("Shipped policies", first_column("## Shipped policies"), SHIPPED),
-    ] == []
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 def differences(place: str, written: Iterable[str], known: Iterable[str]) -> list[str]:
