@@ -8,8 +8,8 @@ from benchmarks.folds import folds, interval
 from benchmarks.rows import Prediction, Row
 from benchmarks.scanner import Scanner
 from benchmarks.score import Scores, score
+from detectors.types import of
 
-NAME = "PERSON"
 PARTS: dict[str, Callable[[Row], bool]] = {
     "all": lambda _: True,
     "dev": lambda row: row.split == "dev",
@@ -40,12 +40,12 @@ def _said(scanner: Scanner, row: Row) -> Prediction:
     prediction = scanner.predict(row.text)
     if _beside(row):
         return prediction
-    return replace(prediction, spans=tuple(span for span in prediction.spans if span.type != NAME))
+    return replace(prediction, spans=tuple(span for span in prediction.spans if not of(span.type).beside))
 
 
 def _beside(row: Row) -> bool:
     """Tell whether something else than names is labelled: names are found, and scored, only beside it."""
-    return any(span.type != NAME for span in row.spans)
+    return any(not of(span.type).beside for span in row.spans)
 
 
 def _intervals(rows: list[Row], predictions: Mapping[str, Prediction]) -> dict[str, tuple[float, float]]:

@@ -40,22 +40,7 @@ from presidio_analyzer.predefined_recognizers import (
 
 from benchmarks.rows import Prediction, Span
 from benchmarks.terms import medical_terms
-
-LABELLED = frozenset({
-    "BANK_ACCOUNT",
-    "CN_RESIDENT_ID",
-    "CREDIT_CARD",
-    "DATE_OF_BIRTH",
-    "EMAIL_ADDRESS",
-    "HKID",
-    "HK_ADDRESS",
-    "HK_PASSPORT",
-    "MEDICAL_TERM",
-    "PERSON",
-    "PHONE_NUMBER",
-    "SALARY",
-})  # fmt: skip
-"""The types that the corpus labels: a peer is not blamed for the dates and links that it reports besides."""
+from detectors.types import NAMES, of
 
 
 class BlankEngine(SpacyNlpEngine):
@@ -178,5 +163,6 @@ def _engine(recognizers: list[EntityRecognizer]) -> AnalyzerEngine:
 
 
 def _prediction(found: Iterable[Span]) -> Prediction:
-    spans = tuple(span for span in found if span.type in LABELLED)
-    return Prediction(spans, any(span.type != "PERSON" for span in spans))
+    """Keep the types that the corpora label: a peer is not blamed for the dates and links that it reports besides."""
+    spans = tuple(span for span in found if span.type in NAMES)
+    return Prediction(spans, any(not of(span.type).beside for span in spans))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, get_args
 
 from detectors.finding import Finding
+from detectors.types import TYPES
 from policies.conditions.condition import Condition, Narrowing
 from policies.facts import Facts
 
@@ -18,48 +19,8 @@ Kind = TypeVar("Kind", bound=Condition[Any])
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """From the mildest to the gravest."""
 
-ENTITY_TYPES = (
-    "HKID",
-    "PHONE_NUMBER",
-    "MEDICAL_TERM",
-    "EMAIL_ADDRESS",
-    "CREDIT_CARD",
-    "HK_PASSPORT",
-    "CN_RESIDENT_ID",
-    "BANK_ACCOUNT",
-    "DATE_OF_BIRTH",
-    "SALARY",
-    "HK_ADDRESS",
-    "PERFORMANCE_TALK",
-    "PERSON",
-)
-"""What the shipped recognizers find."""
-
-TRAITS = frozenset({"own", "mild", "business", "work", "allowed", "sample", "negated", "asked"})
-"""What the shipped recognizers say about a finding. Recognizers of one's own may say more."""
-
-WORDING_KEYS = (
-    "hkid",
-    "passport",
-    "resident_id",
-    "card",
-    "bank",
-    "phone",
-    "email",
-    "address",
-    "dob",
-    "salary",
-    "medical",
-    "medical_own",
-    "performance",
-    "distress",
-    "own",
-    "file",
-    "several",
-    "bulk",
-    "external",
-    "generic",
-)
+_OF_TYPES = dict.fromkeys(key for type_ in TYPES if not type_.beside for key in (type_.wording, type_.own))
+WORDING_KEYS = (*_OF_TYPES, "distress", "file", "several", "bulk", "external", "generic")
 """Sentences that a nudge can say (section `nudge` of the wording files); a rule picks one."""
 
 

@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 from detectors.finding import Finding
+from detectors.types import NAMES, TRAITS
 from policies.conditions.condition import Condition
 from policies.conditions.how_many import MinTypes
 from policies.conditions.which import TraitsAll, TraitsAny, TraitsNone, Types
 from policies.errors import Problem, nearest
 from policies.parse import Source
-from policies.policy import ENTITY_TYPES, TRAITS, WORDING_KEYS, Policy, Rule
+from policies.policy import WORDING_KEYS, Policy, Rule
 from policies.schema import ExampleTable
 
 Find = Callable[[str], tuple[Finding, ...]]
@@ -27,7 +28,7 @@ def contradictions(
         if rule.id in ids[:index]:
             cure = "give each rule an id of its own"
             yield source.problem(("rule", index, "id"), "is the id of an earlier rule", cure)
-        for field, reason, cure in _nonsense(rule, {*ENTITY_TYPES, *own_types}):
+        for field, reason, cure in _nonsense(rule, {*NAMES, *own_types}):
             yield source.problem(("rule", index, field), reason, cure)
     for index, example in enumerate(examples):
         for unknown in set(example.rules).difference(ids):

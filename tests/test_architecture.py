@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.platforms.registered import PLATFORMS
+from detectors.types import NAMES
 from policies import chats
 
 ROOT = Path(__file__).parents[1]
@@ -79,6 +80,28 @@ def test_help_answers_without_the_heavy_libraries() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+SPEAK_OF_SOME = {
+    "bot/app.py": "which telephone numbers and mail domains are the organisation's own",
+    "detectors/allow.py": "how those two are compared",
+    "benchmarks/peers.py": "what the recognizers of others find",
+    "benchmarks/train_medical.py": "the judge of medical terms",
+}
+"""Who may spell the name of an entity type, besides the registry and the recognizers, and what they say of it."""
+
+
+def test_entity_types_are_listed_in_their_registry_and_nowhere_else() -> None:
+    """A second list would be forgotten: ask `detectors.types` instead."""
+    spelled = [
+        f"{name}:{node.lineno}: {node.value}"
+        for path in [*SOURCES, *sorted((ROOT / "benchmarks").rglob("*.py"))]
+        if not (name := str(path.relative_to(ROOT))).startswith(("detectors/types.py", "detectors/recognizers/"))
+        and name not in SPEAK_OF_SOME
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in NAMES
+    ]
+    assert spelled == []
 
 
 def test_every_suppression_carries_its_reason() -> None:

@@ -10,6 +10,7 @@ from rich.table import Table
 from bot.cli.yardstick import Yardstick
 from bot.errors import InputError
 from detectors.finding import Finding
+from detectors.types import of
 from policies.facts import Facts
 from policies.policy import Policy
 
@@ -27,9 +28,9 @@ def run(yardstick: Yardstick) -> int:
     return 0
 
 
-def masked(value: str) -> str:
-    """The first character and the length, nothing else: enough for its author to know which value is meant."""
-    return f"{value[:1]}{'•' * (len(value) - 1)}"
+def masked(value: str, shown: int) -> str:
+    """So many characters and the length, nothing else: enough for its author to know which value is meant."""
+    return f"{value[:shown]}{'•' * (len(value) - shown)}"
 
 
 def _show_findings(console: Console, text: str, findings: Sequence[Finding]) -> None:
@@ -41,7 +42,7 @@ def _show_findings(console: Console, text: str, findings: Sequence[Finding]) -> 
         column.overflow = "fold"
     for finding in findings:
         place = f"{finding.start}-{finding.end}"
-        value = escape(masked(text[finding.start : finding.end]))
+        value = escape(masked(text[finding.start : finding.end], of(finding.type).shown))
         words = ", ".join(finding.evidence), ", ".join(sorted(finding.traits)) or "-"
         table.add_row(finding.type, place, value, f"{finding.score:.2f}", finding.recognizer, *words)
     console.print(table)

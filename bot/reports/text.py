@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from bot import wording
 from bot.reports.figures import SMALLER_GROUPS, Figures, GroupFigure, RuleFigure
 from bot.wording import say
+from detectors.types import NAMES, of
 
 HONG_KONG = timezone(timedelta(hours=8), "HKT")
 """Hong Kong has had no summer time since 1979."""
@@ -75,8 +76,13 @@ def _types(figures: Figures, language: str) -> list[str]:
     rows = []
     for type_ in figures.types:
         values = say(language, "report.values", count=type_.values)
-        rows.append((_word(language, "type", type_.type.lower()), f"{type_.incidents:,} · {values}"))
+        rows.append((_type(language, type_.type), f"{type_.incidents:,} · {values}"))
     return _list(language, "type", rows)
+
+
+def _type(language: str, name: str) -> str:
+    """Say what a type is called; those of one's own recognizers are called by their code."""
+    return say(language, f"type.{of(name).wording}") if name in NAMES else name
 
 
 def _endings(figures: Figures, language: str) -> list[str]:

@@ -23,12 +23,13 @@ from bot.talk.commands import Commands
 from bot.talk.language import AUTO, Languages
 from bot.wording import helplines, say
 from bot.words import Action, Reason, Resolution
+from detectors.types import TYPES, gravest_first, of
 
-_OWN = frozenset({"own", "medical_own", "distress"})
+_NAMED = {type_.wording: type_ for type_ in TYPES}
+"""Which type a sentence names; the others speak of the message as a whole."""
+
+_OWN = frozenset({*(type_.own for type_ in TYPES), "distress"})
 """Sentences that fit a message about its sender alone."""
-
-_NUMBERS = frozenset({"hkid", "passport", "resident_id", "card", "bank"})
-"""Sentences about numbers; one rule is for one's own and everybody's, so the sentence changes instead."""
 
 _WHOLE = ("distress", "external", "bulk", "several")
 """Sentences about a message as a whole, the most important first."""
@@ -150,7 +151,8 @@ def nudge(
     """Write the private word to a sender: one kind in full, the others by name; never a value."""
     keys = [key for key in body.wording if wording.has(f"nudge.{key}")] or ["generic"]
     key = _lead(keys, own=body.own)
-    types = tuple(dict.fromkeys(type_ for incident in incidents for type_ in incident.types if type_ != "PERSON"))
+    found = gravest_first(name for incident in incidents for name in incident.types)
+    types = tuple(name for name in found if not of(name).beside)
     slots = {
         "where": where,
         "readers": _readers(language, incidents),
@@ -172,7 +174,7 @@ def _spoken(language: str, sentences: Sequence[str]) -> str:
 def _lead(keys: Sequence[str], *, own: bool) -> str:
     """Pick the sentence to say in full: what speaks of the whole message goes before what names one kind."""
     lead = next((whole for whole in _WHOLE if whole in keys), keys[0])
-    return "own" if own and lead in _NUMBERS else lead
+    return _NAMED[lead].own if own and lead in _NAMED else lead
 
 
 def _readers(language: str, incidents: Sequence[IncidentRow]) -> str:
@@ -186,26 +188,9 @@ def _also(language: str, key: str, keys: Sequence[str], types: Sequence[str]) ->
     """Name what further rules were about, two kinds at most: a nudge is short."""
     if key in _OWN:
         return ""
-    wanted = {_SAID.get(further) for further in keys} - {_SAID.get(key)}
-    kinds = [wording.kinds(language, (type_,)) for type_ in types if type_ in wanted]
+    further = {*keys} - {key}
+    kinds = [wording.kinds(language, (name,)) for name in types if of(name).wording in further]
     return wording.listed(language, (*kinds[:2], say(language, "phrase.more")) if len(kinds) > 2 else tuple(kinds))
-
-
-_SAID = {
-    "hkid": "HKID",
-    "passport": "HK_PASSPORT",
-    "resident_id": "CN_RESIDENT_ID",
-    "card": "CREDIT_CARD",
-    "bank": "BANK_ACCOUNT",
-    "phone": "PHONE_NUMBER",
-    "email": "EMAIL_ADDRESS",
-    "address": "HK_ADDRESS",
-    "dob": "DATE_OF_BIRTH",
-    "salary": "SALARY",
-    "medical": "MEDICAL_TERM",
-    "performance": "PERFORMANCE_TALK",
-}
-"""Which type a sentence names; the others speak of the message as a whole."""
 
 
 def nudge_buttons(language: str, *, delete: bool) -> Buttons:

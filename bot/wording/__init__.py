@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from string import Formatter
 
+from detectors.types import gravest_first, of
+
 LANGUAGES = ("en", "zh")
 
 
@@ -66,9 +68,9 @@ def listed(language: str, items: tuple[str, ...], joined: str = "phrase.and") ->
 
 
 def kinds(language: str, types: tuple[str, ...]) -> str:
-    """Put entity types in people's words: "a phone number and health details"."""
-    known = (type_.lower() if has(f"kind.{type_.lower()}") else "other" for type_ in types)
-    return listed(language, tuple(say(language, f"kind.{name}") for name in dict.fromkeys(known)))
+    """Put entity types in people's words, the gravest first: "health details and a phone number"."""
+    known = dict.fromkeys(of(name).wording for name in gravest_first(types))
+    return listed(language, tuple(say(language, f"kind.{name}") for name in known))
 
 
 def language_of(*codes: str) -> str:

@@ -28,6 +28,16 @@ class BankAccountRecognizer(ChatRecognizer):
     """Finds the numbers of bank accounts."""
 
     entity = "BANK_ACCOUNT"
+    examples = (
+        "bank account for payroll: «024-123456-001»",
+        "Payroll\nChan Tai Man\t$20,000\t«123-456789-838»",
+        "我個恒生戶口«024-123-456789»，唔該過數",
+        "戶口號碼例如 «024-123-456789»",
+        "the bank wants more papers from all of us before it opens anything: «024-123456-001»",
+        "tracking 123456789012",
+        "bank holiday notice, order 123456789012",
+        "單號 024-123456-001，聽日到",
+    )
 
     def load(self) -> None:
         """Read the words near such numbers; they are the gate, too."""

@@ -29,6 +29,16 @@ class CnResidentIdRecognizer(ChatRecognizer):
 
     entity = "CN_RESIDENT_ID"
     gate_first, gate_pattern = FOUR_DIGITS, LONG_NUMBER
+    examples = (
+        "her mainland ID is «11010519491231002X»",
+        "«440106 19990307 0015» for the hotel, please",
+        "身份证号码«440106199903070015»，麻烦登记",
+        "身份證號碼例如 «440106199903070015»",
+        "tracking number «440106199903070015»",
+        "her mainland ID is 110105194912310021",
+        "ship 440106199913070015 today",
+        "身份证号码440106209903070015",
+    )
 
     def load(self) -> None:
         """Read the words near such numbers."""

@@ -35,6 +35,15 @@ class PaymentCardRecognizer(ChatRecognizer):
 
     entity = "CREDIT_CARD"
     gate_first, gate_pattern = FOUR_DIGITS, LONG_NUMBER
+    examples = (
+        "use her card «4929 1234 5678 9015» for the booking",
+        "信用卡 «5555-5555-5555-4444» 09/27",
+        "cards: «378282246310005», «30569309025904», «3530111333300000», «6011111111111117», «6200000000000005»",
+        "test card «6759649826438453»",
+        "order 4929123456789015 shipped",
+        "use her card 4929 1234 5678 9016",
+        "信用卡尾四位 9015",
+    )
 
     def load(self) -> None:
         """Read the words near such numbers."""

@@ -13,12 +13,12 @@ import re2
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from detectors.errors import CustomError
-from detectors.gate import Gate
-from detectors.recognizers import RECOGNIZERS
+from detectors.recognizers.examples import broken
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.fold import TABLE
-from detectors.text.normalise import fold, normalise
+from detectors.text.normalise import fold
 from detectors.text.window import Cues, is_whole
+from detectors.types import NAMES
 
 BEFORE, AFTER = 24, 14
 """How far from a match a context word may stand, in characters."""
@@ -54,6 +54,7 @@ class CustomRecognizer(ChatRecognizer):
         self._context = Cues(("context", word) for word in written.context) if written.context else None
         gate = {fold(literal) for literal in written.gate if literal.strip()}
         self.gate_literals = tuple(sorted(gate | set(self._words)))
+        self.examples = written.examples
         self._gate = tuple(gate)
         super().__init__()
 
@@ -114,8 +115,8 @@ def _proven(table: object) -> CustomRecognizer:
         raise CustomError("; ".join(_explain(dict(problem)) for problem in error.errors())) from None
     _require(written)
     recognizer = CustomRecognizer(written)
-    for number, example in enumerate(written.examples, start=1):
-        _hold(recognizer, example, number)
+    for problem in broken(recognizer):
+        raise CustomError(f"examples: {problem}; mend the pattern, the gate or the example")
     return recognizer
 
 
@@ -126,7 +127,7 @@ def _explain(problem: dict[str, object]) -> str:
 
 
 def _require(written: Written) -> None:
-    if written.entity in {recognizer.entity for recognizer in RECOGNIZERS}:
+    if written.entity in NAMES:
         raise CustomError(f"entity: {written.entity} is found already; choose a name of your own")
     if bool(written.pattern) == bool(written.words):
         raise CustomError("pattern, words: exactly one of the two is needed; write two recognizers for both")
@@ -151,26 +152,3 @@ def _compile(pattern: str) -> "re2._Regexp":
     if compiled.search(""):
         raise CustomError("pattern: it matches nothing at all, so everywhere; ask for at least one character")
     return compiled
-
-
-def _hold(recognizer: CustomRecognizer, example: str, number: int) -> None:
-    """Hold a recognizer to one of its examples, in which « and » stand around what must be found."""
-    text, marked = _unmark(example)
-    normalised = normalise(text)
-    passed = Gate((recognizer,)).scan(normalised)
-    matches = recognizer.find(Scan(normalised, passed.hits)) if passed else iter(())
-    found = [normalised.original(match.start, match.end) for match in matches if match.score >= 0.5]
-    if found != marked:
-        raise CustomError(
-            f"examples: number {number} does not hold: {len(marked)} marked, {len(found)} found, or at other places; "
-            "mend the pattern, the gate or the example"
-        )
-
-
-def _unmark(example: str) -> tuple[str, list[tuple[int, int]]]:
-    text, marked = "", []
-    for i, piece in enumerate(example.replace("»", "«").split("«")):
-        if i % 2:
-            marked.append((len(text), len(text) + len(piece)))
-        text += piece
-    return text, marked

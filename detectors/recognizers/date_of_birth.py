@@ -61,6 +61,17 @@ class DateOfBirthRecognizer(ChatRecognizer):
 
     entity = "DATE_OF_BIRTH"
     gate_pattern = r"19[2-9][0-9](?![0-9])|20[01][0-9](?: ?[\-/.年]|(?<=[\-/.].{4})(?![0-9]))"
+    examples = (
+        "my date of birth is «12 March 1985»",
+        "born on «12 March 1985» in the old hospital across the street, «13 March 1986» his brother",
+        "佢«1985年3月12日»出世",
+        "出生日期例如 «12/03/1985»",
+        "Chan Tai Man, M, «12/03/1985»",
+        "12/03/1985",
+        "Birthday lunch for Ling on 12 March!",
+        "the lease ends on 12/03/2025",
+        "陳生3月12日生日，記得買蛋糕",
+    )
 
     def load(self) -> None:
         """Read the words near dates; those of birth are the gate, too."""

@@ -53,6 +53,15 @@ class EmailAddressRecognizer(ChatRecognizer):
 
     entity = "EMAIL_ADDRESS"
     gate_literals = tuple(f"{char}@" for char in sorted(_LOCAL))
+    examples = (
+        "send it to «kit.wong88@gmail.com» please",
+        "my mail is «ann.lee@example.com», hr is «hr@example.com»",
+        "電郵係«kit_wong@yahoo.com.hk»呀",
+        "e.g. «chan.taiman@gmail.com»",
+        "logo@2x.png is blurred",
+        "@ann please mail bob at the desk",
+        "電郵我啦，@阿明",
+    )
 
     def load(self) -> None:
         """Read the domains of private mail, the names of shared mailboxes, and the words near addresses."""

@@ -84,6 +84,17 @@ class HkAddressRecognizer(ChatRecognizer):
         *(" rd", " st,", " st.", " st ", " ave", "lane", "path,", "drive,", "terrace", "praya", "座"),
         *(" house", "house ", " court", "mansion", "estate", "garden"),
     )
+    examples = (
+        "I live at «Flat B, 12/F, Block 3, Sunny Garden»",
+        "she lives at «88 Castle Peak Road»",
+        "屋企地址係«沙田第一城5座12樓A室»，聽日收貨",
+        "住址 «新界元朗朗屏邨玉屏樓1203»",
+        "our office: «Room 5, Lok Sin House, 28 Waterloo Road»",
+        "地址例如 «新界元朗朗屏邨玉屏樓1203室»",
+        "meet at Sha Tin station at 7",
+        "meet at 88 Castle Peak Road",
+        "我哋去5樓開會",
+    )
 
     def load(self) -> None:
         """Read the words near addresses."""

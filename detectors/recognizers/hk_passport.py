@@ -26,6 +26,15 @@ class HkPassportRecognizer(ChatRecognizer):
     """Finds passport numbers near the words that go with them."""
 
     entity = "HK_PASSPORT"
+    examples = (
+        "her passport number is «K12345678», for the visa form",
+        "flight booking for Amy, «H12345678»",
+        "護照號碼 «KJ1234567»，訂機票用",
+        "sample passport «K12345678»",
+        "parcel K12345678 arrived",
+        "her passport expires in 2027",
+        "護照已經續咗，單號 K12345678",
+    )
 
     def load(self) -> None:
         """Read the words near such numbers; without one of them there is no passport, so they are the gate, too."""

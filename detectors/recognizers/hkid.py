@@ -58,6 +58,19 @@ class HkidRecognizer(ChatRecognizer):
         rf"[0-9](?<=[a-z \t.\-\n].)(?:(?:{_BEHIND_LETTER})(?:{_GAP}[0-9oil]){{5}}"
         rf"|(?:{_BEHIND_LOOKALIKE})(?:{_GAP}[0-9oil]){{3}})"
     )
+    examples = (
+        "please add my HKID «A123456(3)» to the form",
+        "id no «G123456A» for the visa",
+        "her HKID is «XK1234565»",
+        "陳小姐身份證號碼係«Z683365(A)»，麻煩登記",
+        "身份證«A一二三四五六（三）»",
+        "格式例如 «A123456(3)»",
+        "HKID A123456(7)",
+        "ID no A123456(*)",
+        "HKID: A123456",
+        "order no. A1234563",
+        "身份證A123456(8)，打錯咗",
+    )
 
     def load(self) -> None:
         """Read the prefixes in use and the words that stand near numbers."""

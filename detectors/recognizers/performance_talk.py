@@ -49,6 +49,15 @@ class PerformanceTalkRecognizer(ChatRecognizer):
     """Finds talk about how a person did at work, and what became of it."""
 
     entity = "PERFORMANCE_TALK"
+    examples = (
+        "Ken got his «final warning letter» today, keep it between us",
+        "please «fire» Peter before the audit",
+        "she «was fired» yesterday",
+        "阿明«過唔到試用期»，做到月尾",
+        "can someone send me the warning letter template?",
+        "the blacklist of numbers is in the drive",
+        "今晚食炒飯",
+    )
 
     def load(self) -> None:
         """Read the terms and the words around them; the terms' anchors are the gate."""

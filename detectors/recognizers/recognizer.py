@@ -59,6 +59,7 @@ class ChatRecognizer(LocalRecognizer):
     are searched once for all of them.
     `always` passes every text (a trained model knows no gate). `beside` marks a recognizer that only supports others:
     it runs on texts where one of them found something, and needs no gate.
+    `examples` are invented texts, « and » around what must be found in them, near misses among them.
     """
 
     entity: ClassVar[str]
@@ -68,6 +69,7 @@ class ChatRecognizer(LocalRecognizer):
     gate_words: Iterable[str] = ()
     always: bool = False
     beside: bool = False
+    examples: tuple[str, ...] = ()
 
     def __init__(self) -> None:
         """Register under Presidio's name for this class."""

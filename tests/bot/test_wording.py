@@ -1,6 +1,7 @@
 """What people read: both languages say the same things, kindly and briefly."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from string import Formatter
@@ -10,6 +11,7 @@ import pytest
 from bot import wording
 from bot.config import Config, Privacy, Wellbeing
 from bot.wording import helplines
+from detectors.types import TYPES
 from policies.policy import WORDING_KEYS
 
 PRIVACY = Privacy(operator="Example Ltd", contact="privacy@example.com")
@@ -31,8 +33,25 @@ def filled(language: str, text: str) -> str:
     return text.format(kind=kind, **{slot: longest[language] for slot, longest in LONGEST.items()})
 
 
+def differences(language: str, section: str, wanted: Iterable[str]) -> list[str]:
+    """Name what a section of a wording file lacks, and what it has in vain."""
+    written = {key.partition(".")[2] for key in wording.sentences(language) if key.startswith(f"{section}.")}
+    place = f"bot/wording/{language}.toml: [{section}]"
+    missing = [f"{place} lacks {name}" for name in sorted({*wanted} - written)]
+    return missing + [f"{place}: nobody says {name}" for name in sorted(written - {*wanted})]
+
+
 def test_both_languages_have_the_same_sentences() -> None:
-    assert set(EN) == set(ZH)
+    missing = [f"bot/wording/zh.toml: {key} is missing" for key in sorted(set(EN) - set(ZH))]
+    missing += [f"bot/wording/en.toml: {key} is missing" for key in sorted(set(ZH) - set(EN))]
+    assert not missing, "\n".join(missing)
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_every_type_has_its_words(language: str) -> None:
+    words = [type_.wording for type_ in TYPES]
+    missing = [*differences(language, "kind", [*words, "other"]), *differences(language, "type", words)]
+    assert not missing, "\n".join(missing)
 
 
 @pytest.mark.parametrize("key", sorted(EN))
@@ -98,7 +117,8 @@ def test_a_sentence_blames_and_threatens_nobody(key: str) -> None:
 
 
 def test_every_sentence_that_a_policy_can_pick_is_here() -> None:
-    assert set(wording.names("nudge")) == set(WORDING_KEYS)
+    missing = differences("en", "nudge", WORDING_KEYS)
+    assert not missing, "\n".join(missing)
 
 
 def test_a_notice_is_never_called_consent() -> None:

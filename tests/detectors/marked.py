@@ -2,19 +2,7 @@
 
 from detectors.detector import Detector
 from detectors.finding import Finding
-
-
-def unmark(marked: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return the text without marks and the marked places."""
-    text, places, start = "", [], 0
-    for char in marked:
-        if char == "«":
-            start = len(text)
-        elif char == "»":
-            places.append((start, len(text)))
-        else:
-            text += char
-    return text, places
+from detectors.recognizers.examples import unmark
 
 
 def sure(detector: Detector, text: str, entity: str) -> list[Finding]:

@@ -7,6 +7,7 @@ import pytest
 from detectors.detector import Detector
 from detectors.errors import CustomError
 from detectors.recognizers.custom import load_custom
+from detectors.types import of
 
 STAFF = r"""
 [[recognizer]]
@@ -40,6 +41,7 @@ def test_finds_what_was_described(tmp_path: Path) -> None:
         ("PROJECT", "Project Falcon", 0.6),
     ]
     assert found[0].evidence == ("custom", "context_word")
+    assert all(of(finding.type).evidence.issuperset(finding.evidence) for finding in found)
 
 
 def test_a_pattern_runs_only_where_its_gate_word_stands(tmp_path: Path) -> None:

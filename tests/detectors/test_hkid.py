@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 
 from detectors.detector import Detector
+from detectors.recognizers.examples import unmark
 from detectors.recognizers.hkid import check_character
-from tests.detectors.marked import disagreement, sure, unmark
+from tests.detectors.marked import disagreement, sure
 from tests.detectors.written import hkids, wrong_hkids
 
 FOUND = """

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from detectors.detector import Detector
+from detectors.recognizers.examples import unmark
 from policies.facts import Facts
 from policies.files import load
 from policies.policy import Policy
-from tests.detectors.marked import disagreement, unmark
+from tests.detectors.marked import disagreement
 
 TABLE = Path(__file__).with_name("written_cases.tsv").read_text(encoding="utf-8").splitlines()
 CASES = [tuple(row.split("\t", 2)) for row in TABLE if not row.startswith("#")]

@@ -3,12 +3,12 @@
 from hypothesis import strategies as st
 
 from detectors.finding import Finding
-from policies.policy import ENTITY_TYPES, TRAITS
+from detectors.types import NAMES, TRAITS
 
 FINDINGS = st.lists(
     st.builds(
         Finding,
-        type=st.sampled_from(ENTITY_TYPES),
+        type=st.sampled_from(NAMES),
         start=st.just(0),
         end=st.just(1),
         score=st.floats(0, 1),

@@ -1,24 +1,23 @@
 """Texts with the expected findings between « and », read against one recognizer."""
 
-import re
-
 from detectors.gate import Gate
 from detectors.overlaps import resolve
+from detectors.recognizers.examples import unmark
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.normalise import Normalised, normalise
 
-_MARKED = re.compile(r"«([^»]*)»")
 SURE = 0.5
 
 
 def plain(marked: str) -> str:
     """The text without its marks."""
-    return _MARKED.sub(r"\1", marked)
+    return unmark(marked)[0]
 
 
 def expected(marked: str) -> list[str]:
     """What stands between the marks."""
-    return _MARKED.findall(marked)
+    text, places = unmark(marked)
+    return [text[start:end] for start, end in places]
 
 
 def found(recognizer: ChatRecognizer, text: str) -> list[str]:

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.finding import Finding
+from detectors.types import TRAITS
 from policies.conditions import CONDITIONS
 from policies.facts import Facts, Role
-from policies.policy import SEVERITIES, TRAITS, Policy, Rule
+from policies.policy import SEVERITIES, Policy, Rule
 from tests.fakes.any_findings import FINDINGS
 from tests.fakes.marked_find import find
 from tests.fakes.some_rules import rule

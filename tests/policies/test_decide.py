@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.finding import Finding
+from detectors.types import NAMES, TRAITS
 from policies.facts import Facts
-from policies.policy import ENTITY_TYPES, SEVERITIES, TRAITS, Decision, Policy
+from policies.policy import SEVERITIES, Decision, Policy
 from tests.fakes.any_findings import FINDINGS
 from tests.fakes.marked_find import find
 from tests.fakes.some_rules import rule
@@ -53,7 +54,7 @@ def test_a_simulating_policy_says_so() -> None:
 
 
 WORDS = sorted(TRAITS)
-TYPES = st.lists(st.sampled_from(ENTITY_TYPES), min_size=1)
+TYPES = st.lists(st.sampled_from(NAMES), min_size=1)
 TRAIT_SETS = st.lists(st.sampled_from(WORDS), max_size=2)
 RULES = st.builds(
     rule,

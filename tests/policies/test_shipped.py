@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 
 from detectors.finding import Finding
+from detectors.types import TYPES
 from policies.facts import Facts
 from policies.files import SHIPPED
 from policies.parse import parse
-from policies.policy import ENTITY_TYPES, Policy
+from policies.policy import SEVERITIES, Policy
 from tests.fakes.any_findings import FINDINGS
 from tests.fakes.marked_find import find
 
@@ -102,8 +103,16 @@ def test_the_strict_policy_warns_wherever_the_default_one_does(findings: list[Fi
 
 @pytest.mark.parametrize("policy", [DEFAULT, STRICT], ids=lambda policy: policy.name)
 def test_every_type_but_a_name_is_warned_about(policy: Policy) -> None:
-    silent = [name for name in ENTITY_TYPES if not policy.decide([Finding(name, 0, 1, 1.0, "r")], Facts()).rules]
-    assert silent == ["PERSON"]
+    judged = {type_: policy.decide([Finding(type_.name, 0, 1, 1.0, "r")], Facts()).rules for type_ in TYPES}
+    unruled = [type_.name for type_, rules in judged.items() if not (rules or type_.beside)]
+    assert not unruled, "\n".join(f"policies/{policy.name}.toml: no rule is about {name}" for name in unruled)
+    assert [type_.name for type_, rules in judged.items() if rules and type_.beside] == []
+
+
+def test_the_types_are_in_the_order_in_which_the_default_policy_finds_them_grave() -> None:
+    decisions = [DEFAULT.decide([Finding(type_.name, 0, 1, 1.0, "r")], Facts()) for type_ in TYPES if not type_.beside]
+    gravities = [SEVERITIES.index(decision.severity) for decision in decisions if decision.severity]
+    assert gravities == sorted(gravities, reverse=True)
 
 
 def test_the_policy_to_try_first_tells_nobody() -> None:

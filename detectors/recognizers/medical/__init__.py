@@ -23,6 +23,17 @@ class MedicalRecognizer(ChatRecognizer):
     """
 
     entity = "MEDICAL_TERM"
+    examples = (
+        "Ling is in hospital with «pneumonia», back next week",
+        "I have «a cold», working from home today",
+        "has she got «Covid»?",
+        "佢唔係«中風»",
+        "Ken has no «fever» today",
+        "阿明確診«甲流»，今個禮拜返唔到工",
+        "that deadline nearly gave me a heart attack",
+        "the clinic offers a cancer screening plan for all staff",
+        "呢份report搞到我頭都爆",
+    )
 
     def __init__(self) -> None:
         """Read the lexicon and the cues."""

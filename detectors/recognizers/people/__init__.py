@@ -20,6 +20,18 @@ class PersonRecognizer(ChatRecognizer):
 
     entity = "PERSON"
     beside = True
+    examples = (
+        "«Chan Tai Man» told «Peter», and Mr «Wong» heard it",
+        "«Wu Jiaxin», «Chan Kwok» and «Ah Fai» are out",
+        "«Brenda Wickham» is on leave",
+        "«Agnieszka Nowak», 91234567",
+        "«陳大文»話«阿明»返咗",
+        "«陳焱璟»，唔該",
+        "the meeting is on Monday",
+        "move it to May please",
+        "driver at Tsim Sha Tsui",
+        "周末開會，任何問題問經理",
+    )
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each name; overlapping ones are left to the detector."""

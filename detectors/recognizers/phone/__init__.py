@@ -49,6 +49,18 @@ class PhoneRecognizer(ChatRecognizer):
     )
     gate_literals = PAIRS
     gate_words = ("999", "112", "992", "1823", "18111", "187 8022", "1878022")
+    examples = (
+        "call me at «9123 4567»",
+        "wa.me/«85291234567»",
+        "Singapore «+65 9123 4567», back on Friday",
+        "PCPD hotline «2827 2827»",
+        "phone «8112 3456», «3712 3456», «9123 4567», «8001 2345», «5812 3456», «2012 3456»",
+        "佢電話 «9123 4567»",
+        "電話例如 «4601 2345»",
+        "order 9123 4567",
+        "meeting on 20261122",
+        "單號61234567到咗未",
+    )
 
     def load(self) -> None:
         """Read the words that stand near numbers, and the lines that everybody may know."""

@@ -70,6 +70,21 @@ class SalaryRecognizer(ChatRecognizer):
         r"|(?<=\$) ?[0-9]{2},?[0-9]{3}(?![0-9])"
         rf"|(?<=[0-9{HAN}十]萬)|(?<=[0-9] 萬)|(?<=萬)[{HAN}])"
     )
+    examples = (
+        "my salary is «HK$35,000»",
+        "salary, for example: «HK$35,000»",
+        "Kelvin is on «$42,000» and Ann on «38k»",
+        "佢人工«三萬五»",
+        "阿珍時薪«$65»",
+        "Ken «42k», Ivy «39k», Sam «37k», dont share",
+        "Amy «30k» → «35k»",
+        "Payroll May\nChan Tai Man\t«$20,000»\t123-456789-838",
+        "he got «HK$30,000» pay",
+        "John «35k», Mary «38k» - final numbers for the increment",
+        "we are hiring a clerk, HK$18,000-20,000 a month",
+        "lunch budget $392 per head",
+        "報價HK$61,666",
+    )
 
     def load(self) -> None:
         """Read the words near amounts."""

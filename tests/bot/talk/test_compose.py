@@ -15,7 +15,8 @@ from bot.talk.commands import Commands
 from bot.talk.compose import Composer, nudge, nudge_buttons, reason_buttons, thanks
 from bot.talk.language import Languages
 from bot.words import AlertCode, Command, NoticeCode, Reason, Resolution, SendKind
-from policies.policy import ENTITY_TYPES, WORDING_KEYS, Policy
+from detectors.types import NAMES
+from policies.policy import WORDING_KEYS, Policy
 from tests.fakes.log import INCIDENT, NOON, NUDGE, ended
 
 PRIVACY = Privacy(operator="Example Ltd, Human Resources", contact="privacy@example.com")
@@ -162,9 +163,17 @@ def test_buttons_are_labelled_in_both_languages() -> None:
         (["hkid", "phone"], False, {"HKID": 1, "PHONE_NUMBER": 1}, "Also seen: a phone number."),
         (["hkid", "bulk", "several"], False, {"HKID": 3, "PHONE_NUMBER": 3}, "personal data"),
         (["hkid", "several"], False, {"HKID": 1, "BANK_ACCOUNT": 1}, "of one person"),
+        (
+            ["hkid", "phone", "dob"],
+            False,
+            {"PHONE_NUMBER": 1, "DATE_OF_BIRTH": 1},
+            "a date of birth and a phone number.",
+        ),
         (["own"], True, {"PHONE_NUMBER": 1}, "a phone number of your own"),
+        (["own"], True, {"PERSON": 1, "PHONE_NUMBER": 1, "SALARY": 1}, "pay details of your own"),
+        (["phone"], True, {"PHONE_NUMBER": 1}, "a phone number of your own"),
         (["hkid"], True, {"HKID": 1}, "a Hong Kong ID card number of your own"),
-        (["medical"], True, {"MEDICAL_TERM": 1}, "health"),
+        (["medical"], True, {"MEDICAL_TERM": 1}, "your own health"),
         (["medical_own"], True, {"MEDICAL_TERM": 1}, "your own health"),
         (["distress"], True, {"MEDICAL_TERM": 1}, "18111"),
         (["not-a-sentence"], False, {"HKID": 1}, "personal data"),
@@ -185,7 +194,7 @@ def test_even_the_fullest_nudge_is_short(language: str, key: str) -> None:
     full = body(wording=[key, "passport", "salary", "dob"], count=12)
     where = "in HR and payroll operations" if language == "en" else "在「人力資源及薪酬組」"
     for n in range(12):
-        incident = replace(INCIDENT, id=f"incident{n}", types=dict.fromkeys(ENTITY_TYPES, 3), audience=1247)
+        incident = replace(INCIDENT, id=f"incident{n}", types=dict.fromkeys(NAMES, 3), audience=1247)
         text = nudge(language, full, [incident], where)
         assert len(text.split()) < 60 if language == "en" else len(text) < 150
 

@@ -1,0 +1,159 @@
+"""The one registry of entity types: what everything but a recognizer knows of each. Light: no Presidio here.
+
+A new type is one row here, and its recognizer's class in `detectors/recognizers/__init__.py`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class EntityType:
+    """One kind of personal data, as policies, nudges, reports and explanations know it.
+
+    `wording` is its key in the wording files: the sentence of a nudge (`nudge`), one of it (`kind`), many (`type`).
+    `own` is the sentence that takes that one's place when all that was found is the sender's own.
+    `traits` and `evidence` are all that its findings may carry; tests hold the recognizer to them.
+    `shown` is how many characters of a value `thinktwice explain` shows, its length aside: none of words and amounts.
+    `beside` marks a type that only supports others: it never leads to a nudge, so no sentence is about it.
+    """
+
+    name: str
+    wording: str
+    traits: frozenset[str] = frozenset()
+    evidence: frozenset[str] = frozenset()
+    own: str = "own"
+    shown: int = 1
+    beside: bool = False
+
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _weighed(lexicon: str) -> frozenset[str]:
+    """Read the codes that a lexicon gives points to: the first column below its heading."""
+    lines = (Path(__file__).with_name("lexicons") / lexicon).read_text(encoding="utf-8").splitlines()
+    return frozenset([line.split("\t")[0] for line in lines if line and not line.startswith("#")][1:])
+
+
+TYPES = (
+    EntityType(
+        "HKID",
+        "hkid",
+        traits=_words("own sample"),
+        evidence=_words(
+            "pattern prefix_known prefix_unknown bracket context_word check_digit check_digit_wrong "
+            "check_digit_masked no_check_digit other_number_word"
+        ),
+    ),
+    EntityType(
+        "CN_RESIDENT_ID",
+        "resident_id",
+        traits=_words("sample"),
+        evidence=_words("pattern date check_digit check_digit_wrong context_word other_number_word"),
+    ),
+    EntityType(
+        "HK_PASSPORT",
+        "passport",
+        traits=_words("sample"),
+        evidence=_words("pattern context_word travel_word"),
+    ),
+    EntityType(
+        "CREDIT_CARD",
+        "card",
+        traits=_words("sample"),
+        evidence=_words(
+            "pattern check_digit context_word other_number_word issuer_visa issuer_mastercard "
+            "issuer_american_express issuer_diners issuer_jcb issuer_discover issuer_unionpay issuer_maestro"
+        ),
+    ),
+    EntityType(
+        "BANK_ACCOUNT",
+        "bank",
+        traits=_words("sample"),
+        evidence=_words("pattern context_word context_far list_row"),
+    ),
+    EntityType(
+        "MEDICAL_TERM",
+        "medical",
+        traits=_words("own mild negated asked"),
+        evidence=_weighed("medical/points.tsv"),
+        own="medical_own",
+        shown=0,
+    ),
+    EntityType(
+        "SALARY",
+        "salary",
+        traits=_words("own sample"),
+        evidence=_words(
+            "pattern context_word context_after context_line is_on hour_word follows_pay moves_to list_row named_list"
+        ),
+        shown=0,
+    ),
+    EntityType(
+        "PERFORMANCE_TALK",
+        "performance",
+        traits=_words("own"),
+        evidence=_words("term_clear term_vague term_acts name person own quiet other"),
+        shown=0,
+    ),
+    EntityType(
+        "DATE_OF_BIRTH",
+        "dob",
+        traits=_words("own sample"),
+        evidence=_words("pattern context_word age list_row follows_birth"),
+    ),
+    EntityType(
+        "HK_ADDRESS",
+        "address",
+        traits=_words("own business sample"),
+        evidence=_words("unit floor block street building named bare parts context_word"),
+        shown=0,
+    ),
+    EntityType(
+        "PHONE_NUMBER",
+        "phone",
+        traits=_words("own business overseas sample allowed"),
+        evidence=_words(
+            "pattern plan_mobile plan_fixed plan_service plan_plausible plan_unknown country_code "
+            "link public_line context_word other_number_word allow_list"
+        ),
+    ),
+    EntityType(
+        "EMAIL_ADDRESS",
+        "email",
+        traits=_words("own business work sample allowed"),
+        evidence=_words("pattern own business work sample allow_list"),
+    ),
+    EntityType(
+        "PERSON",
+        "person",
+        evidence=_words(
+            "surname given_name syllables syllable pinyin title nickname capital rare_character "
+            "capitals before_number model"
+        ),
+        shown=0,
+        beside=True,
+    ),
+)
+"""What the shipped recognizers find, the gravest first."""
+
+NAMES = tuple(type_.name for type_ in TYPES)
+
+TRAITS = frozenset[str]().union(*(type_.traits for type_ in TYPES))
+"""What the shipped recognizers say about a finding. Recognizers of one's own may say more."""
+
+_BY_NAME = {type_.name: type_ for type_ in TYPES}
+_OWN_EVIDENCE = frozenset({"custom", "context_word"})
+
+
+def of(name: str) -> EntityType:
+    """Return the type of that name; one that is no row here is a type of somebody's own recognizers."""
+    return _BY_NAME.get(name) or EntityType(name, wording="other", evidence=_OWN_EVIDENCE)
+
+
+def gravest_first(names: Iterable[str]) -> tuple[str, ...]:
+    """Sort names of types, each once, by their place in the table; types of one's own come last, as they came."""
+    return tuple(sorted(dict.fromkeys(names), key=lambda name: NAMES.index(name) if name in NAMES else len(NAMES)))
