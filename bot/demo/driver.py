@@ -20,6 +20,7 @@ class Driver:
         self._detector = detector
         self._folder = folder
         self.posts: dict[str, Post] = {}
+        self._answered = ""
 
     async def begin(self, scenario: Scenario) -> None:
         """Make the group and its people."""
@@ -46,7 +47,8 @@ class Driver:
     async def press(self, step: Step) -> None:
         """Press a button under the newest nudge."""
         note = self.newest_nudge(step.whose or step.by)
-        await self.stage.platform.press(self._person(step.by), note, Action(step.presses), step.choice)
+        person, action = self._person(step.by), Action(step.presses)
+        self._answered = await self.stage.platform.press(person, note, action, step.choice)
         await self.stage.settle()
 
     async def ask(self, step: Step) -> None:
@@ -67,6 +69,10 @@ class Driver:
     def privately(self, person: str) -> tuple[Private, ...]:
         """List what the bot wrote to a person."""
         return tuple(Private(note.text, note.actions) for note in self.stage.world.notes[self._person(person).id])
+
+    def answered(self) -> str:
+        """Tell what the last press showed."""
+        return self._answered
 
     def publicly(self) -> tuple[str, ...]:
         """List what the bot wrote to the group."""

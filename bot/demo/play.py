@@ -62,6 +62,10 @@ class ScenarioDriver(Protocol):
         """List what the bot wrote to a person, oldest first, each as it stands now."""
         ...
 
+    def answered(self) -> str:
+        """What the last press showed to whoever pressed: for a moment, or in the bot's message itself."""
+        ...
+
     def publicly(self) -> tuple[str, ...]:
         """List what the bot wrote to the whole group."""
         ...
@@ -125,6 +129,8 @@ def _compare(scenario: Scenario, step: Step, before: _View, after: _View, driver
     missed = after.undelivered - before.undelivered
     if step.expect.unreachable != (missed > 0):
         problems.append(f"{missed} nudges could not be delivered")
+    if step.expect.answered and step.expect.answered not in driver.answered():
+        problems.append(f"the press was not answered with {step.expect.answered!r}")
     return problems + _logged(step.expect, step, driver)
 
 

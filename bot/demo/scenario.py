@@ -36,12 +36,14 @@ class Room(_Part):
     """The group; `audience` left out is a size that nobody knows, `external` has outsiders in it.
 
     `policy` is a file beside the scenario's, or a shipped policy's name.
+    `language` is what the configuration of the bot says.
     """
 
     name: str
     audience: int | None = None
     external: bool = False
     policy: str = "hr-default"
+    language: Literal["auto", "en", "zh"] = "auto"
 
 
 class Expected(_Part):
@@ -49,7 +51,8 @@ class Expected(_Part):
 
     `nudged`: whether a new private nudge came to who acted; `joined`: the newest one speaks of so many messages now;
     `thanked`: it became a thank-you; `alerted`: admins got a word; `replied`: a private answer came;
-    `unreachable`: a nudge could not be delivered; `language`: of what came; `holds`: is in what came.
+    `unreachable`: a nudge could not be delivered; `language`: of what came; `holds`: is in what came;
+    `answered`: is in what whoever pressed reads for a moment, or under the nudge.
     `rules`, `resolution` (`open` too), `reason` and `types` are those of the message `of` (default: this step's label);
     no rules: nothing was logged.
     """
@@ -62,6 +65,7 @@ class Expected(_Part):
     unreachable: bool = False
     language: Literal["en", "zh"] | None = None
     holds: str = ""
+    answered: str = ""
     of: str = ""
     rules: tuple[str, ...] | None = None
     types: tuple[str, ...] | None = None

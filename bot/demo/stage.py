@@ -52,7 +52,9 @@ class Stage:
         self.store = Store.open(self.database, self.clock)
         self.platform = Simulator(self.world, self.clock)
         name = self.platform.name
-        config = Config(privacy=PRIVACY, policies=PolicyChoice(default=room.policy), admins={name: admins})
+        config = Config(
+            privacy=PRIVACY, policies=PolicyChoice(default=room.policy), admins={name: admins}, language=room.language
+        )
         policies = Policies(room.policy, {}, detector.find)
         self._bot = assemble(config, detector, policies, self.store, {name: self.platform}, self.clock)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from bot.app import assemble
 from bot.config import Config, Privacy
@@ -41,6 +41,7 @@ class SlackBot:
         detector: Any = None,
         admins: tuple[str, ...] = (ADMIN,),
         admin_token: str = "",
+        language: Literal["auto", "en", "zh"] = "auto",
         clock: Callable[[], float] = time.time,
         store: type[Store] = Store,
         platform: type[SlackPlatform] = SlackPlatform,
@@ -48,7 +49,7 @@ class SlackBot:
     ) -> None:
         self.fake = fake
         section = Slack(api_base_url=fake.api_base_url, **{"listen": "127.0.0.1:0", **slack})
-        config = Config(privacy=PRIVACY, admins={NAME: admins})
+        config = Config(privacy=PRIVACY, admins={NAME: admins}, language=language)
         self.rules = rules or Named()
         self.detector = detector or Marks()
         self.store = store.open(folder / "thinktwice.db", clock)

@@ -1,6 +1,7 @@
 """Plays scenarios on Slack: the whole bot, the real clients, the fake service; over either line."""
 
 import asyncio
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ class Driver:
         self._posts: dict[str, str] = {}
         self._answers: dict[str, list[Json]] = {}
         self._nudges: dict[str, Json] = {}
+        self._responses, self._modal = 0, ""
 
     async def begin(self, scenario: Scenario) -> None:
         """Make the channel and its people, start the bot, invite it."""
@@ -66,6 +68,8 @@ class Driver:
             admins=tuple(self._users[member.name] for member in scenario.people if member.admin),
             clock=self._clock,
             mode=self._mode,
+            language=room.language,
+            admin_token=self._fake.admin_token,
         )
         await self.bot.__aenter__()
         self._fake.join(CHANNEL, inviter=next(iter(self._users.values())))
@@ -108,11 +112,13 @@ class Driver:
         """Press a button under the newest nudge; a reason is picked from the list that opens."""
         user, whose = self._users[step.by], self._users[step.whose or step.by]
         nudge = self._newest_nudge(whose)
-        before = len(self._fake.space.modals)
+        before, self._responses, self._modal = len(self._fake.space.modals), len(self._fake.responses), ""
         await self._fake.press(user, self._fake.space.dm(whose).id, nudge, f"tt:{step.presses}")
         if step.choice and len(self._fake.space.modals) > before:
             state = {"reason": {"choice": {"selected_option": {"value": step.choice}}}}
-            await self._fake.submit(user, self._fake.space.modals[-1], state)
+            self._modal = json.dumps(
+                await self._fake.submit(user, self._fake.space.modals[-1], state), ensure_ascii=False
+            )
         await self._settle()
 
     async def ask(self, step: Step) -> None:
@@ -137,6 +143,10 @@ class Driver:
         return tuple(
             Private(note["text"], _actions(note)) for note in sorted(notes, key=lambda note: float(note["ts"]))
         )
+
+    def answered(self) -> str:
+        """Tell what the last press was answered with, by its response_url or in the modal."""
+        return "\n".join([*(answer.get("text", "") for answer in self._fake.responses[self._responses :]), self._modal])
 
     def publicly(self) -> tuple[str, ...]:
         """List what the bot wrote to the whole channel."""

@@ -38,6 +38,7 @@ class Driver:
         self._posts: dict[str, int] = {}
         self._asked: dict[int, Json] = {}
         self._welcomes: set[tuple[int, int]] = set()
+        self._toasts = self._pressed = 0
 
     async def begin(self, scenario: Scenario) -> None:
         """Make the group and its people, start the bot, add it."""
@@ -57,7 +58,7 @@ class Driver:
         admins = tuple(self._people[member.name].id for member in scenario.people if member.admin)
         self.bot = TestBot(
             self._fake.url, self._folder, self._clock, detector=self._detector, admins=admins,
-            policy=scenario.group.policy, ephemeral="off",
+            policy=scenario.group.policy, language=scenario.group.language, ephemeral="off",
         )  # fmt: skip
         await self.bot.__aenter__()
         people.adds_bot(self._fake, next(iter(self._people.values())), self.group, "administrator")
@@ -92,6 +93,7 @@ class Driver:
         """Press a button under the newest nudge; reasons are unfolded first, as a person would."""
         person, whose = self._people[step.by], self._people[step.whose or step.by]
         nudge = self._newest_nudge(whose)
+        self._toasts, self._pressed = len(self._fake.world.toasts), nudge["message_id"]
         if step.choice and person is whose:
             people.presses(self._fake, person, nudge, data=_data(nudge, step.presses))
             await self._settle()
@@ -123,6 +125,14 @@ class Driver:
         who = self._people[person]
         notes = [note for note in people.inbox(self._fake, who) if (who.id, note["message_id"]) not in self._welcomes]
         return tuple(Private(note.get("text") or note.get("caption", ""), _actions(note)) for note in notes)
+
+    def answered(self) -> str:
+        """Tell what the last press showed, and what stands in the message under which the button was."""
+        return "\n".join([*self._fake.world.toasts[self._toasts :], *self._under()])
+
+    def _under(self) -> list[str]:
+        notes = [people.inbox(self._fake, person) for person in self._people.values()]
+        return [note.get("text", "") for some in notes for note in some if note["message_id"] == self._pressed]
 
     def publicly(self) -> tuple[str, ...]:
         """List what the bot wrote to the group."""

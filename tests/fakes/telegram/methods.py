@@ -115,7 +115,13 @@ def set_my_commands(world: World, params: Json) -> bool:
 
 
 def yes(_: World, __: Json) -> bool:
-    """Methods that only say True here: deleteWebhook, answerCallbackQuery."""
+    """Methods that only say True here: deleteWebhook."""
+    return True
+
+
+def answer_callback_query(world: World, params: Json) -> bool:
+    """Show a notification to whoever pressed: https://core.telegram.org/bots/api#answercallbackquery."""
+    world.toasts.append(str(params.get("text") or ""))
     return True
 
 
@@ -135,7 +141,7 @@ METHODS: dict[str, Method] = {
     "getChatAdministrators": get_chat_administrators,
     "setMyCommands": set_my_commands,
     "deleteWebhook": yes,
-    "answerCallbackQuery": yes,
+    "answerCallbackQuery": answer_callback_query,
 }
 
 

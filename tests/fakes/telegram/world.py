@@ -83,6 +83,8 @@ class World:
     """on; off (refused); ignored (a server that does not know the parameter and posts in public)."""
     commands: dict[str, list[Json]] = field(default_factory=dict)
     last_ephemeral: int = 0
+    toasts: list[str] = field(default_factory=list)
+    """What was shown for a moment to those who pressed a button."""
 
     def bot(self) -> Json:
         """See https://core.telegram.org/bots/api#getme: the three can_/supports_ fields come in getMe only."""
