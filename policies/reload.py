@@ -64,8 +64,8 @@ class Policies:
         self._find = find
         self._own_types = own_types
         self._seen = self._read()
-        self._untold: tuple[Problem, ...] = ()
-        self._told: tuple[Problem, ...] = ()
+        self._unreported: tuple[Problem, ...] = ()
+        self._reported: tuple[Problem, ...] = ()
         self.set = self._build(self._seen)
 
     def current(self, platform: str, chat: str) -> Policy:
@@ -85,17 +85,17 @@ class Policies:
         try:
             self.set = self._build(contents)
         except PolicyError as error:
-            self._untold = error.problems
+            self._unreported = error.problems
             return ()
-        self._untold = self._told = ()
+        self._unreported = self._reported = ()
         _log.info("policies reloaded set=%s", self.set.hash)
         return ()
 
     def _tell(self) -> tuple[Problem, ...]:
-        problems, self._untold = self._untold, ()
-        if not problems or problems == self._told:
+        problems, self._unreported = self._unreported, ()
+        if not problems or problems == self._reported:
             return ()
-        self._told = problems
+        self._reported = problems
         for problem in problems:
             _log.error("policy change refused, the last good policies stay in force: %s", problem)
         return problems

@@ -122,3 +122,29 @@ def test_nothing_is_mocked() -> None:
 
 def test_patterns_and_the_composition_know_the_same_platforms() -> None:
     assert {*PLATFORMS, "simulator"} == set(chats.PLATFORMS)
+
+
+TRAVELLING = {"action", "kind", "outcome", "reach", "resolution", "state"}
+"""Attributes and columns whose words are enums."""
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_words_that_travel_are_compared_by_their_names_and_not_by_letters(path: Path) -> None:
+    """A word that nothing writes can't be waited for: `bot.words` has them all."""
+    compared = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Compare)]
+    bare = [
+        node.lineno
+        for node in compared
+        if _read(node.left) in TRAVELLING
+        for other in node.comparators
+        for constant in ast.walk(other)
+        if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
+    ]
+    assert bare == []
+
+
+def _read(node: ast.expr) -> str:
+    """The attribute, or the column of a row, that is read."""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return str(node.slice.value)
+    return node.attr if isinstance(node, ast.Attribute) else ""

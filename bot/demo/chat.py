@@ -42,7 +42,7 @@ class Happened:
 
     left: Text
     quiet: str = ""
-    told: tuple[Person, str] | None = None
+    toast: tuple[Person, str] | None = None
 
 
 Verb = Callable[[Person, str], Awaitable[Happened]]
@@ -113,7 +113,7 @@ class _Talk:
         """Do what a line says, and draw it."""
         happened = await self._act(line)
         await self._stage.settle()
-        self._view.row(happened.left, happened.quiet, happened.told)
+        self._view.row(happened.left, happened.quiet, happened.toast)
 
     async def _act(self, line: str) -> Happened:
         if not line.startswith("/"):
@@ -154,8 +154,8 @@ class _Talk:
         note = self._newest_nudge(me)
         if note is None or action not in set(note.actions):
             return _hint("/press removed, reason CODE, false_alarm, why or delete: under a nudge that you got")
-        told = await self._stage.platform.press(me, note, Action(action), choice.strip())
-        return Happened(Text(f"{me.name} presses [{action}]; the group sees nothing", style="dim"), told=(me, told))
+        toast = await self._stage.platform.press(me, note, Action(action), choice.strip())
+        return Happened(Text(f"{me.name} presses [{action}]; the group sees nothing", style="dim"), toast=(me, toast))
 
     async def _join(self, _me: Person, rest: str) -> Happened:
         name, _, language = rest.partition(" ")

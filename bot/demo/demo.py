@@ -95,13 +95,13 @@ class _Show:
     def _pressed(self, step: Step) -> Text:
         """Tell who pressed what; a line that the bot removed at its sender's wish is shown struck."""
         label = say("en", f"button.{step.presses}")
-        told = Text.assemble(
+        pressed = Text.assemble(
             (f"{step.by} presses ", "dim"), (f"[{label}]", "bold"), ("; the group sees nothing", "dim")
         )
         gone = [post for post in self._driver.stage.world.posts if post.deleted and post.id not in self._gone]
         self._gone.update(post.id for post in gone)
         lines = [self._view.line(post, self._driver.stage.clock()) for post in gone] if self._view else []
-        return Text("\n").join([told, *lines])
+        return Text("\n").join([pressed, *lines])
 
     def proof(self, scenario: Scenario, database: Path) -> None:
         """Look for every word of the afternoon in the database, as anybody could."""

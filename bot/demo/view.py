@@ -72,14 +72,14 @@ class View:
             return "· no nudge"
         return "· looks like personal data, and isn't" if found else "· nothing to say"
 
-    def row(self, left: RenderableType, quiet: str = "", told: tuple[Person, str] | None = None) -> None:
+    def row(self, left: RenderableType, quiet: str = "", toast: tuple[Person, str] | None = None) -> None:
         """Print one thing that happened, beside the private messages that it brought; `quiet` says that none came.
 
-        `told` is a line that somebody reads for a moment, after pressing a button.
+        `toast` is a line that somebody reads for a moment, after pressing a button.
         """
         notes = [self._note(person, note) for person, note in self._fresh()]
-        if told:
-            notes.insert(0, _panel(told[0], Text(told[1]), "blue"))
+        if toast:
+            notes.insert(0, _panel(toast[0], Text(toast[1]), "blue"))
         right = Group(*notes) if notes else Text(quiet, style="dim")
         self._columns(left, right)
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from bot.judging.asked import codes
 from bot.judging.judged import PartFindings, facts_of, judged
 from bot.judging.slow import Queue
 from bot.judging.turns import Turns
 from bot.message import Ask, Cursor, Event, Message, Press
 from bot.store import Alert, Change, Clock, Judged, SetAside, Store, StoreError
-from bot.talk.commands import codes
 from bot.words import AlertCode, PressCode
 from detectors.finding import Finding
 from policies.facts import Facts

@@ -1,7 +1,6 @@
 """What people can ask the bot; the same on every platform. Admins are named in the config and nowhere else."""
 
 import asyncio
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from typing import Protocol
 
 from bot import wording
 from bot.config import Config
+from bot.judging.asked import codes
 from bot.message import Ask
 from bot.names import GroupNames
 from bot.reports import FORMATS, Figures, gather, period
@@ -21,11 +21,6 @@ from bot.words import ChatState, Command, SendKind, SendState
 
 ADMINS = (Command.REPORT, Command.STATUS)
 EVERYONE = tuple(command for command in Command if command not in ADMINS)
-
-_ARGUMENTS = {
-    Command.REPORT: re.compile(r"[1-9][0-9]{0,2}[hd]|csv|json|here", re.ASCII),
-    Command.LANGUAGE: re.compile(r"en|zh|auto", re.ASCII),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +60,6 @@ class Addressed(Protocol):
     def slash(self) -> str:
         """What stands before a command's name."""
         ...
-
-
-def codes(name: str, args: tuple[str, ...]) -> tuple[Command, tuple[str, ...]]:
-    """Reduce what somebody typed to codes that may be stored: an unknown command is help, an unknown word is `?`.
-
-    Codes stay as they are.
-    """
-    if name.lower() not in set(Command):
-        return Command.HELP, ("?",)
-    known = Command(name.lower())
-    if known is Command.HELP:
-        return known, ("?",) if "?" in args else ()
-    pattern = _ARGUMENTS.get(known)
-    lowered = [word.lower() for word in args[:4]] if pattern else []
-    return known, tuple(word if pattern and pattern.fullmatch(word) else "?" for word in lowered)
 
 
 _PENDING = (SendState.WAITING, SendState.SENDING)

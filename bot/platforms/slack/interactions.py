@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
+from bot.judging.asked import codes
 from bot.message import Ask, Press
 from bot.platforms.beside import Inbound, SideWork
 from bot.platforms.slack import NAME, modal
@@ -22,7 +23,6 @@ from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.parse import Me, posted
 from bot.platforms.slack.shape import PREFIX, said
 from bot.platforms.slack.wire import FAILURES, code_of
-from bot.talk.commands import codes
 from bot.talk.presses import Explained, Line, Opened, Reasons, Remove, Thanked
 from bot.words import Action, PressCode
 

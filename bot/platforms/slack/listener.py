@@ -11,13 +11,13 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from bot.judging.asked import codes
 from bot.judging.guard import Guard
 from bot.message import Ask, ChatChange, Cursor, Event, Message
 from bot.platforms.slack import NAME
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.parse import Me, direct, parse
 from bot.store import Store, StoreError
-from bot.talk.commands import codes
 from bot.words import AlertCode, ChatState
 
 Json = Mapping[str, Any]

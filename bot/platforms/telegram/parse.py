@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from bot.judging.asked import codes
 from bot.message import Ask, ChatChange, Event, Message, Press, Reach
 from bot.platforms.telegram import NAME, buttons
 from bot.platforms.telegram.parts import parts
-from bot.talk.commands import ADMINS, EVERYONE, codes
+from bot.talk.commands import ADMINS, EVERYONE
 from bot.words import ChatState, Command, ReachState
 from policies.facts import Role
 

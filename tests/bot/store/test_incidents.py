@@ -7,8 +7,8 @@ import pytest
 
 from bot.message import Cursor, Deletion, Press
 from bot.send import Sent
-from bot.store import AlertBody, NudgeBody, OutboxRow, Store, ThanksBody
-from bot.words import Action, AlertCode, SendKind
+from bot.store import AlertBody, Found, NudgeBody, OutboxRow, Store, ThanksBody
+from bot.words import Action, AlertCode, PartKind, SendKind
 from tests.fakes.logbook import NOON, Clock, clean, leak
 
 
@@ -252,3 +252,51 @@ async def test_every_revision_and_its_findings_are_kept_for_a_later_what_if(stor
         (3, "6", ()),
     ]
     assert [row.number for row in store.findings(incident_id(store))] == [1, 2]
+
+
+async def test_a_finding_knows_its_part(store: Store) -> None:
+    found = (
+        Found(PartKind.FILE_NAME, "HKID", 0.95, "r", (), ("pattern",), 1),
+        Found(PartKind.TEXT, "HKID", 0.9, "r", (), ("pattern",), 2),
+    )
+    await store.commit([leak(found=found)])
+
+    assert [row.part for row in store.findings(incident_id(store))] == ["file_name", "text"]
+
+
+async def test_what_is_read_in_an_attachment_later_joins_the_incident_and_is_told(store: Store) -> None:
+    await store.commit([leak(types={"HKID": 1}, severity="high")])
+    await sent(store, store.outbox()[0])
+    late = leak(look="F1", at=NOON + 5, rules=("phone",), wording=("phone",), types={"PHONE_NUMBER": 2}, severity="low")
+    await store.commit([late])
+
+    incident = store.incident(incident_id(store))
+    assert incident is not None
+    assert incident.types == {"HKID": 1, "PHONE_NUMBER": 2}
+    assert (incident.rules, incident.severity) == (("hkid", "phone"), "high")
+    assert [row.look for row in store.revisions(incident.id)] == ["", "F1"]
+    assert kinds(store) == [("nudge", "sent"), ("rewrite", "waiting")]
+
+
+async def test_the_same_look_again_changes_nothing_and_another_one_does(store: Store) -> None:
+    first, second = (leak(look=look, at=NOON + 5, rules=("phone",), types={"PHONE_NUMBER": 1}) for look in ("F1", "F2"))
+    await store.commit([leak(), first, first, second, first])
+
+    (incident,) = store.incidents(0, 1e12)
+    assert incident.types == {"HKID": 1, "PHONE_NUMBER": 2}
+    assert [row.look for row in store.revisions(incident.id)] == ["", "F1", "F2"]
+
+
+async def test_an_attachment_alone_makes_an_incident_and_a_clean_one_none(store: Store) -> None:
+    await store.commit([clean("1", look="F0"), clean("2", look="F1"), leak("2", look="F2")])
+
+    (incident,) = store.incidents(0, 1e12)
+    assert (incident.message, incident.types) == ("2", {"HKID": 1})
+
+
+async def test_a_look_at_an_earlier_revision_changes_nothing(store: Store) -> None:
+    await store.commit([leak(), clean(revision="1700000001")])
+    await store.commit([leak(look="F1", types={"HKID": 3})])
+
+    (incident,) = store.incidents(0, 1e12)
+    assert (incident.resolution, incident.revisions) == ("edited", 2)

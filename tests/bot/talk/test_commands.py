@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from bot.config import Config
+from bot.judging.asked import codes
 from bot.message import Ask, ChatChange, Reach
 from bot.names import GroupNames
 from bot.store import Found, Judged, Store
-from bot.talk.commands import ADMINS, EVERYONE, Commands, codes
+from bot.talk.commands import ADMINS, EVERYONE, Commands
 from bot.talk.language import Languages
 from bot.words import ChatState, PartKind, ReachState
 from policies.policy import Policy

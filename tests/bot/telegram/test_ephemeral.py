@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.config import Wellbeing
+from bot.config import ChatPolicy, Wellbeing
 from bot.words import SendKind
 from tests.fakes.telegram.bot import ADMIN, TestBot
 from tests.fakes.telegram.people import adds_bot, answers, bot_posts, edits, inbox, labels, presses, says
@@ -77,6 +77,26 @@ async def test_a_tip_names_the_operators_helplines(fake: FakeTelegram, tmp_path:
         await fake.seen(lambda: shown_to(group, ann))
         presses(fake, ann, shown_to(group, ann)[0], "Read it")
         await fake.seen(lambda: "5000 0000 (our nurse)." in shown_to(group, ann)[0]["text"])
+
+
+async def test_a_tip_calls_the_group_as_the_configuration_does(fake: FakeTelegram, tmp_path: Path) -> None:
+    called = ChatPolicy(chat="telegram:-1001", name="Payroll, third floor")
+    async with TestBot(fake.url, tmp_path, chats=(called,)) as bot:
+        ann, _, group = place(fake)
+        await opened(fake, bot, ann, group)
+        says(fake, ann, group, "{HKID}")
+        await fake.seen(lambda: shown_to(group, ann))
+        presses(fake, ann, shown_to(group, ann)[0], "Read it")
+        await fake.seen(lambda: "in Payroll, third floor" in shown_to(group, ann)[0]["text"])
+
+
+async def test_a_tip_speaks_the_language_of_the_configuration(fake: FakeTelegram, tmp_path: Path) -> None:
+    async with TestBot(fake.url, tmp_path, language="zh") as bot:
+        ann, _, group = place(fake)
+        await opened(fake, bot, ann, group)
+        says(fake, ann, group, "{HKID}")
+        await fake.seen(lambda: shown_to(group, ann))
+        assert "tip" not in shown_to(group, ann)[0]["text"]
 
 
 async def test_only_its_addressee_opens_a_tip(fake: FakeTelegram, bot: TestBot) -> None:
