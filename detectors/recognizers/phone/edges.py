@@ -2,7 +2,8 @@
 
 import re
 
-from detectors.recognizers.phone.shapes import MOBILE, numbering_class, passes_luhn
+from detectors.recognizers.luhn import passes_luhn
+from detectors.recognizers.phone.shapes import MOBILE, numbering_class
 
 _BEFORE = re.compile(
     r"(?:[$¥£€#@]|[0-9][.\-]|(?<![A-Za-z0-9])(?:[A-Z]{1,5}|[a-z]{1,2})[\-#_/]{1,2}|[A-Za-z0-9]_"
