@@ -22,8 +22,8 @@ from spacy.training import Example
 
 from benchmarks.folds import STUDENT_95, folds
 from benchmarks.rows import HK_CHAT, Row, Span, load
+from detectors.lexicons import rows
 from detectors.recognizers.medical import MedicalRecognizer
-from detectors.recognizers.medical.lexicon import read_rows
 from detectors.recognizers.recognizer import Scan
 from detectors.text.normalise import normalise
 
@@ -150,7 +150,7 @@ def regression(training: Sequence[Candidate], start: Mapping[str, float] | None 
 
 def corrected(training: Sequence[Candidate]) -> Judge:
     """Learn how far the points that ship should move."""
-    return regression(training, {row["code"]: float(row["points"]) for row in read_rows("points.tsv")})
+    return regression(training, {code: float(points) for code, points in rows("medical/points.tsv", "code", "points")})
 
 
 def _matrix(candidates: Sequence[Candidate], index: dict[str, int]) -> np.ndarray:

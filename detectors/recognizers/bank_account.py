@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator
 
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.fold import rows
-from detectors.text.normalise import fold
 from detectors.text.window import Cues, Places
 
 _SHAPE = re.compile(
@@ -42,9 +40,7 @@ class BankAccountRecognizer(ChatRecognizer):
     def load(self) -> None:
         """Read the words near such numbers; they are the gate, too."""
         self._cues = Cues.read("bank_words.tsv")
-        self.gate_words = tuple(
-            {fold(word) for kind, word in rows("bank_words.tsv") if kind in {"bank", "payroll", "proxy"}}
-        )
+        self.gate_words = self._cues.words("bank", "payroll", "proxy")
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each number of the shape with such a word about."""

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from itertools import islice
 
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.fold import rows
-from detectors.text.normalise import fold
 from detectors.text.window import Cues, Places
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -77,7 +75,7 @@ class DateOfBirthRecognizer(ChatRecognizer):
         """Read the words near dates; those of birth are the gate, too."""
         self._cues = Cues.read("birth_words.tsv")
         self._gate = re.compile(self.gate_pattern)
-        self.gate_words = tuple({fold(word) for kind, word in rows("birth_words.tsv") if kind in _OPENING})
+        self.gate_words = self._cues.words(*_OPENING)
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each date that the words around it make a date of birth."""

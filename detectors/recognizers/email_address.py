@@ -7,8 +7,8 @@ unless the words around it call it personal. Neither trait: a person's private a
 import re
 from collections.abc import Iterator
 
+from detectors.lexicons import by_kind
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.fold import rows
 from detectors.text.window import Cues
 
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-")
@@ -65,9 +65,7 @@ class EmailAddressRecognizer(ChatRecognizer):
 
     def load(self) -> None:
         """Read the domains of private mail, the names of shared mailboxes, and the words near addresses."""
-        kinds: dict[str, set[str]] = {}
-        for kind, word in rows("mail.tsv"):
-            kinds.setdefault(kind, set()).add(word)
+        kinds = by_kind("mail.tsv")
         self._private = frozenset(kinds["private"])
         self._private_names = frozenset(kinds["private_name"])
         self._mailboxes = frozenset(kinds["mailbox"])

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.fold import rows
-from detectors.text.normalise import fold
 from detectors.text.window import Cues, Places
 
 _SHAPE = re.compile(
@@ -39,8 +37,7 @@ class HkPassportRecognizer(ChatRecognizer):
     def load(self) -> None:
         """Read the words near such numbers; without one of them there is no passport, so they are the gate, too."""
         self._cues = Cues.read("passport_words.tsv")
-        words = rows("passport_words.tsv")
-        self.gate_words = tuple({fold(word) for kind, word in words if kind in {"passport", "travel"}})
+        self.gate_words = self._cues.words("passport", "travel")
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each number of the shape; the words around it make the score."""

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from detectors.lexicons import rows
 from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
-from detectors.text.fold import rows
 from detectors.text.window import Cues, Places, joined
 
 _GAP = r"[ \t.\-]{0,2}\n?[ \t]?"
@@ -74,7 +74,7 @@ class HkidRecognizer(ChatRecognizer):
 
     def load(self) -> None:
         """Read the prefixes in use and the words that stand near numbers."""
-        self._issued = frozenset(row[0] for row in rows("hkid_prefixes.tsv"))
+        self._issued = frozenset(prefix for prefix, _ in rows("hkid_prefixes.tsv", "prefix", "first issued to"))
         self._cues = Cues.read("hkid_words.tsv")
 
     def find(self, scan: Scan) -> Iterator[Match]:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from detectors.lexicons import rows
 from detectors.recognizers.people import names_in
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.fold import rows
 from detectors.text.normalise import fold
 from detectors.text.window import Cues, Places
 
@@ -61,7 +61,7 @@ class PerformanceTalkRecognizer(ChatRecognizer):
 
     def load(self) -> None:
         """Read the terms and the words around them; the terms' anchors are the gate."""
-        self._terms = [_Term(grade, fold(anchor), re.compile(_folded(pattern))) for grade, anchor, pattern in _rows()]
+        self._terms = _terms()
         self._cues = Cues.read("performance_words.tsv")
         self._behind: dict[str, list[int]] = {}
         for number, term in enumerate(self._terms):
@@ -144,10 +144,11 @@ def _sentence(lower: str, start: int, end: int) -> tuple[int, int]:
     return first, stop_after.start() if stop_after else min(len(lower), last)
 
 
-def _rows() -> Iterator[tuple[str, str, str]]:
-    """Yield the terms, clear ones first: where two overlap, the first stays."""
-    terms = [(grade, anchor, pattern) for grade, anchor, pattern in rows("performance_terms.tsv")]
-    yield from sorted(terms, key=lambda term: ("clear", "vague", "acts").index(term[0]))
+def _terms() -> list[_Term]:
+    """Read the terms, clear ones first: where two overlap, the first stays."""
+    table = rows("performance_terms.tsv", "grade", "anchor", "pattern")
+    terms = [_Term(grade, fold(anchor), re.compile(_folded(pattern))) for grade, anchor, pattern in table]
+    return sorted(terms, key=lambda term: ("clear", "vague", "acts").index(term.grade))
 
 
 def _folded(pattern: str) -> str:

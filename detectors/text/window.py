@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick
 
-from detectors.text.fold import rows
+from detectors.lexicons import rows
 from detectors.text.normalise import fold
 
 CLAUSE = re.compile(r"[\n;。!?]|(?<!no)(?<!tel)(?<!ref)(?<!mob)(?<!ext)(?<!id)[.](?=\s)|,(?=\s|[^\x00-\x7f])")
@@ -31,7 +31,11 @@ class Cues:
     @classmethod
     def read(cls, name: str) -> "Cues":
         """Read `lexicons/<name>`: kind and word in each line, parted by a tab."""
-        return cls((row[0], row[1]) for row in rows(name))
+        return cls((kind, word) for kind, word in rows(name, "kind", "word"))
+
+    def words(self, *kinds: str) -> tuple[str, ...]:
+        """Return the words of these kinds, as texts are folded: what a gate may look for."""
+        return tuple(word for word, kind in self._words if kind in kinds)
 
     def places(self, lower: str) -> "Places":
         """Return the words of a folded, lower-cased text; it is read when somebody asks where one stands."""

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detectors.gate import Gate
+from detectors.lexicons import rows
 from detectors.recognizers import all_recognizers
 from detectors.recognizers.examples import unmark
 from detectors.recognizers.recognizer import ChatRecognizer, Scan
-from detectors.text.fold import rows
 from detectors.text.normalise import normalise
 
 VALUES = (
@@ -23,7 +23,7 @@ OWN = tuple(recognizer for recognizer in all_recognizers() if not recognizer.bes
 MARKED = [unmark(example) for recognizer in OWN for example in recognizer.examples]
 FOUND = sorted({text[start:end] for text, places in MARKED for start, end in places})
 FILES = sorted(path.name for path in (files("detectors") / "lexicons").iterdir() if path.name.endswith("_words.tsv"))
-WORDS = [word for name in FILES for _, word in rows(name)]
+WORDS = [word for name in FILES for _, word in rows(name, "kind", "word")]
 GAPS = (" ", "\n", "，", "\t", ":", ". ")
 PIECES = st.one_of(st.sampled_from(VALUES), st.sampled_from(FOUND), st.sampled_from(WORDS), st.sampled_from(GAPS))
 TEXTS = st.lists(PIECES, max_size=8).map(" ".join)

@@ -2,9 +2,10 @@
 
 import pytest
 
+from detectors.lexicons import rows
 from detectors.recognizers.medical import MedicalRecognizer
 from detectors.recognizers.medical.cues import CueFinder, spelled
-from detectors.recognizers.medical.lexicon import GRADES, load, read_rows
+from detectors.recognizers.medical.lexicon import GRADES, load
 from detectors.recognizers.medical.misspelled import slips
 from detectors.recognizers.medical.places import MOST_PLACES
 from detectors.recognizers.medical.sentence import FAR, LONGEST, ends_of
@@ -48,9 +49,11 @@ def test_every_grade_in_the_files_is_known() -> None:
 
 
 def test_every_evidence_code_of_the_cues_weighs_something() -> None:
-    cues = [row for row in read_rows("cues.tsv") if row["place"] != "start"]  # that one makes a subject: `of_implied`
-    codes = {row["code"] for row in cues} | {row["code"] + FAR for row in cues if row["place"] == "line"}
-    assert codes - {row["code"] for row in read_rows("points.tsv")} == set()
+    cues = list(rows("medical/cues.tsv", "code", "place", "cues"))
+    weighed = {code for code, _ in rows("medical/points.tsv", "code", "points")}
+    codes = {code for code, place, _ in cues if place != "start"}  # that one makes a subject: `of_implied`
+    codes |= {code + FAR for code, place, _ in cues if place == "line"}
+    assert codes - weighed == set()
 
 
 def test_choices_in_a_cue_are_spelled_out() -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from detectors.recognizers.medical.lexicon import read_rows
+from detectors.lexicons import rows
 from detectors.recognizers.medical.people import WHO, Namer
 from detectors.text.normalise import fold
 
@@ -65,10 +65,10 @@ def spelled(cue: str) -> Iterator[str]:
 
 def _read() -> dict[str, list[tuple[str, str]]]:
     meanings: dict[str, list[tuple[str, str]]] = {}
-    for row in read_rows("cues.tsv"):
-        _add(meanings, row["cues"], row["code"], row["place"])
-    for row in read_rows("people.tsv"):
-        _add(meanings, row["words"], row["code"], WHO)
+    for code, place, cues in rows("medical/cues.tsv", "code", "place", "cues"):
+        _add(meanings, cues, code, place)
+    for code, words in rows("medical/people.tsv", "code", "words"):
+        _add(meanings, words, code, WHO)
     meanings.pop("", None)
     return meanings
 

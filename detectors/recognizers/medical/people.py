@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from detectors.recognizers.medical.lexicon import read_rows
+from detectors.lexicons import rows
 from detectors.text.normalise import fold
 
 Named = tuple[int, int, str]
@@ -50,8 +50,8 @@ class Namer:
     def __init__(self) -> None:
         """Read the lists of names."""
         words: dict[str, str] = {}
-        for row in read_rows("names.tsv"):
-            words[row["code"]] = f"{words.get(row['code'], '')} {row['words']}".strip()
+        for code, more in rows("medical/names.tsv", "code", "words"):
+            words[code] = f"{words.get(code, '')} {more}".strip()
         self.given = frozenset(fold(name) for name in words["given"].split())
         self._capital = frozenset(words["capital"].split())
         self._surnames = frozenset(words["surname"].split())

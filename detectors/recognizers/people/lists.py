@@ -1,10 +1,11 @@
 """What names in Hong Kong are made of, read once from `lexicons/people/`."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from detectors.text.fold import rows
+from detectors.lexicons import by_kind, rows
 from detectors.text.normalise import fold
 
 PREFIXES = frozenset({"ah", "sister", "uncle", "auntie", "aunty", "brother"})
@@ -37,14 +38,14 @@ class Lists:
 @cache
 def lists() -> Lists:
     """Read the files; the same object every time."""
-    surnames, surname_words = _surnames()
-    given = [row[0].lower() for row in rows("people/given_names.txt")]
-    syllables = frozenset(row[0].lower() for row in rows("people/name_syllables.txt"))
-    strong, weak = (frozenset(fold(row[0])) for row in rows("people/name_characters.txt"))
-    stops: dict[str, set[str]] = {}
-    for kind, word in rows("people/not_names.tsv"):
-        stops.setdefault(kind, set()).add(fold(word))
-    han_surnames = frozenset(fold(row[0]) for row in rows("people/surnames.tsv") if row[0] != "-")
+    given = [name.lower() for (name,) in rows("people/given_names.txt", "name")]
+    syllables = frozenset(syllable.lower() for (syllable,) in rows("people/name_syllables.txt", "syllable"))
+    characters = by_kind("people/name_characters.tsv", "characters")
+    strong, weak = (frozenset(fold("".join(characters[kind]))) for kind in ("name", "common"))
+    stops = {kind: frozenset(map(fold, words)) for kind, words in by_kind("people/not_names.tsv").items()}
+    listed = tuple(rows("people/surnames.tsv", "character", "romanised"))
+    surnames, surname_words = _surnames(written for _, written in listed)
+    han_surnames = frozenset(fold(character) for character, _ in listed if character != "-")
     return Lists(
         surnames=surnames,
         surname_words=surname_words,
@@ -54,9 +55,9 @@ def lists() -> Lists:
         syllables=syllables,
         characters=strong,
         weak_characters=weak - strong,
-        words=frozenset(stops["word"]),
-        places=frozenset(stops["place"]),
-        han_words=frozenset(stops["han"]),
+        words=stops["word"],
+        places=stops["place"],
+        han_words=stops["han"],
         known=PREFIXES
         | TITLES
         | surnames
@@ -74,8 +75,8 @@ def _opening(surnames: set[str], strong: frozenset[str], weak: frozenset[str]) -
     return re.compile(f"[{''.join(surnames)}]|[{''.join(strong | weak)}](?=[{''.join(strong)}])")
 
 
-def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+def _surnames(romanised: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the romanised surnames: those that are nothing else, and those that are words, too."""
-    written = {name.lower() for row in rows("people/surnames.tsv") for name in row[1].split()}
+    written = {name.lower() for names in romanised for name in names.split()}
     sure = frozenset(name for name in written if not name.endswith("?"))
     return sure, frozenset(name[:-1] for name in written if name.endswith("?"))

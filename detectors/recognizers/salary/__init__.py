@@ -12,8 +12,6 @@ from itertools import islice
 from detectors.recognizers.people import names_in
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.salary.amount import AMOUNT, HAN, WRITTEN, is_little, is_monthly, is_plausible
-from detectors.text.fold import rows
-from detectors.text.normalise import fold
 from detectors.text.window import Cues, Places
 
 __all__ = ["SalaryRecognizer"]
@@ -89,7 +87,7 @@ class SalaryRecognizer(ChatRecognizer):
     def load(self) -> None:
         """Read the words near amounts."""
         self._cues = Cues.read("salary_words.tsv")
-        self.gate_words = tuple({fold(word) for kind, word in rows("salary_words.tsv") if kind in _OPENING})
+        self.gate_words = self._cues.words(*_OPENING)
         self.gate_literals = _IS_ON_PAY
         self._gate = re.compile(self.gate_pattern)
 
