@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from detectors.lexicons import by_kind
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.text.file_names import ENDINGS
 from detectors.text.window import Cues
 
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-")
@@ -19,33 +20,6 @@ _PROVIDER = re.compile(r"mail|post$|postbox|inbox|letter")
 _HANDLE = re.compile(r"[a-z][a-z._\-]*[0-9]{2,4}")
 """A name and a year or a lucky number: nobody's office address."""
 _PARTS = re.compile(r"[._+\-]+|\d+")
-_FILES = frozenset(
-    [
-        "png",
-        "jpg",
-        "jpeg",
-        "gif",
-        "svg",
-        "webp",
-        "pdf",
-        "doc",
-        "docx",
-        "xls",
-        "xlsx",
-        "ppt",
-        "pptx",
-        "csv",
-        "txt",
-        "zip",
-        "py",
-        "js",
-        "ts",
-        "md",
-        "html",
-        "json",
-    ]
-)
-"""Endings of file names, which no mail goes to (logo@2x.png)."""
 
 
 class EmailAddressRecognizer(ChatRecognizer):
@@ -78,7 +52,7 @@ class EmailAddressRecognizer(ChatRecognizer):
         while at >= 0:
             domain = _DOMAIN.match(lower, at + 1)
             start = _local_start(lower, at)
-            if domain and start < at and lower[at - 1] in _LOCAL and domain.group().rpartition(".")[2] not in _FILES:
+            if domain and start < at and lower[at - 1] in _LOCAL and domain.group().rpartition(".")[2] not in ENDINGS:
                 yield self._match(lower, start, at, domain.end())
             at = lower.find("@", domain.end() if domain else at + 1)
 

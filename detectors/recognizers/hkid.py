@@ -10,6 +10,7 @@ from itertools import islice
 
 from detectors.lexicons import rows
 from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
+from detectors.text.file_names import ENDING
 from detectors.text.window import Cues, Places, joined
 
 _GAP = r"[ \t.\-]{0,2}\n?[ \t]?"
@@ -33,7 +34,7 @@ MOST_SHAPES = 1_500
 """Places of that shape that are looked at in one text."""
 _DIGITS = str.maketrans("oil", "011")
 _MASKS = "*x#?•●○□"
-_NAME_BEFORE, _NAME_AFTER = frozenset("#@/=_"), re.compile(r"@|\.(?:pdf|jpe?g|png|docx?|xlsx?|csv)(?![a-z])")
+_NAME_BEFORE, _NAME_AFTER = frozenset("#@/=_"), re.compile(f"@|{ENDING}")
 """What makes an unbracketed number a tag, a link, an address or a file rather than a card's number."""
 _DIGIT = re.compile("[0-9]")
 _HEAD = 48
