@@ -10,7 +10,7 @@ from detectors.engine import Engine
 from detectors.finding import Finding
 from detectors.gate import Gate
 from detectors.overlaps import Typed, resolve
-from detectors.quiet import quieten
+from detectors.quiet import LIBRARIES, silence
 from detectors.recognizers import all_recognizers
 from detectors.recognizers.recognizer import ChatRecognizer, Scan
 from detectors.text.normalise import Normalised, normalise
@@ -30,7 +30,7 @@ class Detector:
 
         Raises ModelError and AllowError, each one sentence with the cure. `own_types` are the custom entity types.
         """
-        quieten()
+        silence(LIBRARIES)
         self.slow = spacy_model is not None
         custom = tuple(custom)
         self.own_types = frozenset(recognizer.entity for recognizer in custom)
