@@ -56,15 +56,15 @@ class Detector:
 
     def _find(self, text: str) -> tuple[Finding, ...]:
         normalised = normalise(text)
-        passed = self._gate.scan(normalised)
-        if passed is None:
+        hits = self._gate.scan(normalised)
+        if hits is None:
             return ()
-        scan = Scan(normalised, passed.hits)
-        found = self._own.analyze(scan, passed.entities)
+        scan = Scan(normalised, hits)
+        found = self._own.analyze(scan, asked=hits)
         if not found:
             return ()
         if self._beside:
-            found += self._beside.analyze(scan, self._beside.entities)
+            found += self._beside.analyze(scan)
         return tuple(self._finding(normalised, typed) for typed in resolve(found))
 
     def _finding(self, normalised: Normalised, typed: Typed) -> Finding:

@@ -44,13 +44,11 @@ class BankAccountRecognizer(ChatRecognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each number of the shape with such a word about."""
-        places = None
         for shape in _SHAPE.finditer(scan.lower):
             digits = re.sub(r"[^0-9]", "", shape.group())
             if not (9 <= len(digits) <= 17 or shape["proxy"]):
                 continue
-            if places is None:
-                places = self._cues.places(scan.lower)
+            places = scan.places(self._cues)
             if shape["proxy"] or "proxy" in places.kinds_before(shape.start(), _LABEL):
                 score, evidence, traits = _proxy(shape, places)
             else:

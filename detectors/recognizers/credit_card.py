@@ -64,7 +64,7 @@ class PaymentCardRecognizer(ChatRecognizer):
                 written = _LAST_GROUP.sub("", written, count=1) if _LAST_GROUP.search(written) else ""
 
     def _match(self, scan: Scan, start: int, end: int, digits: str, issuer: str) -> Match:
-        places = self._cues.places(scan.lower)
+        places = scan.places(self._cues)
         after = places.kinds_after(end, _AFTER)
         kinds = [*places.kinds_before(start, _BEFORE), *after]
         nearest = next((kind for kind in kinds if kind in {"card", "other"}), "")

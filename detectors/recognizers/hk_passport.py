@@ -41,11 +41,8 @@ class HkPassportRecognizer(ChatRecognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each number of the shape; the words around it make the score."""
-        places = None
         for shape in _SHAPE.finditer(scan.lower):
-            if places is None:
-                places = self._cues.places(scan.lower)
-            score, evidence, traits = _judge(shape, places)
+            score, evidence, traits = _judge(shape, scan.places(self._cues))
             if score:
                 canonical = re.sub(r"[^a-z0-9]", "", shape.group()).upper()
                 yield Match(shape.start(), shape.end(), score, canonical, traits, evidence)

@@ -11,7 +11,8 @@ from itertools import islice
 from detectors.lexicons import rows
 from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
 from detectors.text.file_names import ENDING
-from detectors.text.window import Cues, Places, joined
+from detectors.text.sentences import joined
+from detectors.text.window import Cues, Places
 
 _GAP = r"[ \t.\-]{0,2}\n?[ \t]?"
 _BEHIND_LETTER = "|".join(r"(?<=[a-z]" + r"[ \t.\-]" * gaps + ".)" for gaps in range(3))
@@ -80,20 +81,17 @@ class HkidRecognizer(ChatRecognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each place of that shape; its score tells a number from a look-alike."""
-        places = None
         first = _DIGIT.search(scan.lower)
         head = max(0, first.start() - _HEAD) if first else len(scan.lower)
         for shape in islice(_SHAPE.finditer(scan.lower, head), MOST_SHAPES):
             body = shape["body"]
             if not body.isdigit() and sum(char.isdigit() for char in body) < 4:
                 continue
-            if places is None:
-                places = self._cues.places(scan.lower)
-            match = self._match(shape, scan, places)
+            match = self._match(shape, scan)
             if match:
                 yield match
 
-    def _match(self, shape: re.Match[str], scan: Scan, places: Places) -> Match | None:
+    def _match(self, shape: re.Match[str], scan: Scan) -> Match | None:
         prefix = shape["prefix"].upper()
         body = shape["body"]
         digits = body if body.isdigit() else "".join(char for char in body.translate(_DIGITS) if char.isdigit())
@@ -101,7 +99,7 @@ class HkidRecognizer(ChatRecognizer):
         if not shape["body"][0].isdigit() and not check.isdigit():
             return None
         start, end = shape.start("prefix"), shape.end()
-        kinds = _kinds(places, scan.lower, start, end)
+        kinds = _kinds(scan.places(self._cues), scan.lower, start, end)
         if shape["plain"] and _is_name(scan.lower, start, end):
             kinds.add("other")
         right = check == check_character(prefix + digits)

@@ -17,7 +17,6 @@ from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.normalise import fold
 from detectors.text.window import Cues, Places
 
-_END = re.compile(r"[\n;。!?]|\.(?=\s|$)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _EDGE = "(?:(?<![a-z0-9])(?=[a-z0-9])|(?<=[a-z0-9])(?![a-z0-9]))"
 _CLOSE = 22
@@ -26,8 +25,6 @@ _OBJECT = 4
 """Characters between a verb and the person it is done to: "fire the ..."."""
 _MOST_TERMS = 100
 """Terms of one text that are judged."""
-_LONGEST = 400
-"""Characters of a sentence that are read as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         """Yield a match for each term; those that speak of nobody or of something else stay below 0.5."""
         read: dict[tuple[int, int], _Sentence] = {}
         for term, start, end in islice(self._places(scan), _MOST_TERMS):
-            bounds = _sentence(scan.lower, start, end)
+            bounds = scan.sentences.around(start, end)
             if bounds not in read:
                 read[bounds] = self._sentence(scan, *bounds)
             yield _match(read[bounds], term, start, end, scan.lower[start:end])
@@ -89,9 +86,8 @@ class PerformanceTalkRecognizer(ChatRecognizer):
                     yield term, *place.span()
 
     def _numbers(self, scan: Scan) -> list[int]:
-        """Return which terms to look for, in order: the gate has seen their anchors; without it they are looked for."""
-        hits = scan.hits.get(self.entity)
-        seen = {scan.lower[start:end] for start, end in hits} if hits else {a for a in self._behind if a in scan.lower}
+        """Return which terms to look for, in order: the gate has seen their anchors."""
+        seen = {scan.lower[start:end] for start, end in scan.hits[self.id]}
         return sorted(number for anchor in seen for number in self._behind[anchor])
 
     def _sentence(self, scan: Scan, first: int, last: int) -> _Sentence:
@@ -133,15 +129,6 @@ def _judge(grade: str, kinds: frozenset[str], *, named: bool, near: bool) -> tup
 
 def _is_near(name: tuple[int, int], start: int, end: int) -> bool:
     return -_CLOSE <= name[0] - end <= _CLOSE or -_CLOSE <= start - name[1] <= _CLOSE
-
-
-def _sentence(lower: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentence around lower[start:end] begins and ends; a long one is cut into stretches."""
-    first, last = start // _LONGEST * _LONGEST, (end // _LONGEST + 1) * _LONGEST
-    for stop in _END.finditer(lower, max(0, first - _LONGEST), start):
-        first = stop.end()
-    stop_after = _END.search(lower, end, last)
-    return first, stop_after.start() if stop_after else min(len(lower), last)
 
 
 def _terms() -> list[_Term]:

@@ -4,7 +4,6 @@ A recognizer's words stand in a file of `lexicons/`, each with its kind. One pas
 then asks which kinds stand close before or after it.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
@@ -13,7 +12,6 @@ from ahocorasick_rs import AhoCorasick
 from detectors.lexicons import rows
 from detectors.text.normalise import fold
 
-CLAUSE = re.compile(r"[\n;。!?]|(?<!no)(?<!tel)(?<!ref)(?<!mob)(?<!ext)(?<!id)[.](?=\s)|,(?=\s|[^\x00-\x7f])")
 Place = tuple[int, int, str]
 """Start, end and kind of a word."""
 
@@ -132,8 +130,3 @@ def is_whole(lower: str, start: int, end: int) -> bool:
     if end < len(lower) and lower[end] in _WORD and lower[end - 1] in _WORD:
         return lower[end - 1].isdigit() != lower[end].isdigit()
     return True
-
-
-def joined(lower: str, start: int, end: int) -> bool:
-    """Tell whether lower[start:end] stays within one clause."""
-    return not CLAUSE.search(lower, start, end)

@@ -69,7 +69,7 @@ class PhoneRecognizer(ChatRecognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each run of digits that may be a number; abroad first, whose tails look like local ones."""
-        places = self._cues.places(scan.lower)
+        places = scan.places(self._cues)
         taken: list[tuple[int, int]] = []
         for match in abroad(scan, places):
             taken.append((match.start, match.end))

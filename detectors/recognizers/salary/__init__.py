@@ -89,31 +89,24 @@ class SalaryRecognizer(ChatRecognizer):
         self._cues = Cues.read("salary_words.tsv")
         self.gate_words = self._cues.words(*_OPENING)
         self.gate_literals = _IS_ON_PAY
-        self._gate = re.compile(self.gate_pattern)
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each amount that is somebody's pay."""
         written = WRITTEN.search(scan.lower)
         if not written:
             return
+        places = scan.places(self._cues)
         judge: _Judge | None = None
         for amount in islice(AMOUNT.finditer(scan.lower, max(0, written.start() - _HEAD)), _MOST_AMOUNTS):
             if not is_plausible(amount):
                 continue
             if judge is None:
-                places = self._cues.places(scan.lower)
-                if not self._is_about_pay(scan.lower, places):
-                    return
                 judge = _Judge(scan, places)
             reason = judge.reason(amount)
             if reason:
                 traits = frozenset({"own", "sample"} & set(places.kinds_before(amount.start(), _BEFORE)[:2]))
                 canonical = re.sub(r"[^0-9k萬千.一二兩三四五六七八九十]", "", amount.group())
                 yield Match(*amount.span(), _SCORES[reason], canonical, traits, ("pattern", reason))
-
-    def _is_about_pay(self, lower: str, places: Places) -> bool:
-        """Tell whether the gate opens for the text: what is found without it would not be found at all."""
-        return places.anywhere(*_OPENING) or bool(self._gate.search(lower) or any(sign in lower for sign in _IS_ON_PAY))
 
 
 class _Judge:
