@@ -127,7 +127,7 @@ TYPES = (
         "person",
         evidence=_words(
             "surname given_name syllables syllable pinyin title nickname capital rare_character "
-            "capitals before_number model"
+            "name_characters capitals before_number model"
         ),
         shown=0,
         beside=True,

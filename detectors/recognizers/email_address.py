@@ -19,6 +19,7 @@ _PROVIDER = re.compile(r"mail|post$|postbox|inbox|letter")
 """What the names of mail providers are made of."""
 _HANDLE = re.compile(r"[a-z][a-z._\-]*[0-9]{2,4}")
 """A name and a year or a lucky number: nobody's office address."""
+_BEFORE, _AFTER = 40, 30
 _PARTS = re.compile(r"[._+\-]+|\d+")
 
 
@@ -53,16 +54,17 @@ class EmailAddressRecognizer(ChatRecognizer):
             domain = _DOMAIN.match(lower, at + 1)
             start = _local_start(lower, at)
             if domain and start < at and lower[at - 1] in _LOCAL and domain.group().rpartition(".")[2] not in ENDINGS:
-                yield self._match(lower, start, at, domain.end())
+                yield self._match(scan, start, at, domain.end())
             at = lower.find("@", domain.end() if domain else at + 1)
 
-    def _match(self, lower: str, start: int, at: int, end: int) -> Match:
+    def _match(self, scan: Scan, start: int, at: int, end: int) -> Match:
+        lower = scan.lower
         local, domain = lower[start:at], lower[at + 1 : end]
-        around = self._cues.places(lower[max(start - 40, 0) : end + 30])
-        traits = {kind for kind in ("sample", "own") if around.anywhere(kind)}
+        around = {kind for kind, _, _ in scan.places(self._cues).within(start - _BEFORE, end + _AFTER)}
+        traits = {"sample", "own"} & around
         if self._is_mailbox(local):
             traits.add("business")
-        elif not (self._is_private(domain) or around.anywhere("personal") or _HANDLE.fullmatch(local)):
+        elif not (self._is_private(domain) or "personal" in around or _HANDLE.fullmatch(local)):
             traits.add("work")
         return Match(start, end, 0.95, lower[start:end], frozenset(traits), ("pattern", *sorted(traits)))
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from detectors.lexicons import rows
-from detectors.recognizers.people import names_in
+from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.normalise import fold
-from detectors.text.window import Cues, Places
+from detectors.text.window import Cues
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _EDGE = "(?:(?<![a-z0-9])(?=[a-z0-9])|(?<=[a-z0-9])(?![a-z0-9]))"
@@ -25,6 +25,8 @@ _OBJECT = 4
 """Characters between a verb and the person it is done to: "fire the ..."."""
 _MOST_TERMS = 100
 """Terms of one text that are judged."""
+
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,9 @@ class _Term:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    first: int
-    around: Places
     kinds: frozenset[str]
-    names: tuple[tuple[int, int], ...]
+    persons: tuple[Place, ...]
+    names: tuple[Place, ...]
 
 
 class PerformanceTalkRecognizer(ChatRecognizer):
@@ -91,10 +92,10 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         return sorted(number for anchor in seen for number in self._behind[anchor])
 
     def _sentence(self, scan: Scan, first: int, last: int) -> _Sentence:
-        around = self._cues.places(scan.lower[first:last])
-        kinds = frozenset(kind for kind in ("person", "own", "quiet", "other") if around.anywhere(kind))
-        names = tuple((name.start + first, name.end + first) for name in names_in(scan.text[first:last]))
-        return _Sentence(first, around, kinds, names)
+        words = tuple(scan.places(self._cues).within(first, last))
+        persons = tuple((start, end) for kind, start, end in words if kind == "person")
+        names = tuple((name.start, name.end) for name in scan.names.within(first, last) if name.score >= SURE)
+        return _Sentence(frozenset(kind for kind, _, _ in words), persons, names)
 
 
 def _match(sentence: _Sentence, term: _Term, start: int, end: int, words: str) -> Match:
@@ -106,12 +107,10 @@ def _match(sentence: _Sentence, term: _Term, start: int, end: int, words: str) -
 
 def _has_person_near(sentence: _Sentence, term: _Term, start: int, end: int) -> bool:
     """Tell whether a person stands as close to the term as its grade asks for."""
-    at, after = start - sentence.first, end - sentence.first
+    people = (*sentence.persons, *sentence.names)
     if term.grade == "acts":
-        behind = sentence.around.kinds_after(after, _OBJECT)
-        return "person" in behind or any(0 <= name[0] - end <= _OBJECT for name in sentence.names)
-    close = (*sentence.around.kinds_before(at, _CLOSE), *sentence.around.kinds_after(after, _CLOSE))
-    return "person" in close or any(_is_near(name, start, end) for name in sentence.names)
+        return any(0 <= first - end <= _OBJECT for first, _ in people)
+    return any(-_CLOSE <= first - end <= _CLOSE or -_CLOSE <= start - last <= _CLOSE for first, last in people)
 
 
 def _judge(grade: str, kinds: frozenset[str], *, named: bool, near: bool) -> tuple[float, tuple[str, ...]]:
@@ -125,10 +124,6 @@ def _judge(grade: str, kinds: frozenset[str], *, named: bool, near: bool) -> tup
     if grade == "clear":
         return 0.45 if somebody else 0.4, evidence
     return (0.75 if near and (named or grade == "acts") else 0.3), evidence
-
-
-def _is_near(name: tuple[int, int], start: int, end: int) -> bool:
-    return -_CLOSE <= name[0] - end <= _CLOSE or -_CLOSE <= start - name[1] <= _CLOSE
 
 
 def _terms() -> list[_Term]:

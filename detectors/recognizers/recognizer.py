@@ -9,6 +9,7 @@ from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerRe
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from detectors.gate import Gate, Hits
+from detectors.recognizers.people import Names
 from detectors.text.normalise import Normalised, normalise
 from detectors.text.sentences import Sentences
 from detectors.text.window import Cues, Places
@@ -59,6 +60,11 @@ class Scan(NlpArtifacts):
     def sentences(self) -> Sentences:
         """The sentences of the text."""
         return Sentences(self.lower)
+
+    @cached_property
+    def names(self) -> Names:
+        """The people who are named in the text."""
+        return Names(self.text)
 
     def places(self, cues: Cues) -> Places:
         """Return where the words of `cues` stand."""

@@ -7,10 +7,11 @@ LONGEST = 400
 """A longer sentence is cut, in characters: what stands further apart has little to do with each other."""
 
 _SHORT = ("dr", "mr", "ms", "mrs", "no", "tel", "ref", "mob", "ext", "id")
-"""Short forms: a full stop behind one ends nothing."""
-_STOP = r"[\n;。!?]|" + "".join(rf"(?<!\b{word})" for word in _SHORT) + r"\.(?=\s|$)"
-_SENTENCE = re.compile(_STOP)
-_CLAUSE = re.compile(rf"{_STOP}|,(?=\s|[^\x00-\x7f])")
+_FULL_STOP = r"(?<=\.)(?=\s|$)" + "".join(rf"(?<!\b{word}\.)" for word in _SHORT)
+"""Behind a short form it ends nothing."""
+_SENTENCE = re.compile(rf"[\n;。!?.](?:(?<!\.)|{_FULL_STOP})")
+_CLAUSE = re.compile(rf"[\n;。!?.,](?:(?<![.,])|{_FULL_STOP}|(?<=,)(?=\s|[^\x00-\x7f]))")
+"""Both begin with a class of characters, so `re` skips quickly to the first."""
 
 
 class Sentences:

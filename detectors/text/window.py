@@ -100,6 +100,14 @@ class Places:
                 return
             yield kind, start, end
 
+    def within(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        """Yield kind, start and end of the words that lie between `start` and `end`, in order."""
+        found = self._found
+        for i in range(bisect_left(self._begins, start), bisect_left(self._begins, end)):
+            word_start, word_end, kind = found[i]
+            if word_end <= end:
+                yield kind, word_start, word_end
+
     def kinds_before(self, at: int, reach: int) -> list[str]:
         """Return the kinds of `before`, nearest first."""
         return [kind for kind, _, _ in self.before(at, reach)]

@@ -47,8 +47,8 @@ class MedicalRecognizer(ChatRecognizer):
         places = find_places(self._lexicon, scan, scan.hits[self.id])
         if not places:
             return
-        stop = places[-1].end + LONGEST + BEYOND
-        cues = self._cues.cues(scan.text[:stop], scan.lower[:stop])
+        reach = LONGEST + BEYOND
+        cues = self._cues.cues(scan, places[0].start - reach, places[-1].end + reach)
         surroundings = Surroundings(scan, cues, places)
         for place, verdict in zip(places, self._judge.verdicts(places, surroundings), strict=True):
             term = scan.lower[place.start : place.end]

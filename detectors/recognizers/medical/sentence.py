@@ -4,8 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from detectors.recognizers.medical.cues import Cue
-from detectors.recognizers.medical.people import WHO
+from detectors.recognizers.medical.cues import WHO, Cue
 
 FAR = "_far"
 """Ends the code of a cue that stands in another sentence of the same line."""

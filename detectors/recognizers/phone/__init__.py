@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detectors.lexicons import rows
-from detectors.recognizers.people import names_in
 from detectors.recognizers.phone.abroad import BEHIND_PLUS, abroad
 from detectors.recognizers.phone.edges import is_code
 from detectors.recognizers.phone.local import THEN, Local, locals_in
@@ -161,7 +160,7 @@ def _verdict(scan: Scan, found: Local, places: Places) -> Kinship:
 
 
 def _is_of_somebody(scan: Scan) -> bool:
-    return bool(_SOMEBODY.search(scan.lower)) or any(True for _ in names_in(scan.text[:_READ]))
+    return bool(_SOMEBODY.search(scan.lower)) or scan.names.anybody(0, _READ)
 
 
 def _inside(spans: list[tuple[int, int]], found: Local) -> bool:

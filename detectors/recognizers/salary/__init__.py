@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 
-from detectors.recognizers.people import names_in
+from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.salary.amount import AMOUNT, HAN, WRITTEN, is_little, is_monthly, is_plausible
 from detectors.text.window import Cues, Places
@@ -115,6 +115,7 @@ class _Judge:
     def __init__(self, scan: Scan, places: Places) -> None:
         self._text = scan.text
         self._lower = scan.lower
+        self._names = scan.names
         self._places = places
         self._previous = -_CHAIN - 1
         self._people: dict[int, bool] = {}
@@ -199,9 +200,10 @@ class _Judge:
         listed = "list" in self._kinds
         if {"money", "post"} & self._kinds and not listed:
             return frozenset()
-        text = self._text[: 2 * _ABOUT]
-        ends = {name.end for name in names_in(text)} | {word.end() for word in _SENDER.finditer(text.lower())}
-        amounts = (amount for amount in AMOUNT.finditer(text.lower()) if is_plausible(amount) and not is_little(amount))
+        text, lower = self._text, self._lower[: 2 * _ABOUT]
+        ends = {name.end for name in self._names.within(0, len(lower)) if name.score >= SURE}
+        ends |= {word.end() for word in _SENDER.finditer(lower)}
+        amounts = (amount for amount in AMOUNT.finditer(lower) if is_plausible(amount) and not is_little(amount))
         starts = (amount.start() for amount in amounts if listed or is_monthly(amount))
         found = frozenset(at for at in starts if any(_BEHIND_NAME.fullmatch(text, end, at) for end in ends))
         return found if len(found) > 1 else frozenset()
@@ -212,7 +214,7 @@ class _Judge:
         if stretch not in self._people:
             first, last = max(0, (stretch - 1) * _ABOUT), (stretch + 1) * _ABOUT + _CHAIN
             spoken_of = bool(_PERSON.search(self._lower, first, last))
-            self._people[stretch] = spoken_of or any(True for _ in names_in(self._text[first:last]))
+            self._people[stretch] = spoken_of or self._names.anybody(first, last)
         return self._people[stretch]
 
     def _is_summed_up(self, end: int) -> bool:
