@@ -15,7 +15,8 @@ from detectors.text.normalise import fold
 Place = tuple[int, int, str]
 """Start, end and kind of a word."""
 
-_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+"""What Latin words are made of in a folded, lower-cased text."""
 
 
 class Cues:
@@ -132,9 +133,9 @@ def is_whole(lower: str, start: int, end: int) -> bool:
 
     Letters against digits are an edge: a word glued to a number still ends there.
     """
-    glued = start and lower[start - 1] in _WORD and lower[start] in _WORD
+    glued = start and lower[start - 1] in LATIN and lower[start] in LATIN
     if glued and lower[start - 1].isdigit() == lower[start].isdigit():
         return False
-    if end < len(lower) and lower[end] in _WORD and lower[end - 1] in _WORD:
+    if end < len(lower) and lower[end] in LATIN and lower[end - 1] in LATIN:
         return lower[end - 1].isdigit() != lower[end].isdigit()
     return True

@@ -12,6 +12,7 @@ from detectors.recognizers.medical.things import Things
 from detectors.recognizers.people import Name
 from detectors.recognizers.recognizer import Scan
 from detectors.text.normalise import fold
+from detectors.text.window import LATIN
 
 WHO = "who"
 """The `place` of cues for people: what counts is which of them stands nearest."""
@@ -20,7 +21,6 @@ DOUBTFUL = frozenset(("capital", "rare_character", "name_characters"))
 """Evidence of names that may be none."""
 
 _CHOICE = re.compile(r"\(([^()]*)\)")
-_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 class Cue(NamedTuple):
@@ -41,8 +41,8 @@ class CueFinder:
         meanings = _read()
         self._search = AhoCorasick(list(meanings))
         self._meanings = [tuple(found) for found in meanings.values()]
-        self._left = [key[0] in _LATIN for key in meanings]
-        self._right = [key[-1] in _LATIN for key in meanings]
+        self._left = [key[0] in LATIN for key in meanings]
+        self._right = [key[-1] in LATIN for key in meanings]
 
     def cues(self, scan: Scan, begin: int, stop: int) -> list[Cue]:
         """Return the cues before `stop` in order of place; words that a longer one about people hides are left out.
@@ -53,9 +53,9 @@ class CueFinder:
         rest: list[Cue] = []
         who: list[Cue] = []
         for index, start, end in self._search.find_matches_as_indexes(lower, overlapping=True):
-            if self._left[index] and start and lower[start - 1] in _LATIN:
+            if self._left[index] and start and lower[start - 1] in LATIN:
                 continue
-            if self._right[index] and lower[end : end + 1] in _LATIN:
+            if self._right[index] and lower[end : end + 1] in LATIN:
                 continue
             for code, place in self._meanings[index]:
                 (who if place == WHO else rest).append(Cue(start, end, code, place))

@@ -8,11 +8,10 @@ from itertools import product
 from detectors.lexicons import rows
 from detectors.recognizers.medical.misspelled import slips, spellings
 from detectors.text.normalise import fold
+from detectors.text.window import LATIN
 
 NEVER = "never"
 """The grade of phrases that hold a term but mean something else."""
-
-LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 GRADES = ("clear", "vague", "visit", "mild", NEVER)
 """From sure to slight: the grade that a merged term takes is the first of its parts'."""
