@@ -14,27 +14,34 @@ from detectors.recognizers.people.words import Word, runs_in
 
 _LONGEST = 5
 """Words of the longest name."""
+_MOST_HINTS = 50
+"""Where more words of a stretch have a capital, as in a heading or a list of titles, capitals say nothing of names."""
 
 
 def latin_names(text: str, start: int, end: int, lists: Lists) -> Iterator[Name]:
     """Yield the names and hints in text[start:end], from left to right, none inside another."""
+    hints = 0
     for run in runs_in(text, start, end, lists):
         at = 0
         while at < len(run):
-            length = _place(run[at : at + 3], lists) if run[at].kinds & PLACE else 0
-            if not length:
-                length, name = _read(text, run, at, lists)
-                if name:
-                    yield name
-            at += length
+            length, name = _read(text, run, at, lists)
+            if not length and hints < _MOST_HINTS:
+                name = hint(text, run, at)
+                hints += name is not None
+            if name:
+                yield name
+            at += length or 1
 
 
 def _read(text: str, run: list[Word], at: int, lists: Lists) -> tuple[int, Name | None]:
-    """Return how many words of the run are read at `at`, and the name that they make, if they do."""
+    """Return how many words of the run make a name or a place at `at` (0: they don't), and the name if it is one."""
+    place = _place(run[at : at + 3], lists) if run[at].kinds & PLACE else 0
+    if place:
+        return place, None
     words = run[at : at + _LONGEST]
     found = (_known(text, words, lists) if words[0].is_known() else None) or before_number(text, words)
     if not found:
-        return 1, hint(text, run, at)
+        return 0, None
     length, score, evidence = found
     if _is_thing(run, at, at + length):
         return length, None
