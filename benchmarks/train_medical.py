@@ -22,10 +22,8 @@ from spacy.training import Example
 
 from benchmarks.folds import STUDENT_95, folds
 from benchmarks.rows import HK_CHAT, Row, Span, load
+from detectors.lexicons import rows
 from detectors.recognizers.medical import MedicalRecognizer
-from detectors.recognizers.medical.lexicon import read_rows
-from detectors.recognizers.recognizer import Scan
-from detectors.text.normalise import normalise
 
 ENTITY = "MEDICAL_TERM"
 CASES = Path(__file__).parents[1] / "tests" / "detectors" / "medical_cases.tsv"
@@ -84,10 +82,10 @@ def across(authors: list[list[Sample]]) -> None:
 def sample(recognizer: MedicalRecognizer, row: Row) -> Sample:
     """Find the candidates of `row` and compare them with its labels."""
     labelled = [span for span in row.spans if span.type == ENTITY]
-    normalised = normalise(row.text)
+    scan = recognizer.scan(row.text)
     found = []
-    for match in recognizer.find(Scan(normalised)):
-        start, end = normalised.original(match.start, match.end)
+    for match in recognizer.find(scan) if scan else ():
+        start, end = scan.normalised.original(match.start, match.end)
         meant = any(span.start < end and start < span.end for span in labelled)
         words = f"{row.text[max(0, start - AROUND) : start]} TERM {row.text[end : end + AROUND]}"
         found.append(Candidate(match.evidence, words, match.score, meant))
@@ -150,7 +148,7 @@ def regression(training: Sequence[Candidate], start: Mapping[str, float] | None 
 
 def corrected(training: Sequence[Candidate]) -> Judge:
     """Learn how far the points that ship should move."""
-    return regression(training, {row["code"]: float(row["points"]) for row in read_rows("points.tsv")})
+    return regression(training, {code: float(points) for code, points in rows("medical/points.tsv", "code", "points")})
 
 
 def _matrix(candidates: Sequence[Candidate], index: dict[str, int]) -> np.ndarray:

@@ -3,10 +3,12 @@
 import logging
 import sys
 
+from detectors.quiet import LIBRARIES, silence
+
 THIRD_PARTY = (
-    "aiohttp", "asyncio", "decision_process", "filelock", "h11", "httpcore", "httpx", "hpack", "presidio-analyzer",
-    "presidio_analyzer", "slack", "slack_bolt", "slack_sdk", "spacy", "sqlite_utils", "telegram", "tldextract",
-    "urllib3", "websockets",
+    *LIBRARIES,
+    "aiohttp", "asyncio", "h11", "httpcore", "httpx", "hpack", "slack", "slack_bolt", "slack_sdk", "sqlite_utils",
+    "telegram", "websockets",
 )  # fmt: skip
 """Loggers of the libraries we stand on: several of them print raw updates, request bodies, URLs with tokens or the
 text under analysis, some at DEBUG, some at INFO, some at ERROR."""
@@ -32,18 +34,9 @@ def _place(record: logging.LogRecord) -> str:
     return f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else "?"
 
 
-def _nothing(_record: logging.LogRecord) -> bool:
-    return False
-
-
 def quiet() -> None:
     """Silence the libraries for good, whatever level they or a caller set later."""
-    for name in THIRD_PARTY:
-        logger = logging.getLogger(name)
-        logger.handlers.clear()
-        logger.propagate = False
-        logger.addHandler(logging.NullHandler())
-        logger.addFilter(_nothing)
+    silence(THIRD_PARTY)
     logging.captureWarnings(capture=False)
 
 

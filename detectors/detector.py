@@ -10,7 +10,7 @@ from detectors.engine import Engine
 from detectors.finding import Finding
 from detectors.gate import Gate
 from detectors.overlaps import Typed, resolve
-from detectors.quiet import quieten
+from detectors.quiet import LIBRARIES, silence
 from detectors.recognizers import all_recognizers
 from detectors.recognizers.recognizer import ChatRecognizer, Scan
 from detectors.text.normalise import Normalised, normalise
@@ -30,7 +30,7 @@ class Detector:
 
         Raises ModelError and AllowError, each one sentence with the cure. `own_types` are the custom entity types.
         """
-        quieten()
+        silence(LIBRARIES)
         self.slow = spacy_model is not None
         custom = tuple(custom)
         self.own_types = frozenset(recognizer.entity for recognizer in custom)
@@ -56,15 +56,15 @@ class Detector:
 
     def _find(self, text: str) -> tuple[Finding, ...]:
         normalised = normalise(text)
-        passed = self._gate.scan(normalised)
-        if passed is None:
+        hits = self._gate.scan(normalised)
+        if hits is None:
             return ()
-        scan = Scan(normalised, passed.hits)
-        found = self._own.analyze(scan, passed.entities)
+        scan = Scan(normalised, hits)
+        found = self._own.analyze(scan, asked=hits)
         if not found:
             return ()
         if self._beside:
-            found += self._beside.analyze(scan, self._beside.entities)
+            found += self._beside.analyze(scan)
         return tuple(self._finding(normalised, typed) for typed in resolve(found))
 
     def _finding(self, normalised: Normalised, typed: Typed) -> Finding:

@@ -32,22 +32,20 @@ class NoEnhancer(ContextAwareEnhancer):
 class Engine:
     """Some recognizers behind one engine.
 
-    The engine's own work costs more than most recognizers do. So each recognizer is asked first, the engine is called
+    The engine's own work costs more than most recognizers do. So recognizers are asked first, the engine is called
     with the types of those that found something, and takes from the scan what they found.
     """
 
     def __init__(self, recognizers: Iterable[ChatRecognizer]) -> None:
         """Register `recognizers`, at least one: for none Presidio would load its own."""
         self.recognizers = tuple(recognizers)
-        self._members: dict[str, list[ChatRecognizer]] = {}
-        for recognizer in self.recognizers:
-            self._members.setdefault(recognizer.entity, []).append(recognizer)
-        self.entities = tuple(self._members)
+        self._by_id = {str(recognizer.id): recognizer for recognizer in self.recognizers}
         self._engine = _engine(list(self.recognizers))
 
-    def analyze(self, scan: Scan, entities: Iterable[str]) -> list[Typed]:
-        """Return what the recognizers of these entity types find in `scan`."""
-        found = [entity for entity in entities for member in self._members[entity] if member.matches(scan)]
+    def analyze(self, scan: Scan, asked: Iterable[str] | None = None) -> list[Typed]:
+        """Return what the recognizers of the ids `asked` (all of them if None) find in `scan`."""
+        chosen = self.recognizers if asked is None else [self._by_id[one] for one in asked]
+        found = [recognizer.entity for recognizer in chosen if recognizer.matches(scan)]
         if not found:
             return []
         results = self._engine.analyze(scan.text, LANGUAGE, entities=found, nlp_artifacts=scan, score_threshold=0.0)

@@ -1,4 +1,4 @@
-"""What the operator gave the detector and it can't use. Light, so that a command can know these without Presidio."""
+"""What people gave the detector and it can't use. Light, so that a command can know these without Presidio."""
 
 
 class DetectorError(ValueError):
@@ -15,3 +15,7 @@ class ModelError(DetectorError):
 
 class CustomError(DetectorError):
     """A file of custom recognizers can't be used: one line a problem."""
+
+
+class LexiconError(DetectorError):
+    """A table of `lexicons/` can't be read as one: somebody's edit went wrong."""

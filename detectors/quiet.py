@@ -1,22 +1,21 @@
-"""Presidio prints words: at DEBUG its loggers name context words, and its tracer has a handler of its own."""
+"""Libraries print words: at DEBUG Presidio's loggers name context words, and its tracer has a handler of its own."""
 
 import logging
+from collections.abc import Iterable
 
-LOGGERS = ("presidio-analyzer", "decision_process", "spacy")
-
-
-def _loud_enough(record: logging.LogRecord) -> bool:
-    return record.levelno >= logging.WARNING
+LIBRARIES = ("decision_process", "filelock", "presidio-analyzer", "presidio_analyzer", "spacy", "tldextract", "urllib3")
+"""The loggers of the libraries that the detector stands on."""
 
 
-def quieten() -> None:
-    """Let Presidio's and spaCy's loggers say warnings and errors only, whatever level is set on them later."""
-    for name in LOGGERS:
+def silence(names: Iterable[str]) -> None:
+    """Let the loggers of these names print nothing for good, whatever level is set on them later."""
+    for name in names:
         logger = logging.getLogger(name)
-        if _loud_enough not in logger.filters:
-            logger.addFilter(_loud_enough)
-        if logger.level < logging.WARNING:
-            logger.setLevel(logging.WARNING)
-    tracer = logging.getLogger("decision_process")
-    for handler in list(tracer.handlers):
-        tracer.removeHandler(handler)
+        logger.handlers.clear()
+        logger.propagate = False
+        logger.addHandler(logging.NullHandler())
+        logger.addFilter(_nothing)
+
+
+def _nothing(_record: logging.LogRecord) -> bool:
+    return False

@@ -5,7 +5,8 @@ A new type is one row here, and its recognizer's class in `detectors/recognizers
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+
+from detectors.lexicons import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,6 @@ class EntityType:
 
 def _words(words: str) -> frozenset[str]:
     return frozenset(words.split())
-
-
-def _weighed(lexicon: str) -> frozenset[str]:
-    """Read the codes that a lexicon gives points to: the first column below its heading."""
-    lines = (Path(__file__).with_name("lexicons") / lexicon).read_text(encoding="utf-8").splitlines()
-    return frozenset([line.split("\t")[0] for line in lines if line and not line.startswith("#")][1:])
 
 
 TYPES = (
@@ -79,7 +74,7 @@ TYPES = (
         "MEDICAL_TERM",
         "medical",
         traits=_words("own mild negated asked"),
-        evidence=_weighed("medical/points.tsv"),
+        evidence=frozenset(code for code, _ in rows("medical/points.tsv", "code", "points")),
         own="medical_own",
         shown=0,
     ),
@@ -132,7 +127,7 @@ TYPES = (
         "person",
         evidence=_words(
             "surname given_name syllables syllable pinyin title nickname capital rare_character "
-            "capitals before_number model"
+            "name_characters capitals before_number model"
         ),
         shown=0,
         beside=True,

@@ -9,7 +9,7 @@ from detectors.recognizers.hk_address import HkAddressRecognizer
 from detectors.recognizers.hk_passport import HkPassportRecognizer
 from detectors.recognizers.hkid import HkidRecognizer
 from detectors.recognizers.medical import MedicalRecognizer
-from detectors.recognizers.people import PersonRecognizer
+from detectors.recognizers.people.person import PersonRecognizer
 from detectors.recognizers.performance_talk import PerformanceTalkRecognizer
 from detectors.recognizers.phone import PhoneRecognizer
 from detectors.recognizers.recognizer import ChatRecognizer

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator
 
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.fold import rows
-from detectors.text.normalise import fold
 from detectors.text.window import Cues, Places
 
 _SHAPE = re.compile(
@@ -42,19 +40,15 @@ class BankAccountRecognizer(ChatRecognizer):
     def load(self) -> None:
         """Read the words near such numbers; they are the gate, too."""
         self._cues = Cues.read("bank_words.tsv")
-        self.gate_words = tuple(
-            {fold(word) for kind, word in rows("bank_words.tsv") if kind in {"bank", "payroll", "proxy"}}
-        )
+        self.gate_words = self._cues.words("bank", "payroll", "proxy")
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each number of the shape with such a word about."""
-        places = None
         for shape in _SHAPE.finditer(scan.lower):
             digits = re.sub(r"[^0-9]", "", shape.group())
             if not (9 <= len(digits) <= 17 or shape["proxy"]):
                 continue
-            if places is None:
-                places = self._cues.places(scan.lower)
+            places = scan.places(self._cues)
             if shape["proxy"] or "proxy" in places.kinds_before(shape.start(), _LABEL):
                 score, evidence, traits = _proxy(shape, places)
             else:

@@ -50,7 +50,7 @@ class CnResidentIdRecognizer(ChatRecognizer):
             plain = re.sub(r"[^0-9x]", "", shape.group()).upper()
             if int(plain[:2]) not in _PROVINCES | _REGIONS or not _is_past_date(plain[6:14]):
                 continue
-            places = self._cues.places(scan.lower)
+            places = scan.places(self._cues)
             kinds = [*places.kinds_before(shape.start(), _BEFORE), *places.kinds_after(shape.end(), _AFTER)]
             yield _match(shape, plain, kinds)
 

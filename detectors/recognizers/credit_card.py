@@ -6,6 +6,7 @@ One number in ten passes the check by chance, so words for another kind of numbe
 import re
 from collections.abc import Iterator
 
+from detectors.recognizers.luhn import passes_luhn
 from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
 from detectors.text.window import Cues
 
@@ -56,14 +57,14 @@ class PaymentCardRecognizer(ChatRecognizer):
             while written:
                 digits = "".join(char for char in written if char.isdigit())
                 issuer = _ISSUER.fullmatch(digits)
-                if issuer and luhn(digits) and len(set(digits)) > 1:
+                if issuer and passes_luhn(digits) and len(set(digits)) > 1:
                     yield self._match(scan, shape.start(), shape.start() + len(written), digits, str(issuer.lastgroup))
                     break
                 # What stands behind the last gap may be the month of expiry.
                 written = _LAST_GROUP.sub("", written, count=1) if _LAST_GROUP.search(written) else ""
 
     def _match(self, scan: Scan, start: int, end: int, digits: str, issuer: str) -> Match:
-        places = self._cues.places(scan.lower)
+        places = scan.places(self._cues)
         after = places.kinds_after(end, _AFTER)
         kinds = [*places.kinds_before(start, _BEFORE), *after]
         nearest = next((kind for kind in kinds if kind in {"card", "other"}), "")
@@ -77,9 +78,3 @@ class PaymentCardRecognizer(ChatRecognizer):
             return Match(start, end, 0.97, digits, traits, (*evidence, "context_word"))
         score = 0.55 if issuer == "maestro" else 0.85
         return Match(start, end, score, digits, traits, tuple(evidence))
-
-
-def luhn(digits: str) -> bool:
-    """Say whether the last digit is the check digit of the others (ISO/IEC 7812-1, annex B)."""
-    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0

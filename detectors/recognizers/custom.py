@@ -55,15 +55,14 @@ class CustomRecognizer(ChatRecognizer):
         gate = {fold(literal) for literal in written.gate if literal.strip()}
         self.gate_literals = tuple(sorted(gate | set(self._words)))
         self.examples = written.examples
-        self._gate = tuple(gate)
         super().__init__()
 
     def find(self, scan: Scan) -> Iterator[Match]:
-        """Yield the places of the words, and those of the pattern where a gate literal stands in the text."""
+        """Yield the places of the words, or those of the pattern."""
         spans = set(self._worded(scan.lower))
-        if self._pattern and any(literal in scan.lower for literal in self._gate):
+        if self._pattern:
             spans |= {match.span() for match in self._pattern.finditer(scan.text) if match.end() > match.start()}
-        places = self._context.places(scan.lower) if spans and self._context else None
+        places = scan.places(self._context) if spans and self._context else None
         for start, end in sorted(spans):
             near = bool(places and (places.kinds_before(start, BEFORE) or places.kinds_after(end, AFTER)))
             score = self._written.context_score if near else self._written.score

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from itertools import islice
 
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.fold import rows
-from detectors.text.normalise import fold
 from detectors.text.window import Cues, Places
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -76,21 +74,16 @@ class DateOfBirthRecognizer(ChatRecognizer):
     def load(self) -> None:
         """Read the words near dates; those of birth are the gate, too."""
         self._cues = Cues.read("birth_words.tsv")
-        self._gate = re.compile(self.gate_pattern)
-        self.gate_words = tuple({fold(word) for kind, word in rows("birth_words.tsv") if kind in _OPENING})
+        self.gate_words = self._cues.words(*_OPENING)
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each date that the words around it make a date of birth."""
-        places: Places | None = None
+        places = scan.places(self._cues)
         last = -_CHAIN - 1
         for shape in islice(_SHAPE.finditer(scan.lower), _MOST_DATES):
             born = _date(shape)
             if not born:
                 continue
-            if places is None:
-                places = self._cues.places(scan.lower)
-                if not (self._gate.search(scan.lower) or any(places.anywhere(kind) for kind in _OPENING)):
-                    return
             score, evidence = _judge(scan.lower, shape, born, places)
             if not score and shape.start() - last <= _CHAIN and _continues(scan.lower, last, shape, born, places):
                 score, evidence = 0.7, ("pattern", "follows_birth")

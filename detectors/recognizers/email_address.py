@@ -7,8 +7,9 @@ unless the words around it call it personal. Neither trait: a person's private a
 import re
 from collections.abc import Iterator
 
+from detectors.lexicons import by_kind
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.fold import rows
+from detectors.text.file_names import ENDINGS
 from detectors.text.window import Cues
 
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-")
@@ -18,34 +19,8 @@ _PROVIDER = re.compile(r"mail|post$|postbox|inbox|letter")
 """What the names of mail providers are made of."""
 _HANDLE = re.compile(r"[a-z][a-z._\-]*[0-9]{2,4}")
 """A name and a year or a lucky number: nobody's office address."""
+_BEFORE, _AFTER = 40, 30
 _PARTS = re.compile(r"[._+\-]+|\d+")
-_FILES = frozenset(
-    [
-        "png",
-        "jpg",
-        "jpeg",
-        "gif",
-        "svg",
-        "webp",
-        "pdf",
-        "doc",
-        "docx",
-        "xls",
-        "xlsx",
-        "ppt",
-        "pptx",
-        "csv",
-        "txt",
-        "zip",
-        "py",
-        "js",
-        "ts",
-        "md",
-        "html",
-        "json",
-    ]
-)
-"""Endings of file names, which no mail goes to (logo@2x.png)."""
 
 
 class EmailAddressRecognizer(ChatRecognizer):
@@ -65,9 +40,7 @@ class EmailAddressRecognizer(ChatRecognizer):
 
     def load(self) -> None:
         """Read the domains of private mail, the names of shared mailboxes, and the words near addresses."""
-        kinds: dict[str, set[str]] = {}
-        for kind, word in rows("mail.tsv"):
-            kinds.setdefault(kind, set()).add(word)
+        kinds = by_kind("mail.tsv")
         self._private = frozenset(kinds["private"])
         self._private_names = frozenset(kinds["private_name"])
         self._mailboxes = frozenset(kinds["mailbox"])
@@ -80,17 +53,18 @@ class EmailAddressRecognizer(ChatRecognizer):
         while at >= 0:
             domain = _DOMAIN.match(lower, at + 1)
             start = _local_start(lower, at)
-            if domain and start < at and lower[at - 1] in _LOCAL and domain.group().rpartition(".")[2] not in _FILES:
-                yield self._match(lower, start, at, domain.end())
+            if domain and start < at and lower[at - 1] in _LOCAL and domain.group().rpartition(".")[2] not in ENDINGS:
+                yield self._match(scan, start, at, domain.end())
             at = lower.find("@", domain.end() if domain else at + 1)
 
-    def _match(self, lower: str, start: int, at: int, end: int) -> Match:
+    def _match(self, scan: Scan, start: int, at: int, end: int) -> Match:
+        lower = scan.lower
         local, domain = lower[start:at], lower[at + 1 : end]
-        around = self._cues.places(lower[max(start - 40, 0) : end + 30])
-        traits = {kind for kind in ("sample", "own") if around.anywhere(kind)}
+        around = {kind for kind, _, _ in scan.places(self._cues).within(start - _BEFORE, end + _AFTER)}
+        traits = {"sample", "own"} & around
         if self._is_mailbox(local):
             traits.add("business")
-        elif not (self._is_private(domain) or around.anywhere("personal") or _HANDLE.fullmatch(local)):
+        elif not (self._is_private(domain) or "personal" in around or _HANDLE.fullmatch(local)):
             traits.add("work")
         return Match(start, end, 0.95, lower[start:end], frozenset(traits), ("pattern", *sorted(traits)))
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from detectors.gate import Gate
 from detectors.overlaps import resolve
-from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.recognizers.recognizer import ChatRecognizer, Match
 from detectors.text.normalise import normalise
 
 Place = tuple[int, int]
@@ -24,21 +23,19 @@ def broken(recognizer: ChatRecognizer) -> Iterator[str]:
     """Yield what is wrong with the recognizer's own examples, each by its number: its text is not repeated."""
     for number, example in enumerate(recognizer.examples, start=1):
         text, marked = unmark(example)
-        found = _sure_places(recognizer, text)
+        found = sure_places(recognizer, text)
         if found != marked:
             yield f"number {number} does not hold: {len(marked)} marked, {len(found)} found, or at other places"
 
 
-def matches(recognizer: ChatRecognizer, scan: Scan) -> list[Match]:
-    """Return everything that the recognizer says of a text, if its own gate opens; what runs beside others has none."""
-    passed = Gate((recognizer,)).scan(scan.normalised)
-    if passed is None and not recognizer.beside:
-        return []
-    scan.hits = passed.hits if passed else {}
-    return list(recognizer.find(scan))
+def matches(recognizer: ChatRecognizer, text: str) -> list[Match]:
+    """Return everything that the recognizer says of a text behind its gate; places are those of the folded text."""
+    scan = recognizer.scan(text)
+    return list(recognizer.find(scan)) if scan else []
 
 
-def _sure_places(recognizer: ChatRecognizer, text: str) -> list[Place]:
-    scan = Scan(normalise(text))
-    found = resolve((recognizer.entity, "", match) for match in matches(recognizer, scan))
-    return [scan.normalised.original(match.start, match.end) for _, _, match in found if match.score >= 0.5]
+def sure_places(recognizer: ChatRecognizer, text: str) -> list[Place]:
+    """Return where the recognizer is sure to find something in a text, in order, overlaps resolved."""
+    found = resolve((recognizer.entity, "", match) for match in matches(recognizer, text))
+    original = normalise(text).original
+    return [original(match.start, match.end) for _, _, match in found if match.score >= 0.5]

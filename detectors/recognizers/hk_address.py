@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.window import Cues, Places
+from detectors.text.window import Cues
 
 _STREETS = "road|rd|street|st|avenue|ave|lane|(?:path|drive)(?=,)|crescent|terrace|praya"
 _BUILT = (
@@ -98,29 +98,22 @@ class HkAddressRecognizer(ChatRecognizer):
 
     def load(self) -> None:
         """Read the words near addresses."""
-        self._gate = re.compile(self.gate_pattern)
         self._cues = Cues.read("address_words.tsv")
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each group of parts that makes an address."""
-        places: Places | None = None
         for group in chain(_english(scan), _chinese(scan.lower)):
-            if places is None:
-                places = self._cues.places(scan.lower)
+            places = scan.places(self._cues)
             before = places.kinds_before(group.start, _BEFORE)
             around = {*before, *places.kinds_after(group.start, group.end - group.start + _AFTER)}
             score = _score(group.kinds, home="home" in around or "own" in around)
-            if score and self._opens(scan.lower):
+            if score:
                 traits = {"own", "sample"} & around
                 if "office" in around and _is_office(before, places.kinds_after(group.end, _BESIDE)):
                     traits |= {"business"}
                 canonical = re.sub(r"[^a-z0-9\u4e00-\u9fff]", "", scan.lower[group.start : group.end])
                 evidence = (*sorted(group.kinds), *(("context_word",) if "home" in around else ()))
                 yield Match(group.start, group.end, score, canonical, frozenset(traits), evidence)
-
-    def _opens(self, lower: str) -> bool:
-        """Tell whether the gate opens for the text: what is found without it would not be found at all."""
-        return bool(self._gate.search(lower)) or any(word in lower for word in self.gate_literals)
 
 
 def _is_office(before: list[str], beside: list[str]) -> bool:

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.fold import rows
-from detectors.text.normalise import fold
 from detectors.text.window import Cues, Places
 
 _SHAPE = re.compile(
@@ -39,16 +37,12 @@ class HkPassportRecognizer(ChatRecognizer):
     def load(self) -> None:
         """Read the words near such numbers; without one of them there is no passport, so they are the gate, too."""
         self._cues = Cues.read("passport_words.tsv")
-        words = rows("passport_words.tsv")
-        self.gate_words = tuple({fold(word) for kind, word in words if kind in {"passport", "travel"}})
+        self.gate_words = self._cues.words("passport", "travel")
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each number of the shape; the words around it make the score."""
-        places = None
         for shape in _SHAPE.finditer(scan.lower):
-            if places is None:
-                places = self._cues.places(scan.lower)
-            score, evidence, traits = _judge(shape, places)
+            score, evidence, traits = _judge(shape, scan.places(self._cues))
             if score:
                 canonical = re.sub(r"[^a-z0-9]", "", shape.group()).upper()
                 yield Match(shape.start(), shape.end(), score, canonical, traits, evidence)

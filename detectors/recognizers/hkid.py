@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from detectors.lexicons import rows
 from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
-from detectors.text.fold import rows
-from detectors.text.window import Cues, Places, joined
+from detectors.text.file_names import ENDING
+from detectors.text.sentences import joined
+from detectors.text.window import Cues, Places
 
 _GAP = r"[ \t.\-]{0,2}\n?[ \t]?"
 _BEHIND_LETTER = "|".join(r"(?<=[a-z]" + r"[ \t.\-]" * gaps + ".)" for gaps in range(3))
@@ -33,7 +35,7 @@ MOST_SHAPES = 1_500
 """Places of that shape that are looked at in one text."""
 _DIGITS = str.maketrans("oil", "011")
 _MASKS = "*x#?•●○□"
-_NAME_BEFORE, _NAME_AFTER = frozenset("#@/=_"), re.compile(r"@|\.(?:pdf|jpe?g|png|docx?|xlsx?|csv)(?![a-z])")
+_NAME_BEFORE, _NAME_AFTER = frozenset("#@/=_"), re.compile(f"@|{ENDING}")
 """What makes an unbracketed number a tag, a link, an address or a file rather than a card's number."""
 _DIGIT = re.compile("[0-9]")
 _HEAD = 48
@@ -74,25 +76,22 @@ class HkidRecognizer(ChatRecognizer):
 
     def load(self) -> None:
         """Read the prefixes in use and the words that stand near numbers."""
-        self._issued = frozenset(row[0] for row in rows("hkid_prefixes.tsv"))
+        self._issued = frozenset(prefix for prefix, _ in rows("hkid_prefixes.tsv", "prefix", "first issued to"))
         self._cues = Cues.read("hkid_words.tsv")
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each place of that shape; its score tells a number from a look-alike."""
-        places = None
         first = _DIGIT.search(scan.lower)
         head = max(0, first.start() - _HEAD) if first else len(scan.lower)
         for shape in islice(_SHAPE.finditer(scan.lower, head), MOST_SHAPES):
             body = shape["body"]
             if not body.isdigit() and sum(char.isdigit() for char in body) < 4:
                 continue
-            if places is None:
-                places = self._cues.places(scan.lower)
-            match = self._match(shape, scan, places)
+            match = self._match(shape, scan)
             if match:
                 yield match
 
-    def _match(self, shape: re.Match[str], scan: Scan, places: Places) -> Match | None:
+    def _match(self, shape: re.Match[str], scan: Scan) -> Match | None:
         prefix = shape["prefix"].upper()
         body = shape["body"]
         digits = body if body.isdigit() else "".join(char for char in body.translate(_DIGITS) if char.isdigit())
@@ -100,7 +99,7 @@ class HkidRecognizer(ChatRecognizer):
         if not shape["body"][0].isdigit() and not check.isdigit():
             return None
         start, end = shape.start("prefix"), shape.end()
-        kinds = _kinds(places, scan.lower, start, end)
+        kinds = _kinds(scan.places(self._cues), scan.lower, start, end)
         if shape["plain"] and _is_name(scan.lower, start, end):
             kinds.add("other")
         right = check == check_character(prefix + digits)

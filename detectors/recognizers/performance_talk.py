@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from detectors.recognizers.people import names_in
+from detectors.lexicons import rows
+from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.fold import rows
 from detectors.text.normalise import fold
-from detectors.text.window import Cues, Places
+from detectors.text.window import Cues
 
-_END = re.compile(r"[\n;。!?]|\.(?=\s|$)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _EDGE = "(?:(?<![a-z0-9])(?=[a-z0-9])|(?<=[a-z0-9])(?![a-z0-9]))"
 _CLOSE = 22
@@ -26,8 +25,8 @@ _OBJECT = 4
 """Characters between a verb and the person it is done to: "fire the ..."."""
 _MOST_TERMS = 100
 """Terms of one text that are judged."""
-_LONGEST = 400
-"""Characters of a sentence that are read as one."""
+
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,9 @@ class _Term:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    first: int
-    around: Places
     kinds: frozenset[str]
-    names: tuple[tuple[int, int], ...]
+    persons: tuple[Place, ...]
+    names: tuple[Place, ...]
 
 
 class PerformanceTalkRecognizer(ChatRecognizer):
@@ -61,7 +59,7 @@ class PerformanceTalkRecognizer(ChatRecognizer):
 
     def load(self) -> None:
         """Read the terms and the words around them; the terms' anchors are the gate."""
-        self._terms = [_Term(grade, fold(anchor), re.compile(_folded(pattern))) for grade, anchor, pattern in _rows()]
+        self._terms = _terms()
         self._cues = Cues.read("performance_words.tsv")
         self._behind: dict[str, list[int]] = {}
         for number, term in enumerate(self._terms):
@@ -72,7 +70,7 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         """Yield a match for each term; those that speak of nobody or of something else stay below 0.5."""
         read: dict[tuple[int, int], _Sentence] = {}
         for term, start, end in islice(self._places(scan), _MOST_TERMS):
-            bounds = _sentence(scan.lower, start, end)
+            bounds = scan.sentences.around(start, end)
             if bounds not in read:
                 read[bounds] = self._sentence(scan, *bounds)
             yield _match(read[bounds], term, start, end, scan.lower[start:end])
@@ -89,16 +87,15 @@ class PerformanceTalkRecognizer(ChatRecognizer):
                     yield term, *place.span()
 
     def _numbers(self, scan: Scan) -> list[int]:
-        """Return which terms to look for, in order: the gate has seen their anchors; without it they are looked for."""
-        hits = scan.hits.get(self.entity)
-        seen = {scan.lower[start:end] for start, end in hits} if hits else {a for a in self._behind if a in scan.lower}
+        """Return which terms to look for, in order: the gate has seen their anchors."""
+        seen = {scan.lower[start:end] for start, end in scan.hits[self.id]}
         return sorted(number for anchor in seen for number in self._behind[anchor])
 
     def _sentence(self, scan: Scan, first: int, last: int) -> _Sentence:
-        around = self._cues.places(scan.lower[first:last])
-        kinds = frozenset(kind for kind in ("person", "own", "quiet", "other") if around.anywhere(kind))
-        names = tuple((name.start + first, name.end + first) for name in names_in(scan.text[first:last]))
-        return _Sentence(first, around, kinds, names)
+        words = tuple(scan.places(self._cues).within(first, last))
+        persons = tuple((start, end) for kind, start, end in words if kind == "person")
+        names = tuple((name.start, name.end) for name in scan.names.within(first, last) if name.score >= SURE)
+        return _Sentence(frozenset(kind for kind, _, _ in words), persons, names)
 
 
 def _match(sentence: _Sentence, term: _Term, start: int, end: int, words: str) -> Match:
@@ -110,12 +107,10 @@ def _match(sentence: _Sentence, term: _Term, start: int, end: int, words: str) -
 
 def _has_person_near(sentence: _Sentence, term: _Term, start: int, end: int) -> bool:
     """Tell whether a person stands as close to the term as its grade asks for."""
-    at, after = start - sentence.first, end - sentence.first
+    people = (*sentence.persons, *sentence.names)
     if term.grade == "acts":
-        behind = sentence.around.kinds_after(after, _OBJECT)
-        return "person" in behind or any(0 <= name[0] - end <= _OBJECT for name in sentence.names)
-    close = (*sentence.around.kinds_before(at, _CLOSE), *sentence.around.kinds_after(after, _CLOSE))
-    return "person" in close or any(_is_near(name, start, end) for name in sentence.names)
+        return any(0 <= first - end <= _OBJECT for first, _ in people)
+    return any(-_CLOSE <= first - end <= _CLOSE or -_CLOSE <= start - last <= _CLOSE for first, last in people)
 
 
 def _judge(grade: str, kinds: frozenset[str], *, named: bool, near: bool) -> tuple[float, tuple[str, ...]]:
@@ -131,23 +126,11 @@ def _judge(grade: str, kinds: frozenset[str], *, named: bool, near: bool) -> tup
     return (0.75 if near and (named or grade == "acts") else 0.3), evidence
 
 
-def _is_near(name: tuple[int, int], start: int, end: int) -> bool:
-    return -_CLOSE <= name[0] - end <= _CLOSE or -_CLOSE <= start - name[1] <= _CLOSE
-
-
-def _sentence(lower: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentence around lower[start:end] begins and ends; a long one is cut into stretches."""
-    first, last = start // _LONGEST * _LONGEST, (end // _LONGEST + 1) * _LONGEST
-    for stop in _END.finditer(lower, max(0, first - _LONGEST), start):
-        first = stop.end()
-    stop_after = _END.search(lower, end, last)
-    return first, stop_after.start() if stop_after else min(len(lower), last)
-
-
-def _rows() -> Iterator[tuple[str, str, str]]:
-    """Yield the terms, clear ones first: where two overlap, the first stays."""
-    terms = [(grade, anchor, pattern) for grade, anchor, pattern in rows("performance_terms.tsv")]
-    yield from sorted(terms, key=lambda term: ("clear", "vague", "acts").index(term[0]))
+def _terms() -> list[_Term]:
+    """Read the terms, clear ones first: where two overlap, the first stays."""
+    table = rows("performance_terms.tsv", "grade", "anchor", "pattern")
+    terms = [_Term(grade, fold(anchor), re.compile(_folded(pattern))) for grade, anchor, pattern in table]
+    return sorted(terms, key=lambda term: ("clear", "vague", "acts").index(term.grade))
 
 
 def _folded(pattern: str) -> str:

@@ -1,13 +1,18 @@
 """The shape of a recognizer: Presidio's `LocalRecognizer`, fed with a text that is normalised once for all."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar
 
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
+from detectors.gate import Gate, Hits
+from detectors.recognizers.people import Names
 from detectors.text.normalise import Normalised, normalise
+from detectors.text.sentences import Sentences
+from detectors.text.window import Cues, Places
 
 LANGUAGE = "en"
 """Presidio's key for "which recognizers": one key for every script, because chat mixes languages in one sentence."""
@@ -32,10 +37,13 @@ class Match:
 
 
 class Scan(NlpArtifacts):
-    """One text on its way through the recognizers: it rides in the place where Presidio passes tokens."""
+    """One text on its way through the recognizers: it rides in the place where Presidio passes tokens.
 
-    def __init__(self, normalised: Normalised, hits: Mapping[str, Sequence[tuple[int, int]]] | None = None) -> None:
-        """Carry `normalised`, and per entity type the places (start, end) where its gate literals stand.
+    What several recognizers want to know of a text is read here, when the first of them asks, and once.
+    """
+
+    def __init__(self, normalised: Normalised, hits: Hits) -> None:
+        """Carry `normalised`, and what its gate said of it: `hits`, for each recognizer that is to be asked.
 
         `matches` keeps what each recognizer (by Presidio's id) found, so that it looks only once.
         """
@@ -44,8 +52,26 @@ class Scan(NlpArtifacts):
         self.text = normalised.text
         self.lower = normalised.lower
         self.normalised = normalised
-        self.hits = hits or {}
+        self.hits = hits
         self.matches: dict[str, list[Match]] = {}
+        self._places: dict[Cues, Places] = {}
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The sentences of the text."""
+        return Sentences(self.lower)
+
+    @cached_property
+    def names(self) -> Names:
+        """The people who are named in the text."""
+        return Names(self.text)
+
+    def places(self, cues: Cues) -> Places:
+        """Return where the words of `cues` stand."""
+        places = self._places.get(cues)
+        if places is None:
+            places = self._places[cues] = cues.places(self.lower)
+        return places
 
 
 class ChatRecognizer(LocalRecognizer):
@@ -53,8 +79,8 @@ class ChatRecognizer(LocalRecognizer):
 
     The gate lets a text through to this recognizer when `gate_pattern` (a regular expression on the lower-cased
     normalised text, digits first for speed) matches, one of `gate_literals` (lower-cased, normalised) occurs, or one of
-    `gate_words` occurs that is no part of a longer Latin word (a plural s aside). Together they must be a superset of
-    `find`: where the gate is silent, `find` must have nothing to say.
+    `gate_words` occurs that is no part of a longer Latin word (a plural s aside). `find` is asked only there: it may
+    count on its gate, and the gate must let through whatever is to be found.
     `gate_first` is a quick pattern that matches wherever `gate_pattern` does; recognizers share it, so that most texts
     are searched once for all of them.
     `always` passes every text (a trained model knows no gate). `beside` marks a recognizer that only supports others:
@@ -88,11 +114,24 @@ class ChatRecognizer(LocalRecognizer):
         entities: list[str],  # noqa: ARG002 - Presidio asks only for what this recognizer offers: one type
         nlp_artifacts: NlpArtifacts | None = None,
     ) -> list[RecognizerResult]:
-        """Presidio's entry: also works in a plain `AnalyzerEngine`, where it normalises the text by itself."""
+        """Presidio's entry: tells what `matches` found before; in a plain `AnalyzerEngine` it reads by itself."""
         if isinstance(nlp_artifacts, Scan):
-            return [self._result(match, match.start, match.end) for match in self.matches(nlp_artifacts)]
-        scan = Scan(normalise(text))
+            return [self._result(m, m.start, m.end) for m in nlp_artifacts.matches.get(self.id, ())]
+        scan = self.scan(text)
+        if scan is None:
+            return []
         return [self._result(m, *scan.normalised.original(m.start, m.end)) for m in self.matches(scan)]
+
+    def scan(self, text: str) -> Scan | None:
+        """Read `text` for this recognizer alone; None where its gate stays shut."""
+        normalised = normalise(text)
+        hits = {self.id: []} if self.beside else self._gate.scan(normalised)
+        return None if hits is None else Scan(normalised, hits)
+
+    @cached_property
+    def _gate(self) -> Gate:
+        """The gate of this recognizer alone: for those who ask it without our detector."""
+        return Gate((self,))
 
     def matches(self, scan: Scan) -> list[Match]:
         """Return what `find` yields, within bounds; a scan that was asked before answers from memory."""

@@ -5,8 +5,9 @@ Sources: Unicode's compatibility forms (NFKC), `lexicons/han_variants.tsv`, `lex
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from importlib.resources import files
+from collections.abc import Iterable
+
+from detectors.lexicons import rows
 
 OPENING = "【〔［｛〈《「『〖〘[{⟨❨❪❬❮❰❲❴⦅﹙﹛﹝"
 CLOSING = "】〕］｝〉》」』〗〙]}⟩❩❫❭❯❱❳❵⦆﹚﹜﹞"
@@ -31,14 +32,6 @@ _LONGEST = 4
 _TABLED = ((0x80, 0x3400), (0xF900, 0x10000), (0x1D400, 0x1D800), (0x1F100, 0x1F200))
 
 
-def rows(name: str) -> Iterator[list[str]]:
-    """Yield the columns of each line of `lexicons/<name>`; lines that start with # are remarks."""
-    text = (files("detectors") / "lexicons" / name).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
-
-
 def single(char: str) -> str | None:
     """Fold one character: to one character, to "" when it is invisible, to None when it becomes a few."""
     if unicodedata.category(char) in {"Cf", "Cc"} and char not in "\t\n\v\f\r":
@@ -59,8 +52,8 @@ def _brackets() -> dict[int, str]:
 
 
 def _letters() -> dict[int, str]:
-    pairs = [*rows("han_variants.tsv"), *rows("homoglyphs.tsv")]
-    return {ord(written): folded for written, folded in pairs}
+    tables = ("han_variants.tsv", "homoglyphs.tsv")
+    return {ord(written): folded for name in tables for written, folded in rows(name, "written", "folded")}
 
 
 def _table() -> dict[int, str]:

@@ -4,20 +4,19 @@ A recognizer's words stand in a file of `lexicons/`, each with its kind. One pas
 then asks which kinds stand close before or after it.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick
 
-from detectors.text.fold import rows
+from detectors.lexicons import rows
 from detectors.text.normalise import fold
 
-CLAUSE = re.compile(r"[\n;。!?]|(?<!no)(?<!tel)(?<!ref)(?<!mob)(?<!ext)(?<!id)[.](?=\s)|,(?=\s|[^\x00-\x7f])")
 Place = tuple[int, int, str]
 """Start, end and kind of a word."""
 
-_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+"""What Latin words are made of in a folded, lower-cased text."""
 
 
 class Cues:
@@ -31,7 +30,11 @@ class Cues:
     @classmethod
     def read(cls, name: str) -> "Cues":
         """Read `lexicons/<name>`: kind and word in each line, parted by a tab."""
-        return cls((row[0], row[1]) for row in rows(name))
+        return cls((kind, word) for kind, word in rows(name, "kind", "word"))
+
+    def words(self, *kinds: str) -> tuple[str, ...]:
+        """Return the words of these kinds, as texts are folded: what a gate may look for."""
+        return tuple(word for word, kind in self._words if kind in kinds)
 
     def places(self, lower: str) -> "Places":
         """Return the words of a folded, lower-cased text; it is read when somebody asks where one stands."""
@@ -98,6 +101,14 @@ class Places:
                 return
             yield kind, start, end
 
+    def within(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        """Yield kind, start and end of the words that lie between `start` and `end`, in order."""
+        found = self._found
+        for i in range(bisect_left(self._begins, start), bisect_left(self._begins, end)):
+            word_start, word_end, kind = found[i]
+            if word_end <= end:
+                yield kind, word_start, word_end
+
     def kinds_before(self, at: int, reach: int) -> list[str]:
         """Return the kinds of `before`, nearest first."""
         return [kind for kind, _, _ in self.before(at, reach)]
@@ -122,14 +133,9 @@ def is_whole(lower: str, start: int, end: int) -> bool:
 
     Letters against digits are an edge: a word glued to a number still ends there.
     """
-    glued = start and lower[start - 1] in _WORD and lower[start] in _WORD
+    glued = start and lower[start - 1] in LATIN and lower[start] in LATIN
     if glued and lower[start - 1].isdigit() == lower[start].isdigit():
         return False
-    if end < len(lower) and lower[end] in _WORD and lower[end - 1] in _WORD:
+    if end < len(lower) and lower[end] in LATIN and lower[end - 1] in LATIN:
         return lower[end - 1].isdigit() != lower[end].isdigit()
     return True
-
-
-def joined(lower: str, start: int, end: int) -> bool:
-    """Tell whether lower[start:end] stays within one clause."""
-    return not CLAUSE.search(lower, start, end)

@@ -20,6 +20,7 @@ FINDS = EmailAddressRecognizer()
         "@ann please mail bob at the desk",
         "meet @ 5pm.ok",
         "logo@2x.png is blurred",
+        "photo@4x.heic",
         "a@b",
         "ann@@example",
     ],

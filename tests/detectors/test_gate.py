@@ -23,9 +23,8 @@ SCRAPS = st.lists(SCRAP, max_size=40).map("".join)
 def lost(gate: Gate, recognizers: tuple[ChatRecognizer, ...], text: str) -> set[str]:
     """Return the entity types that recognizers find in a text although the gate did not point to them."""
     normalised = normalise(text)
-    passed = gate.scan(normalised)
-    pointed = set(passed.entities) if passed else set()
-    return {r.entity for r in recognizers if r.entity not in pointed and any(True for _ in r.find(Scan(normalised)))}
+    opened = gate.scan(normalised) or {}
+    return {r.entity for r in recognizers if r.id not in opened and any(True for _ in r.find(Scan(normalised, {})))}
 
 
 @settings(max_examples=300, deadline=None)
@@ -67,10 +66,12 @@ def test_ordinary_talk_stops(text: str) -> None:
 
 
 def test_points_only_to_what_the_text_may_hold() -> None:
-    passed = Gate(all_recognizers()).scan(normalise("call 91234567"))
-    assert passed is not None
-    assert "PHONE_NUMBER" in passed.entities
-    assert "MEDICAL_TERM" not in passed.entities
+    recognizers = all_recognizers()
+    opened = Gate(recognizers).scan(normalise("call 91234567"))
+    assert opened is not None
+    pointed = {recognizer.entity for recognizer in recognizers if recognizer.id in opened}
+    assert "PHONE_NUMBER" in pointed
+    assert "MEDICAL_TERM" not in pointed
 
 
 def test_gives_every_place_of_a_literal() -> None:
@@ -78,9 +79,25 @@ def test_gives_every_place_of_a_literal() -> None:
         entity = "FRUIT"
         gate_literals = ("pine", "pineapple", "apple")
 
-    passed = Gate((Fruit(),)).scan(normalise("a Pineapple"))
-    assert passed is not None
-    assert sorted(passed.hits["FRUIT"]) == [(2, 6), (2, 11), (6, 11)]
+    fruit = Fruit()
+    opened = Gate((fruit,)).scan(normalise("a Pineapple"))
+    assert opened is not None
+    assert sorted(opened[fruit.id]) == [(2, 6), (2, 11), (6, 11)]
+
+
+def test_recognizers_of_one_type_have_gates_of_their_own() -> None:
+    class Fruit(ChatRecognizer):
+        entity = "FRUIT"
+        gate_literals = ("apple",)
+
+    class Berry(ChatRecognizer):
+        entity = "FRUIT"
+        gate_literals = ("cherry",)
+
+    fruit, berry = Fruit(), Berry()
+    opened = Gate((fruit, berry)).scan(normalise("a cherry"))
+    assert opened is not None
+    assert set(opened) == {berry.id}
 
 
 @pytest.mark.parametrize(

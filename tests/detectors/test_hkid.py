@@ -114,6 +114,7 @@ at 123456 (3)
 ＨＫ$1234567
 Z683365(B)
 A1234563.pdf
+A1234563.heic
 https://files.example.com/A1234563
 a1234563@example.com
 #A1234563

@@ -49,7 +49,7 @@ def put(file: Path, before: str, new: str) -> None:
 def test_a_new_type_is_a_recognizer_a_row_and_words_and_the_tests_name_what_is_missing(tree: Path) -> None:
     (tree / "detectors" / "recognizers" / "octopus.py").write_text(FILE, "utf-8")
     listed = tree / "detectors" / "recognizers" / "__init__.py"
-    put(listed, "from detectors.recognizers.people import", LISTED.splitlines()[0] + "\n")
+    put(listed, "from detectors.recognizers.people.person import", LISTED.splitlines()[0] + "\n")
     put(listed, "    PersonRecognizer,\n", "    OctopusRecognizer,\n")
     put(tree / "detectors" / "types.py", '    EntityType(\n        "PERSON"', ROWS.splitlines(keepends=True)[2])
     assert complaints(tree, *LIGHT) == {

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from detectors.lexicons import rows
 from detectors.recognizers.performance_talk import PerformanceTalkRecognizer
-from detectors.text.fold import rows
 from detectors.text.normalise import fold
 from tests.fakes.marked_text import expected, found, plain, traits
 
@@ -62,7 +62,7 @@ def test_what_one_says_of_oneself_is_marked() -> None:
 
 
 def test_every_anchor_and_pattern_is_usable() -> None:
-    terms = list(rows("performance_terms.tsv"))
+    terms = list(rows("performance_terms.tsv", "grade", "anchor", "pattern"))
     assert {grade for grade, _, _ in terms} == {"clear", "vague", "acts"}
     for _, anchor, pattern in terms:
         assert anchor == anchor.lower(), anchor

@@ -3,7 +3,7 @@
 import pytest
 
 from detectors.detector import Detector
-from detectors.recognizers.people import PersonRecognizer
+from detectors.recognizers.people.person import PersonRecognizer
 from tests.fakes.marked_text import expected, found, plain
 
 FINDS = PersonRecognizer()

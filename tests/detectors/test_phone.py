@@ -151,6 +151,8 @@ SILENT = [
     "61234567# to join",
     "IMG_61234567.jpg",
     "photo 61234567.jpg",
+    "photo 61234567.JPG",
+    "scan 61234567.webp",
     "@61234567",
     "md5 91234567abcdef",
     "one two three, go",

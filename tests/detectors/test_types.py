@@ -14,8 +14,7 @@ import pytest
 from detectors.detector import Detector
 from detectors.recognizers import all_recognizers
 from detectors.recognizers.examples import broken, matches, unmark
-from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.normalise import normalise
+from detectors.recognizers.recognizer import ChatRecognizer, Match
 from detectors.types import NAMES, TRAITS, gravest_first, of
 
 ALL = all_recognizers()
@@ -36,7 +35,7 @@ def file_of(recognizer: ChatRecognizer) -> str:
 def said(recognizer: ChatRecognizer) -> list[Match]:
     """Return everything that a recognizer says of its examples, sure or not."""
     texts = [unmark(example)[0] for example in recognizer.examples]
-    return [match for text in texts for match in matches(recognizer, Scan(normalise(text)))]
+    return [match for text in texts for match in matches(recognizer, text)]
 
 
 def test_every_class_that_finds_a_type_is_listed() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from detectors.text.normalise import normalise
-from detectors.text.window import Cues, Places, joined
+from detectors.text.window import Cues, Places
 
 CUES = Cues([("phone", "tel"), ("phone", "电话"), ("order", "order"), ("order", "order no"), ("phone", "order line")])
 
@@ -46,21 +46,3 @@ def test_words_before(text: str, kinds: list[str]) -> None:
 )
 def test_words_after(text: str, kinds: list[str]) -> None:
     assert places(text).kinds_after(1, 14) == kinds
-
-
-@pytest.mark.parametrize(
-    ("text", "within"),
-    [
-        ("a b", True),
-        ("a, b", False),
-        ("a. b", False),
-        ("no. b", True),
-        ("tel. b", True),
-        ("a。b", False),
-        ("a\nb", False),
-        ("1,2", True),
-        ("1.2", True),
-    ],
-)
-def test_clauses(text: str, *, within: bool) -> None:
-    assert joined(text, 0, len(text)) is within

@@ -1,17 +1,15 @@
 """`MEDICAL_TERM`: conditions, treatments, drugs, tests and pregnancies of people, and of nothing else."""
 
 from collections.abc import Iterator
-from functools import cached_property
-
-from ahocorasick_rs import AhoCorasick
 
 from detectors.recognizers.medical.cues import CueFinder
 from detectors.recognizers.medical.judge import Judge
 from detectors.recognizers.medical.lexicon import load
 from detectors.recognizers.medical.places import find_places
-from detectors.recognizers.medical.sentence import BEYOND, LONGEST
+from detectors.recognizers.medical.sentence import BEYOND
 from detectors.recognizers.medical.surroundings import Surroundings
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.text.sentences import LONGEST
 
 __all__ = ["MedicalRecognizer"]
 
@@ -46,21 +44,12 @@ class MedicalRecognizer(ChatRecognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the terms in `scan`, each with score, traits (`own`, `mild`, `negated`, `asked`) and evidence codes."""
-        places = find_places(self._lexicon, scan, scan.hits.get(self.entity) or self._literals(scan.lower))
+        places = find_places(self._lexicon, scan, scan.hits[self.id])
         if not places:
             return
-        stop = places[-1].end + LONGEST + BEYOND
-        text, lower = scan.text[:stop], scan.lower[:stop]
-        surroundings = Surroundings(lower, self._cues.cues(text, lower), places)
+        reach = LONGEST + BEYOND
+        cues = self._cues.cues(scan, places[0].start - reach, places[-1].end + reach)
+        surroundings = Surroundings(scan, cues, places)
         for place, verdict in zip(places, self._judge.verdicts(places, surroundings), strict=True):
             term = scan.lower[place.start : place.end]
             yield Match(place.start, place.end, verdict.score, term, verdict.traits, verdict.evidence)
-
-    @cached_property
-    def _search(self) -> AhoCorasick:
-        """The gate's automaton again: only for those who call this recognizer without our gate."""
-        return AhoCorasick([*self.gate_words, *self.gate_literals])
-
-    def _literals(self, lower: str) -> Iterator[tuple[int, int]]:
-        for _, start, end in self._search.find_matches_as_indexes(lower, overlapping=True):
-            yield start, end

@@ -1,4 +1,4 @@
-"""The words around a term, read from `cues.tsv`, `people.tsv` and `names.tsv`: found in one pass over the text."""
+"""The words around a term, read from `cues.tsv` and `people.tsv`, and the names: found in one pass over the text."""
 
 import re
 from collections.abc import Iterator
@@ -7,12 +7,20 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from detectors.recognizers.medical.lexicon import read_rows
-from detectors.recognizers.medical.people import WHO, Namer
+from detectors.lexicons import rows
+from detectors.recognizers.medical.things import Things
+from detectors.recognizers.people import Name
+from detectors.recognizers.recognizer import Scan
 from detectors.text.normalise import fold
+from detectors.text.window import LATIN
+
+WHO = "who"
+"""The `place` of cues for people: what counts is which of them stands nearest."""
+
+DOUBTFUL = frozenset(("capital", "rare_character", "name_characters"))
+"""Evidence of names that may be none."""
 
 _CHOICE = re.compile(r"\(([^()]*)\)")
-_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 class Cue(NamedTuple):
@@ -29,30 +37,36 @@ class CueFinder:
 
     def __init__(self) -> None:
         """Read the cue files."""
-        self._names = Namer()
+        self._things = Things()
         meanings = _read()
-        for name in self._names.given:
-            meanings.setdefault(name, []).append(("given", WHO))
         self._search = AhoCorasick(list(meanings))
         self._meanings = [tuple(found) for found in meanings.values()]
-        self._left = [key[0] in _LATIN for key in meanings]
-        self._right = [key[-1] in _LATIN for key in meanings]
+        self._left = [key[0] in LATIN for key in meanings]
+        self._right = [key[-1] in LATIN for key in meanings]
 
-    def cues(self, text: str, lower: str) -> list[Cue]:
-        """Return the cues in order of place; words that a longer one about people hides are left out."""
+    def cues(self, scan: Scan, begin: int, stop: int) -> list[Cue]:
+        """Return the cues before `stop` in order of place; words that a longer one about people hides are left out.
+
+        Names and things are read from `begin` on; of what stands before, only words about the whole message count.
+        """
+        lower = scan.lower[:stop]
         rest: list[Cue] = []
         who: list[Cue] = []
         for index, start, end in self._search.find_matches_as_indexes(lower, overlapping=True):
-            if self._left[index] and start and lower[start - 1] in _LATIN:
+            if self._left[index] and start and lower[start - 1] in LATIN:
                 continue
-            if self._right[index] and lower[end : end + 1] in _LATIN:
+            if self._right[index] and lower[end : end + 1] in LATIN:
                 continue
             for code, place in self._meanings[index]:
                 (who if place == WHO else rest).append(Cue(start, end, code, place))
-        known = [cue for cue in who if cue.code != "given" or self._names.is_name(text[cue.start : cue.end])]
-        who = [cue if cue.code != "given" else cue._replace(code="name") for cue in known]
-        who += [Cue(start, end, code, WHO) for start, end, code in self._names.names(text, lower)]
+        begin, stop = max(0, begin), len(lower)
+        who += [Cue(first, last, "maybe_thing", WHO) for first, last in self._things.within(scan.text, begin, stop)]
+        who += [Cue(name.start, name.end, _code(name), WHO) for name in scan.names.within(begin, stop)]
         return sorted([*_longest(who), *rest])
+
+
+def _code(name: Name) -> str:
+    return "name" if DOUBTFUL.isdisjoint(name.evidence) else "maybe_name"
 
 
 def spelled(cue: str) -> Iterator[str]:
@@ -65,10 +79,10 @@ def spelled(cue: str) -> Iterator[str]:
 
 def _read() -> dict[str, list[tuple[str, str]]]:
     meanings: dict[str, list[tuple[str, str]]] = {}
-    for row in read_rows("cues.tsv"):
-        _add(meanings, row["cues"], row["code"], row["place"])
-    for row in read_rows("people.tsv"):
-        _add(meanings, row["words"], row["code"], WHO)
+    for code, place, cues in rows("medical/cues.tsv", "code", "place", "cues"):
+        _add(meanings, cues, code, place)
+    for code, words in rows("medical/people.tsv", "code", "words"):
+        _add(meanings, words, code, WHO)
     meanings.pop("", None)
     return meanings
 

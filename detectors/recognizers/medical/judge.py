@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import exp
 
-from detectors.recognizers.medical.lexicon import read_rows
+from detectors.lexicons import rows
 from detectors.recognizers.medical.places import Place
 from detectors.recognizers.medical.sentence import FAR
 from detectors.recognizers.medical.surroundings import Context, Surroundings
@@ -59,7 +59,7 @@ class Judge:
 
     def __init__(self) -> None:
         """Read the points of each evidence code."""
-        self._points = {row["code"]: float(row["points"]) for row in read_rows("points.tsv")}
+        self._points = {code: float(points) for code, points in rows("medical/points.tsv", "code", "points")}
 
     def verdicts(self, places: list[Place], surroundings: Surroundings) -> list[Verdict]:
         """Return the verdict on each term; a sure one lifts those in its sentence that nothing speaks against."""

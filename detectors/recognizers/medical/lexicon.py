@@ -1,21 +1,17 @@
 """Medical terms read from `detectors/lexicons/medical/`: what counts as a term, and how sure its meaning is."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
-from pathlib import Path
 
+from detectors.lexicons import rows
 from detectors.recognizers.medical.misspelled import slips, spellings
 from detectors.text.normalise import fold
-
-FOLDER = Path(__file__).parents[2] / "lexicons" / "medical"
+from detectors.text.window import LATIN
 
 NEVER = "never"
 """The grade of phrases that hold a term but mean something else."""
-
-LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 GRADES = ("clear", "vague", "visit", "mild", NEVER)
 """From sure to slight: the grade that a merged term takes is the first of its parts'."""
@@ -60,25 +56,18 @@ class Lexicon:
         return tuple(sorted({*self.terms, *self.endings, *self.phrases}.difference(self.words())))
 
 
-def read_rows(name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a lexicon file by column; lines that start with # are for people."""
-    with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
-        kept = (line for line in lines if line.strip() and not line.startswith("#"))
-        yield from csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE)
-
-
 def load() -> Lexicon:
     """Read the term files; raises KeyError or ValueError when a line names an unknown grade."""
     terms: dict[str, str] = {}
     capitals: dict[str, str] = {}
     for term, grade in (*_listed(), *_compounds()):
         if grade not in GRADES:
-            raise ValueError(f"{FOLDER.name}: unknown grade {grade!r}; use one of {', '.join(GRADES)}")
+            raise ValueError(f"lexicons/medical: unknown grade {grade!r}; use one of {', '.join(GRADES)}")
         terms.setdefault(fold(term), grade)
         if grade == "vague" and _only_in_capitals(term):
             capitals[fold(term)] = term
     listed = list(terms.items())
-    wrong = {row["word"]: tuple(_split(row["slips"])) for row in read_rows("misspelled.tsv")}
+    wrong = {word: tuple(_split(slips)) for word, slips in rows("medical/misspelled.tsv", "word", "slips")}
     for term, grade in listed:
         for other in (*spellings(term), *_misspelled(term, wrong)):
             terms.setdefault(other, grade)
@@ -86,23 +75,21 @@ def load() -> Lexicon:
         if grade == "clear":
             for slip in slips(term):
                 terms.setdefault(slip, grade)
-    exaggerated = frozenset(fold(row["term"]) for row in read_rows("exaggerated.tsv"))
+    exaggerated = frozenset(fold(term) for (term,) in rows("medical/exaggerated.tsv", "term"))
     return Lexicon(terms, capitals, _endings(), _phrases(), exaggerated)
 
 
 def _listed() -> Iterator[tuple[str, str]]:
     for name in ("terms_en.tsv", "terms_zh.tsv"):
-        for row in read_rows(name):
-            yield row["term"], row["grade"]
-    for row in read_rows("never.tsv"):
-        yield row["phrase"], NEVER
+        yield from ((term, grade) for term, grade in rows(f"medical/{name}", "term", "grade"))
+    for (phrase,) in rows("medical/never.tsv", "phrase"):
+        yield phrase, NEVER
 
 
 def _compounds() -> Iterator[tuple[str, str]]:
-    for row in read_rows("compounds.tsv"):
-        joiner = " " if row["joiner"] == "_" else ""
-        for head, tail in product(row["heads"].split("|"), row["tails"].split("|")):
-            yield head + joiner + tail, row["grade"]
+    for grade, joiner, heads, tails in rows("medical/compounds.tsv", "grade", "joiner", "heads", "tails"):
+        for head, tail in product(heads.split("|"), tails.split("|")):
+            yield head + (" " if joiner == "_" else "") + tail, grade
 
 
 def _misspelled(term: str, wrong: dict[str, tuple[str, ...]]) -> Iterator[str]:
@@ -118,20 +105,20 @@ def _only_in_capitals(term: str) -> bool:
 
 def _endings() -> dict[str, Ending]:
     return {
-        row["ending"]: Ending(row["grade"], int(row["stem"]), frozenset(_split(row["not"])))
-        for row in read_rows("suffixes.tsv")
+        ending: Ending(grade, int(stem), frozenset(_split(exceptions)))
+        for ending, grade, stem, exceptions in rows("medical/suffixes.tsv", "ending", "grade", "stem", "not")
     }
 
 
 def _phrases() -> dict[str, tuple[Phrase, ...]]:
     found: dict[str, tuple[Phrase, ...]] = {}
-    for row in read_rows("patterns.tsv"):
-        phrase = Phrase(row["grade"], re.compile(row["pattern"]))
-        for anchor in _split(row["anchors"]):
+    for grade, anchors, pattern in rows("medical/patterns.tsv", "grade", "anchors", "pattern"):
+        phrase = Phrase(grade, re.compile(pattern))
+        for anchor in _split(anchors):
             folded = fold(anchor)
             found[folded] = (*found.get(folded, ()), phrase)
     return found
 
 
-def _split(cell: str | None) -> Iterable[str]:
-    return (part for part in (cell or "").split("|") if part)
+def _split(cell: str) -> Iterable[str]:
+    return (part for part in cell.split("|") if part)

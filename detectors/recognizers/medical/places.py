@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from detectors.recognizers.medical.lexicon import GRADES, LATIN, NEVER, Ending, Lexicon
+from detectors.recognizers.medical.lexicon import GRADES, NEVER, Ending, Lexicon
 from detectors.recognizers.recognizer import Scan
+from detectors.text.window import LATIN
 
 REACH = 48
 """How far a phrase may stand from its anchor, in characters."""

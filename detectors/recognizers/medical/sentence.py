@@ -1,17 +1,13 @@
-"""Cuts a text into sentences, none too long, and says what each holds."""
+"""What a sentence holds: whom it speaks of, and the cues in it and about it."""
 
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from detectors.recognizers.medical.cues import Cue
-from detectors.recognizers.medical.people import WHO
+from detectors.recognizers.medical.cues import WHO, Cue
 
 FAR = "_far"
 """Ends the code of a cue that stands in another sentence of the same line."""
-
-LONGEST = 400
-"""A longer sentence is cut, in characters."""
 
 BEYOND = 240
 """How much of the line is read before and after a sentence, in characters."""
@@ -22,7 +18,6 @@ CLINICAL_WORDS = frozenset(("verb", "care", "talk"))
 TOUCHING = frozenset(("left", "right"))
 LOOSE = frozenset(("near", "line"))
 
-_END = re.compile(r"[。!?;\n]|(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bno)\.(?=\s|$)")
 _OPENING = re.compile(
     r"[\s>*•\-\"'“(:,.]*(?:\(?\d{1,2}[.)、]\s*)?"
     r"(?:(?:ugh|argh|hi|hey|hello|morning|good morning|guys|team|all|everyone|so|well|omg|"
@@ -41,19 +36,6 @@ class Sentence:
     loose: list[Cue] = field(repr=False)
     far: frozenset[str]
     implied: bool
-
-
-def ends_of(lower: str) -> list[int]:
-    """Return where the sentences of a text end; the last is the end of the text."""
-    ends: list[int] = []
-    before = 0
-    for end in [*(match.start() for match in _END.finditer(lower)), len(lower)]:
-        while end - before > LONGEST:
-            before += LONGEST
-            ends.append(before)
-        ends.append(end)
-        before = end
-    return ends
 
 
 def sentence_of(lower: str, cues: list[Cue], start: int, end: int) -> Sentence:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from detectors.recognizers.medical.cues import Cue
 from detectors.recognizers.medical.places import Place
-from detectors.recognizers.medical.sentence import FAR, Sentence, ends_of, sentence_of
+from detectors.recognizers.medical.sentence import FAR, Sentence, sentence_of
+from detectors.recognizers.recognizer import Scan
 
 PEOPLE = frozenset(("name", "maybe_name", "pronoun", "own", "kin", "role"))
 HIDING = frozenset(("we", "none"))
@@ -59,14 +60,15 @@ class Context:
 
 
 class Surroundings:
-    """A text with its cues, cut into sentences once for all its terms."""
+    """A text with its cues and its sentences."""
 
-    def __init__(self, lower: str, cues: list[Cue], places: list[Place]) -> None:
-        """Take the lower-cased text, its cues in order of place, and its terms."""
+    def __init__(self, scan: Scan, cues: list[Cue], places: list[Place]) -> None:
+        """Take the text, its cues in order of place, and its terms."""
+        lower = scan.lower
         self._lower = lower
         self._cues = cues
-        self._ends = ends_of(lower)
-        self._sentences: dict[int, Sentence] = {}
+        self._bounds = scan.sentences
+        self._sentences: dict[tuple[int, int], Sentence] = {}
         self._starts = [place.start for place in places]
         self._rows = frozenset(place.start for place in places if self._row(place))
         self._message = frozenset(cue.code for cue in cues if cue.place == "message")
@@ -78,8 +80,7 @@ class Surroundings:
 
     def around(self, place: Place) -> Context:
         """Collect the evidence around `place`."""
-        at = bisect_left(self._ends, place.start)
-        sentence = self._sentence(at)
+        sentence = self._sentence(place)
         codes = {cue.code for cue in sentence.loose if cue.start < place.start or cue.end > place.end}
         codes |= sentence.far
         codes.update(cue.code for cue in _touching(self._lower, sentence, place))
@@ -97,13 +98,13 @@ class Surroundings:
         if not subject and sentence.implied:
             subject = "implied"
         asked = self._lower[sentence.end : sentence.end + 1] == "?"
-        return Context(frozenset(codes), subject, at, asked, "negation" in codes)
+        return Context(frozenset(codes), subject, sentence.start, asked, "negation" in codes)
 
-    def _sentence(self, at: int) -> Sentence:
-        if at not in self._sentences:
-            start = self._ends[at - 1] if at else 0
-            self._sentences[at] = sentence_of(self._lower, self._cues, start, self._ends[at])
-        return self._sentences[at]
+    def _sentence(self, place: Place) -> Sentence:
+        bounds = self._bounds.around(place.start, place.end)
+        if bounds not in self._sentences:
+            self._sentences[bounds] = sentence_of(self._lower, self._cues, *bounds)
+        return self._sentences[bounds]
 
     def _in_company(self, place: Place) -> bool:
         at = bisect_left(self._starts, place.start)

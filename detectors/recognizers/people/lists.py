@@ -1,81 +1,112 @@
 """What names in Hong Kong are made of, read once from `lexicons/people/`."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from detectors.text.fold import rows
+from detectors.lexicons import by_kind, rows
 from detectors.text.normalise import fold
 
-PREFIXES = frozenset({"ah", "sister", "uncle", "auntie", "aunty", "brother"})
-TITLES = frozenset({"mr", "mrs", "ms", "miss", "mdm", "madam", "dr", "prof", "professor", "sir", "teacher", "coach"})
+SURNAME, SURNAME_WORD, GIVEN, GIVEN_WORD, SYLLABLE, TITLE, FAMILIAR, PLACE = (1 << bit for bit in range(8))
+"""What a Latin word may be in a name; `*_WORD`: and it is a word of a language as well. FAMILIAR: Ah, Uncle."""
+
+ORDINARY, ORGANISATION, ALONE, LEADING = (1 << bit for bit in range(8, 12))
+"""What else it may be. ALONE: no name by itself. LEADING: what follows it is a thing's name (Room, Project)."""
+
+NAMING = SURNAME | SURNAME_WORD | GIVEN | GIVEN_WORD | SYLLABLE | TITLE | FAMILIAR | PLACE
+"""With these a name, or a place, may begin."""
+
+_KINDS = {
+    "title": TITLE,
+    "familiar": FAMILIAR,
+    "word": ORDINARY,
+    "organisation": ORGANISATION,
+    "alone": ALONE,
+    "leading": LEADING,
+}
+"""What the kinds of `titles.tsv` and `not_names.tsv` say of Latin words."""
+
+_SHORT_TITLES = {"總": "總", "生": "生(?![日產存活意病命字果])", "太": "太(?![多大過太子古空陽])"}
+"""Titles of one character, with the words that begin with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Latin entries are lower-cased, Chinese ones folded. `*_words` are names that are words of a language as well.
+    """Latin entries are lower-cased, Chinese ones folded.
 
-    `known` are the Latin words with which a name or a place may begin; `han_opening` finds the Chinese characters with
-    which a name may begin.
+    `words` tells what each Latin word may be. `characters` are those that names are made of and hardly anything else,
+    `common_characters` those of ordinary words, too; `titles` finds what stands behind a Chinese surname, `opening`
+    where a Chinese name may begin.
     """
 
-    surnames: frozenset[str]
-    surname_words: frozenset[str]
-    han_surnames: frozenset[str]
-    given: frozenset[str]
-    given_words: frozenset[str]
-    syllables: frozenset[str]
-    characters: frozenset[str]
-    weak_characters: frozenset[str]
-    words: frozenset[str]
+    words: dict[str, int]
     places: frozenset[str]
+    han_surnames: frozenset[str]
+    characters: frozenset[str]
+    common_characters: frozenset[str]
     han_words: frozenset[str]
-    known: frozenset[str]
-    han_opening: re.Pattern[str]
+    titles: re.Pattern[str]
+    titles_begin: frozenset[str]
+    opening: re.Pattern[str]
 
 
 @cache
 def lists() -> Lists:
-    """Read the files; the same object every time."""
-    surnames, surname_words = _surnames()
-    given = [row[0].lower() for row in rows("people/given_names.txt")]
-    syllables = frozenset(row[0].lower() for row in rows("people/name_syllables.txt"))
-    strong, weak = (frozenset(fold(row[0])) for row in rows("people/name_characters.txt"))
-    stops: dict[str, set[str]] = {}
-    for kind, word in rows("people/not_names.tsv"):
-        stops.setdefault(kind, set()).add(fold(word))
-    han_surnames = frozenset(fold(row[0]) for row in rows("people/surnames.tsv") if row[0] != "-")
+    """Read the files; the same object every time. Raises LexiconError."""
+    surnames = tuple(rows("people/surnames.tsv", "character", "romanised"))
+    han_surnames = frozenset(fold(character) for character, _ in surnames if character != "-")
+    characters = by_kind("people/name_characters.tsv", "characters")
+    strong, common = (frozenset(fold("".join(characters[kind]))) for kind in ("name", "common"))
+    told = by_kind("people/titles.tsv") | by_kind("people/not_names.tsv")
+    behind = sorted((word if word.isascii() else fold(word) for word in told["behind"]), key=len, reverse=True)
+    titles_begin = frozenset(title[0] for title in (*behind, *_SHORT_TITLES))
     return Lists(
-        surnames=surnames,
-        surname_words=surname_words,
+        words=_words((*_naming(romanised for _, romanised in surnames), *_told(told))),
+        places=frozenset(told["place"]),
         han_surnames=han_surnames,
-        given=frozenset(name for name in given if not name.endswith("?")),
-        given_words=frozenset(name[:-1] for name in given if name.endswith("?")),
-        syllables=syllables,
         characters=strong,
-        weak_characters=weak - strong,
-        words=frozenset(stops["word"]),
-        places=frozenset(stops["place"]),
-        han_words=frozenset(stops["han"]),
-        known=PREFIXES
-        | TITLES
-        | surnames
-        | surname_words
-        | syllables
-        # The words of given names, and the first words of places:
-        | {name.rstrip("?") for name in given}
-        | {place.split(" ")[0] for place in stops["place"]},
-        han_opening=_opening({surname[0] for surname in han_surnames}, strong, weak),
+        common_characters=common - strong,
+        han_words=frozenset(map(fold, told["han"])),
+        titles=re.compile(f"{'|'.join(behind)}|(?P<short>{'|'.join(_SHORT_TITLES.values())})"),
+        titles_begin=titles_begin,
+        opening=_opening(han_surnames, strong, common, titles_begin),
     )
 
 
-def _opening(surnames: set[str], strong: frozenset[str], weak: frozenset[str]) -> re.Pattern[str]:
-    """Find the first character of a surname, or one of a given name before one that is hardly anything else."""
-    return re.compile(f"[{''.join(surnames)}]|[{''.join(strong | weak)}](?=[{''.join(strong)}])")
+def _words(told: Iterable[tuple[str, int]]) -> dict[str, int]:
+    words: dict[str, int] = {}
+    for word, kind in told:
+        words[word] = words.get(word, 0) | kind
+    return words
 
 
-def _surnames() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the romanised surnames: those that are nothing else, and those that are words, too."""
-    written = {name.lower() for row in rows("people/surnames.tsv") for name in row[1].split()}
-    sure = frozenset(name for name in written if not name.endswith("?"))
-    return sure, frozenset(name[:-1] for name in written if name.endswith("?"))
+def _naming(romanised: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield the words that names are made of, each with what it may be; a name that is also a word ends in "?"."""
+    for names in romanised:
+        for name in names.lower().split():
+            yield name.removesuffix("?"), SURNAME_WORD if name.endswith("?") else SURNAME
+    for (name,) in rows("people/given_names.txt", "name"):
+        yield name.lower().removesuffix("?"), GIVEN_WORD if name.endswith("?") else GIVEN
+    for (syllable,) in rows("people/name_syllables.txt", "syllable"):
+        yield syllable.lower(), SYLLABLE
+
+
+def _told(told: dict[str, set[str]]) -> Iterator[tuple[str, int]]:
+    """Yield the words that stand beside names or look like one, each with what it is."""
+    for kind, meaning in _KINDS.items():
+        yield from ((fold(word), meaning) for word in told[kind])
+    yield from ((word, PLACE) for place in told["place"] for word in place.split())
+
+
+def _opening(
+    surnames: frozenset[str], strong: frozenset[str], common: frozenset[str], titles: frozenset[str]
+) -> re.Pattern[str]:
+    """Find a surname before a title or a character of names, or one of those before a sure one, or before itself."""
+    known, sure, title = ("".join(sorted(characters)) for characters in (strong | common, strong, titles))
+    single = "".join(sorted(name for name in surnames if len(name) == 1))
+    double = "|".join(sorted(name for name in surnames if len(name) == 2))
+    return re.compile(
+        rf"(?:{double}|[{single}])(?=[{known}{title}]|[\u4e00-\u9fff][{known}])"
+        rf"|(?P<first>[{known}])(?=[{sure}]|(?P=first)(?!(?P=first)))"
+    )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from detectors.recognizers.people import names_in
+from detectors.lexicons import rows
 from detectors.recognizers.phone.abroad import BEHIND_PLUS, abroad
 from detectors.recognizers.phone.edges import is_code
 from detectors.recognizers.phone.local import THEN, Local, locals_in
@@ -17,7 +17,6 @@ from detectors.recognizers.phone.shapes import FIXED
 from detectors.recognizers.phone.spoken import PAIRS, spoken_in
 from detectors.recognizers.phone.words import NOTHING_SAID, Kinship, is_labelled, is_listed, is_of_firm, judge
 from detectors.recognizers.recognizer import FOUR_DIGITS, MOST_MATCHES, ChatRecognizer, Match, Scan
-from detectors.text.fold import rows
 from detectors.text.window import Cues, Places
 
 __all__ = ["PhoneRecognizer"]
@@ -65,11 +64,11 @@ class PhoneRecognizer(ChatRecognizer):
     def load(self) -> None:
         """Read the words that stand near numbers, and the lines that everybody may know."""
         self._cues = Cues.read("phone_words.tsv")
-        self._public = frozenset(row[0] for row in rows("public_lines.tsv"))
+        self._public = frozenset(number for number, _ in rows("public_lines.tsv", "number", "whose"))
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each run of digits that may be a number; abroad first, whose tails look like local ones."""
-        places = self._cues.places(scan.lower)
+        places = scan.places(self._cues)
         taken: list[tuple[int, int]] = []
         for match in abroad(scan, places):
             taken.append((match.start, match.end))
@@ -161,7 +160,7 @@ def _verdict(scan: Scan, found: Local, places: Places) -> Kinship:
 
 
 def _is_of_somebody(scan: Scan) -> bool:
-    return bool(_SOMEBODY.search(scan.lower)) or any(True for _ in names_in(scan.text[:_READ]))
+    return bool(_SOMEBODY.search(scan.lower)) or scan.names.anybody(0, _READ)
 
 
 def _inside(spans: list[tuple[int, int]], found: Local) -> bool:

@@ -2,7 +2,9 @@
 
 import re
 
-from detectors.recognizers.phone.shapes import MOBILE, numbering_class, passes_luhn
+from detectors.recognizers.luhn import passes_luhn
+from detectors.recognizers.phone.shapes import MOBILE, numbering_class
+from detectors.text.file_names import ENDING
 
 _BEFORE = re.compile(
     r"(?:[$¥£€#@]|[0-9][.\-]|(?<![A-Za-z0-9])(?:[A-Z]{1,5}|[a-z]{1,2})[\-#_/]{1,2}|[A-Za-z0-9]_"
@@ -15,7 +17,7 @@ _CODE_LETTERS = re.compile(r"[0-9][A-Za-z]{1,2}$|[A-Za-z0-9\-_][0-9]+[A-Za-z]+$"
 _AFTER = re.compile(
     r"[ ]?%|[_@#]|\([0-9aA]\)|\.[0-9]|,[0-9]{3}(?![0-9])|[A-Za-z](?![A-Za-z])|[a-fA-F]+(?![A-Za-z])|[A-Za-z]+[0-9]"
     r"|[\-/][0-9]{1,5}(?![0-9]|[ \-][0-9]{4}(?![0-9]))|-[A-Z]{1,2}(?![A-Za-z])"
-    r"|\.(?:jpe?g|png|heic|gif|pdf|xlsx?|docx?|pptx?|csv|txt|zip|mp[34])(?![a-z])"
+    rf"|(?i:{ENDING})"
 )
 _GLUE_WORDS = frozenset(("me", "at", "is", "to", "on", "no", "by", "or", "us", "my"))
 """Short words that people glue to a number."""

@@ -63,9 +63,3 @@ def is_span(first: str, second: str) -> bool:
         return True
     years = all(1980 <= int(group) <= 2059 for group in (first, second))
     return years or all(int(group[:2]) <= 24 and group[2:] in _QUARTERS for group in (first, second))
-
-
-def passes_luhn(digits: str) -> bool:
-    """Tell whether the digits pass the check of payment cards."""
-    doubled = [int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(digits))]
-    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from detectors.text.window import Places, joined
+from detectors.text.sentences import joined
+from detectors.text.window import Places
 
 BEFORE, PERSON_BEFORE, AFTER, UNIT_AFTER, LINE = 32, 5, 14, 2, 80
 _TELEPHONE = frozenset({"phone", "number", "home", "own", "business"})

@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 
-from detectors.recognizers.people import names_in
+from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.salary.amount import AMOUNT, HAN, WRITTEN, is_little, is_monthly, is_plausible
-from detectors.text.fold import rows
-from detectors.text.normalise import fold
 from detectors.text.window import Cues, Places
 
 __all__ = ["SalaryRecognizer"]
@@ -89,33 +87,26 @@ class SalaryRecognizer(ChatRecognizer):
     def load(self) -> None:
         """Read the words near amounts."""
         self._cues = Cues.read("salary_words.tsv")
-        self.gate_words = tuple({fold(word) for kind, word in rows("salary_words.tsv") if kind in _OPENING})
+        self.gate_words = self._cues.words(*_OPENING)
         self.gate_literals = _IS_ON_PAY
-        self._gate = re.compile(self.gate_pattern)
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each amount that is somebody's pay."""
         written = WRITTEN.search(scan.lower)
         if not written:
             return
+        places = scan.places(self._cues)
         judge: _Judge | None = None
         for amount in islice(AMOUNT.finditer(scan.lower, max(0, written.start() - _HEAD)), _MOST_AMOUNTS):
             if not is_plausible(amount):
                 continue
             if judge is None:
-                places = self._cues.places(scan.lower)
-                if not self._is_about_pay(scan.lower, places):
-                    return
                 judge = _Judge(scan, places)
             reason = judge.reason(amount)
             if reason:
                 traits = frozenset({"own", "sample"} & set(places.kinds_before(amount.start(), _BEFORE)[:2]))
                 canonical = re.sub(r"[^0-9k萬千.一二兩三四五六七八九十]", "", amount.group())
                 yield Match(*amount.span(), _SCORES[reason], canonical, traits, ("pattern", reason))
-
-    def _is_about_pay(self, lower: str, places: Places) -> bool:
-        """Tell whether the gate opens for the text: what is found without it would not be found at all."""
-        return places.anywhere(*_OPENING) or bool(self._gate.search(lower) or any(sign in lower for sign in _IS_ON_PAY))
 
 
 class _Judge:
@@ -124,6 +115,7 @@ class _Judge:
     def __init__(self, scan: Scan, places: Places) -> None:
         self._text = scan.text
         self._lower = scan.lower
+        self._names = scan.names
         self._places = places
         self._previous = -_CHAIN - 1
         self._people: dict[int, bool] = {}
@@ -208,9 +200,10 @@ class _Judge:
         listed = "list" in self._kinds
         if {"money", "post"} & self._kinds and not listed:
             return frozenset()
-        text = self._text[: 2 * _ABOUT]
-        ends = {name.end for name in names_in(text)} | {word.end() for word in _SENDER.finditer(text.lower())}
-        amounts = (amount for amount in AMOUNT.finditer(text.lower()) if is_plausible(amount) and not is_little(amount))
+        text, lower = self._text, self._lower[: 2 * _ABOUT]
+        ends = {name.end for name in self._names.within(0, len(lower)) if name.score >= SURE}
+        ends |= {word.end() for word in _SENDER.finditer(lower)}
+        amounts = (amount for amount in AMOUNT.finditer(lower) if is_plausible(amount) and not is_little(amount))
         starts = (amount.start() for amount in amounts if listed or is_monthly(amount))
         found = frozenset(at for at in starts if any(_BEHIND_NAME.fullmatch(text, end, at) for end in ends))
         return found if len(found) > 1 else frozenset()
@@ -221,7 +214,7 @@ class _Judge:
         if stretch not in self._people:
             first, last = max(0, (stretch - 1) * _ABOUT), (stretch + 1) * _ABOUT + _CHAIN
             spoken_of = bool(_PERSON.search(self._lower, first, last))
-            self._people[stretch] = spoken_of or any(True for _ in names_in(self._text[first:last]))
+            self._people[stretch] = spoken_of or self._names.anybody(first, last)
         return self._people[stretch]
 
     def _is_summed_up(self, end: int) -> bool:
