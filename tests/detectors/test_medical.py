@@ -1,17 +1,27 @@
 """Medical talk: what is about a person is found; jokes, products, announcements and policies are not."""
 
 import csv
-import re
 from pathlib import Path
 
 import pytest
 
-from detectors.recognizers.examples import matches
+from detectors.recognizers.examples import matches, unmark
 from detectors.recognizers.medical import MedicalRecognizer
 from detectors.recognizers.recognizer import Match
+from detectors.text.normalise import normalise
 
 CASES = Path(__file__).parent / "medical_cases.tsv"
-MARKED = re.compile(r"«([^»]*)»")
+FAILS = {
+    "further_term": "beside the marked term it reports another word, a symptom or a device, that the marks leave out",
+    "other_setting": "a word of a question, a product, a job or a rule outweighs the person whom the sentence is about",
+    "subject": "it takes something else for what the sentence speaks of: a department after a name",
+    "asked_for": "a specialist is asked for on somebody's behalf, and no visit is named",
+    "figurative": "a figure of speech that no cue names and no phrase of never.tsv holds",
+    "other_meaning": "the letters of a term, and another meaning: a vegetable, a price cut",
+    "nobody": "nobody in particular is ill: a trip, a course, a sign on a door, a rise in claims",
+    "animal": "an animal is ill, and its name is taken for a person's",
+}
+"""Why a message of the table fails today; the day it passes, its strict mark fails and has to go."""
 
 
 @pytest.fixture(scope="module")
@@ -29,26 +39,25 @@ def terms(recognizer: MedicalRecognizer, text: str) -> list[str]:
 
 def cases() -> list[dict[str, str]]:
     with CASES.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, strict=True))
 
 
-def overlap_counts(recognizer: MedicalRecognizer) -> tuple[int, int, int]:
-    right = spurious = missed = 0
-    for case in cases():
-        wanted = [match.group(1) for match in MARKED.finditer(case["text"])]
-        found = terms(recognizer, MARKED.sub(r"\1", case["text"]))
-        hit = sum(
-            any(term.lower() in other.lower() or other.lower() in term.lower() for other in found) for term in wanted
-        )
-        right += hit
-        missed += len(wanted) - hit
-        spurious += max(0, len(found) - hit)
-    return right, spurious, missed
+def strict(case: dict[str, str]) -> tuple[pytest.MarkDecorator, ...]:
+    return (pytest.mark.xfail(strict=True, reason=FAILS[case["fails"]]),) if case["fails"] else ()
 
 
-def test_invented_messages_reach_the_goal(recognizer: MedicalRecognizer) -> None:
-    right, spurious, missed = overlap_counts(recognizer)
-    assert 2 * right / (2 * right + spurious + missed) >= 0.93
+@pytest.mark.parametrize(
+    "marked",
+    [pytest.param(case["text"], id=f"line-{line}", marks=strict(case)) for line, case in enumerate(cases(), 2)],
+)
+def test_finds_the_marked_terms_and_nothing_else(recognizer: MedicalRecognizer, marked: str) -> None:
+    """One finding may cover two marked neighbours: where a term ends is partly taste."""
+    text, places = unmark(marked)
+    normalised = normalise(text)
+    found = [normalised.original(match.start, match.end) for match in reported(recognizer, text)]
+    met = [place for place in places if any(start < place[1] and place[0] < end for start, end in found)]
+    assert met == places
+    assert len(found) <= len(places)
 
 
 @pytest.mark.parametrize(
