@@ -14,10 +14,9 @@ from itertools import islice
 from detectors.lexicons import rows
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.normalise import fold
+from detectors.text.normalise import fold, fold_han
 from detectors.text.window import Cues
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _EDGE = "(?:(?<![a-z0-9])(?=[a-z0-9])|(?<=[a-z0-9])(?![a-z0-9]))"
 _CLOSE = 22
 """Characters between a vague term and its person: a few words, or a Chinese clause."""
@@ -135,4 +134,4 @@ def _terms() -> list[_Term]:
 
 def _folded(pattern: str) -> str:
     """Fold the Chinese characters of a pattern as texts are folded, and let words end where Chinese begins."""
-    return _HAN.sub(lambda match: fold(match.group()), pattern).replace(r"\b", _EDGE)
+    return fold_han(pattern).replace(r"\b", _EDGE)

@@ -58,6 +58,11 @@ def fold(term: str) -> str:
     return normalise(term).lower
 
 
+def fold_han(pattern: str) -> str:
+    """Fold the Chinese characters of a regular expression one by one, in the way that texts are folded."""
+    return _HAN.sub(lambda han: fold(han.group()), pattern)
+
+
 def lowered(text: str) -> str:
     """Lower case of the same length: the one letter that would become two (İ) keeps its first."""
     low = text.lower()
@@ -68,6 +73,7 @@ def _marked(text: str) -> bool:
     return bool(_MARKUP_HINT.search(text) and _MARKUP.search(text))
 
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _MARKUP_HINT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f<&*_~`]")
 _ASCII_SPECIAL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f<>&*_~`\[\]{}]")
 _MARKUP = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]|<(?:[@#!/0-9Aa]|tel|mailto|http)|&(?:#|[A-Za-z])|([*_~`])[^\n]*\1")

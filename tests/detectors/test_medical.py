@@ -75,6 +75,7 @@ def test_finds_the_marked_terms_and_nothing_else(recognizer: MedicalRecognizer, 
         ("Nora has vestibular neuritis", "neuritis"),
         ("got covid, doctor says stay away", "covid"),
         ("my wife is 14 weeks pregnant", "14 weeks pregnant"),
+        ("佢體溫38.6，叫佢返屋企", "體溫38.6"),
     ],
 )
 def test_health_of_a_person_is_found(recognizer: MedicalRecognizer, text: str, term: str) -> None:

@@ -7,7 +7,7 @@ from itertools import product
 
 from detectors.lexicons import rows
 from detectors.recognizers.medical.misspelled import slips, spellings
-from detectors.text.normalise import fold
+from detectors.text.normalise import fold, fold_han
 from detectors.text.window import LATIN
 
 NEVER = "never"
@@ -113,7 +113,7 @@ def _endings() -> dict[str, Ending]:
 def _phrases() -> dict[str, tuple[Phrase, ...]]:
     found: dict[str, tuple[Phrase, ...]] = {}
     for grade, anchors, pattern in rows("medical/patterns.tsv", "grade", "anchors", "pattern"):
-        phrase = Phrase(grade, re.compile(pattern))
+        phrase = Phrase(grade, re.compile(fold_han(pattern)))
         for anchor in _split(anchors):
             folded = fold(anchor)
             found[folded] = (*found.get(folded, ()), phrase)
