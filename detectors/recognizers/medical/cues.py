@@ -79,20 +79,19 @@ def spelled(cue: str) -> Iterator[str]:
 
 def _read() -> dict[str, list[tuple[str, str]]]:
     meanings: dict[str, list[tuple[str, str]]] = {}
-    for code, place, cues in rows("medical/cues.tsv", "code", "place", "cues"):
-        _add(meanings, cues, code, place)
-    for code, words in rows("medical/people.tsv", "code", "words"):
-        _add(meanings, words, code, WHO)
+    for code, place, cue in rows("medical/cues.tsv", "code", "place", "cue"):
+        _add(meanings, cue, code, place)
+    for code, word in rows("medical/people.tsv", "code", "word"):
+        _add(meanings, word, code, WHO)
     meanings.pop("", None)
     return meanings
 
 
-def _add(meanings: dict[str, list[tuple[str, str]]], cell: str, code: str, place: str) -> None:
-    for cue in cell.split("|"):
-        for spelling in spelled(cue):
-            known = meanings.setdefault(fold(spelling), [])
-            if (code, place) not in known:
-                known.append((code, place))
+def _add(meanings: dict[str, list[tuple[str, str]]], cue: str, code: str, place: str) -> None:
+    for spelling in spelled(cue):
+        known = meanings.setdefault(fold(spelling), [])
+        if (code, place) not in known:
+            known.append((code, place))
 
 
 def _longest(cues: list[Cue]) -> list[Cue]:
