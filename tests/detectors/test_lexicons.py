@@ -1,7 +1,7 @@
 """The tables of `detectors/lexicons/`: written as texts are read, sorted, nothing twice, no row that can't be found."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick
 from detectors import lexicons
 from detectors.lexicons import by_kind, rows
 from detectors.recognizers.medical.lexicon import NEVER, Lexicon, load
+from detectors.recognizers.medical.misspelled import slips
 from detectors.recognizers.medical.places import Place, find_places
 from detectors.recognizers.recognizer import Scan
 from detectors.text.normalise import fold, normalise
@@ -114,6 +115,30 @@ def test_no_term_is_listed_twice() -> None:
         {fold(term) for term, _ in rows(f"medical/terms_{language}.tsv", "term", "grade")} for language in ("en", "zh")
     )
     assert english & chinese == set()
+
+
+def made() -> Iterator[str]:
+    """Yield the terms that nobody listed: compounds, and slips of the fingers."""
+    for _, joiner, heads, tails in rows("medical/compounds.tsv", "grade", "joiner", "heads", "tails"):
+        blank = " " if joiner == "_" else ""
+        yield from (fold(head + blank + tail) for head in heads.split("|") for tail in tails.split("|"))
+    for term, grade in rows("medical/terms_en.tsv", "term", "grade"):
+        yield from slips(fold(term)) if grade == "clear" else ()
+
+
+def test_a_phrase_of_never_holds_a_term_that_no_other_phrase_covers(lexicon: Lexicon, find: Find) -> None:
+    phrases = [fold(phrase) for (phrase,) in rows("medical/never.tsv", "phrase")]
+    unmasked = dict.fromkeys(set(made()).intersection(phrases), "clear")
+    bare = replace(lexicon, terms={term: grade for term, grade in lexicon.terms.items() if grade != NEVER} | unmasked)
+    assert [phrase for phrase in phrases if not find(bare, phrase)] == []
+    terms = dict(lexicon.terms)
+    rest = replace(lexicon, terms=terms)
+    covered = []
+    for phrase in phrases:
+        terms[phrase] = unmasked.get(phrase, "")
+        covered += [] if find(rest, phrase) else [phrase]
+        terms[phrase] = NEVER
+    assert covered == []
 
 
 def test_what_people_exaggerate_with_is_a_term(lexicon: Lexicon) -> None:
