@@ -15,7 +15,7 @@ from detectors.recognizers.medical.misspelled import slips
 from detectors.recognizers.medical.places import Place, find_places
 from detectors.recognizers.recognizer import Scan
 from detectors.text.normalise import fold, normalise
-from tests.detectors.lexicon_lint import Table, problems, read
+from tests.detectors.lexicon_lint import READING_ORDER, Table, problems, read
 
 FOLDER = Path(lexicons.__file__).parent
 TABLES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.t[sx][vt]"))
@@ -31,6 +31,17 @@ def table_of(name: str) -> Table:
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_is_clean(name: str) -> None:
     assert "\n".join(problems(table_of(name))) == ""
+
+
+def test_the_readme_says_of_each_table_its_purpose_source_date_and_row() -> None:
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    described = [
+        line.strip("| ").split(" | ") for line in readme.splitlines() if re.match(r"\| `[a-z_/]+\.\w+` ", line)
+    ]
+    assert sorted(file.strip("`") for file, *_ in described) == TABLES
+    assert [file for file, *said in described if len(said) != 4 or not all(said)] == []
+    order = readme.split("## The order")[1].split("## ")[0]
+    assert set(re.findall(r"`([a-z_/]+\.\w+)`", order)) == READING_ORDER.keys()
 
 
 @pytest.mark.parametrize(

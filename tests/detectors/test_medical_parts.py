@@ -50,7 +50,6 @@ def test_every_grade_in_the_files_is_known() -> None:
 
 
 def test_every_evidence_code_of_the_cues_weighs_something() -> None:
-    cues = list(rows("medical/cues.tsv", "code", "place", "cues"))
     weighed = {code for code, _ in rows("medical/points.tsv", "code", "points")}
     cues = list(rows("medical/cues.tsv", "code", "place", "cue"))
     codes = {code for code, place, _ in cues if place != "start"}  # that one makes a subject: `of_implied`
