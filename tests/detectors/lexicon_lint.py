@@ -8,7 +8,6 @@ from detectors.text.normalise import fold
 
 READING_ORDER = {
     "medical/compounds.tsv": "by the part of the body or the kind of words; the order means nothing",
-    "medical/names.tsv": "by code; the order means nothing",
     "medical/patterns.tsv": "by what they are about; the order means nothing",
     "medical/points.tsv": "by what the evidence says, under remarks; the order means nothing",
     "people/name_characters.tsv": "two rows; the order means nothing",

@@ -60,7 +60,7 @@ def lists() -> Lists:
     strong, common = (frozenset(fold("".join(characters[kind]))) for kind in ("name", "common"))
     told = by_kind("people/titles.tsv") | by_kind("people/not_names.tsv")
     behind = sorted((word if word.isascii() else fold(word) for word in told["behind"]), key=len, reverse=True)
-    titles_begin = frozenset(title[0] for title in (*behind, *_SHORT_TITLES))
+    titles_begin = frozenset(case for title in (*behind, *_SHORT_TITLES) for case in {title[0], title[0].upper()})
     return Lists(
         words=_words((*_naming(romanised for _, romanised in surnames), *_told(told))),
         places=frozenset(told["place"]),
@@ -68,7 +68,7 @@ def lists() -> Lists:
         characters=strong,
         common_characters=common - strong,
         han_words=frozenset(map(fold, told["han"])),
-        titles=re.compile(f"{'|'.join(behind)}|(?P<short>{'|'.join(_SHORT_TITLES.values())})"),
+        titles=re.compile(f"(?i:{'|'.join(behind)})|(?P<short>{'|'.join(_SHORT_TITLES.values())})"),
         titles_begin=titles_begin,
         opening=_opening(han_surnames, strong, common, titles_begin),
     )
