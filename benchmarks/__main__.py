@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the sections that were asked for, print the table, write `report.json` and `report.txt` under --out."""
     options = _options().parse_args(arguments)
     ours = ThinkTwice()
-    peers = [] if options.skip_peers else [default_presidio(), tuned_presidio(), Patterns()]
+    peers: list[Scanner] = [] if options.skip_peers else [default_presidio(), tuned_presidio(), Patterns()]
     result = _measure(options, ours, [ours, *peers])
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "report.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

@@ -4,7 +4,7 @@ A peer warns when it found anything that the corpus calls personal data; a name 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import spacy
 import tldextract
@@ -51,7 +51,7 @@ class BlankEngine(SpacyNlpEngine):
 
     def load(self) -> None:
         """Build the blank pipeline."""
-        self.nlp = {"en": spacy.blank("en")}
+        self.nlp = {"en": spacy.blank("en")}  # type: ignore[assignment]  # Presidio declares it None, and so fills it
 
     def get_supported_entities(self) -> list[str]:
         """Return nothing: a blank pipeline names no entities."""
@@ -153,12 +153,12 @@ def tuned_presidio() -> Presidio:
     return Presidio("tuned presidio", _engine(recognizers))
 
 
-def _engine(recognizers: list[EntityRecognizer]) -> AnalyzerEngine:
+def _engine(recognizers: Sequence[EntityRecognizer]) -> AnalyzerEngine:
     """Build an engine on the blank pipeline.
 
     The classes are named one by one: Presidio looks them up by name among all that are loaded, and ours would do too.
     """
-    registry = RecognizerRegistry(recognizers=recognizers, supported_languages=["en"])
+    registry = RecognizerRegistry(recognizers=list(recognizers), supported_languages=["en"])
     return AnalyzerEngine(registry=registry, nlp_engine=BlankEngine(), supported_languages=["en"])
 
 

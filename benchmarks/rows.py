@@ -4,6 +4,7 @@ import json
 import random
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 CORPUS = Path(__file__).parent / "corpus"
 HK_CHAT = CORPUS / "hk-chat.jsonl"
@@ -64,7 +65,7 @@ def chat_mix(rows: list[Row], size: int = 1000, seed: int = 852) -> list[str]:
     return texts
 
 
-def _row(line: dict) -> Row:
+def _row(line: dict[str, Any]) -> Row:
     spans = tuple(Span(span["type"], span["start"], span["end"]) for span in line["spans"])
     split = line.get("split", "dev")
     tags = tuple(line.get("tags") or ["data"])

@@ -1,92 +1,110 @@
 """From an event at Telegram to the nudge on the wire, in milliseconds: `python -m benchmarks.telegram_latency`.
 
-The bot runs in a process of its own: the real client, detector, shipped policy, guard, store (synchronous = FULL) and
-courier; a Bot API server of our own plays Telegram on loopback. One message in ten leaks, every sender is another
-person who has pressed Start. The clock starts when an update is there to be fetched and stops when the server has the
-nudge. More leaks than Telegram's 30 messages a second would measure its limit instead.
+The bot is `thinktwice run` in a process of its own, with nothing configured but where to find Telegram, which a server
+of our own plays on loopback. One message in ten leaks, every sender is another person. The clock starts when an update
+is there to be fetched and stops when the server has read the nudge. More leaks than Telegram's 30 messages a second
+would measure its limit instead.
 """
 
 import argparse
 import asyncio
-import multiprocessing
-import signal
+import os
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-from detectors.detector import Detector
-from tests.fakes.telegram.bot import TestBot
-from tests.fakes.telegram.people import says
-from tests.fakes.telegram.server import FakeTelegram
-from tests.fakes.telegram.world import Json
+from benchmarks.bot_api import TOKEN, BotApi
 
 WARM_UP = 30
 """Messages before the measurement: caches fill, connections open."""
 
 ORDINARY = (
     "Morning all, the rota for next week is in the shared folder",
-    "Can somebody cover the front interactions from 2 to 4 today?",
+    "Can somebody cover the front desk from 2 to 4 today?",
     "收到，我即刻跟進",
     "Meeting moved to room 3, bring last month's figures please",
     "今日落大雨，大家出入小心啲",
     "Payroll cut-off is Friday 18:00 as always",
     "Thanks! Lunch at 12:30?",
-    "Order 20260918-4471 arrived, 3 boxes, signed by listener",
+    "Order 20260918-4471 arrived, 3 boxes, signed at the door",
     "開會改咗做三點半",
 )
 LEAK = "Please book the medical for the new colleague, HKID A123456(3)"
 
-
-def live(url: str, folder: str) -> None:
-    """Be the bot until SIGTERM."""
-    asyncio.run(_live(url, Path(folder)))
-
-
-async def _live(url: str, folder: Path) -> None:
-    stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    async with TestBot(url, folder, detector=Detector(), policy="hr-default"):
-        await stop.wait()
+CONFIG = """
+[privacy]
+operator = "Example Ltd"
+contact = "privacy@example.com"
+[telegram]
+api_base_url = "{url}"
+ephemeral = "off"
+"""
 
 
-async def measure(rate: int, seconds: int, every: int = 10) -> list[float]:
+class Clock:
+    """When each leak was posted and when its nudge arrived, by sender."""
+
+    def __init__(self) -> None:
+        self._posted: dict[int, float] = {}
+        self._arrived: dict[int, float] = {}
+
+    def posted(self, person: int) -> None:
+        """Start."""
+        self._posted[person] = time.monotonic()
+
+    def told(self, person: int) -> None:
+        """Stop; a second word to the same person changes nothing."""
+        self._arrived.setdefault(person, time.monotonic())
+
+    async def finish(self, seconds: float) -> list[float]:
+        """Wait until all are told, and forget them; returns the milliseconds of each, sorted. Raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while not self._posted.keys() <= self._arrived.keys():  # noqa: ASYNC110 - as good as an event here
+                await asyncio.sleep(0.005)
+        took = sorted((self._arrived[person] - at) * 1000 for person, at in self._posted.items())
+        self._posted.clear()
+        return took
+
+
+async def measure(rate: int, seconds: int, every: int = 10, warm_up: int = WARM_UP) -> list[float]:
     """Post `rate` messages a second, one in `every` a leak; returns the milliseconds of each leak, sorted."""
-    posted: dict[str, float] = {}
-    arrived: dict[str, float] = {}
+    clock = Clock()
+    async with BotApi(clock.told) as telegram, _running(telegram.url):
+        await _post(telegram, clock, 10, range(1, 1 + warm_up), every)
+        await clock.finish(60)
+        await _post(telegram, clock, rate, range(1 + warm_up, 1 + warm_up + rate * seconds), every)
+        return await clock.finish(60)
 
-    def watch(method: str, params: Json) -> None:
-        if method == "sendMessage":
-            arrived.setdefault(str(params["chat_id"]), time.monotonic())
 
+@asynccontextmanager
+async def _running(url: str) -> AsyncIterator[None]:
+    """Run the bot for the time of the block."""
     with tempfile.TemporaryDirectory() as folder:
-        async with FakeTelegram() as fake:
-            fake.on_call = watch
-            bot = multiprocessing.get_context("spawn").Process(target=live, args=(fake.url, folder))
-            bot.start()
-            try:
-                await _post(fake, posted, 10, WARM_UP, 10, first=1)
-                await fake.seen(lambda: len(arrived) == len(posted), 60)
-                posted.clear()
-                await _post(fake, posted, rate, rate * seconds, every, first=1 + WARM_UP)
-                await fake.seen(lambda: posted.keys() <= arrived.keys(), 60)
-            finally:
-                bot.terminate()
-                bot.join(30)
-    return sorted((arrived[sender] - at) * 1000 for sender, at in posted.items())
+        config = Path(folder) / "config.toml"
+        config.write_text(CONFIG.format(url=url), "utf-8")
+        run = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", "--config", str(config),
+            stdout=asyncio.subprocess.DEVNULL, env={**os.environ, "TELEGRAM_BOT_TOKEN": TOKEN},
+        )  # fmt: skip
+        try:
+            yield
+        finally:
+            run.terminate()
+            await run.wait()
 
 
-async def _post(fake: FakeTelegram, posted: dict[str, float], rate: int, count: int, every: int, *, first: int) -> None:
-    group = fake.world.chats.get(-1001) or fake.world.group(-1001)
+async def _post(telegram: BotApi, clock: Clock, rate: int, numbers: Sequence[int], every: int) -> None:
     begin = time.monotonic()
-    for number in range(count):
-        await asyncio.sleep(max(0.0, begin + number / rate - time.monotonic()))
-        person = fake.world.person(10_000 + first + number, started=True)
+    for number in numbers:
+        await asyncio.sleep(max(0.0, begin + (number - numbers[0]) / rate - time.monotonic()))
         leaks = number % every == every // 2
         if leaks:
-            posted[str(person.id)] = time.monotonic()
-        says(fake, person, group, LEAK if leaks else ORDINARY[number % len(ORDINARY)])
+            clock.posted(number)
+        telegram.post(number, LEAK if leaks else ORDINARY[number % len(ORDINARY)])
 
 
 def main() -> int:

@@ -83,8 +83,10 @@ def sample(recognizer: MedicalRecognizer, row: Row) -> Sample:
     """Find the candidates of `row` and compare them with its labels."""
     labelled = [span for span in row.spans if span.type == ENTITY]
     scan = recognizer.scan(row.text)
+    if scan is None:
+        return Sample((), len(labelled))
     found = []
-    for match in recognizer.find(scan) if scan else ():
+    for match in recognizer.find(scan):
         start, end = scan.normalised.original(match.start, match.end)
         meant = any(span.start < end and start < span.end for span in labelled)
         words = f"{row.text[max(0, start - AROUND) : start]} TERM {row.text[end : end + AROUND]}"
@@ -163,7 +165,7 @@ def _matrix(candidates: Sequence[Candidate], index: dict[str, int]) -> np.ndarra
 
 def classifier(training: Sequence[Candidate]) -> Judge:
     """Train spaCy's bag-of-words text classifier on the codes and the words around the term."""
-    spacy.util.fix_random_seed(852)
+    spacy.util.fix_random_seed(852)  # type: ignore[attr-defined]  # spaCy passes on what Thinc has
     nlp = spacy.blank("zh")
     model = {
         "@architectures": "spacy.TextCatBOW.v3",
@@ -180,7 +182,7 @@ def classifier(training: Sequence[Candidate]) -> Judge:
     dice = random.Random(852)  # noqa: S311 - a reproducible order, not a secret
     for _ in range(EPOCHS):
         dice.shuffle(examples)
-        for batch in spacy.util.minibatch(examples, 64):
+        for batch in spacy.util.minibatch(examples, 64):  # type: ignore[no-untyped-call]  # spaCy says no types here
             nlp.update(batch, sgd=optimizer)
     return lambda candidates: [doc.cats["YES"] >= 0.5 for doc in nlp.pipe(map(_line, candidates))]
 

@@ -25,10 +25,16 @@ class Gated(Protocol):
 
     gate_pattern: str
     gate_first: str
-    gate_literals: Iterable[str]
-    gate_words: Iterable[str]
     always: bool
     beside: bool
+
+    @property
+    def gate_literals(self) -> Iterable[str]:
+        """What opens the gate wherever it stands."""
+
+    @property
+    def gate_words(self) -> Iterable[str]:
+        """What opens it as a word."""
 
     @property
     def id(self) -> str:

@@ -48,7 +48,7 @@ def test_every_module_is_reached_from_the_commands_or_is_a_door() -> None:
     """A module that nobody imports is a stray one."""
     doors = {"bot.cli", "bot.__main__"}
     names = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in SOURCES}
-    imported = set()
+    imported: set[str] = set()
     for path in SOURCES:
         package = path.relative_to(ROOT).parent.parts
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -82,6 +82,20 @@ def test_help_answers_without_the_heavy_libraries() -> None:
     assert run.stdout.splitlines()[-1] == "[]"
 
 
+EVERYTHING = [*SOURCES, *(path for folder in ("tests", "benchmarks") for path in sorted((ROOT / folder).rglob("*.py")))]
+
+
+def test_a_bot_is_put_together_in_one_place() -> None:
+    """Whole bots of the tests, the demo and the benchmarks come from `assemble`: a copy would lack what it learns."""
+    calls = {
+        str(path.relative_to(ROOT))
+        for path in EVERYTHING
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Inbound"
+    }
+    assert calls == {"bot/app.py"}
+
+
 SPEAK_OF_SOME = {
     "bot/app.py": "which telephone numbers and mail domains are the organisation's own",
     "detectors/allow.py": "how those two are compared",
@@ -108,7 +122,7 @@ def test_every_suppression_carries_its_reason() -> None:
     bare = re.compile(r"#\s*(?:noqa(?::\s*[A-Z0-9, ]+)?|type:\s*ignore(?:\[[a-z-, ]+\])?|pragma: no cover)\s*$")
     found = [
         f"{path.relative_to(ROOT)}:{number}"
-        for path in [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "benchmarks").rglob("*.py"))]
+        for path in EVERYTHING
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if bare.search(line)
     ]

@@ -109,7 +109,7 @@ def test_every_key_of_the_config_is_in_the_example_and_no_other() -> None:
     example = (ROOT / "config.example.toml").read_text("utf-8")
     shown = set(re.findall(r"^(?:# )?([a-z_]+) = ", example, re.MULTILINE))
     admins = set(SECTIONS)  # [admins] has a list for each platform
-    sections = (Config, *SECTIONS.values())
+    sections: tuple[type[BaseModel], ...] = (Config, *SECTIONS.values())
     assert shown == set().union(*map(_keys, sections), admins) - {"admins", "platforms"}
 
 

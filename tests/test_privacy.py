@@ -58,7 +58,8 @@ def log_lines() -> Iterator[io.StringIO]:
     stream = io.StringIO()
     logs.start(verbose=True)
     for handler in root.handlers:
-        handler.setStream(stream)  # type: ignore[attr-defined]  # logs.start sets up one StreamHandler
+        assert isinstance(handler, logging.StreamHandler)
+        handler.setStream(stream)
     root.setLevel(logging.DEBUG)
     for name in list(logging.root.manager.loggerDict):
         logging.getLogger(name).setLevel(logging.DEBUG)

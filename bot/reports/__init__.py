@@ -7,7 +7,7 @@ from bot.errors import InputError
 from bot.names import GroupNames
 from bot.reports import csv, json, text
 from bot.reports.figures import Figures, gather
-from bot.store import Readings
+from bot.store import Log
 
 __all__ = ["FORMATS", "Figures", "gather", "period", "render"]
 
@@ -27,7 +27,7 @@ def period(words: str) -> float:
 
 
 def render(
-    store: Readings,
+    log: Log,
     form: str,
     since: float,
     until: float,
@@ -42,7 +42,7 @@ def render(
     """
     if chat is not None and not all(chat.partition(":")):
         raise InputError("A group is named by its platform and id: write telegram:-100200300 or slack:C0123")
-    figures = gather(store, since, until, chat)
+    figures = gather(log, since, until, chat)
     groups = GroupNames(names)
     known = {address: name for address in figures.addresses if (name := groups.configured(*address.split(":", 1)))}
     return FORMATS[form](figures.named(known), language)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from bot.incident import CLEANED
-from bot.store import AttemptRow, IncidentRow, OutboxRow, Readings
+from bot.store import AttemptRow, IncidentRow, Log, OutboxRow
 from bot.words import IncidentState, Resolution, Result, SendKind, SendState
 
 SMALL_GROUP = 5
@@ -97,15 +97,15 @@ class Figures:
         return replace(self, groups=tuple(replace(group, name=names.get(group.address, "")) for group in self.groups))
 
 
-def gather(store: Readings, since: float, until: float, chat: str | None = None) -> Figures:
+def gather(log: Log, since: float, until: float, chat: str | None = None) -> Figures:
     """Count the incidents posted in [since, until), of one chat (`platform:chat id`) or of all."""
     platform, _, chat_id = chat.partition(":") if chat else (None, "", None)
-    posted = store.incidents(since, until, platform, chat_id)
+    posted = log.incidents(since, until, platform, chat_id)
     counted = [incident for incident in posted if incident.mode != "simulate"]
-    before = store.incidents(since - (until - since), since, platform, chat_id)
-    nudges = [row for row in store.outbox(since, until, platform, SendKind.NUDGE) if chat_id in (None, row.chat)]
+    before = log.incidents(since - (until - since), since, platform, chat_id)
+    nudges = [row for row in log.outbox(since, until, platform, SendKind.NUDGE) if chat_id in (None, row.chat)]
     cleaned = [incident for incident in counted if incident.resolution in CLEANED]
-    aside = [row for row in store.poison(platform) if row.aside and since <= row.at < until]
+    aside = [row for row in log.poison(platform) if row.aside and since <= row.at < until]
     return Figures(
         since=since,
         until=until,
@@ -117,7 +117,7 @@ def gather(store: Readings, since: float, until: float, chat: str | None = None)
         types=_types(counted),
         endings=_endings(counted),
         clean_up_minutes=_median(_minutes(cleaned)),
-        nudge_seconds=_median(_waits(nudges, counted, store.attempts(since))),
+        nudge_seconds=_median(_waits(nudges, counted, log.attempts(since))),
         nudges=_in_order(Counter(_shown(row.state) for row in nudges), _NUDGE_STATES),
         set_aside=len(aside),
         simulated=len(posted) - len(counted),

@@ -3,7 +3,7 @@
 from bot.store.bodies import AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
 from bot.store.changes import Alert, Change, Found, Judged, SetAside
 from bot.store.errors import StoreError
-from bot.store.readings import Readings, Recipient
+from bot.store.readings import Log, Readings, Recipient
 from bot.store.rows import (
     AttemptRow,
     AuditRow,
@@ -33,6 +33,7 @@ __all__ = [
     "Found",
     "IncidentRow",
     "Judged",
+    "Log",
     "NoticeBody",
     "NudgeBody",
     "OutboxRow",

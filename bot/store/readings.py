@@ -13,7 +13,43 @@ Recipient = tuple[str, str, str]
 """Workspace, person, chat: a person, or with person '' the chat itself."""
 
 
-class Readings(Protocol):
+class Log(Protocol):
+    """What reports count."""
+
+    def incidents(
+        self,
+        since: float,
+        until: float,
+        platform: str | None = None,
+        chat: str | None = None,
+        sender: str | None = None,
+    ) -> tuple[r.IncidentRow, ...]:
+        """Incidents whose message was posted in [since, until), oldest first."""
+        ...
+
+    def outbox(
+        self,
+        since: float = 0.0,
+        until: float = float("inf"),
+        platform: str | None = None,
+        kind: SendKind | None = None,
+        states: Iterable[SendState] = (),
+    ) -> tuple[r.OutboxRow, ...]:
+        """Sends created in [since, until), oldest first."""
+        ...
+
+    def attempts(
+        self, since: float = 0.0, until: float = float("inf"), outbox: int | None = None
+    ) -> tuple[r.AttemptRow, ...]:
+        """Tries that began in [since, until), oldest first; of one send if given."""
+        ...
+
+    def poison(self, platform: str | None = None) -> tuple[r.PoisonRow, ...]:
+        """What could not be parsed or judged."""
+        ...
+
+
+class Readings(Log, Protocol):
     """The reading half of a store."""
 
     def cursor(self, platform: str, name: str) -> str | None:
@@ -30,17 +66,6 @@ class Readings(Protocol):
 
     def incident_at(self, platform: str, workspace: str, chat: str, message: str) -> r.IncidentRow | None:
         """The incident of a message, if it has one."""
-        ...
-
-    def incidents(
-        self,
-        since: float,
-        until: float,
-        platform: str | None = None,
-        chat: str | None = None,
-        sender: str | None = None,
-    ) -> tuple[r.IncidentRow, ...]:
-        """Incidents whose message was posted in [since, until), oldest first."""
         ...
 
     def together(self, incident: str) -> tuple[r.IncidentRow, ...]:
@@ -75,17 +100,6 @@ class Readings(Protocol):
         """One send."""
         ...
 
-    def outbox(
-        self,
-        since: float = 0.0,
-        until: float = float("inf"),
-        platform: str | None = None,
-        kind: SendKind | None = None,
-        states: Iterable[SendState] = (),
-    ) -> tuple[r.OutboxRow, ...]:
-        """Sends created in [since, until), oldest first."""
-        ...
-
     def due(self, platform: str, now: float, limit: int = 500) -> tuple[Recipient, ...]:
         """Who has something to be sent to now; the longest due first."""
         ...
@@ -100,16 +114,6 @@ class Readings(Protocol):
 
     def next_due(self, platform: str, after: float) -> float | None:
         """When the next send becomes due after a time; None when nothing waits."""
-        ...
-
-    def attempts(
-        self, since: float = 0.0, until: float = float("inf"), outbox: int | None = None
-    ) -> tuple[r.AttemptRow, ...]:
-        """Tries that began in [since, until), oldest first; of one send if given."""
-        ...
-
-    def poison(self, platform: str | None = None) -> tuple[r.PoisonRow, ...]:
-        """What could not be parsed or judged."""
         ...
 
     def audits(self, since: float = 0.0, until: float = float("inf")) -> tuple[r.AuditRow, ...]:

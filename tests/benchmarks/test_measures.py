@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import accuracy, natural, report, soak, speed, worst
+from benchmarks import accuracy, natural, report, soak, speed, telegram_latency, worst
 from benchmarks.rows import HK_CHAT, Prediction, Span, load
 
 
@@ -71,3 +71,8 @@ def test_growth_sees_a_scanner_that_hoards() -> None:
     hoard: list[str] = []
     assert soak.growth(hoard.append, count=300, warm_up=100) > 300 * 40
     assert soak.growth(len, count=300, warm_up=100) < 300 * 40
+
+
+async def test_every_leak_on_telegram_is_timed() -> None:
+    """The whole bot runs for it, in a process of its own: what it asks of the little server must be there."""
+    assert len(await telegram_latency.measure(rate=20, seconds=1, every=4, warm_up=4)) == 5

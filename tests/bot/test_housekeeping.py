@@ -10,8 +10,10 @@ from bot.config import Config, Privacy
 from bot.housekeeping import Housekeeping
 from bot.judging.guard import Guard
 from bot.store import Store, StoreError
+from bot.words import AlertCode
 from policies.reload import Policies
 from tests.fakes import marked_find
+from tests.fakes.bodies import code_of
 from tests.fakes.judging import Marks
 from tests.fakes.logbook import Clock
 
@@ -23,11 +25,13 @@ class FullDisk(Guard):
 
     full = True
 
-    async def alert(self, code: str, *, platform: str = "", chat: str = "", **detail: str | int) -> None:
+    async def alert(
+        self, code: AlertCode, *, platform: str = "", chat: str = "", count: int = 1, detail: str = ""
+    ) -> None:
         if self.full:
             self.full = False
             raise StoreError("The disk that holds the database is full")
-        await super().alert(code, platform=platform, chat=chat, **detail)
+        await super().alert(code, platform=platform, chat=chat, count=count, detail=detail)
 
 
 @pytest.fixture
@@ -50,5 +54,5 @@ async def test_a_bad_policy_edit_is_told_once_also_when_the_store_failed_at_firs
             await asyncio.sleep(0.05)
     await asyncio.sleep(1.2)
     assert not running.done()
-    assert [row.body.code for row in store.outbox()] == ["policy"]
+    assert [code_of(row) for row in store.outbox()] == ["policy"]
     running.cancel()

@@ -93,7 +93,7 @@ def test_a_shipped_helpline_is_a_published_number_for_the_detector_too() -> None
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_the_longest_helplines_stand_whole_in_telegrams_popup(language: str) -> None:
     own = ("1" * 44 + "#", "2" * 44 + "#")
-    assert Config(privacy=PRIVACY, wellbeing=Wellbeing(helplines=own))
+    assert Config(privacy=PRIVACY, wellbeing=Wellbeing(helplines=own)).wellbeing.helplines == own
     for spoken in (helplines.spoken(language, own), helplines.spoken(language)):
         for text in wording.sentences(language)["nudge.distress"]:
             assert len(text.split("{helpline}")[0]) + len(spoken) <= 200

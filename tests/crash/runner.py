@@ -1,5 +1,7 @@
-"""The bot of the crash trials: the real guard, store and courier over a socket, ending itself at a named point.
+"""The quick one of the crash trials: the real guard, store and courier over a socket, ending itself at a named point.
 
+Nothing else of a bot is put together here, so that a life begins in a fraction of a second; `telegram_life` and
+`slack_life` are whole bots.
 Usage: runner.py PORT DATABASE READS_BACK POINT COUNT. The process kills itself when POINT is reached for the COUNTth
 time ("never" for a run to the end).
 """
@@ -12,15 +14,16 @@ import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.judging.guard import Guard
 from bot.message import Cursor, Message, Part
 from bot.send import Outcome, Send, Sent
 from bot.sending.courier import Courier
 from bot.store import Change, Store
-from bot.words import PartKind
+from bot.words import PartKind, PressCode
 from tests.fakes.judging import Marks, Rules
-from tests.fakes.stub_platform import compose
+from tests.fakes.stub_platform import StubPlatform, compose
 
 POINTS = ("before_commit", "after_commit", "before_wire", "in_flight", "after_accepted", "before_outcome")
 
@@ -44,7 +47,7 @@ class TrappedStore(Store):
 
     trap: Trap
 
-    async def commit(self, changes: Sequence[Change], cursor: Cursor | None = None) -> tuple[str, ...]:
+    async def commit(self, changes: Sequence[Change], cursor: Cursor | None = None) -> tuple[PressCode, ...]:
         if changes:
             self.trap.reach("before_commit")
         codes = await super().commit(changes, cursor)
@@ -65,26 +68,22 @@ class Wire:
         self._reader, self._writer, self._trap = reader, writer, trap
         self._turn = asyncio.Lock()
 
-    async def ask(self, do: str, **what: object) -> dict[str, object]:
+    async def ask(self, do: str, **what: object) -> dict[str, Any]:
         async with self._turn:
             self._writer.write(json.dumps({"do": do, **what}).encode() + b"\n")
             await self._writer.drain()
             if do == "send":
                 self._trap.reach("in_flight")
-            answer: dict[str, object] = json.loads(await self._reader.readline())
+            answer: dict[str, Any] = json.loads(await self._reader.readline())
             return answer
 
 
-class SocketPlatform:
-    """What the courier needs of a platform."""
-
-    name = "stub"
+class SocketPlatform(StubPlatform):
+    """Its wire is the socket."""
 
     def __init__(self, wire: Wire, trap: Trap, *, reads_back: bool) -> None:
-        self._wire, self._trap, self.reads_back = wire, trap, reads_back
-
-    def rungs(self, send: Send, reach: str) -> tuple[str, ...]:
-        return ("dm",)
+        super().__init__(reads_back=reads_back)
+        self._wire, self._trap = wire, trap
 
     def limits(self, rung: str, send: Send) -> Mapping[str, tuple[int, float]]:
         return {"all": (200, 1.0)}
@@ -93,11 +92,11 @@ class SocketPlatform:
         self._trap.reach("before_wire")
         answer = await self._wire.ask("send", about=send.message)
         self._trap.reach("after_accepted")
-        return Sent(str(answer["ref"]))
+        return Sent(answer["ref"])
 
     async def find_sent(self, rung: str, send: Send) -> Sent | None:
         answer = await self._wire.ask("find", about=send.message)
-        return Sent(str(answer["ref"])) if answer["ref"] else None
+        return Sent(answer["ref"]) if answer["ref"] else None
 
 
 async def main(port: int, path: str, *, reads_back: bool, trap: Trap) -> None:

@@ -1,6 +1,6 @@
 """One life of the whole bot on Slack, ending itself at a named point.
 
-Usage: slack_life.py API_BASE_URL FOLDER POINT COUNT MODE LISTEN. It kills itself when POINT is
+Usage: slack_life.py BASE FOLDER POINT COUNT MODE LISTEN. It kills itself when POINT is
 reached for the COUNTth time; otherwise it runs until SIGTERM.
 """
 
@@ -8,8 +8,6 @@ import asyncio
 import signal
 import sys
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 from bot.platforms.slack.platform import SlackPlatform
 from bot.send import Outcome, Send
@@ -31,17 +29,17 @@ class TrappedPlatform(SlackPlatform):
         return outcome
 
 
-async def main(url: str, folder: Path, trap: Trap, **slack: str) -> None:
-    """Run until told to stop."""
+async def main(base: str, folder: Path, trap: Trap, *, mode: str, listen: str) -> None:
+    """Run until told to stop, against the fake Slack at `base`, which another process keeps."""
     TrappedStore.trap = TrappedPlatform.trap = trap
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    tokens = {name: getattr(FakeSlack, name) for name in ("bot_token", "app_token", "signing_secret")}
-    elsewhere = cast("FakeSlack", SimpleNamespace(api_base_url=url, over_http=lambda _: None, **tokens))
-    async with SlackBot(elsewhere, folder, store=TrappedStore, platform=TrappedPlatform, **slack):
+    elsewhere = FakeSlack()
+    elsewhere.base = base
+    async with SlackBot(elsewhere, folder, store=TrappedStore, platform=TrappedPlatform, mode=mode, listen=listen):
         await stop.wait()
 
 
 if __name__ == "__main__":
-    _, url_, folder_, point_, count_, mode_, listen_ = sys.argv
-    asyncio.run(main(url_, Path(folder_), Trap(point_, int(count_)), mode=mode_, listen=listen_))
+    _, base_, folder_, point_, count_, mode_, listen_ = sys.argv
+    asyncio.run(main(base_, Path(folder_), Trap(point_, int(count_)), mode=mode_, listen=listen_))

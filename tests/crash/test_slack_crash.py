@@ -41,7 +41,7 @@ class Life:
         self._fake.on_call = self._watch if self._point in OUTSIDE else None
         point = "never" if self._point in OUTSIDE else self._point
         line = ("http" if self._fake.signed else "socket", self._listen)
-        place = (self._fake.api_base_url, str(self._folder))
+        place = (self._fake.base, str(self._folder))
         arguments = ("-m", "tests.crash.slack_life", *place, point, str(self._left), *line)
         calls = self._fake.counts["users.conversations"]
         self._process = process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT)

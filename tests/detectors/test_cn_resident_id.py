@@ -3,7 +3,8 @@
 import pytest
 
 from detectors.recognizers.cn_resident_id import CnResidentIdRecognizer, check_character
-from tests.fakes.marked_text import expected, found, matches, plain
+from detectors.recognizers.examples import matches
+from tests.fakes.marked_text import expected, found, plain
 
 FINDS = CnResidentIdRecognizer()
 

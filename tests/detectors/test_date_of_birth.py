@@ -3,7 +3,8 @@
 import pytest
 
 from detectors.recognizers.date_of_birth import DateOfBirthRecognizer
-from tests.fakes.marked_text import expected, found, matches, plain, traits
+from detectors.recognizers.examples import matches
+from tests.fakes.marked_text import expected, found, plain, traits
 
 FINDS = DateOfBirthRecognizer()
 

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
+from spacy.pipeline import EntityRuler
 
 from detectors.allow import Allow
 from detectors.detector import Detector
@@ -22,6 +23,7 @@ from detectors.overlaps import MOST_FINDINGS, resolve
 from detectors.quiet import LIBRARIES
 from detectors.recognizers import all_recognizers
 from detectors.recognizers.hkid import HkidRecognizer
+from detectors.recognizers.people.model import NameRecognizer
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 
 
@@ -204,9 +206,9 @@ def test_every_shipped_recognizer_has_a_gate() -> None:
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nlp = spacy.blank("en")
-    nlp.add_pipe("entity_ruler").add_patterns(
-        [{"label": "PERSON", "pattern": "Tai Man"}, {"label": "ORG", "pattern": "Acme"}]
-    )
+    ruler = nlp.add_pipe("entity_ruler")
+    assert isinstance(ruler, EntityRuler)
+    ruler.add_patterns([{"label": "PERSON", "pattern": "Tai Man"}, {"label": "ORG", "pattern": "Acme"}])
     folder = tmp_path_factory.mktemp("model")
     nlp.to_disk(folder)
     return folder
@@ -224,7 +226,7 @@ def test_a_configured_model_adds_names(model: Path) -> None:
 
 def test_the_model_keeps_no_token(model: Path) -> None:
     detector = Detector(spacy_model=str(model))
-    (names,) = [r for r in detector._own.recognizers if r.name == "NameRecognizer"]
+    (names,) = [recognizer for recognizer in detector._own.recognizers if isinstance(recognizer, NameRecognizer)]
     strings = names._nlp.vocab.strings
     detector.find("Tai Man warm up")
     before = len(strings)

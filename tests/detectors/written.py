@@ -38,8 +38,8 @@ def ways(draw: st.DrawFn, body: str, check: str, *, bracketed: bool | None = Non
     number = draw(st.sampled_from([number, f"{number[:3]} {number[3:]}", f"{number[:3]}-{number[3:]}"]))
     with_bracket = draw(st.booleans()) if bracketed is None else bracketed
     if with_bracket:
-        left, right = draw(st.sampled_from(BRACKETS))
-        tail = draw(st.sampled_from(["", " "])) + left + check + right
+        brackets = draw(st.sampled_from(BRACKETS))
+        tail = draw(st.sampled_from(["", " "])) + brackets[0] + check + brackets[1]
     else:
         tail = draw(st.sampled_from(["", "-", " "])) + check
     text = prefix + draw(st.sampled_from(["", " ", "-"])) + number + tail

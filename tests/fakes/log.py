@@ -1,9 +1,10 @@
 """Rows as the store gives them, made up; and a log in memory that hands them out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from bot.store import AttemptRow, IncidentRow, NudgeBody, OutboxRow, PoisonRow
+from bot.store import AttemptRow, IncidentRow, Log, NudgeBody, OutboxRow, PoisonRow
 from bot.words import IncidentState, Resolution, SendKind, SendState
 
 NOON = 1_700_000_000.0
@@ -60,14 +61,14 @@ NUDGE = OutboxRow(
 """The nudge about it, delivered."""
 
 
-def ended(incident: IncidentRow, resolution: Resolution, minutes: float, **changes: object) -> IncidentRow:
+def ended(incident: IncidentRow, resolution: Resolution, minutes: float, **changes: Any) -> IncidentRow:
     """The incident, ended so many minutes after it was opened."""
     at = incident.opened_at + minutes * 60
-    return replace(incident, state=IncidentState.ENDED, resolution=resolution, ended_at=at, **changes)  # type: ignore[arg-type]  # tests name real fields
+    return replace(incident, state=IncidentState.ENDED, resolution=resolution, ended_at=at, **changes)
 
 
 @dataclass(frozen=True)
-class MemoryLog:
+class MemoryLog(Log):
     """What a report reads, from lists."""
 
     all_incidents: Sequence[IncidentRow] = ()
@@ -76,31 +77,48 @@ class MemoryLog:
     all_poison: Sequence[PoisonRow] = ()
 
     def incidents(
-        self, since: float, until: float, platform: str | None = None, chat: str | None = None
-    ) -> Sequence[IncidentRow]:
-        return [
+        self,
+        since: float,
+        until: float,
+        platform: str | None = None,
+        chat: str | None = None,
+        sender: str | None = None,
+    ) -> tuple[IncidentRow, ...]:
+        return tuple(
             incident
             for incident in self.all_incidents
             if since <= incident.posted_at < until
             and platform in (None, incident.platform)
             and chat in (None, incident.chat)
-        ]
+            and sender in (None, incident.sender)
+        )
 
     def outbox(
         self,
         since: float = 0.0,
         until: float = float("inf"),
         platform: str | None = None,
-        kind: str | None = None,
-    ) -> Sequence[OutboxRow]:
-        return [
+        kind: SendKind | None = None,
+        states: Iterable[SendState] = (),
+    ) -> tuple[OutboxRow, ...]:
+        wanted = tuple(states) or tuple(SendState)
+        return tuple(
             row
             for row in self.all_sends
-            if since <= row.created_at < until and platform in (None, row.platform) and kind in (None, row.kind)
-        ]
+            if since <= row.created_at < until
+            and platform in (None, row.platform)
+            and kind in (None, row.kind)
+            and row.state in wanted
+        )
 
-    def attempts(self, since: float = 0.0, until: float = float("inf")) -> Sequence[AttemptRow]:
-        return [attempt for attempt in self.all_attempts if since <= attempt.started_at < until]
+    def attempts(
+        self, since: float = 0.0, until: float = float("inf"), outbox: int | None = None
+    ) -> tuple[AttemptRow, ...]:
+        return tuple(
+            attempt
+            for attempt in self.all_attempts
+            if since <= attempt.started_at < until and outbox in (None, attempt.outbox)
+        )
 
-    def poison(self, platform: str | None = None) -> Sequence[PoisonRow]:
-        return [row for row in self.all_poison if platform in (None, row.platform)]
+    def poison(self, platform: str | None = None) -> tuple[PoisonRow, ...]:
+        return tuple(row for row in self.all_poison if platform in (None, row.platform))

@@ -10,6 +10,7 @@ from bot.platforms.beside import Inbound
 from bot.send import Outcome, Send, Sent, Unknown
 from bot.store import OutboxRow
 from bot.store.bodies import dumped
+from bot.words import ReachState
 
 
 class StubPlatform:
@@ -40,8 +41,8 @@ class StubPlatform:
     async def close(self) -> None:
         return
 
-    def rungs(self, send: Send, reach: str) -> tuple[str, ...]:
-        return () if reach == "blocked" else self.ladder
+    def rungs(self, send: Send, reach: ReachState) -> tuple[str, ...]:
+        return () if reach is ReachState.BLOCKED else self.ladder
 
     def limits(self, rung: str, send: Send) -> Mapping[str, tuple[int, float]]:
         return self.limited
@@ -71,6 +72,12 @@ class StubPlatform:
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:
         return None
+
+    def may_delete(self, workspace: str, chat: str) -> bool:
+        return False
+
+    async def remove(self, chat: str, message: str) -> bool:
+        return False
 
 
 async def compose(row: OutboxRow) -> Send:

@@ -170,6 +170,6 @@ def test_all_files_change_together_or_not_at_all(file: Path) -> None:
 def test_only_whole_policies_can_be_seen(file: Path) -> None:
     policies = Policies(file, {}, find)
     with pytest.raises((AttributeError, TypeError)):
-        policies.set.default = policies.set.default
+        policies.set.default = policies.set.default  # type: ignore[misc]  # it must be refused
     with pytest.raises(TypeError):
-        policies.set.chats["slack:C1"] = policies.set.default
+        policies.set.chats["slack:C1"] = policies.set.default  # type: ignore[index]  # it must be refused

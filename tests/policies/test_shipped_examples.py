@@ -43,4 +43,5 @@ def _can_fire(rule: Rule, found: set[str]) -> bool:
 
 
 def _examples(name: str) -> list[dict[str, list[str]]]:
-    return tomllib.loads(SHIPPED[name].read_text("utf-8"))["example"]
+    examples: list[dict[str, list[str]]] = tomllib.loads(SHIPPED[name].read_text("utf-8"))["example"]
+    return examples

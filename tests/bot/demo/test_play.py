@@ -8,7 +8,7 @@ import pytest
 
 from bot.demo.driver import Driver
 from bot.demo.play import play
-from bot.demo.scenario import Scenario, read
+from bot.demo.scenario import Scenario, Step, read
 from bot.errors import InputError
 from detectors.detector import Detector
 
@@ -56,15 +56,15 @@ async def test_what_is_not_as_expected_is_told(driver: Driver, expect: dict[str,
 
 
 async def test_a_repeated_word_and_a_talking_bot_are_told(driver: Driver) -> None:
-    steps = [LEAK | {"never": ["ID card"], "expect": {"nudged": True}}, {"by": "May", "says": "thanks"}]
+    leak: dict[str, Any] = LEAK | {"never": ["ID card"], "expect": {"nudged": True}}
     watched: list[str] = []
 
-    def interrupt(step: Any) -> None:
+    def interrupt(step: Step) -> None:
         watched.append(step.verb)
         if len(watched) == 2:
             driver.stage.world.write("", "somebody here leaked")
 
-    problems = await play(scenario(*steps), driver, interrupt)
+    problems = await play(scenario(leak, {"by": "May", "says": "thanks"}), driver, interrupt)
     assert problems == ["step 1 (says): somebody read 'ID card' again", "step 2 (says): the group saw the bot speak"]
 
 

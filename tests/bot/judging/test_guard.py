@@ -9,9 +9,10 @@ import pytest
 
 from bot.judging.guard import Guard
 from bot.message import Ask, ChatChange, Cursor, Deletion, Message, Part, Press
-from bot.store import Store, StoreError
-from bot.words import Action, AlertCode, ChatState, PartKind, SendKind
+from bot.store import ReplyBody, Store, StoreError
+from bot.words import Action, AlertCode, ChatState, Command, PartKind, SendKind
 from detectors.finding import Finding
+from tests.fakes.bodies import code_of
 from tests.fakes.judging import Marks, Rules
 from tests.fakes.logbook import NOON, Clock
 
@@ -30,9 +31,9 @@ def guard(store: Store) -> Guard:
     return Guard(Marks(), Rules(), store, Clock(), ADMINS)
 
 
-def said(*texts: str, id: str = "1", revision: str = "", sender: str | None = "7", **facts: object) -> Message:  # noqa: A002 - the message's word
+def said(*texts: str, id: str = "1", revision: str = "", sender: str | None = "7", thread: str = "") -> Message:  # noqa: A002 - the message's word
     parts = tuple(Part(PartKind.TEXT, text) for text in texts)
-    return Message("stub", "", "-100", id, sender, NOON, parts, revision=revision, **facts)
+    return Message("stub", "", "-100", id, sender, NOON, parts, revision=revision, thread=thread)
 
 
 def incident(store: Store, message: str = "1") -> str:
@@ -91,7 +92,7 @@ async def test_a_message_that_can_not_be_judged_is_set_aside_and_the_next_one_is
     (aside,) = store.poison("stub")
     assert (aside.name, aside.attempts, aside.code, aside.aside) == ("-100/1", 3, "RecursionError", True)
     assert [row.message for row in store.incidents(0, NOON + 1)] == ["2"]
-    assert [row.body.code for row in store.outbox(kind=SendKind.ALERT)] == ["poison"]
+    assert [code_of(row) for row in store.outbox(kind=SendKind.ALERT)] == ["poison"]
     assert store.cursor("stub", "offset") == "3"
     assert "secret" not in caplog.text
 
@@ -162,9 +163,9 @@ async def test_words_in_a_command_are_not_stored(guard: Guard, store: Store) -> 
     ask = Ask("stub", "", "1", "-100", "Report", ("7d", "A123456(3)", "Chan"), NOON, "en")
     await guard.handle([ask, Ask("stub", "", "1", "-100", "chan tai man", (), NOON)])
 
-    assert [(row.body.command, row.body.args) for row in store.outbox(kind=SendKind.REPLY)] == [
-        ("report", ("7d", "?", "?")),
-        ("help", ("?",)),
+    assert [row.body for row in store.outbox(kind=SendKind.REPLY)] == [
+        ReplyBody(Command.REPORT, ("7d", "?", "?"), "en"),
+        ReplyBody(Command.HELP, ("?",)),
     ]
 
 
@@ -174,7 +175,7 @@ async def test_admins_are_told_what_no_message_caused(store: Store) -> None:
     await guard.alert(AlertCode.PERMISSIONS, platform="stub", chat="-100", detail="not_admin")
     await guard.alert(AlertCode.PERMISSIONS, platform="nobody", chat="-100", detail="not_admin")
 
-    told = [(row.platform, row.recipient, row.chat, row.body.code) for row in store.outbox(kind=SendKind.ALERT)]
+    told = [(row.platform, row.recipient, row.chat, code_of(row)) for row in store.outbox(kind=SendKind.ALERT)]
     assert told == [
         ("stub", "1", "", "policy"),
         ("other", "2", "", "policy"),

@@ -18,8 +18,11 @@ def figures(*incidents: IncidentRow, chat: str | None = None) -> Figures:
     return gather(MemoryLog(incidents), NOON - WEEK, NOON + 1, chat)
 
 
-def many(number: int, **changes: object) -> list[IncidentRow]:
-    return [replace(INCIDENT, id=f"{changes}{n}", message=str(n), **changes) for n in range(number)]  # type: ignore[arg-type]  # real fields
+def many(number: int, chat: str, platform: str = "telegram") -> list[IncidentRow]:
+    return [
+        replace(INCIDENT, id=f"{platform}{chat}{n}", message=str(n), chat=chat, platform=platform)
+        for n in range(number)
+    ]
 
 
 def test_an_empty_log_gives_empty_figures() -> None:

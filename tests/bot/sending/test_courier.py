@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.message import Ask, Reach
-from bot.send import Later, Refused, Send, Sent, Unknown
+from bot.send import Later, Outcome, Refused, Send, Sent, Unknown
 from bot.sending.courier import Courier
 from bot.store import OutboxRow, Store, StoreError
 from bot.words import ReachState
@@ -362,10 +362,10 @@ async def test_what_became_of_a_call_is_written_down_as_soon_as_the_store_works_
     monkeypatch.setattr("bot.sending.delivery.PATIENCE", 0.001)
     settled, failures = store.settled, iter([StoreError("full"), StoreError("full")])
 
-    async def failing(*args: object, **more: object) -> None:
+    async def failing(row_id: int, outcome: Outcome, now: float, *, last: bool = True) -> None:
         if failure := next(failures, None):
             raise failure
-        await settled(*args, **more)  # type: ignore[arg-type]  # passed on as they came
+        await settled(row_id, outcome, now, last=last)
 
     monkeypatch.setattr(store, "settled", failing)
     platform = StubPlatform()

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.slack.bot import SlackBot
-from tests.fakes.slack.server import FakeSlack
+from tests.fakes.slack.server import FakeSlack, Json
 
 
-def headings(view: dict) -> list[str]:
+def headings(view: Json) -> list[str]:
     return [block["text"]["text"] for block in view["blocks"] if block["type"] == "header"]
 
 

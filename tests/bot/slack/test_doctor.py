@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ def tokens(**others: str) -> Tokens:
     return Tokens(**{"bot": FakeSlack.bot_token, "app": FakeSlack.app_token, "signing_secret": "5e1f", **others})
 
 
-async def examine(fake: FakeSlack, given: Tokens | None = None, **slack: str) -> dict[str, tuple[bool, str]]:
+async def examine(fake: FakeSlack, given: Tokens | None = None, **slack: Any) -> dict[str, tuple[bool, str]]:
     checks = await doctor(Slack(api_base_url=fake.api_base_url, **slack), given or tokens())
     return {check.name: (check.good, check.advice) for check in checks}
 

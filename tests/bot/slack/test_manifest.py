@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,13 +12,15 @@ from bot.platforms.slack import permissions
 from bot.platforms.slack.settings import Slack
 from tests.fakes.slack import web, workspace
 
+Json = dict[str, Any]
 ROOT = Path(__file__).parents[3]
 CODE = sorted((ROOT / "bot/platforms/slack").glob("*.py"))
 
 
 @pytest.fixture(scope="module")
-def manifest() -> dict:
-    return yaml.safe_load((ROOT / "slack-manifest.yaml").read_text("utf-8"))
+def manifest() -> Json:
+    read: Json = yaml.safe_load((ROOT / "slack-manifest.yaml").read_text("utf-8"))
+    return read
 
 
 def called() -> set[str]:
@@ -41,7 +44,7 @@ def test_scopes_are_those_of_the_methods_and_events_and_the_command() -> None:
     assert used | {"commands"} == set(permissions.SCOPES)
 
 
-def test_the_manifest_asks_for_these_scopes_and_events(manifest: dict) -> None:
+def test_the_manifest_asks_for_these_scopes_and_events(manifest: Json) -> None:
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == set(permissions.SCOPES)
     assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == set(permissions.EVENTS)
     assert "user" not in manifest["oauth_config"]["scopes"]
@@ -53,7 +56,7 @@ def test_the_events_that_the_code_handles_are_subscribed_to() -> None:
         assert f'"{event.partition(".")[0]}"' in source
 
 
-def test_command_shortcut_home_and_buttons(manifest: dict) -> None:
+def test_command_shortcut_home_and_buttons(manifest: Json) -> None:
     features = manifest["features"]
     assert [command["command"] for command in features["slash_commands"]] == [Slack().command]
     assert [shortcut["callback_id"] for shortcut in features["shortcuts"]] == [permissions.SHORTCUT]
@@ -64,7 +67,7 @@ def test_command_shortcut_home_and_buttons(manifest: dict) -> None:
     assert manifest["settings"]["socket_mode_enabled"]
 
 
-def test_the_manifest_keeps_to_slacks_limits(manifest: dict) -> None:
+def test_the_manifest_keeps_to_slacks_limits(manifest: Json) -> None:
     """docs.slack.dev/reference/app-manifest: the longest name, description, command description, hint and shortcut."""
     about, features = manifest["display_information"], manifest["features"]
     assert len(about["name"]) <= 35

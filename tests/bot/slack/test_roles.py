@@ -10,7 +10,7 @@ from policies.facts import Role
 from policies.reload import Policies
 from tests.fakes.judging import Marks
 from tests.fakes.slack.bot import SlackBot
-from tests.fakes.slack.server import FakeSlack
+from tests.fakes.slack.server import FakeSlack, Json
 from tests.fakes.slack.workspace import TEAM
 
 BY_ROLE = """
@@ -96,5 +96,5 @@ async def test_an_unknown_role_counts_as_any(fake: FakeSlack, tmp_path: Path, ru
 
 async def test_the_fake_says_what_slack_does(fake: FakeSlack, bot: SlackBot) -> None:
     fake.space.person("U1", flags=("is_admin",), organisation="E1", teams=(TEAM,))
-    told = (await bot.platform._web.users_info(user="U1")).get("user")
+    told: Json = (await bot.platform._web.users_info(user="U1"))["user"]
     assert (told["is_admin"], told["is_owner"], told["enterprise_user"]["teams"]) == (True, False, [TEAM])

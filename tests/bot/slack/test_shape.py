@@ -1,6 +1,8 @@
 """What goes out keeps to Slack's limits, and nothing in it can become a mention or a link."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,11 +11,11 @@ from bot.send import Button, Document, Send
 from bot.words import Action, SendKind
 
 
-def send(text: str = "Hello", **others: object) -> Send:
+def send(text: str = "Hello", **others: Any) -> Send:
     return replace(Send(1, SendKind.NUDGE, "slack", "T1", "C1", "U1", text), **others)
 
 
-def texts(shown: dict) -> list[str]:
+def texts(shown: Mapping[str, Any]) -> list[str]:
     return [block["text"]["text"] for block in shown["blocks"] if block["type"] == "section"]
 
 

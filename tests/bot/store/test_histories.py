@@ -2,16 +2,17 @@
 
 import asyncio
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.message import Deletion, Press, Reach
 from bot.send import Later, Outcome, Refused, Sent, Unknown
-from bot.store import Store
-from bot.words import ReachState, SendKind
+from bot.store import Change, Store
+from bot.words import Action, IncidentState, ReachState, SendKind
+from tests.fakes.bodies import count_of
 from tests.fakes.logbook import NOON, Clock, clean, leak
 
 MESSAGES = st.sampled_from("1234")
@@ -24,7 +25,7 @@ STEPS = st.lists(
         st.tuples(st.just("leak"), MESSAGES, st.integers(1, 3)),
         st.tuples(st.just("clean"), MESSAGES, st.none()),
         st.tuples(st.just("delete"), MESSAGES, st.none()),
-        st.tuples(st.just("press"), MESSAGES, st.sampled_from(["removed", "reason", "false_alarm"])),
+        st.tuples(st.just("press"), MESSAGES, st.sampled_from([Action.REMOVED, Action.REASON, Action.FALSE_ALARM])),
         st.tuples(st.just("wait"), st.just(""), st.sampled_from([1, 20, 61, 4000])),
         st.tuples(st.just("reach"), MESSAGES, st.none()),
         st.tuples(st.just("send"), st.just(""), OUTCOMES),
@@ -32,7 +33,7 @@ STEPS = st.lists(
     ),
     max_size=25,
 )
-Step = tuple[str, str, object]
+Step = tuple[str, str, int | Action | Outcome | None]
 
 
 class History:
@@ -44,39 +45,40 @@ class History:
         self.revision = 0
 
     async def play(self, step: Step) -> None:
-        what, message, detail = step
         self.now += 0.5
         self.revision += 1
-        match what:
-            case "wait":
-                self.now += float(str(detail))
-            case "send":
-                await self.send(lambda: detail)  # type: ignore[arg-type,return-value]  # an Outcome
+        match step:
+            case "wait", _, int(seconds):
+                self.now += seconds
+            case "send", _, Sent() | Later() | Refused() | Unknown() as outcome:
+                await self.send(outcome)
             case _:
-                await self.commit(what, message, detail)
+                await self.store.commit(self.changes(step))
 
-    async def commit(self, what: str, message: str, detail: object) -> None:
-        facts = {"sender": SENDERS[message], "at": self.now, "revision": str(self.revision)}
+    def changes(self, step: Step) -> list[Change]:
+        what, message, detail = step
+        sender = SENDERS[message]
+        facts: dict[str, Any] = {"sender": sender, "at": self.now, "revision": str(self.revision)}
         row = self.store.incident_at("stub", "", "-100", message)
-        match what:
-            case "leak":
-                await self.store.commit([leak(message, types={"HKID": detail}, **facts)])
-            case "clean":
-                await self.store.commit([clean(message, **facts)])
-            case "delete":
-                await self.store.commit([Deletion("stub", "", "-100", message, self.now)])
-            case "reach":
-                await self.store.commit([Reach("stub", "", SENDERS[message], ReachState.STARTED, self.now)])
-            case "press" if row:
-                press = Press("stub", "", SENDERS[message], row.id, str(detail), self.now, "work")
-                await self.store.commit([press])
+        match what, detail:
+            case "leak", values:
+                return [leak(message, types={"HKID": values}, **facts)]
+            case "clean", _:
+                return [clean(message, **facts)]
+            case "delete", _:
+                return [Deletion("stub", "", "-100", message, self.now)]
+            case "reach", _:
+                return [Reach("stub", "", sender, ReachState.STARTED, self.now)]
+            case "press", Action() as action if row:
+                return [Press("stub", "", sender, row.id, action, self.now, "work")]
+        return []
 
-    async def send(self, outcome: Callable[[], Outcome]) -> bool:
+    async def send(self, outcome: Outcome) -> bool:
         """Deliver what is due first; False when nothing is."""
         for recipient in self.store.due("stub", self.now):
             row = self.store.next_for("stub", recipient, self.now)
             if row is not None and await self.store.sending(row, "dm", self.now):
-                await self.store.settled(row.id, outcome(), self.now)
+                await self.store.settled(row.id, outcome, self.now)
             return True
         return False
 
@@ -85,13 +87,14 @@ class History:
         waiting = [row for row in self.store.outbox(kind=SendKind.NUDGE) if row.state == "waiting"]
         assert len({row.recipient for row in waiting}) == len(waiting), "two nudges wait for one person in one chat"
         for row in waiting:
-            states = [self.store.incident(incident).state for incident in row.incidents]  # type: ignore[union-attr]  # linked
-            assert row.body.count == states.count("open") > 0, "a nudge waits that nobody needs, or miscounts"
+            states = [incident.state for incident in map(self.store.incident, row.incidents) if incident]
+            assert len(states) == len(row.incidents)
+            assert count_of(row) == states.count(IncidentState.OPEN) > 0, "a nudge waits in vain, or miscounts"
 
     async def finish(self) -> None:
         """Let everything that waits arrive."""
         for _ in range(100):
-            if not await self.send(lambda: Sent("{}")):
+            if not await self.send(Sent("{}")):
                 due = self.store.next_due("stub", self.now)
                 if due is None:
                     return

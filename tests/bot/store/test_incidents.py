@@ -9,6 +9,7 @@ from bot.message import Cursor, Deletion, Press
 from bot.send import Sent
 from bot.store import AlertBody, Found, NudgeBody, OutboxRow, Store, ThanksBody
 from bot.words import Action, AlertCode, PartKind, SendKind
+from tests.fakes.bodies import code_of
 from tests.fakes.logbook import NOON, Clock, clean, leak
 
 
@@ -187,8 +188,7 @@ async def test_only_the_sender_may_press_and_only_once(store: Store) -> None:
 
 
 async def test_a_false_alarm_mutes_its_rules_for_this_sender_and_chat_as_long_as_the_policy_says(store: Store) -> None:
-    rules = {"rules": ("hkid", "bulk"), "mute_days": {"hkid": 30, "bulk": 0}}
-    await store.commit([leak(**rules)])
+    await store.commit([leak(rules=("hkid", "bulk"), mute_days={"hkid": 30, "bulk": 0})])
     await store.commit([press(incident_id(store), "false_alarm")])
 
     day = 86_400
@@ -210,7 +210,7 @@ async def test_nobody_to_nudge_means_an_alert_to_each_admin(store: Store) -> Non
     await store.commit([leak(sender=None)])
 
     rows = store.outbox()
-    assert [(row.kind, row.recipient, row.body.code) for row in rows] == [
+    assert [(row.kind, row.recipient, code_of(row)) for row in rows] == [
         ("alert", "1", "anonymous"),
         ("alert", "2", "anonymous"),
     ]

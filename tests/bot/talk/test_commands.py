@@ -1,7 +1,7 @@
 """What people can ask, who may, and what is written down about it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +61,7 @@ def commands(store: Store) -> Commands:
 
 
 def ask(name: str, *args: str, user: str = "501", **changes: Any) -> Ask:
-    given = {"platform": "telegram", "workspace": "", "chat": "-1", "at": NOON, "language": "en"} | changes
-    return Ask(user=user, name=name, args=args, **given)
+    return replace(Ask("telegram", "", user, "-1", name, args, NOON, "en"), **changes)
 
 
 def leak(message: str, *, chat: str = "-1", sender: str = "501", ago: float = 60.0, **changes: Any) -> Judged:

@@ -70,8 +70,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def composer(
-    store: Store, *, incident: IncidentRow = INCIDENT, language: str = "auto", wellbeing: Wellbeing | None = None
-) -> Composer:
+    store: Store, *, incident: IncidentRow = INCIDENT, language: str = "auto", wellbeing: Wellbeing | None = None,
+    sent: OutboxRow = NUDGE,
+) -> Composer:  # fmt: skip
     config = Config.model_validate(
         {
             "privacy": PRIVACY,
@@ -82,7 +83,7 @@ def composer(
         }
     )
     platforms = {"telegram": Platform(knocks=True), "slack": Platform(slash="/thinktwice ")}
-    rows = Rows(store, {incident.id: incident}, {1: NUDGE})
+    rows = Rows(store, {incident.id: incident}, {1: sent})
     languages, groups = Languages(config.language, store), GroupNames(config.group_names(), platforms)
     commands = Commands(config, store, Judges(), languages, groups, platforms, lambda: NOON)
     return Composer(config, rows, commands, languages, groups, platforms)
@@ -226,9 +227,8 @@ def test_an_audience_that_nobody_knows_is_everyone() -> None:
 
 async def test_a_settled_nudge_becomes_a_thank_you_in_the_language_of_the_nudge(store: Store) -> None:
     rewrite = replace(NUDGE, id=2, kind=SendKind.REWRITE, replaces=1, body=ThanksBody())
-    writer = composer(store, incident=ended(INCIDENT, Resolution.EDITED, 1))
-    writer._store.sends[1] = replace(NUDGE, body=body(language="zh"))  # type: ignore[attr-defined]  # the fake above
-    send = await writer.compose(rewrite)
+    sent = replace(NUDGE, body=body(language="zh"))
+    send = await composer(store, incident=ended(INCIDENT, Resolution.EDITED, 1), sent=sent).compose(rewrite)
     assert send.buttons == ()
     assert "多謝" in send.text
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.message import Ask, ChatChange, Message, Press, Reach
-from bot.platforms.telegram.parse import Me, parse
-from bot.words import Action, ReachState
+from bot.message import Ask, ChatChange, Event, Message, Press, Reach
+from bot.platforms.telegram.parse import Me, Parsed, Query, parse
+from bot.words import Action, ChatState, ReachState
 
 ME = Me(7000001, "thinktwice_test_bot")
 NOW = 1_790_000_100.0
@@ -20,16 +20,30 @@ def posted(**fields: Any) -> dict[str, Any]:
     return {"message_id": 5, "date": 1_790_000_000, "chat": GROUP, "from": ANN, **fields}
 
 
-def events(kind: str = "message", **fields: Any) -> tuple[Any, ...]:
+def events(kind: str = "message", **fields: Any) -> tuple[Event, ...]:
     return parse({"update_id": 9, kind: posted(**fields)}, ME, NOW).events
 
 
+def judged(kind: str = "message", **fields: Any) -> Message:
+    """The message that an update means, and nothing else."""
+    (event,) = events(kind, **fields)
+    assert isinstance(event, Message)
+    return event
+
+
+def asked(**fields: Any) -> tuple[Event, Ask]:
+    """What a command or private words mean besides a question, and the question."""
+    event, ask = events(**fields)
+    assert isinstance(ask, Ask)
+    return event, ask
+
+
 def words(**fields: Any) -> list[tuple[str, str]]:
-    return [(part.kind, part.text) for event in events(**fields) for part in event.parts]
+    return [(part.kind, part.text) for event in events(**fields) if isinstance(event, Message) for part in event.parts]
 
 
 def test_a_group_message_carries_ids_times_and_words() -> None:
-    (message,) = events(text="hello")
+    message = judged(text="hello")
     assert message == Message("telegram", "", "-1001", "5", "11", 1_790_000_000.0, message.parts, language="zh-hant")
     assert [(part.kind, part.text) for part in message.parts] == [("text", "hello")]
 
@@ -38,6 +52,7 @@ def test_only_the_required_fields_are_needed() -> None:
     (message,) = parse(
         {"update_id": 9, "message": {"message_id": 5, "date": 1, "chat": {"id": -1}, "text": "x"}}, ME, 0
     ).events
+    assert isinstance(message, Message)
     assert (message.chat, message.sender, message.language) == ("-1", None, "")
 
 
@@ -111,14 +126,15 @@ def test_a_link_that_shows_its_value_is_not_read_twice() -> None:
 
 
 def test_an_edit_is_another_revision_of_the_same_message() -> None:
-    (first,) = events("edited_message", text="a", edit_date=1_790_000_050)
+    first = judged("edited_message", text="a", edit_date=1_790_000_050)
     (second,) = parse({"update_id": 10, "edited_message": posted(text="b", edit_date=1_790_000_050)}, ME, NOW).events
+    assert isinstance(second, Message)
     assert (first.id, second.id) == ("5", "5")
     assert first.revision != second.revision
 
 
 def test_an_edit_that_takes_all_words_away_is_still_an_edit() -> None:
-    (message,) = events("edited_message", photo=[{}], edit_date=1_790_000_050)
+    message = judged("edited_message", photo=[{}], edit_date=1_790_000_050)
     assert message.parts == ()
 
 
@@ -131,41 +147,44 @@ def test_an_edit_that_takes_all_words_away_is_still_an_edit() -> None:
     ],
 )
 def test_a_message_in_the_name_of_a_chat_has_no_sender(fields: dict[str, Any]) -> None:
-    (message,) = events(text="x", **fields)
+    message = judged(text="x", **fields)
     assert message.sender is None
 
 
 def test_channel_posts_are_read() -> None:
     update = {"message_id": 5, "date": 1, "chat": {"id": -1003, "type": "channel"}, "text": "x"}
     (message,) = parse({"update_id": 9, "channel_post": update}, ME, NOW).events
+    assert isinstance(message, Message)
     assert message.sender is None
 
 
 @pytest.mark.parametrize("author", [{"id": ME.id, "is_bot": True}, {"id": 99, "is_bot": True}])
 def test_messages_of_bots_are_not_judged(author: dict[str, Any]) -> None:
-    assert events(text="x", **{"from": author}) == ()
+    fields: dict[str, Any] = {"from": author}
+    assert events(text="x", **fields) == ()
 
 
 def test_topic_album_and_forward_are_told() -> None:
-    (message,) = events(
+    message = judged(
         text="x", is_topic_message=True, message_thread_id=42, media_group_id="777", forward_origin={"type": "user"}
     )
     assert (message.thread, message.album, message.forwarded) == ("42", "777", True)
 
 
 def test_a_reply_thread_outside_a_forum_is_no_topic() -> None:
-    (message,) = events(text="x", message_thread_id=42)
+    message = judged(text="x", message_thread_id=42)
     assert message.thread == ""
 
 
 def test_a_command_in_a_group_is_asked_and_its_words_are_judged_too() -> None:
-    message, ask = events(text="/report@ThinkTwice_test_bot 7d csv")
+    message, ask = asked(text="/report@ThinkTwice_test_bot 7d csv")
+    assert isinstance(message, Message)
     assert message.parts[0].text == "/report@ThinkTwice_test_bot 7d csv"
     assert ask == Ask("telegram", "", "11", "-1001", "report", ("7d", "csv"), 1_790_000_000.0, "zh-hant", private=False)
 
 
 def test_words_behind_a_command_never_travel_as_arguments() -> None:
-    *_, ask = events(text="/report A123456(3) Chan")
+    _, ask = asked(text="/report A123456(3) Chan")
     assert ask.args == ("?", "?")
 
 
@@ -175,8 +194,8 @@ def test_what_is_not_for_this_bot_is_judged_only(text: str) -> None:
 
 
 def test_an_anonymous_admin_cannot_be_answered() -> None:
-    shown = events(text="/report", sender_chat=GROUP, **{"from": {"id": 1087968824, "is_bot": True}})
-    assert [type(event) for event in shown] == [Message]
+    fields: dict[str, Any] = {"from": {"id": 1087968824, "is_bot": True}}
+    assert judged(text="/report", sender_chat=GROUP, **fields).parts
 
 
 def test_what_only_the_bot_can_see_is_answered_and_not_judged() -> None:
@@ -188,7 +207,7 @@ PRIVATE = {"id": 11, "type": "private"}
 
 
 def test_pressing_start_opens_the_way_to_a_person() -> None:
-    reach, ask = events(chat=PRIVATE, text="/start from_group")
+    reach, ask = asked(chat=PRIVATE, text="/start from_group")
     assert reach == Reach("telegram", "", "11", ReachState.STARTED, 1_790_000_000.0, "zh-hant")
     assert (ask.name, ask.args, ask.private) == ("start", (), True)
 
@@ -198,7 +217,7 @@ def test_pressing_start_opens_the_way_to_a_person() -> None:
     [({"text": "my id is A123456(3)"}, ()), ({"photo": [{}]}, ()), ({"text": "/A1234563 9123"}, ("?",))],
 )
 def test_private_words_are_answered_and_never_judged(fields: dict[str, Any], args: tuple[str, ...]) -> None:
-    reach, ask = events(chat=PRIVATE, **fields)
+    reach, ask = asked(chat=PRIVATE, **fields)
     assert isinstance(reach, Reach)
     assert (ask.name, ask.args) == ("help", args)
     assert events("edited_message", chat=PRIVATE, edit_date=1_790_000_001, **fields) == ()
@@ -210,10 +229,11 @@ def test_private_words_are_answered_and_never_judged(fields: dict[str, Any], arg
 )
 def test_a_group_that_becomes_a_supergroup_moves(fields: dict[str, Any], chat: str, to: str) -> None:
     (change,) = events(**fields)
+    assert isinstance(change, ChatChange)
     assert (change.chat, change.state, change.to) == (chat, "moved", to)
 
 
-def member(old: str, new: str, chat: dict[str, Any] = GROUP, **extra: Any) -> Any:
+def member(old: str, new: str, chat: dict[str, Any] = GROUP, **extra: Any) -> Parsed:
     bot = {"id": ME.id, "is_bot": True}
     change = {"chat": chat, "from": ANN, "date": 1_790_000_000, "old_chat_member": {"status": old, "user": bot}}
     return parse(
@@ -226,13 +246,13 @@ def member(old: str, new: str, chat: dict[str, Any] = GROUP, **extra: Any) -> An
 @pytest.mark.parametrize(
     ("old", "new", "state"),
     [
-        ("left", "member", "joined"),
-        ("kicked", "administrator", "joined"),
-        ("member", "kicked", "left"),
-        ("administrator", "left", "left"),
+        ("left", "member", ChatState.JOINED),
+        ("kicked", "administrator", ChatState.JOINED),
+        ("member", "kicked", ChatState.LEFT),
+        ("administrator", "left", ChatState.LEFT),
     ],
 )
-def test_the_bots_place_in_a_group_is_followed(old: str, new: str, state: str) -> None:
+def test_the_bots_place_in_a_group_is_followed(old: str, new: str, state: ChatState) -> None:
     assert member(old, new).events == (ChatChange("telegram", "", "-1001", state, 1_790_000_000.0, by="11"),)
 
 
@@ -244,37 +264,42 @@ def test_new_rights_are_no_arrival() -> None:
 @pytest.mark.parametrize(("new", "state"), [("kicked", "blocked"), ("member", "started")])
 def test_blocking_and_unblocking_the_bot_is_followed(new: str, state: str) -> None:
     (reach,) = member("member", new, chat=PRIVATE).events
+    assert isinstance(reach, Reach)
     assert (reach.user, reach.state) == ("11", state)
 
 
-def press(data: Any, **fields: Any) -> Any:
-    return parse({"update_id": 9, "callback_query": {"id": "q", "from": ANN, "data": data, **fields}}, ME, NOW)
+def press(data: object) -> tuple[tuple[Event, ...], Query]:
+    """What pressing a button with this data means, and the query that must be answered."""
+    parsed = parse({"update_id": 9, "callback_query": {"id": "q", "from": ANN, "data": data}}, ME, NOW)
+    assert parsed.query
+    return parsed.events, parsed.query
 
 
 def test_a_button_names_incident_action_and_choice() -> None:
-    parsed = press(f"tt:{INCIDENT}:reason:work")
-    assert parsed.events == (Press("telegram", "", "11", INCIDENT, Action.REASON, NOW, "work", parsed.query.language),)
-    assert (parsed.query.id, parsed.query.user) == ("q", "11")
+    events, query = press(f"tt:{INCIDENT}:reason:work")
+    assert events == (Press("telegram", "", "11", INCIDENT, Action.REASON, NOW, "work", query.language),)
+    assert (query.id, query.user) == ("q", "11")
 
 
 @pytest.mark.parametrize("data", [f"tt:{INCIDENT}:reason", f"tt:{INCIDENT}:read"])
 def test_opening_a_list_of_reasons_or_a_tip_changes_nothing(data: str) -> None:
-    parsed = press(data)
-    assert parsed.events == ()
-    assert parsed.query.press.incident == INCIDENT
+    events, query = press(data)
+    assert events == ()
+    assert query.press
+    assert query.press.incident == INCIDENT
 
 
 @pytest.mark.parametrize(
     "data", ["", "x", None, 5, "tt:ABC:removed", f"tt:{INCIDENT}:burn", f"tt:{INCIDENT}:removed\n"]
 )
-def test_forged_data_means_nothing(data: Any) -> None:
-    parsed = press(data)
-    assert parsed.events == ()
-    assert parsed.query.press is None
+def test_forged_data_means_nothing(data: object) -> None:
+    events, query = press(data)
+    assert events == ()
+    assert query.press is None
 
 
 def test_words_are_not_in_the_repr() -> None:
-    (message,) = events(text="A123456(3)", caption="secret")
+    message = judged(text="A123456(3)", caption="secret")
     assert "A123456" not in repr(message)
     assert "secret" not in repr(message)
 
@@ -282,4 +307,6 @@ def test_words_are_not_in_the_repr() -> None:
 def test_a_slow_clock_here_puts_nothing_into_the_future() -> None:
     slow = 1_789_999_000.0
     message, ask = parse({"update_id": 9, "message": posted(text="/help")}, ME, slow).events
+    assert isinstance(message, Message)
+    assert isinstance(ask, Ask)
     assert (message.sent_at, ask.at) == (slow, slow)

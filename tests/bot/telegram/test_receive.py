@@ -14,7 +14,7 @@ from bot.platform import PlatformRefused, PlatformStopped
 from bot.platforms.telegram.receive import LIVES
 from bot.store import StoreError
 from detectors.finding import Finding
-from tests.fakes import marked_find
+from tests.fakes.marked_find import Marked
 from tests.fakes.telegram.bot import TestBot
 from tests.fakes.telegram.people import inbox, says
 from tests.fakes.telegram.server import FakeTelegram, Fault
@@ -26,10 +26,8 @@ def people(fake: FakeTelegram) -> tuple[Person, Chat]:
     return ann, fake.world.group(-1001, ann)
 
 
-class Stumbling:
-    """A detector that fails on one text, as a bug in a recognizer would."""
-
-    slow = False
+class Stumbling(Marked):
+    """Fails on one text, as a bug in a recognizer would."""
 
     def __init__(self) -> None:
         self.tries = 0
@@ -38,7 +36,7 @@ class Stumbling:
         if text == "poison":
             self.tries += 1
             raise RecursionError(text)
-        return marked_find.find(text)
+        return super().find(text)
 
 
 async def test_an_unreadable_update_is_set_aside_by_its_id_and_the_next_is_read(

@@ -8,13 +8,11 @@ https://docs.slack.dev/reference/interaction-payloads for the rest.
 
 import time
 import uuid
-from typing import TYPE_CHECKING, Any
+from abc import ABC, abstractmethod
+from typing import Any
 
-from tests.fakes.slack.delivery import Delivery
-from tests.fakes.slack.workspace import APP, BOT_USER, TEAM, Channel
-
-if TYPE_CHECKING:
-    from tests.fakes.slack.server import FakeSlack
+from tests.fakes.slack.delivery import Delivery, Post
+from tests.fakes.slack.workspace import APP, BOT_USER, TEAM, Channel, Workspace
 
 Json = dict[str, Any]
 
@@ -25,10 +23,18 @@ def rich(text: str) -> list[Json]:
     return [{"type": "rich_text", "block_id": "b1", "elements": [section]}]
 
 
-class Acts:
-    """Mixed into FakeSlack."""
+class Acts(ABC):
+    """What FakeSlack lets people do. `space` is what it remembers, `post` delivers, `base` is where it listens."""
 
-    def event(self: "FakeSlack", event: Json, *, external: bool = False, **wrapper: Any) -> Delivery:
+    space: Workspace
+    post: Post
+    base: str
+
+    @abstractmethod
+    async def send(self, kind: str, payload: Json, retry: int = 0, reason: str = "") -> Json | None:
+        """Send something that the app must acknowledge; None when it did not."""
+
+    def event(self, event: Json, *, external: bool = False, **wrapper: Any) -> Delivery:
         """Send an event in its wrapper."""
         payload: Json = {
             "token": "legacy", "team_id": TEAM, "context_team_id": TEAM, "api_app_id": APP, "event": event,
@@ -40,7 +46,7 @@ class Acts:
         }  # fmt: skip
         return self.post.post(payload | wrapper)
 
-    def say(self: "FakeSlack", channel: str, user: str, text: str, **extra: Any) -> str:
+    def say(self, channel: str, user: str, text: str, **extra: Any) -> str:
         """Somebody posts; returns the message's ts. Extra fields go into the message. Escaping is the caller's."""
         ts = self.write(channel, user, text, **extra)
         place = self.space.channels[channel]
@@ -49,7 +55,7 @@ class Acts:
         self.event(event, external=place.external)
         return ts
 
-    def write(self: "FakeSlack", channel: str, user: str, text: str, **extra: Any) -> str:
+    def write(self, channel: str, user: str, text: str, **extra: Any) -> str:
         """Put a message there without any event: what happens while the app is down."""
         ts = extra.pop("ts", None) or self.space.stamp()
         message: Json = {"type": "message", "user": user, "text": text, "ts": ts, "team": TEAM}
@@ -58,7 +64,7 @@ class Acts:
         self.space.channels[channel].messages[ts] = message
         return ts
 
-    def edit(self: "FakeSlack", channel: str, ts: str, text: str, **extra: Any) -> Delivery:
+    def edit(self, channel: str, ts: str, text: str, **extra: Any) -> Delivery:
         """Its author edits a message."""
         place = self.space.channels[channel]
         before = dict(place.messages[ts])
@@ -67,7 +73,7 @@ class Acts:
         place.messages[ts] = before | {"text": text, "blocks": rich(text), "edited": edited} | extra
         return self.changed(place, before, ts, stamp)
 
-    def unfurl(self: "FakeSlack", channel: str, ts: str) -> Delivery:
+    def unfurl(self, channel: str, ts: str) -> Delivery:
         """Slack adds a link preview: message_changed, though nobody wrote anything."""
         place = self.space.channels[channel]
         before = dict(place.messages[ts])
@@ -76,7 +82,7 @@ class Acts:
         }
         return self.changed(place, before, ts, self.space.stamp())
 
-    def changed(self: "FakeSlack", place: Channel, before: Json, ts: str, stamp: str) -> Delivery:
+    def changed(self, place: Channel, before: Json, ts: str, stamp: str) -> Delivery:
         """https://docs.slack.dev/reference/events/message/message_changed; previous_message is sent in practice."""
         event = {
             "type": "message", "subtype": "message_changed", "hidden": True, "channel": place.id, "ts": stamp,
@@ -85,7 +91,7 @@ class Acts:
         }  # fmt: skip
         return self.event(event, external=place.external)
 
-    def delete(self: "FakeSlack", channel: str, ts: str) -> Delivery:
+    def delete(self, channel: str, ts: str) -> Delivery:
         """https://docs.slack.dev/reference/events/message/message_deleted."""
         place = self.space.channels[channel]
         before, stamp = place.messages.pop(ts), self.space.stamp()
@@ -95,7 +101,7 @@ class Acts:
         }  # fmt: skip
         return self.event(event, external=place.external)
 
-    def join(self: "FakeSlack", channel: str, user: str = BOT_USER, inviter: str = "") -> Delivery:
+    def join(self, channel: str, user: str = BOT_USER, inviter: str = "") -> Delivery:
         """https://docs.slack.dev/reference/events/member_joined_channel."""
         place = self.space.channels[channel]
         place.members.add(user)
@@ -103,31 +109,29 @@ class Acts:
         event = {"type": "member_joined_channel", "user": user, "channel": channel, "channel_type": kind, "team": TEAM}
         return self.event(event | ({"inviter": inviter} if inviter else {}) | {"event_ts": self.space.stamp()})
 
-    def leave(self: "FakeSlack", channel: str) -> Delivery:
+    def leave(self, channel: str) -> Delivery:
         """Remove the app: channel_left or group_left (docs.slack.dev/reference/events/channel_left)."""
         place = self.space.channels[channel]
         place.members.discard(BOT_USER)
         kind = "group_left" if place.private else "channel_left"
         return self.event({"type": kind, "channel": channel, "actor_id": "U0ADMIN", "event_ts": self.space.stamp()})
 
-    def visit_home(self: "FakeSlack", user: str) -> Delivery:
+    def visit_home(self, user: str) -> Delivery:
         """https://docs.slack.dev/reference/events/app_home_opened."""
         place = self.space.dm(user)
         event = {"type": "app_home_opened", "user": user, "channel": place.id, "tab": "home"}
         return self.event(event | {"event_ts": self.space.stamp()})
 
-    async def command(self: "FakeSlack", user: str, channel: str, text: str, name: str = "/thinktwice") -> Json | None:
+    async def command(self, user: str, channel: str, text: str, name: str = "/thinktwice") -> Json:
         """Type a slash command; returns what the app answers with its acknowledgement."""
         payload = {
             "token": "legacy", "team_id": TEAM, "team_domain": "example", "channel_id": channel, "channel_name": "hr",
             "user_id": user, "user_name": "somebody", "command": name, "text": text, "api_app_id": APP,
             "response_url": self._response_url(), "trigger_id": self.trigger(),
         }  # fmt: skip
-        return await self.send("slash_commands", payload)
+        return await self._acknowledged("slash_commands", payload)
 
-    async def press(
-        self: "FakeSlack", user: str, place: str, message: Json, action: str, value: str = ""
-    ) -> Json | None:
+    async def press(self, user: str, place: str, message: Json, action: str, value: str = "") -> Json:
         """Press the button whose action_id starts with `action` under this message.
 
         https://docs.slack.dev/reference/interaction-payloads/block_actions-payload.
@@ -150,12 +154,12 @@ class Acts:
             user,
         )
 
-    async def submit(self: "FakeSlack", user: str, view: Json, state: Json) -> Json | None:
+    async def submit(self, user: str, view: Json, state: Json) -> Json:
         """https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload."""
         payload = {"type": "view_submission", "view": {**view, "state": {"values": state}}}
         return await self.interact(payload, user)
 
-    async def shortcut(self: "FakeSlack", user: str, channel: str, ts: str, name: str) -> Json | None:
+    async def shortcut(self, user: str, channel: str, ts: str, name: str) -> Json:
         """https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload: type message_action."""
         payload = {
             "type": "message_action", "callback_id": name, "message_ts": ts, "channel": {"id": channel, "name": "hr"},
@@ -163,19 +167,24 @@ class Acts:
         }  # fmt: skip
         return await self.interact(payload, user)
 
-    async def interact(self: "FakeSlack", payload: Json, user: str) -> Json | None:
+    async def interact(self, payload: Json, user: str) -> Json:
         """Send an interaction; its acknowledgement."""
         common = {
             "user": {"id": user, "team_id": TEAM}, "team": {"id": TEAM, "domain": "example"}, "api_app_id": APP,
             "token": "legacy", "trigger_id": self.trigger(), "response_url": self._response_url(),
         }  # fmt: skip
-        return await self.send("interactive", common | payload)
+        return await self._acknowledged("interactive", common | payload)
 
-    def trigger(self: "FakeSlack") -> str:
+    def trigger(self) -> str:
         """Make a trigger_id, good for one modal within three seconds."""
         trigger = f"{uuid.uuid4().hex}.1"
         self.space.triggers[trigger] = time.monotonic()
         return trigger
 
-    def _response_url(self: "FakeSlack") -> str:
+    def _response_url(self) -> str:
         return f"{self.base}/response/{uuid.uuid4().hex}"
+
+    async def _acknowledged(self, kind: str, payload: Json) -> Json:
+        answer = await self.send(kind, payload)
+        assert answer is not None, "the app did not acknowledge"
+        return answer

@@ -10,23 +10,20 @@ from typing import Any, Literal, Self
 
 from bot.app import assemble
 from bot.config import Config, Privacy
+from bot.judging.guard import Detector
 from bot.platforms.slack import NAME
 from bot.platforms.slack.catchup import HANDLED
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.slack.settings import Slack
 from bot.platforms.slack.tokens import Tokens
-from bot.store import Store
-from tests.fakes.judging import Marks, Rules
+from bot.store import IncidentRow, Store
+from policies.reload import Policies
+from tests.fakes.judging import Marks
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.workspace import ADMIN, TEAM
+from tests.fakes.two_rules import two_rules
 
 PRIVACY = Privacy(operator="Example Ltd", contact="privacy@example.com")
-
-
-class Named(Rules):
-    """Rules as `status` can name them."""
-
-    name = "marks"
 
 
 class SlackBot:
@@ -37,8 +34,8 @@ class SlackBot:
         fake: FakeSlack,
         folder: Path,
         *,
-        rules: Any = None,
-        detector: Any = None,
+        rules: Policies | None = None,
+        detector: Detector | None = None,
         admins: tuple[str, ...] = (ADMIN,),
         admin_token: str = "",
         language: Literal["auto", "en", "zh"] = "auto",
@@ -50,8 +47,8 @@ class SlackBot:
         self.fake = fake
         section = Slack(api_base_url=fake.api_base_url, **{"listen": "127.0.0.1:0", **slack})
         config = Config(privacy=PRIVACY, admins={NAME: admins}, language=language)
-        self.rules = rules or Named()
         self.detector = detector or Marks()
+        self.rules = rules or two_rules(folder, self.detector.find)
         self.store = store.open(folder / "thinktwice.db", clock)
         tokens = Tokens(fake.bot_token, fake.app_token, fake.signing_secret, admin_token)
         self.platform = platform(section, tokens, self.store, clock)
@@ -68,7 +65,7 @@ class SlackBot:
             self.store.close()
             raise
         if self.platform._config.mode == "http":
-            self.fake.over_http(f"http://127.0.0.1:{self.platform._http.port}/slack/events")
+            self.fake.over_http(self.address("/slack/events"))
         self.receiving = asyncio.create_task(self.platform.receive())
         self._tasks = [self.receiving, asyncio.create_task(self.courier.run())]
         while self.line.startswith("ready") and not self.receiving.done() and not self.store.cursor(NAME, HANDLED):  # noqa: ASYNC110  # a reading of the history that no test is about
@@ -90,15 +87,30 @@ class SlackBot:
         await self.platform.close()
         self.store.close()
 
-    def incident(self, channel: str, ts: str) -> Any:
-        """What the log holds about a message."""
-        return self.store.incident_at("slack", TEAM, channel, ts)
+    def address(self, path: str) -> str:
+        """Where it listens, for events in http mode and for health checks in both."""
+        assert self.platform._http, "it was never opened"
+        return f"http://127.0.0.1:{self.platform._http.port}{path}"
+
+    def leaked(self, channel: str, ts: str) -> bool:
+        """Whether the log holds an incident of a message."""
+        return self.store.incident_at(NAME, TEAM, channel, ts) is not None
+
+    def incident(self, channel: str, ts: str) -> IncidentRow:
+        """Find the incident of a message that has one."""
+        found = self.store.incident_at(NAME, TEAM, channel, ts)
+        assert found, "the log holds no incident of this message"
+        return found
 
     async def settle(self) -> None:
         """Wait until every event was acknowledged or given up, app events are over and what was due is delivered."""
         async with asyncio.timeout(20):
             for delivery in tuple(self.fake.post.sent):
                 await delivery.done.wait()
-            while self.platform._app_events.side.busy or self.platform._interactions.side.busy:  # noqa: ASYNC110  # two sets of side work
+            while self._busy():  # noqa: ASYNC110  # two sets of side work
                 await asyncio.sleep(0.002)
             await self.courier.drain()
+
+    def _busy(self) -> bool:
+        beside = (self.platform._app_events, self.platform._interactions)
+        return any(one is not None and one.side.busy for one in beside)

@@ -16,7 +16,7 @@ from policies.facts import Role
 from policies.reload import Policies
 from tests.fakes.slack.bot import SlackBot
 from tests.fakes.slack.server import FakeSlack
-from tests.fakes.slack.workspace import BOT_USER
+from tests.fakes.slack.workspace import BOT_USER, TEAM
 
 CHANNEL = "C1"
 FLAGS = {
@@ -155,8 +155,7 @@ class Driver:
 
     def incident(self, label: str) -> IncidentRow | None:
         """Find what the log holds about the message with this label."""
-        found: IncidentRow | None = self.bot.incident(CHANNEL, self._posts[label])
-        return found
+        return self.bot.store.incident_at("slack", TEAM, CHANNEL, self._posts[label])
 
     def undelivered(self) -> tuple[OutboxRow, ...]:
         """List the sends whose reader could not be reached."""

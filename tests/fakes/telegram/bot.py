@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Literal, Self
 
 from bot.app import assemble
@@ -16,28 +15,11 @@ from bot.platforms.telegram.platform import TelegramPlatform
 from bot.platforms.telegram.settings import Telegram
 from bot.store import Store
 from policies.reload import Policies
-from tests.fakes import marked_find
+from tests.fakes.marked_find import Marked
 from tests.fakes.telegram.world import TOKEN
+from tests.fakes.two_rules import two_rules
 
 ADMIN = 1001
-
-POLICY = """
-mode = "enforce"
-[[rule]]
-id = "hkid"
-types = ["HKID"]
-severity = "high"
-wording = "hkid"
-mute_days = 7
-[[rule]]
-id = "phone"
-types = ["PHONE_NUMBER"]
-severity = "medium"
-wording = "phone"
-mute_days = 7
-"""
-
-MARKED: Detector = SimpleNamespace(find=marked_find.find, slow=False)  # type: ignore[assignment]  # a module's function as a method
 
 
 class TestBot:
@@ -46,13 +28,13 @@ class TestBot:
     __test__ = False
 
     def __init__(
-        self, url: str, folder: Path, clock: Callable[[], float] = time.time, *, detector: Detector = MARKED,
+        self, url: str, folder: Path, clock: Callable[[], float] = time.time, *, detector: Detector | None = None,
         token: str = TOKEN, store: type[Store] = Store, platform: type[TelegramPlatform] = TelegramPlatform,
-        admins: tuple[int, ...] = (ADMIN,), policy: str = "policy.toml",
+        admins: tuple[int, ...] = (ADMIN,), policy: str = "",
         language: Literal["auto", "en", "zh"] = "auto", chats: tuple[ChatPolicy, ...] = (),
         wellbeing: Wellbeing | None = None, **telegram: object,
     ) -> None:  # fmt: skip
-        (folder / "policy.toml").write_text(POLICY)
+        detector = detector or Marked()
         section = Telegram.model_validate({"api_base_url": url, **telegram})
         people = tuple(map(str, admins))
         self.config = Config(
@@ -64,7 +46,7 @@ class TestBot:
             folder=folder,
         )
         self.store = store.open(folder / "bot.db", clock)
-        rules = Policies(policy, {}, detector.find, folder)
+        rules = Policies(policy, {}, detector.find, folder) if policy else two_rules(folder, detector.find)
         self.platform = platform(section, token, self.store, clock, admins=people)
         self.bot = assemble(self.config, detector, rules, self.store, {NAME: self.platform}, clock)
         self.guard, self.courier = self.bot.inbound.guard, self.bot.courier

@@ -130,7 +130,7 @@ def _visible(fake: FakeTelegram, chat: Chat, message: Json) -> bool:
         return False
     if fake.world.reads_all or fake.world.is_admin(chat):
         return True
-    return message.get("text", "/").startswith("/")
+    return str(message.get("text", "/")).startswith("/")
 
 
 def _my_place(fake: FakeTelegram, chat: Chat, person: Person, before: str, after: str) -> None:
