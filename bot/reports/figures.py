@@ -68,7 +68,8 @@ class GroupFigure:
 class Figures:
     """Everything that a report shows of the incidents posted in [since, until), Unix seconds.
 
-    Incidents of policies on trial are in `simulated` and nowhere else. `previous` counts the period before.
+    Incidents of policies on trial are in `simulated` and nowhere else. `previous` counts the period before, `repeats`
+    the calls for nudges whose outcome nobody knows: each was or will be repeated.
     """
 
     since: float
@@ -83,6 +84,7 @@ class Figures:
     clean_up_minutes: float | None
     nudge_seconds: float | None
     nudges: tuple[tuple[str, int], ...]
+    repeats: int
     set_aside: int
     simulated: int
     groups: tuple[GroupFigure, ...]
@@ -119,6 +121,7 @@ def gather(log: Log, since: float, until: float, chat: str | None = None) -> Fig
         clean_up_minutes=_median(_minutes(cleaned)),
         nudge_seconds=_median(_waits(nudges, counted, log.attempts(since))),
         nudges=_in_order(Counter(_shown(row.state) for row in nudges), _NUDGE_STATES),
+        repeats=sum(row.unsure for row in nudges),
         set_aside=len(aside),
         simulated=len(posted) - len(counted),
         groups=_groups(counted, merge=chat is None),

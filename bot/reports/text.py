@@ -103,6 +103,8 @@ def _groups(figures: Figures, language: str) -> list[str]:
 def _delivery(figures: Figures, language: str) -> list[str]:
     rows = [(say(language, f"report.{state}"), f"{count:,}") for state, count in figures.nudges]
     lines = _list(language, "nudges", rows)
+    if figures.repeats:
+        lines.append(say(language, "report.repeats", count=figures.repeats))
     if figures.nudge_seconds is not None:
         lines.append(say(language, "report.time_to_nudge", seconds=_amount(figures.nudge_seconds)))
     if figures.clean_up_minutes is not None:

@@ -40,7 +40,7 @@ class Courier:
 
 
 class Lane:
-    """One platform's deliveries: one at a time for each recipient, several side by side if it can be read back."""
+    """One platform's deliveries: one at a time for each recipient, several recipients side by side."""
 
     def __init__(self, store: Store, platform: Platform, compose: Compose, clock: Clock) -> None:
         self._store = store

@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 Compose = Callable[[OutboxRow], Awaitable[Send]]
 """Outbox row -> Send (wording, language, figures), just before it goes."""
 
-CALLS = 32
-"""Wire calls at a time for a platform that can be read back. Elsewhere it is one: a kill doubles what is in flight."""
+CALLS = 30
+"""Wire calls at a time for a platform, one for each recipient: what a kill may double where nothing is read back."""
 CALL_SECONDS = 60.0
 """A wire call that takes longer has an unknown outcome; composing (names are fetched live) has failed."""
 CRASH = Unknown("crash")
@@ -40,7 +40,7 @@ class Delivery:
         self._clock = clock
         self._stopping = stopping
         self._pacer = Pacer()
-        self._calls = asyncio.Semaphore(CALLS if platform.reads_back else 1)
+        self._calls = asyncio.Semaphore(CALLS)
 
     async def deliver(self, row: OutboxRow) -> None:
         """Bring a waiting row one step further: sent, refused by every rung, or waiting for later."""
@@ -93,26 +93,42 @@ class Delivery:
         if not await self._room(limits):
             return False
         async with self._calls:
-            if self._stopping.is_set() or not await self._store.sending(row, rung, self._clock()):
+            marked = await self._marked(row, rung, send)
+            if marked is None:
                 return False
-            outcome = await self._call(rung, send)
+            outcome = await self._call(rung, marked)
             if isinstance(outcome, Later):
-                self._pacer.close(limits, self._clock() + outcome.seconds)
+                self._pacer.close(limits, outcome.seconds)
             if isinstance(outcome, Unknown) and self._platform.reads_back and not row.replaces:
                 # The call may still be under way at the other end: looking at once could miss it.
                 if not await pause(self._stopping, LOOK_AFTER):
-                    await self._look(row, rung, send, outcome)
+                    await self._look(row, rung, marked, outcome)
             else:
                 await self._settle(row, outcome, last=last)
         return isinstance(outcome, Refused) and not last
 
     async def _room(self, limits: Limits) -> bool:
         """Wait until the platform may be written to; False when it is time to stop."""
-        while (seconds := self._pacer.delay(limits, self._clock())) > 0:
+        while (seconds := self._pacer.delay(limits)) > 0:
             if await pause(self._stopping, seconds):
                 return False
-        self._pacer.draw(limits, self._clock())
+        self._pacer.draw(limits)
         return True
+
+    async def _marked(self, row: OutboxRow, rung: str, send: Send) -> Send | None:
+        """Mark a send just before its call, and return it in the words that hold by now; None when it must not go.
+
+        While it waited for room more may have joined it: giving the room back and waiting anew would never end for
+        somebody who goes on writing.
+        """
+        while not self._stopping.is_set():
+            if await self._store.sending(row, rung, self._clock()):
+                return send
+            fresh = self._store.outbox_row(row.id)
+            if fresh is None or fresh.body == row.body:
+                return None
+            row, send = fresh, await self._written(fresh)
+        return None
 
     async def _call(self, rung: str, send: Send) -> Outcome:
         try:

@@ -1,7 +1,8 @@
 """How fast a platform may be written to: sliding windows, one for each bucket that the platform names."""
 
+import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 Limits = Mapping[str, tuple[int, float]]
 """For each bucket: how many sends in how many seconds."""
@@ -11,34 +12,37 @@ BUCKETS = 10_000
 
 
 class Pacer:
-    """Remembers when each bucket was drawn from. Times are Unix seconds, given by the caller."""
+    """Remembers when each bucket was drawn from. `now` never goes back, whatever is done to the wall clock."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
         self._drawn: dict[str, deque[float]] = {}
         self._closed: dict[str, float] = {}
 
-    def delay(self, limits: Limits, now: float) -> float:
+    def delay(self, limits: Limits) -> float:
         """Seconds to wait until every bucket has room; 0 for none."""
+        now = self._now()
         return max((self._wait(bucket, *limit, now) for bucket, limit in limits.items()), default=0.0)
 
-    def draw(self, limits: Limits, now: float) -> None:
+    def draw(self, limits: Limits) -> None:
         """Take room from every bucket for one send."""
+        now = self._now()
         for bucket, (count, _) in limits.items():
             self._drawn.setdefault(bucket, deque(maxlen=count)).append(now)
         if len(self._drawn) > BUCKETS:
             self._forget(now)
 
-    def close(self, limits: Limits, until: float) -> None:
+    def close(self, limits: Limits, seconds: float) -> None:
         """The platform said "later": hold the narrowest bucket, which is the one that overflows first, and no other."""
         if limits:
             narrowest = min(limits, key=lambda bucket: limits[bucket][0] / limits[bucket][1])
-            self._closed[narrowest] = max(until, self._closed.get(narrowest, 0.0))
+            self._closed[narrowest] = max(self._now() + seconds, self._closed.get(narrowest, 0.0))
 
     def _wait(self, bucket: str, count: int, seconds: float, now: float) -> float:
         drawn = self._drawn.get(bucket)
         # The deque holds the last `count` sends: when it is full, its first one must leave the window.
         full = drawn[0] + seconds - now if drawn and len(drawn) >= count else 0.0
-        return max(full, self._closed.get(bucket, 0.0) - now, 0.0)
+        return max(full, self._closed[bucket] - now if bucket in self._closed else 0.0, 0.0)
 
     def _forget(self, now: float) -> None:
         hour_ago = now - 3600.0

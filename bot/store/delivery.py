@@ -12,7 +12,9 @@ from bot.words import Result, SendKind, SendState
 TRIES = 3
 """How often a send may fail to be composed, or a rewrite may have an unknown outcome, before it is given up."""
 REPEAT_AFTER = 3.0
-"""Seconds until the one repeat of a send of unknown outcome: what broke the line may have passed by then."""
+"""Seconds until the first repeat of a send of unknown outcome: what broke the line may have passed by then."""
+DOUBLINGS = 10
+"""How often that pause doubles, one repeat after the other: up to 51 minutes."""
 CRASH = "crash"
 """The code of an unknown outcome because the process ended during the call."""
 LOST = "lost"
@@ -29,7 +31,7 @@ def sending(db: Database, row_id: int, body: Body, rung: str, now: float) -> boo
     if row is None or row["state"] != SendState.WAITING or row["due_at"] > now:
         return False
     if row["expires_at"] <= now:
-        _set(db, row_id, state=SendState.CANCELLED)
+        _set(db, row_id, state=SendState.REPEATED if row["unsure"] else SendState.CANCELLED)
         return False
     if loaded(row["kind"], row["body"]) != body:
         return False
@@ -89,8 +91,10 @@ def spoiled(db: Database, row_id: int, now: float) -> None:
 
 
 def overdue(db: Database, now: float) -> None:
-    """Give up what waited for too long, and rewrites of what never arrived."""
-    db.execute("UPDATE outbox SET state = 'cancelled' WHERE state = 'waiting' AND expires_at <= ?", (now,))
+    """Give up what waited for too long; what was repeated and never answered may have arrived, and says so."""
+    sql = """UPDATE outbox SET state = iif(unsure > 0, 'repeated', 'cancelled')
+        WHERE state = 'waiting' AND expires_at <= ?"""
+    db.execute(sql, (now,))
 
 
 def _again(db: Database, row: Row, now: float, due: float) -> None:
@@ -153,18 +157,20 @@ def _told(db: Database, row: Row) -> None:
 
 
 def _unknown(db: Database, row: Row, code: str, now: float) -> None:
-    """What can't be asked for is sent once more, and says so; a rewrite does no harm when it comes twice."""
+    """What can't be asked for is repeated until it is too late, and says so; a rewrite may come twice without harm."""
     _attempt(db, row, now, Result.UNKNOWN, code)
     live = _attempts(db, row["id"], Result.UNKNOWN, besides=CRASH)
     if row["kind"] == SendKind.REWRITE and live >= TRIES:
         _refused(db, row, now, last=True)
     elif row["kind"] == SendKind.REWRITE:
         _again(db, row, now, now + 2.0**live if live else now)
-    elif live > 1:
-        _set(db, row["id"], state=SendState.REPEATED, unsure=row["unsure"] + 1)
     else:
         _set(db, row["id"], unsure=row["unsure"] + 1)
-        _again(db, row, now, now if code == CRASH else now + REPEAT_AFTER)
+        _again(db, row, now, now if code == CRASH else now + _pause(live))
+
+
+def _pause(broken: int) -> float:
+    return REPEAT_AFTER * 2.0 ** min(broken - 1, DOUBLINGS)
 
 
 def _attempt(db: Database, row: Row, now: float, outcome: Result, code: str) -> None:

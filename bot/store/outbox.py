@@ -72,8 +72,8 @@ def nudge(db: Database, place: Place, incident: str, language: str, at: float) -
 
 
 def _is_over(row: Row, at: float) -> bool:
-    """Whether nothing more can join a nudge: it was sent, and its minute has passed."""
-    return bool(row["state"] != SendState.WAITING and row["coalesce_until"] <= at)
+    """Whether nothing more can join a send: it was sent, or may have been, and its minute has passed."""
+    return bool((row["state"] != SendState.WAITING or row["unsure"]) and row["coalesce_until"] <= at)
 
 
 def begin(
@@ -95,7 +95,7 @@ def renew(db: Database, row: Row, at: float) -> None:
 def alert(db: Database, place: Place, incidents: Sequence[str], body: AlertBody, at: float) -> None:
     """Tell an admin something; the same code again joins what waits, or waits until the minute is over."""
     last = latest(db, SendKind.ALERT, place, code=body.code)
-    if last is not None and last["state"] == SendState.WAITING:
+    if last is not None and last["state"] == SendState.WAITING and not _is_over(last, at):
         link(db, last["id"], incidents)
         waiting = loaded(SendKind.ALERT, last["body"])
         count = body.count + (waiting.count if isinstance(waiting, AlertBody) else 0)
@@ -180,5 +180,6 @@ def place_of(row: Row) -> Place:
 
 
 def _write(db: Database, row: int, body: Body, at: float) -> None:
-    sql = "UPDATE outbox SET body = ?, expires_at = MAX(expires_at, ? + ?) WHERE id = ?"
-    db.execute(sql, (dumped(body), at, PATIENCE[SendKind.NUDGE], row))
+    """What says something new is of use for longer."""
+    sql = "UPDATE outbox SET body = ?, expires_at = MAX(expires_at, ? + ?) WHERE id = ? AND body != ?"
+    db.execute(sql, (dumped(body), at, PATIENCE[SendKind.NUDGE], row, dumped(body)))

@@ -27,7 +27,11 @@ LOG = MemoryLog(
         replace(PHONE, id="g", mode="simulate"),
         replace(INCIDENT, id="h", posted_at=NOON - WEEK - 60),
     ],
-    [NUDGE, replace(NUDGE, id=2, state=SendState.UNREACHABLE), replace(NUDGE, id=3, state=SendState.REPEATED)],
+    [
+        NUDGE,
+        replace(NUDGE, id=2, state=SendState.UNREACHABLE),
+        replace(NUDGE, id=3, state=SendState.REPEATED, unsure=2),
+    ],
     [AttemptRow(1, "dm", NOON + 1, NOON + 1.25, Result.SENT, "")],
     [PoisonRow("telegram", "1/2", 3, "ValueError", NOON, aside=True)],
 )
@@ -64,6 +68,7 @@ Private nudges
   sent: 1
   person not reachable: 1
   sent again after an unknown outcome: 1
+Calls for nudges that nobody answered, each repeated: 2
 Median time to nudge: 1.2 s
 Median time to clean up: 5.0 min
 Messages set aside unread: 1
@@ -101,6 +106,7 @@ Think Twice 報告：2023-11-08 06:13至2023-11-15 06:13（香港時間）
   已發出: 1
   未能聯絡當事人: 1
   因結果不明而重發: 1
+沒有回覆、因而重發的提示：2次
 發出提示所需時間中位數：1.2秒
 清理所需時間中位數：5.0分鐘
 已擱置、未能讀取的訊息：1則
@@ -115,6 +121,7 @@ total,,incidents,7
 total,,incidents_in_period_before,1
 total,,median_minutes_to_clean_up,5.0
 total,,median_seconds_to_nudge,1.25
+total,,nudge_repeats,2
 total,,set_aside,1
 total,,simulated,1
 severity,high,incidents,5

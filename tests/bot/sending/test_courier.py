@@ -126,10 +126,11 @@ async def test_later_holds_one_bucket_and_nobody_else(store: Store, clock: Clock
     assert states(store) == ["sent", "sent"]
 
 
+@pytest.mark.parametrize("reads_back", [True, False])
 async def test_one_call_at_a_time_for_each_recipient_and_several_recipients_side_by_side(
-    store: Store, clock: Clock
+    store: Store, clock: Clock, *, reads_back: bool
 ) -> None:
-    platform = StubPlatform(reads_back=True)
+    platform = StubPlatform(reads_back=reads_back)
     platform.gate = asyncio.Event()
     for chat in ("-1", "-2", "-3"):
         await store.commit([leak(chat=chat, sender="7"), leak("2", chat=chat, sender="8")])
@@ -143,26 +144,31 @@ async def test_one_call_at_a_time_for_each_recipient_and_several_recipients_side
     assert platform.most_at_once == 2
 
 
-async def test_one_call_at_a_time_where_a_kill_would_double_what_is_in_flight(store: Store, clock: Clock) -> None:
-    platform = StubPlatform(reads_back=False)
-    await store.commit([leak(str(n), sender=str(n)) for n in range(5)])
-    await courier(store, clock, platform).drain()
-
-    assert (len(platform.wire), platform.most_at_once) == (5, 1)
-
-
-async def test_an_unknown_outcome_is_repeated_once_and_marked(store: Store, clock: Clock) -> None:
+async def test_thirty_calls_at_a_time_each_marked_before_it_begins(store: Store, clock: Clock) -> None:
     platform = StubPlatform()
-    platform.answers["dm"].extend([Unknown("timeout"), ConnectionResetError()])
+    platform.gate = asyncio.Event()
+    await store.commit([leak(str(n), sender=str(n)) for n in range(40)])
+    async with running(courier(store, clock, platform)):
+        await until(lambda: platform.at_once == 30)
+        assert states(store).count("sending") == 30
+        assert {send.id for _, send in platform.wire} == {row.id for row in store.under_way("stub")}
+        platform.gate.set()
+        await until(lambda: states(store) == ["sent"] * 40)
+
+    assert platform.most_at_once == 30
+
+
+async def test_no_nudge_is_lost_however_many_calls_break_in_a_row(store: Store, clock: Clock) -> None:
+    platform = StubPlatform()
+    platform.answers["dm"].extend([Unknown("timeout"), ConnectionResetError(), Unknown("gateway")])
     await store.commit([leak()])
     post = courier(store, clock, platform)
-    await post.drain()
-    assert states(store) == ["waiting"]
-    clock.now += 3
-    await post.drain()
+    for _ in range(4):
+        await post.drain()
+        clock.now = max(clock.now, store.outbox()[0].due_at)
 
-    assert len(platform.wire) == 2
-    assert states(store) == ["repeated"]
+    assert len(platform.wire) == 4
+    assert [(row.state, row.unsure) for row in store.outbox()] == [("repeated", 3)]
 
 
 @pytest.mark.parametrize(("arrived", "calls"), [(True, 1), (False, 2)])
@@ -347,13 +353,10 @@ async def test_a_call_that_never_ends_has_an_unknown_outcome(
     platform = StubPlatform()
     platform.gate = asyncio.Event()
     await store.commit([leak()])
-    post = courier(store, clock, platform)
-    await post.drain()
-    clock.now += 3
-    await post.drain()
+    await courier(store, clock, platform).drain()
 
-    assert states(store) == ["repeated"]
-    assert [attempt.code for attempt in store.attempts()] == ["timeout", "timeout"]
+    assert states(store) == ["waiting"]
+    assert [(attempt.outcome, attempt.code) for attempt in store.attempts()] == [("unknown", "timeout")]
 
 
 async def test_what_became_of_a_call_is_written_down_as_soon_as_the_store_works_again(
@@ -403,3 +406,30 @@ async def test_a_flood_to_one_person_does_not_hold_up_another(store: Store, cloc
         assert len(platform.wire) == 2
         platform.gate.set()
         await until(lambda: states(store) == ["sent"] * 51)
+
+
+async def test_a_rewrite_goes_out_to_somebody_who_does_not_pause(store: Store, clock: Clock) -> None:
+    platform = StubPlatform()
+    platform.limited = {"chat:7": (1, 0.1)}
+    async with running(courier(store, clock, platform)):
+        for number in range(100):
+            await store.commit([leak(str(number))])
+            await asyncio.sleep(0.02)
+            if any(send.replaces for _, send in platform.wire):
+                break
+
+    assert [bool(send.replaces) for _, send in platform.wire] == [False, True]
+
+
+async def test_a_wall_clock_that_steps_back_holds_nobody_up(store: Store, clock: Clock) -> None:
+    platform = StubPlatform()
+    platform.limited = {"all": (1, 0.02)}
+    post = courier(store, clock, platform)
+    await store.commit([leak()])
+    await post.drain()
+    clock.now -= 600
+    await store.commit([leak("2", sender="8", at=clock.now)])
+    async with asyncio.timeout(60):
+        await post.drain()
+
+    assert states(store) == ["sent", "sent"]

@@ -1,13 +1,13 @@
 """What joins what, what follows chats and people, and what becomes of sends."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.message import Ask, ChatChange, Reach
 from bot.send import Later, Outcome, Refused, Sent, Unknown
-from bot.store import Alert, NoticeBody, NudgeBody, OutboxRow, Store
+from bot.store import Alert, Change, NoticeBody, NudgeBody, OutboxRow, Store
 from bot.words import AlertCode, ChatState, EphemeralState, NoticeCode, ReachState, SendKind, SendState
 from tests.fakes.bodies import code_of, count_of
 from tests.fakes.logbook import NOON, Clock, clean, leak
@@ -147,15 +147,49 @@ async def test_an_outcome_is_settled(store: Store, outcome: Outcome, becomes: st
     assert [attempt.outcome for attempt in store.attempts()] == [type(outcome).__name__.lower()]
 
 
-async def test_an_unknown_outcome_gets_exactly_one_repeat_and_is_marked(store: Store) -> None:
+async def test_an_unknown_outcome_is_repeated_with_growing_pauses_until_an_answer_comes(store: Store) -> None:
+    await store.commit([leak("1")])
+    at, pauses = NOON, []
+    for _ in range(4):
+        await tried(store, store.outbox()[0], Unknown("timeout"), at=at)
+        due = store.outbox()[0].due_at
+        pauses.append(due - at)
+        at = due
+    await tried(store, store.outbox()[0], Sent("{}"), at=at)
+
+    (row,) = store.outbox()
+    assert (pauses, row.state, row.unsure) == ([3.0, 6.0, 12.0, 24.0], "repeated", 4)
+
+
+async def test_repeats_end_after_48_hours_and_the_row_says_that_it_was_repeated(store: Store) -> None:
     await store.commit([leak("1"), leak("2", sender="8")])
     first, second = store.outbox()
-    for at in (0, 3):
-        await tried(store, first, Unknown("timeout"), at=NOON + at)
+    at, pauses = NOON, []
+    while await store.sending(first, "dm", at):
+        await store.settled(first.id, Unknown("timeout"), at)
+        (first, _) = store.outbox()
+        pauses.append(first.due_at - at)
+        at = first.due_at
     await tried(store, second, Unknown("timeout"))
-    await tried(store, second, Sent("{}"), at=NOON + 3)
+    await store.expire(NOON + 48 * HOUR)
 
-    assert (state(store, first), state(store, second)) == ("repeated", "repeated")
+    assert NOON + 47 * HOUR < at - pauses[-1] < NOON + 48 * HOUR
+    assert max(pauses) == 3.0 * 2**10
+    assert [(row.state, row.unsure) for row in store.outbox()] == [("repeated", len(pauses)), ("repeated", 1)]
+
+
+@pytest.mark.parametrize("again", [leak, lambda _, at: Alert("stub", AlertCode.GAP, at, ("1",))], ids=["leak", "alert"])
+async def test_what_happens_later_does_not_wait_for_the_repeat_of_an_earlier_send(
+    store: Store, again: Callable[..., Change]
+) -> None:
+    await store.commit([again("1", at=NOON)])
+    at = NOON
+    for _ in range(6):
+        await tried(store, store.outbox()[0], Unknown("timeout"), at=at)
+        at = store.outbox()[0].due_at
+    await store.commit([again("2", at=at - 10)])
+
+    assert [(row.due_at, row.body.count) for row in store.outbox()] == [(at, 1), (at - 10, 1)]
 
 
 async def test_every_crash_may_repeat_the_send_that_was_in_flight(store: Store) -> None:

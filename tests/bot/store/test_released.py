@@ -37,7 +37,8 @@ def store(then: dict[str, Any], tmp_path: Path) -> Iterator[Store]:
 
 def test_it_reports_the_same_figures(store: Store, then: dict[str, Any]) -> None:
     names = {"telegram:-1001": "HR operations"}
-    assert json.loads(render(store, "json", then["since"], then["until"], names=names)) == then["figures"]
+    shown = json.loads(render(store, "json", then["since"], then["until"], names=names))
+    assert {figure: shown[figure] for figure in then["figures"]} == then["figures"]  # a newer report may show more
     assert store.counts().open == then["open"]
 
 

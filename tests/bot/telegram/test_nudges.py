@@ -1,5 +1,7 @@
 """From a leak in a group to a private word, and what becomes of it."""
 
+import asyncio
+
 from bot.platforms.telegram.buttons import read
 from tests.fakes.telegram.bot import TestBot
 from tests.fakes.telegram.people import bot_posts, edits, inbox, labels, says
@@ -41,3 +43,29 @@ async def test_ordinary_talk_leaves_no_row(fake: FakeTelegram, bot: TestBot) -> 
     await fake.seen(lambda: fake.updates.confirmed)
     assert bot.store.incidents(0, 9e9) == ()
     assert bot.store.outbox() == ()
+
+
+async def test_forty_people_are_told_side_by_side(fake: FakeTelegram, bot: TestBot) -> None:
+    people = [fake.world.person(11 + number, started=True) for number in range(40)]
+    group = fake.world.group(-1001, *people)
+    answers = asyncio.Event()
+    fake.held = {str(person.id): answers for person in people}
+    for person in people:
+        says(fake, person, group, "{HKID}")
+    await fake.seen(lambda: len(fake.made("sendMessage")) == 30)
+    assert len(bot.store.under_way("telegram")) == 30
+    answers.set()
+    await fake.seen(lambda: all(row.state == "sent" for row in bot.store.outbox()))
+    assert [len(inbox(fake, person)) for person in people] == [1] * 40
+
+
+async def test_a_call_that_hangs_delays_nobody_else(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, ben = fake.world.person(11, started=True), fake.world.person(12, started=True)
+    group = fake.world.group(-1001, ann, ben)
+    fake.held["11"] = asyncio.Event()
+    says(fake, ann, group, "{HKID}")
+    await fake.seen(lambda: inbox(fake, ann))
+    says(fake, ben, group, "{HKID}")
+    await fake.seen(lambda: [row.state for row in bot.store.outbox()] == ["sending", "sent"])
+    fake.held["11"].set()
+    await fake.seen(lambda: [row.state for row in bot.store.outbox()] == ["sent", "sent"])

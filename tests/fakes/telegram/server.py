@@ -51,6 +51,8 @@ class FakeTelegram:
     calls: list[Call] = field(default_factory=list)
     faults: dict[str, list[Fault]] = field(default_factory=lambda: defaultdict(list))
     on_call: Callable[[str, Json], None] | None = None
+    held: dict[str, asyncio.Event] = field(default_factory=dict)
+    """By chat id: what is sent there is carried out, and answered once the event is set."""
 
     def __post_init__(self) -> None:
         self.world = World(self.clock)
@@ -124,6 +126,8 @@ class FakeTelegram:
             self.calls.append(Call(method, params, time.monotonic(), result))
             if self.on_call:
                 self.on_call(method, params)
+            if held := self.held.get(str(params.get("chat_id"))):
+                await held.wait()
             if fault:
                 await self._break(request, fault)
         except ApiError as error:
