@@ -15,7 +15,7 @@ from bot.platforms.telegram import NAME, buttons
 from bot.platforms.telegram.ephemeral import Ephemeral
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.outcomes import SHUT, outcome, unmodified
-from bot.platforms.telegram.wire import RefusalError, Wire
+from bot.platforms.telegram.wire import LARGEST_ID, RefusalError, Wire, whole
 from bot.send import Button, Outcome, Refused, Send, Sent
 from bot.store import Store, StoreError
 from bot.words import Action, ChatState, ReachState, SendKind
@@ -185,4 +185,6 @@ _NO_PREVIEW: Json = {"link_preview_options": {"is_disabled": True}}
 def _ref(chat: str, message: Any) -> str:
     """Keep ids only. An answer without them is still a yes."""
     shown = message if isinstance(message, dict) else {}
-    return json.dumps({"chat": str((shown.get("chat") or {}).get("id", chat)), "message": shown.get("message_id", 0)})
+    where = shown.get("chat")
+    found = whole(where.get("id"), LARGEST_ID) if isinstance(where, dict) else None
+    return json.dumps({"chat": str(found or chat), "message": whole(shown.get("message_id")) or 0})

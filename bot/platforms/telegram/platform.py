@@ -29,9 +29,6 @@ REFUSED = (
     "Telegram refuses the token in TELEGRAM_BOT_TOKEN; copy it again from BotFather (/mybots, your bot, API Token)"
 )
 
-_NO_ANSWER = (TelegramError, KeyError, TypeError, ValueError)
-"""No connection, or an answer that is not Telegram's (a login page of the network, say)."""
-
 _log = logging.getLogger(__name__)
 
 
@@ -74,10 +71,10 @@ class TelegramPlatform:
         try:
             await self._identify()
         except RefusalError as error:
-            if error.code in (401, 404):
+            if error.token_lost:
                 raise PlatformRefused(REFUSED) from None
             return f"waiting for Telegram (it answered {error.code})"
-        except _NO_ANSWER:
+        except TelegramError:  # or what answers is not Telegram: a login page of the network, say
             return "waiting for a connection to Telegram"
         return f"ready as @{self._me.username}"
 
@@ -131,8 +128,8 @@ class TelegramPlatform:
         return await self._answers.remove(chat, message)
 
     async def _identify(self) -> None:
-        me = await self._wire.call("getMe")
-        self._me = Me(int(me["id"]), str(me.get("username") or ""))
+        me = await self._wire.me()
+        self._me = Me(me["id"], str(me.get("username") or ""))
         self._reads_all = bool(me.get("can_read_all_group_messages"))
         self._deliverer.bot, self._deliverer.username = self._me
         try:
@@ -147,9 +144,9 @@ class TelegramPlatform:
             try:
                 await self._identify()
             except RefusalError as error:
-                if error.code in (401, 404):
+                if error.token_lost:
                     raise PlatformStopped(LOST) from None
-            except _NO_ANSWER:
+            except TelegramError:
                 _log.warning("telegram.waiting seconds=%.0f reason=no connection to Telegram", wait)
             if not self._me.id:
                 await asyncio.sleep(wait)
