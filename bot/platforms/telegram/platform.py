@@ -63,6 +63,7 @@ class TelegramPlatform:
         self._me = Me(0, "")
         self._reads_all = False
         self._met: set[str] = set()
+        self._followed: set[str] = set()
         self._side = SideWork(NAME)
 
     async def open(self, inbound: Inbound) -> str:
@@ -82,7 +83,7 @@ class TelegramPlatform:
         guard, wire, membership, store = inbound.guard, self._wire, self._membership, self._store
         self._guard = guard
         self._ephemeral = Ephemeral(wire, membership, guard, store, self._admins, allowed=self._ephemeral_allowed)
-        self._deliverer = Deliverer(wire, membership, self._ephemeral, guard, store, self._clock)
+        self._deliverer = Deliverer(wire, membership, self._ephemeral, guard, store, self._clock, self._moved)
         self._answers = Answers(wire, membership, inbound.presses, inbound.presses.nudge)
         self._receiver = Receiver(wire, guard, store, membership, self._served, self._committed, self._clock)
 
@@ -156,6 +157,9 @@ class TelegramPlatform:
         """Answer and look around for an update that is safe now; the next one does not wait for it."""
         if parsed.query:
             self._side.begin(self._answers.answer(parsed.query, codes[0] if codes else PressCode.NOTHING, self._me))
+        for event in parsed.events:
+            if isinstance(event, ChatChange) and event.state is ChatState.MOVED:
+                self._moved(event.chat, event.to)
         joined = [
             event.chat for event in parsed.events if isinstance(event, ChatChange) and event.state is ChatState.JOINED
         ]
@@ -167,6 +171,16 @@ class TelegramPlatform:
             if self._store.chat(NAME, "", chat) is None:
                 self._ephemeral.expect(chat)
                 self._side.begin(self._meet(chat))
+
+    def _moved(self, chat: str, to: str) -> None:
+        """A group has another id: what is known of it is asked anew, and its ephemeral rung is tried, once."""
+        if not to or to in self._followed or not self._served.serves(to):
+            return
+        self._followed.add(to)
+        self._membership.forget(chat)
+        self._membership.forget(to)
+        self._ephemeral.expect(to)
+        self._side.begin(self._ephemeral.probe(to, self._me.id))
 
     async def _meet(self, chat: str) -> None:
         """A group that the log does not know: the bot was there before this log began. It is not greeted again."""
