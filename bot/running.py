@@ -13,10 +13,13 @@ from bot.app import Bot
 from bot.config import Config, load
 from bot.judging.guard import Guard
 from bot.platform import PlatformStopped
-from bot.platforms.beside import ChatPlatform
+from bot.platforms.beside import ChatPlatform, Trouble
 from bot.platforms.registered import SECTIONS
 from bot.store import Store, StoreError
 from bot.words import AlertCode
+
+SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds until a platform that broke is listened to again; what held for longer counts as a new trouble."""
 
 _log = logging.getLogger(__name__)
 
@@ -75,10 +78,24 @@ async def _until_stopped(bot: Bot) -> int:
 
 
 async def _receive(platform: ChatPlatform, guard: Guard) -> None:
-    """One platform's messages; when it is lost for good the others go on, and all admins are told."""
-    try:
-        await platform.receive()
-    except PlatformStopped as error:
-        _log.error("platform.stopped name=%s reason=%s", platform.name, error)  # the sentence says it all
-        with suppress(StoreError):  # a store that fails too must not take the other platform along
-            await guard.alert(AlertCode.STOPPED, platform=platform.name)
+    """One platform's messages. What breaks it is waited out; when it is lost for good the others go on without it."""
+    trouble, pause = Trouble(platform.name, guard), SHORTEST_PAUSE
+    while True:
+        began = time.monotonic()
+        try:
+            return await platform.receive()
+        except PlatformStopped as error:
+            _log.error("platform.stopped name=%s reason=%s", platform.name, error)  # the sentence says it all
+            with suppress(StoreError):  # a store that fails too must not take the other platform along
+                await guard.alert(AlertCode.STOPPED, platform=platform.name)
+            return None
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is this platform's trouble alone
+            _log.error(
+                "platform.broke name=%s error=%s seconds=%.0f", platform.name, type(error).__name__, pause
+            )  # a traceback could hold words
+        if time.monotonic() - began > LONGEST_PAUSE:
+            trouble.over()
+            pause = SHORTEST_PAUSE
+        await trouble.goes_on()
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)

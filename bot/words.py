@@ -186,6 +186,8 @@ class AlertCode(StrEnum):
     """A chat's messages for one person alone are closed."""
     STOPPED = "stopped"
     """A platform is lost for good."""
+    TROUBLE = "trouble"
+    """A platform has not worked for a minute."""
 
 
 class NoticeCode(StrEnum):

@@ -92,7 +92,7 @@ def chat_changed(db: Database, change: ChatChange) -> None:
         sql = f"""UPDATE outbox SET state = 'cancelled' WHERE {AT} AND state = 'waiting'
             AND kind IN ('nudge', 'rewrite', 'notice')"""
         db.execute(sql, where)
-    elif change.to:
+    elif change.to not in ("", change.chat):
         _move(db, where, change.to)
 
 
@@ -111,7 +111,9 @@ def _move(db: Database, old: tuple[str, str, str], to: str) -> None:
         sql = f"""UPDATE outbox SET state = 'cancelled' WHERE {AT} AND state = 'waiting' AND kind = 'notice'
             AND json_extract(body, '$.code') = 'greeting'"""
         db.execute(sql, new)
-    db.execute(f"UPDATE OR REPLACE chat SET chat = ?, ephemeral = 'unknown' WHERE {AT}", (to, *old))
+    # What was proved under the old id is to be proved again; what was proved under the new one stays.
+    proved = f"coalesce((SELECT ephemeral FROM chat WHERE {AT}), 'unknown')"
+    db.execute(f"UPDATE OR REPLACE chat SET chat = ?, ephemeral = {proved} WHERE {AT}", (to, *new, *old))
 
 
 def asked(db: Database, ask: Ask) -> None:

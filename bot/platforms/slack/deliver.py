@@ -8,7 +8,7 @@ from typing import Any, Literal
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.slack.shape import EVENT_TYPE, metadata, shape
-from bot.platforms.slack.wire import FAILURES, outcome_of
+from bot.platforms.slack.wire import FAILURES, GarbageError, identifier, outcome_of, stamp
 from bot.send import Later, Outcome, Refused, Send, Sent, Unknown
 from bot.words import SendKind
 
@@ -98,7 +98,7 @@ class Deliverer:
             )
             for message in answer.get("messages") or ():
                 if _mark(message) == mark:
-                    return Sent(json.dumps({"channel": channel, "ts": message["ts"]}))
+                    return Sent(json.dumps({"channel": channel, "ts": stamp(message.get("ts"))}))
             cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
                 break
@@ -110,7 +110,9 @@ class Deliverer:
             answer = await self._web.chat_postMessage(channel=channel, **shape(send, link=link, deletes=self._deletes))
         except FAILURES as error:
             return outcome_of(error)
-        return Sent(json.dumps({"channel": answer.get("channel") or channel, "ts": answer.get("ts") or ""}))
+        ts = stamp(answer.get("ts"))
+        where = identifier(answer.get("channel")) or channel
+        return Sent(json.dumps({"channel": where, "ts": ts})) if ts else Unknown("odd_answer")
 
     async def _whisper(self, send: Send) -> Outcome:
         """docs.slack.dev/reference/methods/chat.postEphemeral: in a thread when the message stands in one.
@@ -154,7 +156,11 @@ class Deliverer:
     async def _open(self, user: str) -> str:
         if user not in self._channels:
             answer = await self._web.conversations_open(users=user)
-            self._channels[user] = str((answer.get("channel") or {})["id"])
+            opened = answer.get("channel")
+            channel = identifier(opened.get("id")) if isinstance(opened, Mapping) else ""
+            if not channel:
+                raise GarbageError("no channel")
+            self._channels[user] = channel
         return self._channels[user]
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack.wire import limited, wait_of
+from bot.platforms.slack.wire import GarbageError, limited, wait_of
 
-PAGE = 200
+PAGE, FEW = 200, 10
+"""Messages asked for at once; few of them where a page is too long to be read (`wire.MOST`)."""
 
 Json = Mapping[str, Any]
 
@@ -54,9 +55,15 @@ def seconds(stamp: object) -> float | None:
 
 
 async def _each(method: Callable[..., Any], what: str, which: Mapping[str, object]) -> AsyncIterator[Json]:
-    cursor = None
+    cursor, limit = None, PAGE
     while True:
-        answer = await _patiently(method, {**which, "limit": PAGE, "cursor": cursor})
+        try:
+            answer = await _patiently(method, {**which, "limit": limit, "cursor": cursor})
+        except GarbageError:
+            if limit == FEW:
+                raise
+            limit = FEW
+            continue
         for item in answer.get(what) or ():
             if isinstance(item, Mapping):
                 yield item

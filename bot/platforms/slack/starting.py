@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.platform import PlatformRefused
 from bot.platforms.slack import permissions
 from bot.platforms.slack.parse import Me
-from bot.platforms.slack.wire import TOKEN_LOST, code_of, outcome_of
+from bot.platforms.slack.wire import TOKEN_LOST, code_of, identifier, outcome_of
 from bot.send import Refused
 
 CURES = {
@@ -36,9 +36,11 @@ class Identity:
 async def identify(web: AsyncWebClient) -> Identity:
     """docs.slack.dev/reference/methods/auth.test. Raises PlatformRefused, UnreachableError."""
     answer = await asking(web.auth_test, "bot")
-    team = str(answer.get("team_id") or "")
-    organisation = str(answer.get("enterprise_id") or "") if answer.get("is_enterprise_install") else ""
-    me = Me(organisation or team, str(answer.get("user_id") or ""), str(answer.get("bot_id") or ""), team)
+    team, user, bot = (identifier(answer.get(name)) for name in ("team_id", "user_id", "bot_id"))
+    organisation = identifier(answer.get("enterprise_id")) if answer.get("is_enterprise_install") else ""
+    if not (organisation or team) or not user:
+        raise UnreachableError("odd_answer")
+    me = Me(organisation or team, user, bot, team)
     scopes = permissions.granted(answer.headers)
     return Identity(me, str(answer.get("url") or ""), scopes, permissions.missing(scopes) if scopes else ())
 

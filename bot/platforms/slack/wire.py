@@ -5,15 +5,27 @@ Error codes: docs.slack.dev/reference/methods/chat.postMessage#errors and .../ap
 
 import asyncio
 import logging
+import math
+import re
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.send import Later, Outcome, Refused, Unknown
 
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 10.0
+MOST = 8 * 2**20
+"""Bytes read of an answer; one beyond this is cut off and counts as none. A message has at most 40,000 characters
+(docs.slack.dev/reference/methods/chat.postMessage#truncating), so 10 of the longest fit in."""
+LONGEST_WAIT = 3600.0
+"""Seconds that Slack is believed to want us to wait: asking too early costs one more refusal."""
+
+_CODE, _ID, _STAMP = re.compile(r"[a-z_]{1,60}"), re.compile(r"[A-Z0-9]{1,40}"), re.compile(r"[0-9]{1,20}\.[0-9]{1,20}")
+ODD = "odd_error"
+"""Our code for an `error` that is none of Slack's: they are written in a-z and _."""
 
 TOKEN_LOST = frozenset({
     "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "app_uninstalled",
@@ -21,8 +33,8 @@ TOKEN_LOST = frozenset({
 })  # fmt: skip
 """The token is of no use any more, whatever is called."""
 
-_IN_DOUBT = frozenset({"fatal_error", "internal_error"})
-"""Slack: "it's possible some aspect of the operation succeeded before the error was raised"."""
+_IN_DOUBT = frozenset({"fatal_error", "internal_error", ODD})
+"""Slack: "it's possible some aspect of the operation succeeded before the error was raised"; and what isn't Slack's."""
 
 _NOT_NOW = frozenset({
     "ratelimited", "rate_limited", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited",
@@ -36,23 +48,72 @@ SILENT.disabled = True
 SILENT.setLevel(logging.CRITICAL + 1)  # or it would still write out every body before dropping it
 
 
+class GarbageError(aiohttp.ClientError):
+    """What answered does not speak as Slack does, or without an end: nobody knows what became of the call."""
+
+
+class _Answer(aiohttp.ClientResponse):
+    """An answer that is read up to a limit: aiohttp and slack_sdk would read on without an end."""
+
+    async def read(self) -> bytes:
+        """The body. Raises GarbageError when it is too long."""
+        if self._body is None:
+            body = bytearray()
+            async for piece in self.content.iter_any():
+                body += piece
+                if len(body) > MOST:
+                    self.close()
+                    raise GarbageError("answer too long")
+            self._body = bytes(body)  # where aiohttp's own `read` keeps it for `json` and `text`
+        return self._body
+
+
+class _Client(AsyncWebClient):
+    """Slack's client, for which an answer that has not Slack's shape is no answer."""
+
+    async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:
+        """Every method of the Web API. Raises FAILURES, and nothing else."""
+        try:
+            answer = await super().api_call(api_method, **given)
+        except FAILURES:
+            raise
+        except Exception as error:  # noqa: BLE001  # a list, deep JSON, an unknown charset: the library stumbles anyhow
+            raise GarbageError(type(error).__name__) from None
+        if not isinstance(answer.data, dict):
+            raise GarbageError("no object")
+        return answer
+
+
 def session() -> aiohttp.ClientSession:
     """Connections that all calls share. To be closed by who asked for it."""
     limits = aiohttp.ClientTimeout(total=ANSWER_SECONDS, connect=CONNECT_SECONDS)
-    return aiohttp.ClientSession(timeout=limits)
+    # Asked for unpacked, and taken as it comes: a short packed answer can be gigabytes.
+    plain = {"Accept-Encoding": "identity"}
+    return aiohttp.ClientSession(timeout=limits, response_class=_Answer, headers=plain, auto_decompress=False)
 
 
 def client(token: str, base_url: str, shared: aiohttp.ClientSession) -> AsyncWebClient:
     """Make a client that tries each call once."""
-    return AsyncWebClient(token=token, base_url=base_url, session=shared, retry_handlers=[], logger=SILENT)
+    return _Client(token=token, base_url=base_url, session=shared, retry_handlers=[], logger=SILENT)
 
 
 def code_of(error: SlackApiError) -> str:
-    """Slack's word for what went wrong: `error` in the answer, else the HTTP status. Never the answer itself."""
+    """Slack's word for what went wrong: `error` in the answer, else the HTTP status. Never anything that is no code."""
     data = getattr(error.response, "data", None)
-    if isinstance(data, dict) and isinstance(data.get("error"), str):
-        return str(data["error"])[:60]
-    return f"http_{_status(error)}"
+    if not isinstance(data, dict) or "error" not in data:
+        return f"http_{_status(error)}"
+    word = data["error"]
+    return word if isinstance(word, str) and _CODE.fullmatch(word) else ODD
+
+
+def identifier(value: object) -> str:
+    """An id as Slack writes them; '' for anything else. Only what has passed here may be kept."""
+    return value if isinstance(value, str) and _ID.fullmatch(value) else ""
+
+
+def stamp(value: object) -> str:
+    """A message's `ts`, which is its id within a channel; '' for anything else."""
+    return value if isinstance(value, str) and _STAMP.fullmatch(value) else ""
 
 
 def wait_of(error: SlackApiError) -> float:
@@ -60,9 +121,11 @@ def wait_of(error: SlackApiError) -> float:
     headers = getattr(error.response, "headers", None) or {}
     for name in ("Retry-After", "retry-after"):
         try:
-            return max(1.0, float(headers[name]))
+            seconds = float(headers[name])
         except (KeyError, TypeError, ValueError):
             continue
+        if math.isfinite(seconds):
+            return min(max(1.0, seconds), LONGEST_WAIT)
     return 30.0
 
 

@@ -15,7 +15,7 @@ from bot.platforms.telegram import NAME, buttons
 from bot.platforms.telegram.ephemeral import Ephemeral
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.outcomes import SHUT, outcome, unmodified
-from bot.platforms.telegram.wire import RefusalError, Wire
+from bot.platforms.telegram.wire import LARGEST_ID, RefusalError, Wire, whole
 from bot.send import Button, Outcome, Refused, Send, Sent
 from bot.store import Store, StoreError
 from bot.words import Action, ChatState, ReachState, SendKind
@@ -28,7 +28,10 @@ Json = dict[str, Any]
 
 
 class Deliverer:
-    """Sends for one bot account; `bot` and `username` are filled in once Telegram has said who the bot is."""
+    """Sends for one bot account; `bot` and `username` are filled in once Telegram has said who the bot is.
+
+    `moved` is told a group's old id and its new one.
+    """
 
     def __init__(
         self,
@@ -38,7 +41,9 @@ class Deliverer:
         guard: Guard,
         store: Store,
         clock: Callable[[], float],
+        moved: Callable[[str, str], None],
     ) -> None:
+        self._moved = moved
         self._wire = wire
         self._membership = membership
         self._ephemeral = ephemeral
@@ -75,6 +80,8 @@ class Deliverer:
                 return Sent(send.replaces)
             with suppress(StoreError):  # what is not learned now is learned at the next refusal
                 await self._learn(rung, send, error)
+            if send.replaces and _elsewhere(error):
+                return Refused("gone")  # what was sent under the old id can't be changed under any
             return outcome(error)
 
     async def _call(self, rung: str, send: Send) -> Outcome:
@@ -168,10 +175,19 @@ class Deliverer:
             reach = ReachState.BLOCKED if result.code == "blocked" else ReachState.UNKNOWN
             await self._store.set_person(NAME, "", send.recipient, reach=reach)
         elif isinstance(error, RefusalError) and error.moved_to is not None:
-            moved = ChatChange(NAME, "", send.chat, ChatState.MOVED, self._clock(), to=str(error.moved_to))
-            await self._guard.handle((moved,))
+            await self._follow(send.chat, str(error.moved_to))
         elif rung != "dm" and isinstance(result, Refused) and result.code == "removed":
             await self._guard.handle((ChatChange(NAME, "", send.chat, ChatState.LEFT, self._clock()),))
+
+    async def _follow(self, chat: str, to: str) -> None:
+        """The group has another id; the log may know that, and only what the send changes be from before."""
+        if to != chat:
+            await self._guard.handle((ChatChange(NAME, "", chat, ChatState.MOVED, self._clock(), to=to),))
+            self._moved(chat, to)
+
+
+def _elsewhere(error: TelegramError) -> bool:
+    return isinstance(error, RefusalError) and error.moved_to is not None
 
 
 def _say(known: str, key: str, between: str) -> str:
@@ -185,4 +201,6 @@ _NO_PREVIEW: Json = {"link_preview_options": {"is_disabled": True}}
 def _ref(chat: str, message: Any) -> str:
     """Keep ids only. An answer without them is still a yes."""
     shown = message if isinstance(message, dict) else {}
-    return json.dumps({"chat": str((shown.get("chat") or {}).get("id", chat)), "message": shown.get("message_id", 0)})
+    where = shown.get("chat")
+    found = whole(where.get("id"), LARGEST_ID) if isinstance(where, dict) else None
+    return json.dumps({"chat": str(found or chat), "message": whole(shown.get("message_id")) or 0})

@@ -18,9 +18,9 @@ async def doctor(config: Telegram, token: str, chats: tuple[str, ...] = ()) -> l
     """Look at the token, privacy mode and the bot's rights in the groups that are listed or known."""
     wire = Wire(token, config.api_base_url)
     try:
-        me = await wire.call("getMe")
+        me = await wire.me()
     except RefusalError as error:
-        advice = TOKEN if error.code in (401, 404) else f"Telegram refused with {error.code}; try again later"
+        advice = TOKEN if error.token_lost else f"Telegram refused with {error.code}; try again later"
         return [Check("telegram token", good=False, advice=advice)]
     except TelegramError:
         advice = f"no connection to {config.api_base_url}; check the network and [telegram] api_base_url"

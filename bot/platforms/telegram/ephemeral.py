@@ -17,7 +17,7 @@ from bot import wording
 from bot.judging.guard import Guard
 from bot.platforms.telegram import NAME
 from bot.platforms.telegram.membership import Membership
-from bot.platforms.telegram.wire import Wire
+from bot.platforms.telegram.wire import Wire, whole
 from bot.store import Store
 from bot.words import AlertCode, EphemeralState
 
@@ -96,9 +96,10 @@ class Ephemeral:
             ephemeral_message_parameters={"receiver_user_id": int(receiver)},
         )
         message = message if isinstance(message, dict) else {}
-        if message.get("message_id") == 0 and message.get("ephemeral_message_id"):
-            return int(message["ephemeral_message_id"])
-        await self._close(chat, message.get("message_id"))
+        proof = whole(message.get("ephemeral_message_id"))
+        if message.get("message_id") == 0 and proof:
+            return proof
+        await self._close(chat, whole(message.get("message_id")))
         return None
 
     async def _close(self, chat: str, message_id: int | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from telegram.error import TelegramError
 
 from bot.platforms.telegram.roles import role_of
-from bot.platforms.telegram.wire import RefusalError, Wire
+from bot.platforms.telegram.wire import LARGEST_ID, RefusalError, Wire, whole
 from policies.facts import Role
 
 FRESH_SECONDS = 600.0
@@ -42,7 +42,8 @@ class Membership:
     async def audience(self, chat: str) -> int | None:
         """Count the people who can read the chat, without this bot; None when Telegram doesn't say in time."""
         count = await self._fact(("count", chat), lambda: self._wire.call("getChatMemberCount", chat_id=int(chat)))
-        return max(count - 1, 0) if isinstance(count, int) else None
+        people = whole(count)
+        return max(people - 1, 0) if people is not None else None
 
     async def rights(self, chat: str, bot: int) -> Rights:
         """Tell what the bot may do in the chat; nothing when Telegram doesn't say."""
@@ -74,20 +75,20 @@ class Membership:
         """Fetch the chat's title; None when it can't be had."""
         found = await self._fact(("chat", chat), lambda: self._wire.call("getChat", chat_id=int(chat)))
         title = found.get("title") if isinstance(found, dict) else None
-        return str(title) if title else None
+        return title if isinstance(title, str) and title else None
 
     async def human_admin(self, chat: str, preferred: tuple[str, ...]) -> str | None:
         """Name one person (an id) for the probe: of the preferred ones who is there, else an admin of the chat."""
         try:
             for user in preferred:
                 member = await self._wire.call("getChatMember", chat_id=int(chat), user_id=int(user))
-                if member.get("status") in ("creator", "administrator", "member"):
+                if role_of(member) in (Role.OWNER, Role.ADMIN, Role.MEMBER):
                     return user
             members = await self._wire.call("getChatAdministrators", chat_id=int(chat))
         except TelegramError:
             return None
-        people = [member["user"] for member in members if not member["user"].get("is_bot")]
-        return str(people[0]["id"]) if people else None
+        people = [_person(member) for member in members] if isinstance(members, list) else []
+        return next(filter(None, people), None)
 
     def forget(self, chat: str) -> None:
         """Ask anew next time: something changed."""
@@ -129,3 +130,12 @@ class Membership:
         """Ask for no role for a while when Telegram is silent or asked too often: every new sender would wait."""
         seconds = (error.retry_after or 0.0) if isinstance(error, RefusalError) else RETRY_SECONDS
         self._quiet_until = max(self._quiet_until, self._clock() + seconds)
+
+
+def _person(member: object) -> str | None:
+    """The id of a ChatMember who is no bot."""
+    user = member.get("user") if isinstance(member, dict) else None
+    if not isinstance(user, dict) or user.get("is_bot"):
+        return None
+    number = whole(user.get("id"), LARGEST_ID)
+    return str(number) if number else None

@@ -48,9 +48,11 @@ def unmodified(error: TelegramError) -> bool:
     return isinstance(error, RefusalError) and "not modified" in error.description
 
 
-def _refused(error: RefusalError) -> Outcome:
+def _refused(error: RefusalError) -> Outcome:  # noqa: PLR0911 - one line a kind of refusal
     if error.code == 429:
         return Later(float(error.retry_after or 5), "flood")
+    if not error.explained:
+        return Unknown("gateway")  # something on the way, which does not know what Telegram did
     if error.moved_to is not None:
         return Later(0.0, "moved")
     if error.code == 403:
@@ -58,8 +60,7 @@ def _refused(error: RefusalError) -> Outcome:
     if error.code in (401, 404):
         return Later(60.0, "token")  # the receiver finds out and stops; nothing is lost meanwhile
     if error.code >= 500:
-        # with "ok": false Telegram itself says that it did not do it; anything else is a gateway that does not know
-        return Later(2.0, "server_error") if error.explained else Unknown("gateway")
+        return Later(2.0, "server_error")
     return Refused(_code(_BAD_REQUEST, error, "bad_request"))
 
 

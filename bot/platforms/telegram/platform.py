@@ -29,9 +29,6 @@ REFUSED = (
     "Telegram refuses the token in TELEGRAM_BOT_TOKEN; copy it again from BotFather (/mybots, your bot, API Token)"
 )
 
-_NO_ANSWER = (TelegramError, KeyError, TypeError, ValueError)
-"""No connection, or an answer that is not Telegram's (a login page of the network, say)."""
-
 _log = logging.getLogger(__name__)
 
 
@@ -66,6 +63,7 @@ class TelegramPlatform:
         self._me = Me(0, "")
         self._reads_all = False
         self._met: set[str] = set()
+        self._followed: set[str] = set()
         self._side = SideWork(NAME)
 
     async def open(self, inbound: Inbound) -> str:
@@ -74,10 +72,10 @@ class TelegramPlatform:
         try:
             await self._identify()
         except RefusalError as error:
-            if error.code in (401, 404):
+            if error.token_lost:
                 raise PlatformRefused(REFUSED) from None
             return f"waiting for Telegram (it answered {error.code})"
-        except _NO_ANSWER:
+        except TelegramError:  # or what answers is not Telegram: a login page of the network, say
             return "waiting for a connection to Telegram"
         return f"ready as @{self._me.username}"
 
@@ -85,7 +83,7 @@ class TelegramPlatform:
         guard, wire, membership, store = inbound.guard, self._wire, self._membership, self._store
         self._guard = guard
         self._ephemeral = Ephemeral(wire, membership, guard, store, self._admins, allowed=self._ephemeral_allowed)
-        self._deliverer = Deliverer(wire, membership, self._ephemeral, guard, store, self._clock)
+        self._deliverer = Deliverer(wire, membership, self._ephemeral, guard, store, self._clock, self._moved)
         self._answers = Answers(wire, membership, inbound.presses, inbound.presses.nudge)
         self._receiver = Receiver(wire, guard, store, membership, self._served, self._committed, self._clock)
 
@@ -131,8 +129,8 @@ class TelegramPlatform:
         return await self._answers.remove(chat, message)
 
     async def _identify(self) -> None:
-        me = await self._wire.call("getMe")
-        self._me = Me(int(me["id"]), str(me.get("username") or ""))
+        me = await self._wire.me()
+        self._me = Me(me["id"], str(me.get("username") or ""))
         self._reads_all = bool(me.get("can_read_all_group_messages"))
         self._deliverer.bot, self._deliverer.username = self._me
         try:
@@ -147,9 +145,9 @@ class TelegramPlatform:
             try:
                 await self._identify()
             except RefusalError as error:
-                if error.code in (401, 404):
+                if error.token_lost:
                     raise PlatformStopped(LOST) from None
-            except _NO_ANSWER:
+            except TelegramError:
                 _log.warning("telegram.waiting seconds=%.0f reason=no connection to Telegram", wait)
             if not self._me.id:
                 await asyncio.sleep(wait)
@@ -159,6 +157,9 @@ class TelegramPlatform:
         """Answer and look around for an update that is safe now; the next one does not wait for it."""
         if parsed.query:
             self._side.begin(self._answers.answer(parsed.query, codes[0] if codes else PressCode.NOTHING, self._me))
+        for event in parsed.events:
+            if isinstance(event, ChatChange) and event.state is ChatState.MOVED:
+                self._moved(event.chat, event.to)
         joined = [
             event.chat for event in parsed.events if isinstance(event, ChatChange) and event.state is ChatState.JOINED
         ]
@@ -170,6 +171,16 @@ class TelegramPlatform:
             if self._store.chat(NAME, "", chat) is None:
                 self._ephemeral.expect(chat)
                 self._side.begin(self._meet(chat))
+
+    def _moved(self, chat: str, to: str) -> None:
+        """A group has another id: what is known of it is asked anew, and its ephemeral rung is tried, once."""
+        if not to or to in self._followed or not self._served.serves(to):
+            return
+        self._followed.add(to)
+        self._membership.forget(chat)
+        self._membership.forget(to)
+        self._ephemeral.expect(to)
+        self._side.begin(self._ephemeral.probe(to, self._me.id))
 
     async def _meet(self, chat: str) -> None:
         """A group that the log does not know: the bot was there before this log began. It is not greeted again."""

@@ -8,6 +8,7 @@ down before it is made: what fails three times, or ends the process again and ag
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,11 +18,12 @@ from telegram.error import TelegramError
 from bot.judging.guard import Guard
 from bot.message import ChatChange, Cursor, Event, Message
 from bot.platform import PlatformStopped
+from bot.platforms.beside import Trouble
 from bot.platforms.telegram import NAME
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.parse import KINDS, Me, Parsed, parse
 from bot.platforms.telegram.served import Served
-from bot.platforms.telegram.wire import POLL_SECONDS, RefusalError, Wire
+from bot.platforms.telegram.wire import POLL_SECONDS, GarbageError, RefusalError, Wire, whole
 from bot.store import Store, StoreError
 from bot.words import AlertCode, ChatState, PressCode
 
@@ -29,6 +31,8 @@ TRIES = 3
 """How often an update may fail in one life of the process before it is set aside."""
 LIVES = 5
 """In how many lives it may be the last thing that was begun: an operator's kill is no fault of the update's."""
+MANY, FEW = 100, 10
+"""Updates asked for at once (#getupdates, limit); few after a failure: an answer may have been too long."""
 KEPT_SECONDS = 24 * 3600.0
 """How long Telegram keeps updates that nobody fetched: https://core.telegram.org/bots/api#getting-updates."""
 QUIET_SECONDS = 6 * 24 * 3600.0
@@ -63,33 +67,44 @@ class Receiver:
         self._clock = clock
         self._careful = True
         self._failures = 0
+        self._trouble = Trouble(NAME, guard)
         self._alive = float(store.cursor(NAME, "alive") or 0)
         self._told_alive = 0.0
         self._skewed = False
 
     async def run(self, me: Me) -> None:
-        """Read until cancelled. Raises PlatformStopped when the token is revoked."""
+        """Read until cancelled, whatever answers. Raises PlatformStopped when the token is revoked."""
         wait = 0  # the first poll only looks: whether Telegram answers, and what came while the bot was away
         while True:
             try:
-                updates = await self._wire.updates(self._offset(), KINDS, wait)
+                await self._poll(wait, me)
                 wait = POLL_SECONDS
-                await self._heard()
-                if updates:
-                    await self._batch(updates, me)
-                self._failures = 0
-            except StoreError as error:
-                await self._pause(f"store: {error}")
-            except RefusalError as error:
-                await self._refused(error)
-            except TelegramError as error:
-                await self._pause(f"no connection to Telegram ({type(error.__cause__ or error).__name__})")
+            except PlatformStopped:
+                raise
+            except Exception as error:  # noqa: BLE001  # what one platform answers must not end the process
+                await self._failed(error)
+
+    async def _poll(self, wait: int, me: Me) -> None:
+        """Fetch once and commit what came; slower and slower when that brings nothing and takes no time."""
+        offset, began = self._offset(), time.monotonic()
+        updates = await self._wire.updates(offset, KINDS, wait, FEW if self._failures else MANY)
+        await self._heard()
+        if updates:
+            await self._batch(updates, me)
+        moved = self._offset() != offset
+        if updates and not moved:
+            await self._pause("the same updates again")
+        elif not updates and time.monotonic() - began < wait / 2:
+            await self._pause("empty answers at once")
+        else:
+            self._failures = 0
+            self._trouble.over()
 
     async def _batch(self, updates: list[Any], me: Me) -> None:
-        known = [update for update in updates if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+        known = [update for update in updates if isinstance(update, dict) and _numbered(update)]
+        known.sort(key=lambda update: int(update["update_id"]))
         if not known:
-            await self._pause("updates without an id")
-            return
+            raise GarbageError("updates without an id")
         if not self._careful:
             try:
                 await self._commit(known, me)
@@ -193,8 +208,21 @@ class Receiver:
             await self._store.commit((), Cursor(NAME, "alive", str(int(now))))
             self._told_alive = now
 
+    async def _failed(self, error: Exception) -> None:
+        match error:
+            case RefusalError():
+                await self._refused(error)
+            case StoreError():
+                await self._pause(f"store: {error}")
+            case GarbageError():
+                await self._pause("what answers does not speak as Telegram does")
+            case TelegramError():
+                await self._pause(f"no connection to Telegram ({type(error.__cause__ or error).__name__})")
+            case _:
+                await self._pause(f"unexpected {type(error).__name__}")
+
     async def _refused(self, error: RefusalError) -> None:
-        if error.code == 401 or (error.code == 404 and await self._unknown()):
+        if error.token_lost and (error.code == 401 or await self._unknown()):
             raise PlatformStopped(LOST)
         if error.code == 409:
             await self._pause(f"refused: {CONFLICT}")
@@ -204,9 +232,9 @@ class Receiver:
     async def _unknown(self) -> bool:
         """Whether a 404 is about the token: a token that Telegram can't read is not found either."""
         try:
-            await self._wire.call("getMe")
+            await self._wire.me()
         except RefusalError as error:
-            return error.code in (401, 404)
+            return error.token_lost
         except TelegramError:
             return False
         return False
@@ -217,4 +245,11 @@ class Receiver:
         wait = seconds or min(60.0, 0.5 * 2.0 ** min(self._failures, 7)) * random.uniform(0.5, 1.0)  # noqa: S311  # jitter is no secret
         if self._failures in (1, 5) or self._failures % 20 == 0:
             _log.warning("telegram.waiting seconds=%.1f reason=%s", wait, reason)
+        await self._trouble.goes_on()
         await asyncio.sleep(wait)
+
+
+def _numbered(update: Mapping[str, Any]) -> bool:
+    """Whether an update can be confirmed: https://core.telegram.org/bots/api#update, update_id, a positive number."""
+    number = whole(update.get("update_id"))
+    return number is not None and number > 0

@@ -264,6 +264,12 @@ async def test_a_moved_chat_takes_everything_along_and_new_messages_are_new(stor
     assert [(chat.chat, chat.greeted_at) for chat in store.chats()] == [("-999", NOON)]
 
 
+async def test_a_move_to_where_the_chat_is_changes_nothing(store: Store) -> None:
+    await store.commit([leak("1")])
+    await store.commit([ChatChange("stub", "", "-100", ChatState.MOVED, NOON, to="-100")])
+    assert [row.message for row in store.incidents(0, NOON + 9)] == ["1"]
+
+
 async def test_a_mute_and_the_greeting_move_along(store: Store) -> None:
     await store.commit([ChatChange("stub", "", "-999", ChatState.JOINED, NOON)])
     await store.commit([ChatChange("stub", "", "-100", ChatState.JOINED, NOON - 5), leak("1")])

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from bot.config import ChatPolicy, Wellbeing
+from bot.demo.stage import Clock
 from bot.words import SendKind
 from tests.fakes.telegram.bot import ADMIN, TestBot
-from tests.fakes.telegram.people import adds_bot, answers, bot_posts, edits, inbox, labels, presses, says
+from tests.fakes.telegram.people import adds_bot, answers, bot_posts, edits, inbox, labels, migrates, presses, says
 from tests.fakes.telegram.server import FakeTelegram
 from tests.fakes.telegram.world import Chat, Json, Person
 
@@ -194,3 +195,42 @@ async def test_a_press_that_does_not_say_where_it_was_still_opens_the_tip(fake: 
     pressed = {"message_id": 0, "chat": tip["chat"], "reply_markup": tip["reply_markup"]}
     presses(fake, ann, pressed, "Read it")
     await fake.seen(lambda: len(labels(shown_to(group, ann)[0])) > 1)
+
+
+async def test_the_rung_is_tried_again_where_a_group_moved_to(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, boss, group = place(fake)
+    await opened(fake, bot, ann, group)
+    new = migrates(fake, ann, group, -1007)
+    await fake.seen(lambda: (row := bot.store.chat("telegram", "", "-1007")) and row.ephemeral == "open")
+    assert len(shown_to(new, boss)) == 1
+    says(fake, ann, new, "{HKID}")
+    await fake.seen(lambda: shown_to(new, ann))
+    assert [row.chat for row in bot.store.chats("telegram")] == ["-1007"]
+
+
+async def test_a_leak_right_after_the_move_waits_for_the_probe(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, _, group = place(fake)
+    await opened(fake, bot, ann, group)
+    new = migrates(fake, ann, group, -1007)
+    says(fake, ann, new, "{HKID}")
+    await fake.seen(lambda: shown_to(new, ann))
+    assert bot_posts(new) == []
+
+
+async def test_what_joins_a_tip_from_before_the_move_is_told_anew(fake: FakeTelegram, tmp_path: Path) -> None:
+    clock = Clock()
+    async with TestBot(fake.url, tmp_path, clock) as bot:
+        ann, boss, group = place(fake)
+        await opened(fake, bot, ann, group)
+        says(fake, ann, group, "{HKID}")
+        await fake.seen(lambda: shown_to(group, ann))
+        new = migrates(fake, ann, group, -1007)
+        says(fake, ann, new, "{PHONE_NUMBER}")
+        await fake.seen(lambda: [row for row in bot.store.outbox(kind=SendKind.REWRITE) if row.state == "refused"])
+        clock.forward(61)  # what is told anew waits until the minute is over
+        says(fake, boss, new, "{HKID}")  # wakes the courier, which rests until then by our clock
+        await fake.seen(lambda: shown_to(new, ann))
+        (rewrite,) = bot.store.outbox(kind=SendKind.REWRITE)
+        assert [attempt.code for attempt in bot.store.attempts() if attempt.outbox == rewrite.id] == ["gone"]
+        assert [row.chat for row in bot.store.outbox(kind=SendKind.NUDGE) if row.recipient == "11"] == ["-1007"] * 2
+        assert [row.message for row in bot.store.incidents(0, 9e12) if "/" in row.message] == ["-1001/2"]

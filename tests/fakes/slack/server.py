@@ -10,6 +10,7 @@ import json
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -47,8 +48,9 @@ class FakeSlack(Acts):
         self.calls: list[tuple[str, Json]] = []
         self.counts: Counter[str] = Counter()
         self.revoked: dict[str, str] = {}
-        self._faults: dict[str, list[web.Response | str]] = defaultdict(list)
+        self._faults: dict[str, list[web.Response | str | bytes]] = defaultdict(list)
         self.responses: list[Json] = []
+        self.poured = 0
         self.base = ""
         self.on_call: Callable[[str], None] | None = None
         """Told of each call after it was carried out and before it is answered."""
@@ -110,6 +112,14 @@ class FakeSlack(Acts):
         for _ in range(times):
             self._faults[method].append(web.Response(status=status, text="<html>", content_type="text/html"))
 
+    def odd(self, method: str, body: str, kind: str = "application/json") -> None:
+        """Answer 200 with this body."""
+        self._faults[method].append(web.Response(body=body.encode(), headers={"Content-Type": kind}))
+
+    def pour(self, method: str, piece: bytes) -> None:
+        """Answer with this piece again and again, until the bot hangs up."""
+        self._faults[method].append(piece)
+
     def swallow(self, method: str, *, times: int = 1) -> None:
         """Do what was asked, then cut the connection before the answer: the caller can't know."""
         self._faults[method] += ["swallow"] * times
@@ -136,6 +146,8 @@ class FakeSlack(Acts):
         fault = self._faults[method].pop(0) if self._faults[method] else None
         if fault == "hang":
             await asyncio.sleep(3600)
+        if isinstance(fault, bytes):
+            return await self._pour(request, fault)
         if fault == "cut":
             return self._hang_up(request)
         if isinstance(fault, web.Response):
@@ -173,6 +185,15 @@ class FakeSlack(Acts):
             # https://docs.slack.dev/tools/python-slack-sdk/web#errors: `needed` and `provided` name scopes.
             raise RefusalError("missing_scope", needed=scopes[0], provided=",".join(self.space.scopes))
         return function(self.space, args)
+
+    async def _pour(self, request: web.Request, piece: bytes) -> web.StreamResponse:
+        answer = web.StreamResponse(headers={"Content-Type": "application/json"})
+        with suppress(ConnectionError):
+            await answer.prepare(request)
+            while True:
+                await answer.write(piece)
+                self.poured += len(piece)
+        return answer
 
     def _hang_up(self, request: web.Request) -> web.StreamResponse:
         if request.transport:

@@ -5,6 +5,7 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -30,15 +31,18 @@ class Fault:
     """What goes wrong with the next requests of a method.
 
     `when` is before (nothing happened) or after (it happened, and the answer is lost); without an `error` the
-    connection is dropped, with `seconds` the answer is held back for so long first; `raw` is sent as it stands.
+    connection is dropped, with `seconds` the answer is held back for so long first; `raw` is sent as it stands,
+    `endless` again and again until the bot hangs up.
     """
 
     error: ApiError | None = None
     when: str = "before"
     seconds: float = 0.0
     times: int = 1
-    raw: str = ""
+    raw: str | None = None
     status: int = 200
+    endless: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -53,6 +57,8 @@ class FakeTelegram:
     on_call: Callable[[str, Json], None] | None = None
     held: dict[str, asyncio.Event] = field(default_factory=dict)
     """By chat id: what is sent there is carried out, and answered once the event is set."""
+    poured: int = 0
+    """Bytes of endless answers that were written."""
 
     def __post_init__(self) -> None:
         self.world = World(self.clock)
@@ -119,8 +125,11 @@ class FakeTelegram:
         fault = self._fault(method)
         try:
             if fault and fault.when == "before":
-                if fault.raw:
-                    return web.Response(text=fault.raw, status=fault.status, content_type="application/json")
+                if fault.endless:
+                    return await self._pour(request, fault)
+                if fault.raw is not None:
+                    body = fault.raw.encode("utf-8", "surrogateescape")
+                    return web.Response(body=body, status=fault.status, content_type="application/json")
                 await self._break(request, fault)
             result = await self._carry_out(method, params)
             self.calls.append(Call(method, params, time.monotonic(), result))
@@ -148,6 +157,15 @@ class FakeTelegram:
         if request.transport is not None:
             request.transport.abort()
         raise web.HTTPInternalServerError  # nobody hears it: the connection is gone
+
+    async def _pour(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        answer = web.StreamResponse(status=fault.status, headers=fault.headers)
+        with suppress(ConnectionError):
+            await answer.prepare(request)
+            while True:
+                await answer.write(fault.endless)
+                self.poured += len(fault.endless)
+        return answer
 
     async def _carry_out(self, method: str, params: Json) -> Any:
         if method == "getUpdates":
