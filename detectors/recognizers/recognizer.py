@@ -1,18 +1,21 @@
 """The shape of a recognizer: Presidio's `LocalRecognizer`, fed with a text that is normalised once for all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from detectors.gate import Gate, Hits
 from detectors.recognizers.people import Names
+from detectors.text.lines import Lines
 from detectors.text.normalise import Normalised, normalise
 from detectors.text.sentences import Sentences
 from detectors.text.window import Cues, Places
+
+Answer = TypeVar("Answer")
 
 LANGUAGE = "en"
 """Presidio's key for "which recognizers": one key for every script, because chat mixes languages in one sentence."""
@@ -55,6 +58,7 @@ class Scan(NlpArtifacts):
         self.hits = hits
         self.matches: dict[str, list[Match]] = {}
         self._places: dict[Cues, Places] = {}
+        self._answers: dict[Callable[[Scan], Any], Any] = {}
 
     @cached_property
     def sentences(self) -> Sentences:
@@ -62,9 +66,21 @@ class Scan(NlpArtifacts):
         return Sentences(self.lower)
 
     @cached_property
+    def lines(self) -> Lines:
+        """The lines of the text."""
+        return Lines(self.lower)
+
+    @cached_property
     def names(self) -> Names:
         """The people who are named in the text."""
         return Names(self.text)
+
+    def once(self, question: Callable[["Scan"], Answer]) -> Answer:
+        """Return what `question` says of the text: what reads the whole of it is asked here, and so only once."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        answer: Answer = self._answers[question]
+        return answer
 
     def places(self, cues: Cues) -> Places:
         """Return where the words of `cues` stand."""
