@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from benchmarks.pieces import cues, pieces, some, tokens, triggers
 from benchmarks.worst import LINEAR, PIECES, growth, hostile_set
 from detectors.detector import Detector
+from detectors.errors import TooSlowError
 from detectors.recognizers import all_recognizers
+from tests.fakes.endless import Endless
 
 RECOGNIZERS = all_recognizers()
 DETECTOR = Detector()
@@ -36,13 +38,19 @@ def test_the_work_grows_in_proportion_to_the_text_for_pieces_of_every_recognizer
     assert {piece: ratio for piece, ratio in grown.items() if ratio >= LINEAR} == {}
 
 
-@pytest.mark.parametrize("recognizer", RECOGNIZERS, ids=lambda recognizer: recognizer.entity)
-def test_every_recognizer_is_in_the_hostile_set_with_its_triggers_and_its_cues(recognizer: object) -> None:
-    index = [type(one) for one in RECOGNIZERS].index(type(recognizer))
+@pytest.mark.parametrize("index", range(len(RECOGNIZERS)), ids=[one.entity for one in RECOGNIZERS])
+def test_every_recognizer_is_in_the_hostile_set_with_its_triggers_and_its_cues(index: int) -> None:
     own = RECOGNIZERS[index]
     made = "\n".join(islice(pieces(RECOGNIZERS), index, 40 * len(RECOGNIZERS), len(RECOGNIZERS)))
     assert any(word in made for word in triggers(own))
     assert not cues(own) or any(word in made for word in cues(own))
+
+
+def test_a_text_that_costs_more_than_its_budget_is_given_up_and_says_nothing_of_itself() -> None:
+    endless = Detector([Endless()])
+    with pytest.raises(TooSlowError, match=r"^$"):
+        endless.find("secret and endless")
+    assert endless.find("secret") == ()
 
 
 def test_an_address_takes_along_the_names_behind_it_but_not_the_rest_of_a_message() -> None:
