@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 PREFIX ?= /opt/thinktwice
 
-.PHONY: demo test lint bench crash soak run install clean help python
+.PHONY: demo test lint bench crash soak hostile run install clean help python
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ bench: $(STAMP)  ## accuracy and speed, with the peers beside us (CORPUS=, NATUR
 
 crash: $(STAMP)  ## 200 kill -9 trials on each platform
 	$(BIN)/pytest -m slow -k crash -q -s
+
+hostile: $(STAMP)  ## thousands of hostile messages: the work stays in proportion to the length
+	$(BIN)/pytest -m slow tests/detectors/test_hostile.py -q
 
 soak: $(STAMP)  ## a million messages: memory stays flat
 	$(BIN)/python -m benchmarks.soak

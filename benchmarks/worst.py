@@ -1,8 +1,13 @@
 """The worst messages: what somebody could send to stall the bot, at Telegram's and at Slack's limit of length."""
 
+import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from benchmarks.pieces import some
+from detectors.recognizers import all_recognizers
 
 SIZES = (4096, 40000)
 """Characters: Telegram's limit for a message, and Slack's."""
@@ -54,20 +59,65 @@ PIECES = {
     "dates": "12/03/1985 ",
     "a roster": "陳大文\t91234567\tA123456(3)\tHK$35,000\n",
 }
-"""Repeated up to the size."""
+"""Repeated up to the size; `hostile_set` adds what the recognizers themselves wait for."""
+
+GENERATED = 300
+"""Pieces made from the recognizers' own words."""
+
+LINEAR = 15
+"""Ten times the text may cost so many times as much: more is no longer in proportion."""
+
+
+def hostile_set(count: int = GENERATED) -> dict[str, str]:
+    """Return every piece with its name: the written ones, and `count` made from the recognizers' triggers and cues."""
+    made = some(all_recognizers(), count)
+    return PIECES | {f"generated {number}": piece for number, piece in enumerate(made, start=1)}
 
 
 def measure(
-    find: Callable[[str], object], scan: Callable[[str], object], sizes: Iterable[int] = SIZES
+    find: Callable[[str], object],
+    scan: Callable[[str], object],
+    sizes: Iterable[int] = SIZES,
+    pieces: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Return by size the milliseconds of every hostile text, and the worst; `scan` is to normalise and scan once."""
+    """Return by size the milliseconds of every hostile text, and the worst; `scan` is to normalise and scan once.
+
+    `pieces` are those of `hostile_set` if None.
+    """
     result: dict[str, Any] = {}
+    chosen = hostile_set() if pieces is None else pieces
     for size in sizes:
-        texts = {name: hostile(piece, size) for name, piece in PIECES.items()}
+        texts = {name: hostile(piece, size) for name, piece in chosen.items()}
         times = {name: {"ms": _best(find, text), "scan_once_ms": _best(scan, text)} for name, text in texts.items()}
         slowest = max(times, key=lambda name: times[name]["ms"])
         result[str(size)] = {"worst": slowest, **times[slowest], "kinds": times}
     return result
+
+
+def growth(find: Callable[[str], object], piece: str, rounds: int = 6) -> float:
+    """Return how many times as much the long text of `piece` costs as the short one: minima, in turns, of one run.
+
+    Stops early once the growth is in proportion: a busy machine only ever adds to what a text costs.
+    """
+    short, long = (hostile(piece, size) for size in SIZES)
+    first = last = float("inf")
+    with _undisturbed():
+        for _ in range(rounds):
+            first, last = min(first, _best(find, short)), min(last, _best(find, long, 1))
+            if last < LINEAR * first:
+                break
+    return last / first
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the collector of garbage out of what is measured: it counts all objects of the process."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def hostile(piece: str, size: int) -> str:
@@ -76,9 +126,10 @@ def hostile(piece: str, size: int) -> str:
 
 
 def _best(run: Callable[[str], object], text: str, rounds: int = 3) -> float:
+    """Return the milliseconds of this thread that the quickest of `rounds` takes."""
     laps = []
     for _ in range(rounds):
-        begin = time.perf_counter_ns()
+        begin = time.thread_time_ns()
         run(text)
-        laps.append(time.perf_counter_ns() - begin)
+        laps.append(time.thread_time_ns() - begin)
     return min(laps) / 1e6

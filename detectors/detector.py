@@ -6,6 +6,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from detectors.allow import Allow, Allowed
+from detectors.budget import Budget
 from detectors.engine import Engine
 from detectors.finding import Finding
 from detectors.gate import Gate
@@ -14,6 +15,9 @@ from detectors.quiet import LIBRARIES, silence
 from detectors.recognizers import all_recognizers
 from detectors.recognizers.recognizer import ChatRecognizer, Scan
 from detectors.text.normalise import Normalised, normalise
+
+BUDGET, MODEL_BUDGET = 0.5, 5.0
+"""Seconds that one text may take, and as many of work beyond them; the second with a model, beside the event loop."""
 
 
 class Detector:
@@ -32,6 +36,7 @@ class Detector:
         """
         silence(LIBRARIES)
         self.slow = spacy_model is not None
+        self._budget = MODEL_BUDGET if self.slow else BUDGET
         custom = tuple(custom)
         self.own_types = frozenset(recognizer.entity for recognizer in custom)
         chosen = [*(all_recognizers() if recognizers is None else recognizers), *custom]
@@ -47,7 +52,10 @@ class Detector:
         self._key = secrets.token_bytes(32)
 
     def find(self, text: str) -> tuple[Finding, ...]:
-        """Return the findings in `text`, in order of place, at most 50; scores below 0.5 are kept for `explain`."""
+        """Return the findings in `text`, in order of place, at most 50; scores below 0.5 are kept for `explain`.
+
+        Raises TooSlowError when the text costs more than its budget: the last line behind work in proportion.
+        """
         try:
             return self._find(text)
         except UnicodeEncodeError:
@@ -59,7 +67,7 @@ class Detector:
         hits = self._gate.scan(normalised)
         if hits is None:
             return ()
-        scan = Scan(normalised, hits)
+        scan = Scan(normalised, hits, Budget(self._budget))
         found = self._own.analyze(scan, asked=hits)
         if not found:
             return ()

@@ -5,6 +5,10 @@ class DetectorError(ValueError):
     """One sentence a problem, with the place, the reason and the cure."""
 
 
+class TooSlowError(Exception):
+    """A text took longer than one text may; it says nothing of the text."""
+
+
 class AllowError(DetectorError):
     """An entry of an allow-list can't be understood."""
 

@@ -11,6 +11,7 @@ from typing import BinaryIO, TextIO
 
 from bot.cli.yardstick import Yardstick
 from bot.errors import InputError
+from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import Facts
 from policies.policy import Decision
@@ -125,6 +126,8 @@ def _judged(lines: Iterable[Line], yardstick: Yardstick) -> Iterator[Scanned]:
 def _verdict(identity: object, text: str, facts: Facts, yardstick: Yardstick) -> Scanned:
     try:
         findings = yardstick.find(text)
+    except TooSlowError:
+        return Scanned(identity, error="the text takes too long to read (too_slow); please report this")
     except Exception as error:  # noqa: BLE001 - whatever one text does must not stop the next
         return Scanned(identity, error=f"the text could not be judged ({type(error).__name__}); please report this")
     shown = tuple(finding for finding in findings if finding.score >= SHOWN)

@@ -13,6 +13,7 @@ from bot.judging.turns import Turns
 from bot.message import Ask, Cursor, Event, Message, Press
 from bot.store import Alert, Change, Clock, Judged, SetAside, Store, StoreError
 from bot.words import AlertCode, PressCode
+from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import Facts
 from policies.policy import Decision
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 TRIES = 3
 """How often a message may fail to be judged before it is set aside."""
 
+TOO_SLOW = "too_slow"
+"""The code of a message that was set aside at once, because its text cost more than one text may."""
+
 
 class Detector(Protocol):
     """Finds personal data in a text. `slow`: it runs a language model, so it works beside the event loop."""
@@ -29,7 +33,7 @@ class Detector(Protocol):
     slow: bool
 
     def find(self, text: str) -> tuple[Finding, ...]:
-        """The findings, in bounded time and memory."""
+        """The findings, in bounded time and memory. Raises TooSlowError."""
         ...
 
 
@@ -132,21 +136,28 @@ class Guard:
                 return [event]
 
     async def _see(self, message: Message) -> list[Change]:
-        """Judge a message. One that fails three times is set aside by its ids and does not stop the next."""
+        """Judge a message. One that fails three times, or takes too long, is set aside and does not stop the next."""
         for attempt in range(1, TRIES + 1):
             try:
                 change = self._judge(message, await self._findings(message))
             except StoreError:
                 raise
+            except TooSlowError:
+                # The same text would be as slow again, and others wait.
+                log.warning("guard.too_slow message=%s", name(message))
+                return self._aside(message, attempt, TOO_SLOW)
             except Exception as error:  # noqa: BLE001 - what one message does must not stop the next
                 failure = type(error).__name__
                 log.warning("guard.failed message=%s attempt=%d error=%s", name(message), attempt, failure)
             else:
                 # A clean first post can have no incident; a clean edit may end one.
                 return [change] if change.rules or message.revision else []
+        return self._aside(message, TRIES, failure)
+
+    def _aside(self, message: Message, attempts: int, code: str) -> list[Change]:
         admins = self._admins.get(message.platform, ())
         return [
-            SetAside(message.platform, name(message), TRIES, failure, self._clock()),
+            SetAside(message.platform, name(message), attempts, code, self._clock()),
             Alert(message.platform, AlertCode.POISON, self._clock(), admins, message.workspace),
         ]
 

@@ -5,6 +5,7 @@ them, so that the rows of a payroll list count; plain runs of digits need it nea
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
@@ -72,12 +73,24 @@ class BankAccountRecognizer(ChatRecognizer):
         if "bank" in after:
             return 0.85, ("pattern", "context_word"), traits
         if places.anywhere("payroll") or places.anywhere("bank"):
-            start = scan.lower.rfind("\n", 0, shape.start()) + 1
-            if _ROW.search(scan.lower, start, shape.start()):
+            if _in_row(scan, shape.start()):
                 return 0.75, ("pattern", "list_row"), traits
             if shape["parted"] and "-" in shape.group():
                 return 0.6, ("pattern", "context_far"), traits
         return 0.0, (), traits
+
+
+def _in_row(scan: Scan, at: int) -> bool:
+    """Tell whether a sign that makes a row of a line stands before `at` on its line."""
+    signs = scan.once(_row_signs)
+    last = bisect_left(signs, (at,)) - 1
+    if last >= 0 and signs[last][1] > at:
+        last -= 1
+    return last >= 0 and signs[last][0] >= scan.lines.start(at)
+
+
+def _row_signs(scan: Scan) -> list[tuple[int, int]]:
+    return [sign.span() for sign in _ROW.finditer(scan.lower)]
 
 
 def _proxy(shape: re.Match[str], places: Places) -> tuple[float, tuple[str, ...], frozenset[str]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.text.lines import Lines
 from detectors.text.window import Cues, Places
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -84,7 +85,7 @@ class DateOfBirthRecognizer(ChatRecognizer):
             born = _date(shape)
             if not born:
                 continue
-            score, evidence = _judge(scan.lower, shape, born, places)
+            score, evidence = _judge(scan, shape, born, places)
             if not score and shape.start() - last <= _CHAIN and _continues(scan.lower, last, shape, born, places):
                 score, evidence = 0.7, ("pattern", "follows_birth")
             if score:
@@ -93,8 +94,8 @@ class DateOfBirthRecognizer(ChatRecognizer):
                 yield Match(shape.start(), shape.end(), score, born.isoformat(), traits, evidence)
 
 
-def _judge(lower: str, shape: re.Match[str], born: dt.date, places: Places) -> tuple[float, tuple[str, ...]]:
-    start, end = shape.span()
+def _judge(scan: Scan, shape: re.Match[str], born: dt.date, places: Places) -> tuple[float, tuple[str, ...]]:
+    lower, (start, end) = scan.lower, shape.span()
     around = [place for place in places.before(start, _BEFORE) if place[0] in {"birth", "own", "other"}]
     nearest = around[0][0] if around else ""
     age = dt.datetime.now(dt.UTC).date().year - born.year
@@ -105,14 +106,14 @@ def _judge(lower: str, shape: re.Match[str], born: dt.date, places: Places) -> t
         return 0.95, ("pattern", "context_word")
     if _is_born(lower, end, places):
         return 0.9, ("pattern", "context_word")
-    return (0.0, ()) if nearest == "other" else _unsaid(lower, start, end, age, places)
+    return (0.0, ()) if nearest == "other" else _unsaid(scan, start, end, age, places)
 
 
-def _unsaid(lower: str, start: int, end: int, age: int, places: Places) -> tuple[float, tuple[str, ...]]:
+def _unsaid(scan: Scan, start: int, end: int, age: int, places: Places) -> tuple[float, tuple[str, ...]]:
     """Judge a date without a word of birth: by an age that fits it, by its row or its column."""
-    if _has_age(lower, start, end, age):
+    if _has_age(scan.lower, start, end, age):
         return 0.8, ("pattern", "age")
-    if _under_heading(lower, start, places) or (age >= _GROWN and _is_entry(lower, start, end)):
+    if _under_heading(scan.lines, start, places) or (age >= _GROWN and _is_entry(scan.lower, start, end)):
         return 0.7, ("pattern", "list_row")
     return 0.0, ()
 
@@ -123,13 +124,13 @@ def _is_born(lower: str, end: int, places: Places) -> bool:
 
 def _has_age(lower: str, start: int, end: int, age: int) -> bool:
     """Tell whether an age is said nearby that somebody born on the date has this year."""
-    floor = max(lower.rfind("\n", 0, start) + 1, start - _AROUND)
+    floor = max(lower.rfind("\n", max(0, start - _AROUND), start) + 1, start - _AROUND)
     return any(abs(int(said["n"] or said["m"]) - age) <= 1 for said in _AGE.finditer(lower, floor, end + _AROUND))
 
 
 def _is_entry(lower: str, start: int, end: int) -> bool:
     """Tell whether the date stands in a row about a person: after an identity card number, or beside the sex."""
-    row = lower[max(lower.rfind("\n", 0, start) + 1, start - 30) : start]
+    row = lower[max(lower.rfind("\n", max(0, start - 30), start) + 1, start - 30) : start]
     return bool(_ID_BEFORE.search(row) or _SEX_BEFORE.search(row) or _SEX_AFTER.match(lower, end))
 
 
@@ -140,10 +141,9 @@ def _continues(lower: str, last: int, shape: re.Match[str], born: dt.date, place
     return grown and "other" not in between and "\n" not in lower[last : shape.start()]
 
 
-def _under_heading(lower: str, at: int, places: Places) -> bool:
+def _under_heading(lines: Lines, at: int, places: Places) -> bool:
     """Tell whether the date stands in a row of a list whose heading speaks of birth."""
-    row = lower.rfind("\n", 0, at)
-    return row >= 0 and "birth" in places.kinds_before(lower.find("\n"), 200)
+    return lines.number(at) > 0 and "birth" in places.kinds_before(lines.first_end, 200)
 
 
 def _date(shape: re.Match[str]) -> dt.date | None:

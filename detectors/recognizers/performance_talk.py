@@ -15,6 +15,7 @@ from detectors.lexicons import rows
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.normalise import fold, fold_han
+from detectors.text.spans import Spans
 from detectors.text.window import Cues
 
 _EDGE = "(?:(?<![a-z0-9])(?=[a-z0-9])|(?<=[a-z0-9])(?![a-z0-9]))"
@@ -77,12 +78,12 @@ class PerformanceTalkRecognizer(ChatRecognizer):
     def _places(self, scan: Scan) -> Iterator[tuple[_Term, int, int]]:
         """Yield the places of the terms, those of the clear ones first; what overlaps an earlier one is left out."""
         lower = scan.lower
-        taken: list[tuple[int, int]] = []
+        taken = Spans()
         for number in self._numbers(scan):
             term = self._terms[number]
             for place in islice(term.pattern.finditer(lower), _MOST_TERMS):
-                if not any(place.start() < end and start < place.end() for start, end in taken):
-                    taken.append(place.span())
+                if not taken.touch(*place.span()):
+                    taken.add(*place.span())
                     yield term, *place.span()
 
     def _numbers(self, scan: Scan) -> list[int]:

@@ -1,18 +1,22 @@
 """The shape of a recognizer: Presidio's `LocalRecognizer`, fed with a text that is normalised once for all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
+from detectors.budget import Budget
 from detectors.gate import Gate, Hits
 from detectors.recognizers.people import Names
+from detectors.text.lines import Lines
 from detectors.text.normalise import Normalised, normalise
 from detectors.text.sentences import Sentences
 from detectors.text.window import Cues, Places
+
+Answer = TypeVar("Answer")
 
 LANGUAGE = "en"
 """Presidio's key for "which recognizers": one key for every script, because chat mixes languages in one sentence."""
@@ -42,10 +46,11 @@ class Scan(NlpArtifacts):
     What several recognizers want to know of a text is read here, when the first of them asks, and once.
     """
 
-    def __init__(self, normalised: Normalised, hits: Hits) -> None:
+    def __init__(self, normalised: Normalised, hits: Hits, budget: Budget | None = None) -> None:
         """Carry `normalised`, and what its gate said of it: `hits`, for each recognizer that is to be asked.
 
         `matches` keeps what each recognizer (by Presidio's id) found, so that it looks only once.
+        `budget` is the time that the text may take; none for those who ask a recognizer without our detector.
         """
         tokens: Any = []
         super().__init__(entities=[], tokens=tokens, tokens_indices=[], lemmas=[], nlp_engine=None, language=LANGUAGE)
@@ -54,7 +59,14 @@ class Scan(NlpArtifacts):
         self.normalised = normalised
         self.hits = hits
         self.matches: dict[str, list[Match]] = {}
+        self._budget = budget
         self._places: dict[Cues, Places] = {}
+        self._answers: dict[Callable[[Scan], Any], Any] = {}
+
+    def hold_to_time(self) -> None:
+        """Raise TooSlowError once the text has cost more than it may."""
+        if self._budget:
+            self._budget.hold()
 
     @cached_property
     def sentences(self) -> Sentences:
@@ -62,9 +74,21 @@ class Scan(NlpArtifacts):
         return Sentences(self.lower)
 
     @cached_property
+    def lines(self) -> Lines:
+        """The lines of the text."""
+        return Lines(self.lower)
+
+    @cached_property
     def names(self) -> Names:
         """The people who are named in the text."""
         return Names(self.text)
+
+    def once(self, question: Callable[["Scan"], Answer]) -> Answer:
+        """Return what `question` says of the text: what reads the whole of it is asked here, and so only once."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        answer: Answer = self._answers[question]
+        return answer
 
     def places(self, cues: Cues) -> Places:
         """Return where the words of `cues` stand."""
@@ -134,7 +158,10 @@ class ChatRecognizer(LocalRecognizer):
         return Gate((self,))
 
     def matches(self, scan: Scan) -> list[Match]:
-        """Return what `find` yields, within bounds; a scan that was asked before answers from memory."""
+        """Return what `find` yields, within bounds; a scan that was asked before answers from memory.
+
+        Raises TooSlowError where the scan has a budget: looked at before each recognizer and at each match.
+        """
         found = scan.matches.get(self.id)
         if found is None:
             found = scan.matches[self.id] = self._bounded(scan)
@@ -143,7 +170,9 @@ class ChatRecognizer(LocalRecognizer):
     def _bounded(self, scan: Scan) -> list[Match]:
         kept: list[Match] = []
         left = [MOST_MATCHES, MOST_MATCHES]
+        scan.hold_to_time()
         for match in self.find(scan):
+            scan.hold_to_time()
             sure = match.score >= 0.5
             left[sure] -= 1
             if left[sure] >= 0:

@@ -6,6 +6,7 @@ then asks which kinds stand close before or after it.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick
 
@@ -33,8 +34,8 @@ class Cues:
         return cls((kind, word) for kind, word in rows(name, "kind", "word"))
 
     def words(self, *kinds: str) -> tuple[str, ...]:
-        """Return the words of these kinds, as texts are folded: what a gate may look for."""
-        return tuple(word for word, kind in self._words if kind in kinds)
+        """Return the words of these kinds (of all, if none is named), as texts are folded: what a gate may look for."""
+        return tuple(word for word, kind in self._words if not kinds or kind in kinds)
 
     def places(self, lower: str) -> "Places":
         """Return the words of a folded, lower-cased text; it is read when somebody asks where one stands."""
@@ -84,7 +85,7 @@ class Places:
         found = self._found
         if not found:
             return
-        floor = max(at - reach, self._line_start(at), 0)
+        floor = max(self._line_start(at, max(at - reach, 0)), at - reach)
         for i in range(bisect_left(self._begins, at) - 1, -1, -1):
             start, end, kind = found[i]
             if start < floor - 40:
@@ -95,9 +96,13 @@ class Places:
     def after(self, at: int, reach: int) -> Iterator[tuple[str, int, int]]:
         """Yield kind, start and end of the words on the same line that begin at most `reach` characters after `at`."""
         found = self._found
-        for i in range(bisect_left(self._begins, at), bisect_right(self._begins, at + reach)):
+        first, last = bisect_left(self._begins, at), bisect_right(self._begins, at + reach)
+        if first == last:
+            return
+        line_end = self._lower.find("\n", at, at + reach)
+        for i in range(first, last):
             start, end, kind = found[i]
-            if "\n" in self._lower[at:start]:
+            if 0 <= line_end < start:
                 return
             yield kind, start, end
 
@@ -119,12 +124,17 @@ class Places:
 
     def anywhere(self, *kinds: str) -> bool:
         """Tell whether a word of one of these kinds stands somewhere in the text."""
-        return any(kind in kinds for _, _, kind in self._found)
+        return not self._kinds.isdisjoint(kinds)
 
-    def _line_start(self, at: int) -> int:
-        start = self._lower.rfind("\n", 0, at) + 1
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(kind for _, _, kind in self._found)
+
+    def _line_start(self, at: int, floor: int) -> int:
+        """Return where the line begins whose words count for `at`, or 0: before `floor`, where nobody looks."""
+        start = self._lower.rfind("\n", floor, at) + 1
         if start and not self._lower[start:at].strip(" \t-*•>:("):
-            start = self._lower.rfind("\n", 0, start - 1) + 1
+            start = self._lower.rfind("\n", floor, start - 1) + 1
         return start
 
 

@@ -17,6 +17,7 @@ from detectors.recognizers.phone.shapes import FIXED
 from detectors.recognizers.phone.spoken import PAIRS, spoken_in
 from detectors.recognizers.phone.words import NOTHING_SAID, Kinship, is_labelled, is_listed, is_of_firm, judge
 from detectors.recognizers.recognizer import FOUR_DIGITS, MOST_MATCHES, ChatRecognizer, Match, Scan
+from detectors.text.spans import Spans
 from detectors.text.window import Cues, Places
 
 __all__ = ["PhoneRecognizer"]
@@ -69,9 +70,9 @@ class PhoneRecognizer(ChatRecognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each run of digits that may be a number; abroad first, whose tails look like local ones."""
         places = scan.places(self._cues)
-        taken: list[tuple[int, int]] = []
+        taken = Spans()
         for match in abroad(scan, places):
-            taken.append((match.start, match.end))
+            taken.add(match.start, match.end)
             yield match
         yield from self._short(scan.lower, places)
         yield from self._local(scan, places, taken)
@@ -86,13 +87,13 @@ class PhoneRecognizer(ChatRecognizer):
                 codes = ("pattern", "public_line", "context_word")
                 yield Match(number.start(), number.end(), 0.6, f"+852{digits}", frozenset({"business"}), codes)
 
-    def _local(self, scan: Scan, places: Places, taken: list[tuple[int, int]]) -> Iterator[Match]:
+    def _local(self, scan: Scan, places: Places, taken: Spans) -> Iterator[Match]:
         """Yield the local numbers; in a list, a sure one lends credit to unlikely ones on the lines beside it."""
         judged = list(_judged(scan, places, taken))
-        lines = {_line(scan.lower, found) for found, _, alone in judged if alone >= 0.5}
+        lines = {scan.lines.number(found.start) for found, _, alone in judged if alone >= 0.5}
         for found, verdict, alone in judged:
             doubtful = alone < 0.5 and not verdict.other and found.digits[0] in "56789"
-            listed = doubtful and lines & _neighbours(scan.lower, found)
+            listed = doubtful and lines & _neighbours(scan, found)
             if listed or alone > 0.15:
                 yield self._match(found, verdict, 0.55 if listed else alone)
 
@@ -108,11 +109,15 @@ class PhoneRecognizer(ChatRecognizer):
         )
 
 
-def _judged(scan: Scan, places: Places, taken: list[tuple[int, int]]) -> Iterator[Judged]:
-    links = [link.span() for link in _LINK.finditer(scan.lower)] if _LINK_HINT.search(scan.lower) else []
+def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
+    links = Spans(link.span() for link in _LINK.finditer(scan.lower)) if _LINK_HINT.search(scan.lower) else Spans()
     done, last, sure, previous, like = 0, 0, 0, NOTHING_SAID, ""
     for found in (*locals_in(scan.lower), *spoken_in(scan.lower)):
-        if found.start < done or _inside(taken, found) or (not found.link and _inside(links, found)):
+        if (
+            found.start < done
+            or taken.touch(found.start, found.end)
+            or (not found.link and links.touch(found.start, found.end))
+        ):
             continue
         gap = scan.lower[last : found.start]
         listed = previous is not NOTHING_SAID and is_listed(gap)
@@ -154,7 +159,7 @@ def _verdict(scan: Scan, found: Local, places: Places) -> Kinship:
         return replace(verdict, other=False, firm=True)
     if not (verdict.telephone or verdict.other) and is_of_firm(places, found.start):
         return replace(verdict, firm=True)
-    if not (verdict.other or verdict.firm or verdict.person or _is_of_somebody(scan)):
+    if not (verdict.other or verdict.firm or verdict.person or scan.once(_is_of_somebody)):
         return replace(verdict, nobody=True)
     return verdict
 
@@ -163,14 +168,6 @@ def _is_of_somebody(scan: Scan) -> bool:
     return bool(_SOMEBODY.search(scan.lower)) or scan.names.anybody(0, _READ)
 
 
-def _inside(spans: list[tuple[int, int]], found: Local) -> bool:
-    return any(start < found.end and found.start < end for start, end in spans)
-
-
-def _line(lower: str, found: Local) -> int:
-    return lower.count("\n", 0, found.start)
-
-
-def _neighbours(lower: str, found: Local) -> set[int]:
-    line = _line(lower, found)
+def _neighbours(scan: Scan, found: Local) -> set[int]:
+    line = scan.lines.number(found.start)
     return {line - 1, line + 1}

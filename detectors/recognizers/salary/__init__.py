@@ -5,6 +5,7 @@ somebody's pay in the same sentence, without a word for another payment, is pay 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
@@ -28,6 +29,8 @@ _BASE_AFTER = re.compile(r" ?(?:蚊)?底(?![下層薪])")
 """Three and a half as a base: 三萬五底."""
 _SENDER = re.compile(r"(?<![a-z])(?:me|mine|i)(?![a-z])|我")
 _BEHIND_NAME = re.compile(r"(?:'s)?[ :=\-]{0,3}(?:has|gets|at|on|is|得|有|係|拎|攞)?[ :]{0,2}")
+_BEHIND = 11
+"""Characters that this takes at most."""
 _ARROW = re.compile(r" ?(?:→|➡️?|-+>|=+>|to) ?(?:hk[d]?)? ?[$]? ?[0-9]")
 """From one pay to the next."""
 _PARTED = re.compile(r"[\t,|]")
@@ -205,7 +208,11 @@ class _Judge:
         ends |= {word.end() for word in _SENDER.finditer(lower)}
         amounts = (amount for amount in AMOUNT.finditer(lower) if is_plausible(amount) and not is_little(amount))
         starts = (amount.start() for amount in amounts if listed or is_monthly(amount))
-        found = frozenset(at for at in starts if any(_BEHIND_NAME.fullmatch(text, end, at) for end in ends))
+        found = frozenset(
+            at
+            for at in starts
+            if any(end in ends and _BEHIND_NAME.fullmatch(text, end, at) for end in range(at - _BEHIND, at + 1))
+        )
         return found if len(found) > 1 else frozenset()
 
     def _somebody(self, at: int) -> bool:
@@ -226,6 +233,16 @@ class _Judge:
         row = self._lower.rfind("\n", max(0, start - _LONGEST_ROW), start) + 1 or max(0, start - _LONGEST_ROW)
         end = self._lower.find("\n", start, start + _LONGEST_ROW)
         listed, parted = "list" in self._kinds, bool(_PARTED.search(self._lower, row, start))
-        if _IDENTIFIED.search(self._lower, row, start + _LONGEST_ROW if end < 0 else end):
-            return listed or (parted and "money" not in self._kinds)
-        return row > 0 and parted and listed and "money" not in self._kinds
+        pay = parted and "money" not in self._kinds
+        if row > 0 and pay and listed:
+            return True
+        return (listed or pay) and self._is_identified(row, start + _LONGEST_ROW if end < 0 else end)
+
+    def _is_identified(self, row: int, end: int) -> bool:
+        """Tell whether a person's number stands in this row."""
+        at = bisect_left(self._numbers, (row,))
+        return at < len(self._numbers) and self._numbers[at][1] <= end
+
+    @cached_property
+    def _numbers(self) -> list[tuple[int, int]]:
+        return [number.span() for number in _IDENTIFIED.finditer(self._lower)]

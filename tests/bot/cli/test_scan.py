@@ -6,9 +6,11 @@ import json
 from bot.cli import scanning
 from bot.cli.scanning import Line, Scanned
 from bot.cli.yardstick import Yardstick
+from detectors.detector import Detector
 from detectors.finding import Finding
 from policies.facts import Facts
 from policies.policy import Decision, Policy
+from tests.fakes.endless import Endless
 
 
 def _read(text: str) -> list[Line]:
@@ -63,6 +65,13 @@ def test_a_text_that_can_not_be_judged_does_not_stop_the_next() -> None:
     assert "ZeroDivisionError" in verdicts[0].error
     assert "bad" not in verdicts[0].error
     assert not verdicts[1].error
+
+
+def test_a_text_that_takes_too_long_is_its_lines_error_and_the_run_goes_on() -> None:
+    yardstick = Yardstick(Detector([Endless()]).find, lambda _platform, _chat: Policy("p", "h", ()))
+    verdicts = list(scanning._judged([Line("a", "secret endless"), Line("b", "good")], yardstick))
+    assert [(verdict.id, "too_slow" in verdict.error) for verdict in verdicts] == [("a", True), ("b", False)]
+    assert "secret" not in verdicts[0].error
 
 
 def test_each_verdict_is_one_json_object_without_the_text() -> None:

@@ -11,8 +11,11 @@ from bot.judging.guard import Guard
 from bot.message import Ask, ChatChange, Cursor, Deletion, Message, Part, Press
 from bot.store import ReplyBody, Store, StoreError
 from bot.words import Action, AlertCode, ChatState, Command, PartKind, SendKind
+from detectors.detector import Detector
 from detectors.finding import Finding
+from detectors.recognizers.hkid import HkidRecognizer
 from tests.fakes.bodies import code_of
+from tests.fakes.endless import Endless
 from tests.fakes.judging import Marks, Rules
 from tests.fakes.logbook import NOON, Clock
 
@@ -95,6 +98,20 @@ async def test_a_message_that_can_not_be_judged_is_set_aside_and_the_next_one_is
     assert [code_of(row) for row in store.outbox(kind=SendKind.ALERT)] == ["poison"]
     assert store.cursor("stub", "offset") == "3"
     assert "secret" not in caplog.text
+
+
+async def test_a_message_that_takes_too_long_is_set_aside_at_once_and_the_next_one_is_judged(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    guard = Guard(Detector([Endless(), HkidRecognizer()]), Rules(), store, Clock(), ADMINS)
+    await guard.handle([said("secret and endless"), said("A123456(3)", id="2")], Cursor("stub", "offset", "3"))
+
+    (aside,) = store.poison("stub")
+    assert (aside.name, aside.attempts, aside.code, aside.aside) == ("-100/1", 1, "too_slow", True)
+    assert [row.message for row in store.incidents(0, NOON + 1)] == ["2"]
+    assert [code_of(row) for row in store.outbox(kind=SendKind.ALERT)] == ["poison"]
+    assert store.cursor("stub", "offset") == "3"
+    assert [record.getMessage() for record in caplog.records] == ["guard.too_slow message=-100/1"]
 
 
 async def test_a_message_that_can_be_judged_at_last_is_judged(store: Store) -> None:
