@@ -43,7 +43,7 @@ def assemble(
     """Put a bot together; nothing runs yet. The caller closes the store."""
     guard = Guard(finder, rules, store, clock, config.admins)
     languages = Languages(config.language, store)
-    groups = GroupNames(config.group_names(), platforms)
+    groups = GroupNames(finder.find, config.group_names(), platforms)
     commands = Commands(config, store, rules, languages, groups, platforms, clock)
     composer = Composer(config, store, commands, languages, groups, platforms)
     presses = Presses(guard, store, composer, languages, clock)

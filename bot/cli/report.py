@@ -20,7 +20,9 @@ def report(arguments: argparse.Namespace) -> int:
     """Print the figures; the audit table keeps that somebody looked."""
     import asyncio
 
+    from bot import app
     from bot.config import load
+    from bot.names import GroupNames
     from bot.platforms.registered import SECTIONS
     from bot.reports import period, render
     from bot.store import Store
@@ -29,7 +31,9 @@ def report(arguments: argparse.Namespace) -> int:
     store = Store.open(config.database, time.time, create=False)
     try:
         since = now - period(arguments.since)
-        figures = render(store, arguments.format, since, now, names=config.group_names(), chat=arguments.chat)
+        names = config.group_names()
+        groups = GroupNames(app.detector(config).find if names else lambda _: (), names)
+        figures = render(store, arguments.format, since, now, groups=groups, chat=arguments.chat)
         asyncio.run(store.audit("cli", "", "report", arguments.since, allowed=True))
         sys.stdout.write(figures)
     finally:

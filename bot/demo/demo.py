@@ -13,7 +13,8 @@ from rich.text import Text
 from bot.demo.driver import Driver
 from bot.demo.play import play
 from bot.demo.scenario import Scenario, Step, read, shipped
-from bot.demo.view import Find, View, screen
+from bot.demo.view import View, screen
+from bot.names import Find
 from bot.platforms.simulator.world import Post
 from bot.wording import say
 from detectors.detector import Detector

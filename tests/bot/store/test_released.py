@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from bot.message import Press
+from bot.names import GroupNames
 from bot.reports import render
 from bot.store import AlertBody, NudgeBody, Store, ThanksBody
 from bot.words import Action, AlertCode, PressCode, SendKind, SendState
+from tests.fakes import marked_find
 
 FOLDER = Path(__file__).parent / "released"
 VERSIONS = sorted(path.name.removesuffix(".db.gz") for path in FOLDER.glob("*.db.gz"))
@@ -36,8 +38,8 @@ def store(then: dict[str, Any], tmp_path: Path) -> Iterator[Store]:
 
 
 def test_it_reports_the_same_figures(store: Store, then: dict[str, Any]) -> None:
-    names = {"telegram:-1001": "HR operations"}
-    assert json.loads(render(store, "json", then["since"], then["until"], names=names)) == then["figures"]
+    groups = GroupNames(marked_find.find, {"telegram:-1001": "HR operations"})
+    assert json.loads(render(store, "json", then["since"], then["until"], groups=groups)) == then["figures"]
     assert store.counts().open == then["open"]
 
 

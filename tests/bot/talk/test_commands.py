@@ -16,6 +16,7 @@ from bot.talk.commands import ADMINS, EVERYONE, Commands
 from bot.talk.language import Languages
 from bot.words import ChatState, PartKind, ReachState
 from policies.policy import Policy
+from tests.fakes import marked_find
 from tests.fakes.log import NOON
 
 Answers = Callable[..., Any]
@@ -56,7 +57,7 @@ def commands(store: Store) -> Commands:
         }
     )
     platforms = {"telegram": Titles(), "slack": Titles("/tt ")}
-    languages, groups = Languages(config.language, store), GroupNames(config.group_names(), platforms)
+    languages, groups = Languages(config.language, store), GroupNames(marked_find.find, config.group_names(), platforms)
     return Commands(config, store, Judges(), languages, groups, platforms, lambda: NOON)
 
 
