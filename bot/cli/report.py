@@ -3,8 +3,16 @@
 import argparse
 import sys
 import time
+from functools import cache
+from typing import TYPE_CHECKING
 
 from bot.cli.arguments import Commands, add_command, add_config
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.names import Find
+    from detectors.detector import Detector
+    from detectors.finding import Finding
 
 
 def add(commands: Commands) -> None:
@@ -20,7 +28,6 @@ def report(arguments: argparse.Namespace) -> int:
     """Print the figures; the audit table keeps that somebody looked."""
     import asyncio
 
-    from bot import app
     from bot.config import load
     from bot.names import GroupNames
     from bot.platforms.registered import SECTIONS
@@ -31,11 +38,25 @@ def report(arguments: argparse.Namespace) -> int:
     store = Store.open(config.database, time.time, create=False)
     try:
         since = now - period(arguments.since)
-        names = config.group_names()
-        groups = GroupNames(app.detector(config).find if names else lambda _: (), names)
+        groups = GroupNames(_finder(config), config.group_names())
         figures = render(store, arguments.format, since, now, groups=groups, chat=arguments.chat)
         asyncio.run(store.audit("cli", "", "report", arguments.since, allowed=True))
         sys.stdout.write(figures)
     finally:
         store.close()
     return 0
+
+
+def _finder(config: "Config") -> "Find":
+    """A detector that wakes for the first name that has to be looked at."""
+
+    @cache
+    def detector() -> "Detector":
+        from bot import app
+
+        return app.detector(config)
+
+    def find(text: str) -> "tuple[Finding, ...]":
+        return detector().find(text)
+
+    return find

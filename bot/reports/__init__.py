@@ -35,12 +35,13 @@ def render(
     chat: str | None = None,
     language: str = "en",
 ) -> str:
-    """Write the figures of [since, until) as `form`; `groups` knows the config's names, `chat` is `platform:chat id` or None.
+    """Write the figures of [since, until) as `form`; `chat` is `platform:chat id` or None.
 
-    Raises InputError when `chat` is something else.
+    `groups` says how the config calls groups. Raises InputError when `chat` is something else.
     """
     if chat is not None and not all(chat.partition(":")):
         raise InputError("A group is named by its platform and id: write telegram:-100200300 or slack:C0123")
     figures = gather(store, since, until, chat)
-    known = {address: name for address in figures.addresses if (name := groups.configured(*address.split(":", 1)))}
+    named = ((address, groups.configured(*address.split(":", 1))) for address in figures.addresses)
+    known = {address: name for address, name in named if name}
     return FORMATS[form](figures.named(known), language)

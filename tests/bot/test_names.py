@@ -18,6 +18,7 @@ class Titled:
         self.title = title
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:
+        del workspace, chat
         return self.title
 
 
