@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.clocks import WallClock
 from bot.config import Config, ConfigError
 from bot.housekeeping import Housekeeping
 from bot.judging.guard import Detector as Finder
@@ -44,14 +45,15 @@ def assemble(
     guard = Guard(finder, rules, store, clock, config.admins)
     languages = Languages(config.language, store)
     groups = GroupNames(finder.find, config.group_names(), platforms)
-    commands = Commands(config, store, rules, languages, groups, platforms, clock)
+    wall = WallClock(clock, store.newest())
+    commands = Commands(config, store, rules, languages, groups, platforms, wall)
     composer = Composer(config, store, commands, languages, groups, platforms)
     presses = Presses(guard, store, composer, languages, clock)
     return Bot(
         platforms,
         Inbound(guard, commands, presses, languages),
         Courier(store, platforms, composer.compose, clock),
-        Housekeeping(config, rules, guard, store, clock),
+        Housekeeping(config, rules, guard, store, wall),
     )
 
 

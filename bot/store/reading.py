@@ -211,6 +211,13 @@ class SqliteReadings(Readings):
         aside = self._rows("SELECT COUNT(*) AS n FROM poison WHERE aside = 1")
         return r.Counts(opened[0]["n"], {SendState(row["state"]): row["n"] for row in states}, aside[0]["n"])
 
+    def newest(self) -> float:
+        """When the newest entry of the log was made; 0 when there is none."""
+        sql = """SELECT MAX(at) AS at FROM (SELECT MAX(opened_at) AS at FROM incident
+            UNION ALL SELECT MAX(created_at) FROM outbox UNION ALL SELECT MAX(ended_at) FROM attempt
+            UNION ALL SELECT MAX(since) FROM chat UNION ALL SELECT MAX(at) FROM audit)"""
+        return self._rows(sql)[0]["at"] or 0.0
+
 
 def matching(prefix: str = "", **columns: str | int | None) -> tuple[str, list[str | int]]:
     """The conditions for the columns that are given, as SQL and values."""

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot import wording
+from bot.clocks import WallClock
 from bot.config import Config
 from bot.judging.asked import codes
 from bot.message import Ask
 from bot.names import GroupNames
 from bot.reports import FORMATS, Figures, gather, period
 from bot.send import Document
-from bot.store import Clock, Store
+from bot.store import Store
 from bot.talk.language import Languages
 from bot.talk.mydata import mydata
 from bot.wording import say
@@ -76,7 +77,7 @@ class Commands:
         languages: Languages,
         groups: GroupNames,
         platforms: Mapping[str, Addressed],
-        clock: Clock,
+        clock: WallClock,
     ) -> None:
         self._config = config
         self._store = store
@@ -161,6 +162,7 @@ class Commands:
             "aside": counts.aside,
         }
         lines = [say(language, "status.well")]
+        lines += [say(language, "status.clock")] if self._clock.doubted else []
         lines += [say(language, f"status.{name}", count=count) for name, count in figures.items()]
         policies = wording.listed(language, tuple(names)) or say(language, "status.none")
         return Answer("\n".join([*lines, say(language, "status.policies", policies=policies)]))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.clocks import WallClock
 from bot.config import Config
 from bot.judging.asked import codes
 from bot.message import Ask, ChatChange, Reach
@@ -58,7 +59,7 @@ def commands(store: Store) -> Commands:
     )
     platforms = {"telegram": Titles(), "slack": Titles("/tt ")}
     languages, groups = Languages(config.language, store), GroupNames(marked_find.find, config.group_names(), platforms)
-    return Commands(config, store, Judges(), languages, groups, platforms, lambda: NOON)
+    return Commands(config, store, Judges(), languages, groups, platforms, WallClock(lambda: NOON))
 
 
 def ask(name: str, *args: str, user: str = "501", **changes: Any) -> Ask:
@@ -250,3 +251,9 @@ async def test_everybody_is_answered_in_their_language(commands: Commands, name:
     text = (await commands.answer(ask(name, language=language))).text
     han = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
     assert (han > len(text) / 5) == (language == "zh")
+
+
+async def test_status_says_that_the_clock_jumped(store: Store, commands: Commands) -> None:
+    assert "clock" not in (await commands.answer(ask("status", user="9"))).text
+    commands._clock = WallClock(lambda: NOON, NOON - 365 * DAY)
+    assert "--clock-is-right" in (await commands.answer(ask("status", user="9"))).text

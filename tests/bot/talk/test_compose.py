@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot import wording
+from bot.clocks import WallClock
 from bot.config import Config, PolicyChoice, Privacy, Wellbeing
 from bot.names import GroupNames
 from bot.store import AlertBody, IncidentRow, NoticeBody, NudgeBody, OutboxRow, ReplyBody, Store, ThanksBody
@@ -85,7 +86,7 @@ def composer(
     platforms = {"telegram": Platform(knocks=True), "slack": Platform(slash="/thinktwice ")}
     rows = Rows(store, {incident.id: incident}, {1: NUDGE})
     languages, groups = Languages(config.language, store), GroupNames(marked_find.find, config.group_names(), platforms)
-    commands = Commands(config, store, Judges(), languages, groups, platforms, lambda: NOON)
+    commands = Commands(config, store, Judges(), languages, groups, platforms, WallClock(lambda: NOON))
     return Composer(config, rows, commands, languages, groups, platforms)
 
 
