@@ -93,7 +93,7 @@ async def test_a_correction_by_seconds_is_no_jump(office: Office) -> None:
 
 
 @pytest.mark.parametrize(("away", "doubted"), [(YEAR, True), (-DAY, True), (DAY, False), (-5.0, False)])
-async def test_at_start_the_clock_is_held_against_the_newest_entry(office: Office, away: float, doubted: bool) -> None:  # noqa: FBT001
+async def test_at_start_the_clock_is_held_against_the_newest_entry(office: Office, away: float, doubted: bool) -> None:  # noqa: FBT001  # a parameter of the test
     office.clock.now += away
     office.start()
     assert await office.turn() == 1

@@ -185,7 +185,9 @@ class SlackPlatform:
     def _build(self, me: Me) -> None:
         bots, guard = self._config.judge_bots, self._inbound.guard
         self._app_events = AppEvents(self._who, self._web, self._directory, self._inbound, self._clock, self._lost)
-        self._listener = Listener(me, guard, self._store, self._directory, self._app_events, judge_bots=bots)
+        self._listener = Listener(
+            me, guard, self._store, self._directory, self._app_events, self._clock, judge_bots=bots
+        )
         self._interactions = Interactions(
             me=me,
             web=self._web,

@@ -5,11 +5,13 @@ import json
 import logging
 import time
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 
 from bot.platform import PlatformRefused, PlatformStopped
+from bot.platforms.slack.parse import parse
 from bot.store import StoreError
 from tests.fakes.judging import Marks
 from tests.fakes.slack.bot import SlackBot
@@ -309,3 +311,21 @@ async def test_facts_that_cannot_be_had_cost_no_message(fake: FakeSlack, bot: Sl
     ts = fake.say("C1", "U1", "hkid:1")
     await bot.settle()
     assert bot.incident("C1", ts).audience is None
+
+
+async def test_an_event_that_goes_well_when_it_comes_again_leaves_no_mark(
+    fake: FakeSlack, bot: SlackBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = [RecursionError()]
+
+    def breaks_once(*args: Any, **options: Any) -> Any:
+        if faults:
+            raise faults.pop()
+        return parse(*args, **options)
+
+    monkeypatch.setattr("bot.platforms.slack.listener.parse", breaks_once)
+    fake.say("C1", "U1", "hkid:1")
+    await fake.until(lambda: bot.store.poison() or not faults)
+    await fake.until(lambda: bot.store.incidents(0, 9e9))
+    await bot.settle()
+    assert bot.store.poison() == ()
