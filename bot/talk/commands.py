@@ -62,6 +62,11 @@ class Addressed(Protocol):
         """What stands before a command's name."""
         ...
 
+    @property
+    def files(self) -> bool:
+        """Whether a document arrives as a file."""
+        ...
+
 
 _PENDING = (SendState.WAITING, SendState.SENDING)
 
@@ -90,6 +95,7 @@ class Commands:
             Command.HELP: self._help,
             Command.PRIVACY: self._privacy,
             Command.MYDATA: self._mydata,
+            Command.WHOAMI: self._whoami,
             Command.LANGUAGE: self._language,
             Command.START: self._start,
             Command.REPORT: self._report,
@@ -149,6 +155,9 @@ class Commands:
     async def _mydata(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         return Answer(mydata(self._store, self._config.privacy, ask, language, self._clock()))
 
+    async def _whoami(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        return Answer(say(language, "answer.whoami", user=ask.user, platform=ask.platform))
+
     async def _status(self, _ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         counts = self._store.counts()
         chats = [chat for chat in self._store.chats() if chat.state is ChatState.JOINED]
@@ -180,7 +189,8 @@ class Commands:
         since = now - period(periods[0] if periods else "7d")
         figures = await self._named(await asyncio.to_thread(gather, self._store, since, now, chat))
         if forms:
-            return Answer(say(language, "answer.report_file"), _file(figures, forms[0], language))
+            key = "answer.report_file" if self._platforms[ask.platform].files else "answer.report_below"
+            return Answer(say(language, key), _file(figures, forms[0], language))
         return Answer(FORMATS["text"](figures, language).rstrip())
 
     async def _named(self, figures: Figures) -> Figures:

@@ -41,6 +41,8 @@ class SlackPlatform:
     name = NAME
     reads_back = True
     knocks = False
+    files = False
+    """The bot has no right to upload files."""
     reminder_days = 0
 
     _inbound: Inbound

@@ -49,6 +49,7 @@ class Platform:
 
     knocks: bool = False
     slash: str = "/"
+    files: bool = True
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:
         return {"-1002": "人事部", "-1003": "Case {HKID}"}.get(workspace + chat)
