@@ -45,6 +45,7 @@ def _rows(figures: Figures) -> Iterator[Row]:
     yield "total", figures.chat or "", "incidents_in_period_before", figures.previous
     yield "total", figures.chat or "", "median_minutes_to_clean_up", figures.clean_up_minutes
     yield "total", figures.chat or "", "median_seconds_to_nudge", figures.nudge_seconds
+    yield "total", figures.chat or "", "lost_alerts", figures.lost_alerts
     yield "total", figures.chat or "", "set_aside", figures.set_aside
     yield "total", figures.chat or "", "simulated", figures.simulated
     for severity, count in figures.severities:

@@ -25,6 +25,9 @@ _NUDGE_STATES = (
     SendState.CANCELLED,
 )
 
+_LOST = (SendState.REFUSED, SendState.UNREACHABLE)
+"""How an alert ends that its admin never got: on Telegram, who has not pressed Start can't be written to."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleFigure:
@@ -83,6 +86,7 @@ class Figures:
     clean_up_minutes: float | None
     nudge_seconds: float | None
     nudges: tuple[tuple[str, int], ...]
+    lost_alerts: int
     set_aside: int
     simulated: int
     groups: tuple[GroupFigure, ...]
@@ -104,6 +108,8 @@ def gather(store: Readings, since: float, until: float, chat: str | None = None)
     counted = [incident for incident in posted if incident.mode != "simulate"]
     before = store.incidents(since - (until - since), since, platform, chat_id)
     nudges = [row for row in store.outbox(since, until, platform, SendKind.NUDGE) if chat_id in (None, row.chat)]
+    alerts = store.outbox(since, until, platform, SendKind.ALERT, _LOST)
+    lost = [row for row in alerts if chat_id in (None, row.chat)]
     cleaned = [incident for incident in counted if incident.resolution in CLEANED]
     aside = [row for row in store.poison(platform) if row.aside and since <= row.at < until]
     return Figures(
@@ -119,6 +125,7 @@ def gather(store: Readings, since: float, until: float, chat: str | None = None)
         clean_up_minutes=_median(_minutes(cleaned)),
         nudge_seconds=_median(_waits(nudges, counted, store.attempts(since))),
         nudges=_in_order(Counter(_shown(row.state) for row in nudges), _NUDGE_STATES),
+        lost_alerts=len(lost),
         set_aside=len(aside),
         simulated=len(posted) - len(counted),
         groups=_groups(counted, merge=chat is None),

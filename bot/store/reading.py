@@ -209,7 +209,11 @@ class SqliteReadings(Readings):
         states = self._rows("SELECT state, COUNT(*) AS n FROM outbox GROUP BY state")
         opened = self._rows("SELECT COUNT(*) AS n FROM incident WHERE state = 'open' AND mode = 'enforce'")
         aside = self._rows("SELECT COUNT(*) AS n FROM poison WHERE aside = 1")
-        return r.Counts(opened[0]["n"], {SendState(row["state"]): row["n"] for row in states}, aside[0]["n"])
+        lost = self._rows(
+            "SELECT COUNT(*) AS n FROM outbox WHERE kind = 'alert' AND state IN ('refused', 'unreachable')"
+        )
+        sends = {SendState(row["state"]): row["n"] for row in states}
+        return r.Counts(opened[0]["n"], sends, aside[0]["n"], lost[0]["n"])
 
     def newest(self) -> float:
         """When the newest entry of the log was made; 0 when there is none."""

@@ -168,6 +168,7 @@ class Commands:
             "open": counts.open,
             "waiting": sum(row.kind is not SendKind.REPLY for row in self._store.outbox(states=_PENDING)),
             "unreachable": counts.outbox.get(SendState.UNREACHABLE, 0),
+            "alerts": counts.alerts,
             "aside": counts.aside,
         }
         lines = [say(language, "status.well")]

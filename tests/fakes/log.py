@@ -92,11 +92,15 @@ class MemoryLog:
         until: float = float("inf"),
         platform: str | None = None,
         kind: str | None = None,
+        states: Sequence[str] = (),
     ) -> Sequence[OutboxRow]:
         return [
             row
             for row in self.all_sends
-            if since <= row.created_at < until and platform in (None, row.platform) and kind in (None, row.kind)
+            if since <= row.created_at < until
+            and platform in (None, row.platform)
+            and kind in (None, row.kind)
+            and (not states or row.state in states)
         ]
 
     def attempts(self, since: float = 0.0, until: float = float("inf")) -> Sequence[AttemptRow]:

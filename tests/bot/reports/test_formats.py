@@ -117,6 +117,7 @@ total,,incidents,7
 total,,incidents_in_period_before,1
 total,,median_minutes_to_clean_up,5.0
 total,,median_seconds_to_nudge,1.25
+total,,lost_alerts,0
 total,,set_aside,1
 total,,simulated,1
 severity,high,incidents,5

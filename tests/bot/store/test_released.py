@@ -39,7 +39,8 @@ def store(then: dict[str, Any], tmp_path: Path) -> Iterator[Store]:
 
 def test_it_reports_the_same_figures(store: Store, then: dict[str, Any]) -> None:
     groups = GroupNames(marked_find.find, {"telegram:-1001": "HR operations"})
-    assert json.loads(render(store, "json", then["since"], then["until"], groups=groups)) == then["figures"]
+    figures = json.loads(render(store, "json", then["since"], then["until"], groups=groups))
+    assert figures | then["figures"] == figures, "later releases may add figures"
     assert store.counts().open == then["open"]
 
 

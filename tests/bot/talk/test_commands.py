@@ -242,6 +242,7 @@ async def test_status_counts_what_waits_and_names_the_policies(commands: Command
         "Open incidents: 1.",
         "Waiting to be delivered: 3.",
         "Undelivered, person not reachable: 0.",
+        "Alerts that an admin never got: 0.",
         "Messages set aside unread: 0.",
         "Policies in force: hr-default (enforce) and hr-strict (enforce).",
     ]

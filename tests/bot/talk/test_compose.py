@@ -295,6 +295,8 @@ async def test_the_greeting_says_who_runs_this_in_both_languages_and_offers_star
             AlertBody(AlertCode.ANONYMOUS, severity="high", types={"PHONE_NUMBER": 1}),
             "a phone number in HR operations",
         ),
+        (AlertBody(AlertCode.INCIDENT, 3, "high", {"HKID": 3}), "3 incidents in HR operations"),
+        (AlertBody(AlertCode.ANONYMOUS, 2, "high", {"HKID": 3}), "(2 messages)"),
         (AlertBody(AlertCode.POISON, count=2), "2 messages"),
         (AlertBody(AlertCode.POLICY), "1 problem."),
         (AlertBody(AlertCode.PERMISSIONS, detail="not_admin"), "I am not an admin"),

@@ -1,7 +1,8 @@
 """From a leak in a group to a private word, and what becomes of it."""
 
 from bot.platforms.telegram.buttons import read
-from tests.fakes.telegram.bot import TestBot
+from bot.words import AlertCode
+from tests.fakes.telegram.bot import ADMIN, TestBot
 from tests.fakes.telegram.people import bot_posts, edits, inbox, labels, says
 from tests.fakes.telegram.server import FakeTelegram
 
@@ -41,3 +42,11 @@ async def test_ordinary_talk_leaves_no_row(fake: FakeTelegram, bot: TestBot) -> 
     await fake.seen(lambda: fake.updates.confirmed)
     assert bot.store.incidents(0, 9e9) == ()
     assert bot.store.outbox() == ()
+
+
+async def test_an_alert_to_an_admin_who_never_pressed_start_counts_as_undelivered(
+    fake: FakeTelegram, bot: TestBot
+) -> None:
+    fake.world.person(ADMIN)
+    await bot.guard.alert(AlertCode.POLICY)
+    await fake.seen(lambda: bot.store.counts().alerts == 1)
