@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.clocks import WallClock
 from bot.config import Config, ConfigError
 from bot.housekeeping import Housekeeping
 from bot.judging.guard import Detector as Finder
@@ -43,15 +44,16 @@ def assemble(
     """Put a bot together; nothing runs yet. The caller closes the store."""
     guard = Guard(finder, rules, store, clock, config.admins)
     languages = Languages(config.language, store)
-    groups = GroupNames(config.group_names(), platforms)
-    commands = Commands(config, store, rules, languages, groups, platforms, clock)
+    groups = GroupNames(finder.find, config.group_names(), platforms)
+    wall = WallClock(clock, store.newest())
+    commands = Commands(config, store, rules, languages, groups, platforms, wall)
     composer = Composer(config, store, commands, languages, groups, platforms)
     presses = Presses(guard, store, composer, languages, clock)
     return Bot(
         platforms,
         Inbound(guard, commands, presses, languages),
         Courier(store, platforms, composer.compose, clock),
-        Housekeeping(config, rules, guard, store, clock),
+        Housekeeping(config, rules, guard, store, wall),
     )
 
 

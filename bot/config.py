@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
+from detectors import files
 from policies.chats import ChatPattern
 from policies.errors import nearest
 
@@ -138,7 +139,7 @@ def load(path: Path, sections: Sections) -> Config:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(files.read(path).decode())
     except FileNotFoundError:
         raise ConfigError(f"{path}: there is no such file; `thinktwice init DIR` writes one to edit") from None
     except tomllib.TOMLDecodeError as error:

@@ -5,10 +5,11 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.clocks import CONFIRMED, WallClock
 from bot.config import Config
 from bot.judging.guard import Guard
 from bot.platform import Platform
-from bot.store import Clock, Store, StoreError
+from bot.store import Store, StoreError
 from bot.words import AlertCode, ChatState
 from policies.reload import Policies
 
@@ -20,9 +21,12 @@ _log = logging.getLogger(__name__)
 
 
 class Housekeeping:
-    """Recurring work. A store that fails is told in the log and tried again at the next turn."""
+    """Recurring work. A store that fails is told in the log and tried again at the next turn.
 
-    def __init__(self, config: Config, policies: Policies, guard: Guard, store: Store, clock: Clock) -> None:
+    While the clock is in doubt nothing is deleted, nothing expires and nobody is reminded.
+    """
+
+    def __init__(self, config: Config, policies: Policies, guard: Guard, store: Store, clock: WallClock) -> None:
         """Work for one running bot."""
         self._config = config
         self._policies = policies
@@ -62,6 +66,8 @@ class Housekeeping:
 
     async def _turn(self, platforms: Mapping[str, Platform]) -> None:
         now = self._clock()
+        if not self._clock.look(self._confirmed):
+            return
         await self._store.expire(now)
         await self._remind(platforms, now)
         # A purge that was missed (the machine slept) is made up for at the next turn after the hour.
@@ -70,6 +76,10 @@ class Housekeeping:
             purged = await self._store.purge(now - self._config.privacy.retention_days * DAY, now)
             self._purged_on = today
             _log.info("purge.done %s", purged)
+
+    def _confirmed(self, since: float) -> bool:
+        """Whether an operator has said that the clock is right."""
+        return any(row.action == CONFIRMED for row in self._store.audits(since, self._clock() + 1))
 
     async def _remind(self, platforms: Mapping[str, Platform], now: float) -> None:
         """Groups hear of the bot again on a schedule, never because of a message."""

@@ -3,7 +3,7 @@
 Words (message text, file names, titles) live in `Part.text` alone, which is never shown by `repr`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.words import Action, ChatState, PartKind, ReachState
 from policies.facts import Role
@@ -118,6 +118,22 @@ class ChatChange:
 
 
 Event = Message | Deletion | Press | Ask | Reach | ChatChange
+
+
+def when(said: object, now: float) -> float:
+    """Read a time that a platform says, in Unix seconds; what is none, or lies in the future, is now."""
+    try:
+        at = float(said)  # type: ignore[arg-type]  # whatever isn't a number is answered below
+    except (TypeError, ValueError, OverflowError):
+        return now
+    return at if 0.0 <= at <= now else now
+
+
+def in_time(event: Event, now: float) -> Event:
+    """The same event, at a time that can be: a computer's clock may be behind, and a platform may say anything."""
+    if isinstance(event, Message):
+        return replace(event, sent_at=when(event.sent_at, now))
+    return replace(event, at=when(event.at, now))
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ class Command(StrEnum):
     HELP = "help"
     PRIVACY = "privacy"
     MYDATA = "mydata"
+    WHOAMI = "whoami"
     LANGUAGE = "language"
     START = "start"
     REPORT = "report"

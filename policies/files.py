@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Set
 from pathlib import Path
 
+from detectors import files
 from policies.errors import PolicyError, Problem
 from policies.parse import parse
 from policies.policy import Policy
@@ -58,7 +59,7 @@ def init(directory: Path) -> list[Path]:
 def read(file: Path) -> bytes:
     """Return the bytes of a policy file. Raises PolicyError."""
     try:
-        return file.read_bytes()
+        return files.read(file)
     except FileNotFoundError:
         cure = f"check the path, or name a shipped policy: {', '.join(SHIPPED)}"
         raise PolicyError([Problem(str(file), "", "there is no such file", cure)]) from None

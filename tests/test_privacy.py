@@ -16,6 +16,7 @@ from bot import logs, reports
 from bot.demo.scenario import Member, Room
 from bot.demo.stage import Stage
 from bot.message import Message, Part
+from bot.names import GroupNames
 from bot.send import Send
 from bot.words import PartKind, SendKind
 from detectors.detector import Detector
@@ -112,7 +113,9 @@ async def test_words_are_nowhere_on_disk_and_in_no_log_line(
     while_open = _bytes_on_disk(tmp_path)
     rows = repr((stage.store.outbox(), list(stage.store.incidents(0, 1e12))))
     figures = "".join(
-        reports.render(stage.store, form, 0, stage.clock() + 1, names={"simulator:*": "Group"})
+        reports.render(
+            stage.store, form, 0, stage.clock() + 1, groups=GroupNames(detector.find, {"simulator:*": "Group"})
+        )
         for form in reports.FORMATS
     )
     stage.close()

@@ -6,25 +6,42 @@ import time
 
 from bot.cli.arguments import Commands, add_command, add_config
 
+_REFUSED = (
+    "This computer's clock says {now}, the newest entry of the log is of {newest}: nothing was deleted."
+    " Set the clock; or, if it is right, add --clock-is-right."
+)
+
 
 def add(commands: Commands) -> None:
     """Add the command."""
     text = "Delete ended incidents that are older than the retention period, for good."
-    add_config(add_command(commands, "purge", purge, text))
+    parser = add_command(commands, "purge", purge, text)
+    add_config(parser)
+    parser.add_argument(
+        "--clock-is-right", action="store_true", help="purge although the clock seems to have jumped; a running bot too"
+    )
 
 
 def purge(arguments: argparse.Namespace) -> int:
-    """Delete, and print the proof; returns 1 when something is left."""
+    """Delete, and print the proof; returns 1 when something is left. An odd clock is for the operator to confirm."""
     import asyncio
 
+    from bot.clocks import CONFIRMED, is_odd
     from bot.config import load
     from bot.housekeeping import DAY
     from bot.platforms.registered import SECTIONS
+    from bot.reports.text import moment
     from bot.store import Store
 
     config, now = load(arguments.config, SECTIONS), time.time()
     store = Store.open(config.database, time.time, create=False)
     try:
+        newest = store.newest()
+        if arguments.clock_is_right:
+            asyncio.run(store.audit("cli", "", CONFIRMED, "", allowed=True))
+        elif is_odd(now, newest):
+            print(_REFUSED.format(now=moment(now), newest=moment(newest)), file=sys.stderr)
+            return 1
         purged = asyncio.run(store.purge(now - config.privacy.retention_days * DAY, now))
     finally:
         store.close()

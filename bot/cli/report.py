@@ -3,8 +3,16 @@
 import argparse
 import sys
 import time
+from functools import cache
+from typing import TYPE_CHECKING
 
 from bot.cli.arguments import Commands, add_command, add_config
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.names import Find
+    from detectors.detector import Detector
+    from detectors.finding import Finding
 
 
 def add(commands: Commands) -> None:
@@ -21,6 +29,7 @@ def report(arguments: argparse.Namespace) -> int:
     import asyncio
 
     from bot.config import load
+    from bot.names import GroupNames
     from bot.platforms.registered import SECTIONS
     from bot.reports import period, render
     from bot.store import Store
@@ -29,9 +38,25 @@ def report(arguments: argparse.Namespace) -> int:
     store = Store.open(config.database, time.time, create=False)
     try:
         since = now - period(arguments.since)
-        figures = render(store, arguments.format, since, now, names=config.group_names(), chat=arguments.chat)
+        groups = GroupNames(_finder(config), config.group_names())
+        figures = render(store, arguments.format, since, now, groups=groups, chat=arguments.chat)
         asyncio.run(store.audit("cli", "", "report", arguments.since, allowed=True))
         sys.stdout.write(figures)
     finally:
         store.close()
     return 0
+
+
+def _finder(config: "Config") -> "Find":
+    """A detector that wakes for the first name that has to be looked at."""
+
+    @cache
+    def detector() -> "Detector":
+        from bot import app
+
+        return app.detector(config)
+
+    def find(text: str) -> "tuple[Finding, ...]":
+        return detector().find(text)
+
+    return find

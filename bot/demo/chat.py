@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
+from bot import wording
 from bot.demo.scenario import Member, Room
 from bot.demo.stage import Stage
 from bot.demo.view import View, screen
@@ -33,7 +34,7 @@ text             whoever you are writes text
 /wait MINUTES    time goes by
 /quit            leave (so does Ctrl-D)
 Ask the bot:     /{" /".join(EVERYONE)}
-As Priya, too:   /{" /".join(ADMINS)} (say "Priya:" first; she is an admin)"""
+As an admin too: /{" /".join(ADMINS)} (Priya: /{ADMINS[0]}; she is one)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,9 @@ class _Talk:
         self._view.row(happened.left, happened.quiet, happened.toast)
 
     async def _act(self, line: str) -> Happened:
+        line = self._speaker(line)
+        if not line:
+            return _aside(f"you are {self._me.name}")
         if not line.startswith("/"):
             return await self._say(line)
         name, _, rest = line.removeprefix("/").partition(" ")
@@ -126,12 +130,15 @@ class _Talk:
         await self._stage.platform.ask(self._me, name, tuple(rest.split()))
         return _aside(f"{self._me.name} asks /{name} {rest}".rstrip())
 
-    async def _say(self, line: str) -> Happened:
+    def _speaker(self, line: str) -> str:
+        """Become whoever is named before a colon; returns what they write or ask."""
         name, colon, rest = line.partition(":")
-        if colon and name.strip() in self._stage.world.people:
-            self._me, line = self._stage.world.people[name.strip()], rest.strip()
-        if not line:
-            return _aside(f"you are {self._me.name}")
+        if not colon or name.strip() not in self._stage.world.people:
+            return line
+        self._me = self._stage.world.people[name.strip()]
+        return rest.strip()
+
+    async def _say(self, line: str) -> Happened:
         post = self._last[self._me.id] = await self._stage.platform.say(self._me, line)
         return self._line(post)
 
@@ -158,10 +165,12 @@ class _Talk:
         return Happened(Text(f"{me.name} presses [{action}]; the group sees nothing", style="dim"), toast=(me, toast))
 
     async def _join(self, _me: Person, rest: str) -> Happened:
-        name, _, language = rest.partition(" ")
-        if not name or name in self._stage.world.people:
+        words = rest.split()
+        language = words.pop() if words[1:] and words[-1] in wording.LANGUAGES else "en"
+        name = " ".join(words)
+        if not name or ":" in name or name in self._stage.world.people:
             return _hint("/join NAME [zh] lets somebody new in")
-        person = self._stage.world.join(name, "zh" if language.strip() == "zh" else "en")
+        person = self._stage.world.join(name, language)
         await self._stage.platform.start(person)
         return _aside(f"{name} joined")
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.errors import InputError
+from detectors import files as written
 from policies.facts import Role
 from policies.files import locate
 
@@ -135,9 +136,10 @@ class Scenario(_Part):
 def read(path: Path) -> Scenario:
     """Read a scenario file. Raises InputError with the place and the cure."""
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError):
-        raise InputError(f"{path}: can't be read; check the path and that it is UTF-8 text") from None
+        raw = tomllib.loads(written.read(path).decode())
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise InputError(f"{path}: can't be read: {reason}; check the path and the file's permissions") from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: not valid TOML: {error}; mend that line") from None
     try:

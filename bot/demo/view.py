@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import cycle
 
 from rich.columns import Columns
@@ -13,19 +13,13 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from bot.names import Find, counts
 from bot.platforms.simulator.world import Note, Person, Post, World
 from bot.reports.text import moment
 from bot.words import SendKind
-from detectors.finding import Finding
 
 _COLOURS = ("cyan", "yellow", "magenta", "green", "blue", "red")
 _NOTE_COLOURS = {SendKind.NUDGE: "yellow", SendKind.ALERT: "magenta", SendKind.REPLY: "blue"}
-
-SURE = 0.5
-HARMLESS = frozenset({"business", "mild", "sample"})
-"""What the shipped policies let pass; here for colouring alone."""
-
-Find = Callable[[str], tuple[Finding, ...]]
 
 
 def screen() -> Console:
@@ -56,7 +50,7 @@ class View:
         """Draw a line of the group: time, name, text; red is personal data, green only looks like it."""
         text = Text(post.text.strip())
         for finding in () if post.deleted else self._find(post.text.strip()):
-            text.stylize("bold red" if _counts(finding) else "green", finding.start, finding.end)
+            text.stylize("bold red" if counts(finding) else "green", finding.start, finding.end)
         if post.deleted:
             text.stylize("strike dim")
         mark = "  (edited)" if post.edited and not post.deleted else "  (deleted)" if post.deleted else ""
@@ -68,7 +62,7 @@ class View:
         if post.deleted:
             return ""
         found = self._find(post.text)
-        if any(_counts(finding) for finding in found):
+        if any(counts(finding) for finding in found):
             return "· no nudge"
         return "· looks like personal data, and isn't" if found else "· nothing to say"
 
@@ -109,10 +103,6 @@ class View:
         table.add_column(ratio=11, overflow="fold")
         table.add_row(left, right)
         self._console.print(Padding(table, (0, 0, 1, 0)))
-
-
-def _counts(finding: Finding) -> bool:
-    return finding.score >= SURE and finding.traits.isdisjoint(HARMLESS)
 
 
 def _panel(person: Person, body: RenderableType, colour: str, below: str = "") -> Panel:

@@ -10,7 +10,7 @@ from bot.judging.asked import codes
 from bot.judging.judged import PartFindings, facts_of, judged
 from bot.judging.slow import Queue
 from bot.judging.turns import Turns
-from bot.message import Ask, Cursor, Event, Message, Press
+from bot.message import Ask, Cursor, Event, Message, Press, in_time
 from bot.store import Alert, Change, Clock, Judged, SetAside, Store, StoreError
 from bot.words import AlertCode, PressCode
 from detectors.errors import TooSlowError
@@ -86,7 +86,7 @@ class Guard:
         async with self._turns.of(events):
             changes = []
             for event in events:
-                changes.append(await self._changes(event))
+                changes.append(await self._changes(in_time(event, self._clock())))
                 if len(events) > 1:
                     # A long batch (a catch-up) lets deliveries in between its messages.
                     await asyncio.sleep(0)

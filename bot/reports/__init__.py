@@ -1,7 +1,6 @@
 """The figures of `/report`: counts, codes and times, in one file a format. Groups are named, senders never are."""
 
 import re
-from collections.abc import Mapping
 
 from bot.errors import InputError
 from bot.names import GroupNames
@@ -32,17 +31,17 @@ def render(
     since: float,
     until: float,
     *,
-    names: Mapping[str, str],
+    groups: GroupNames,
     chat: str | None = None,
     language: str = "en",
 ) -> str:
-    """Write the figures of [since, until) as `form`; `names` are the config's, `chat` is `platform:chat id` or None.
+    """Write the figures of [since, until) as `form`; `chat` is `platform:chat id` or None.
 
-    Raises InputError when `chat` is something else.
+    `groups` says how the config calls groups. Raises InputError when `chat` is something else.
     """
     if chat is not None and not all(chat.partition(":")):
         raise InputError("A group is named by its platform and id: write telegram:-100200300 or slack:C0123")
     figures = gather(log, since, until, chat)
-    groups = GroupNames(names)
-    known = {address: name for address in figures.addresses if (name := groups.configured(*address.split(":", 1)))}
+    named = ((address, groups.configured(*address.split(":", 1))) for address in figures.addresses)
+    known = {address: name for address, name in named if name}
     return FORMATS[form](figures.named(known), language)

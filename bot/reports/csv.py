@@ -2,15 +2,20 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from bot.names import clean
 from bot.reports.figures import Figures
 
 HEADER = ("section", "item", "measure", "value")
 
-_FORMULA = tuple("=+-@＝＋－＠")
-"""What makes a spreadsheet run a cell instead of showing it (OWASP: CSV injection), full-width forms included."""
+_FORMULA = re.compile("[^\\w]*[=+\\-@＝＋－＠−]").match
+"""What makes a spreadsheet run a cell instead of showing it (OWASP: CSV injection), full-width forms and the minus sign
+included, also behind marks that a spreadsheet may drop: before the first letter or digit there is none of it."""
+_BLANK = str.maketrans("", "", "\u115f\u1160\u3164\uffa0")
+"""Letters that nobody sees."""
 
 Row = tuple[str, str, str, object]
 
@@ -29,8 +34,8 @@ def _safe(cell: object) -> object:
     """Show a cell that looks like a formula, on one line; numbers of ours stay numbers."""
     if not isinstance(cell, str):
         return "" if cell is None else cell
-    line = " ".join(cell.split())
-    return f"'{line}" if line.startswith(_FORMULA) else line
+    line = clean(cell.translate(_BLANK))
+    return f"'{line}" if _FORMULA(line) else line
 
 
 def _rows(figures: Figures) -> Iterator[Row]:
@@ -41,6 +46,7 @@ def _rows(figures: Figures) -> Iterator[Row]:
     yield "total", figures.chat or "", "median_minutes_to_clean_up", figures.clean_up_minutes
     yield "total", figures.chat or "", "median_seconds_to_nudge", figures.nudge_seconds
     yield "total", figures.chat or "", "nudge_repeats", figures.repeats
+    yield "total", figures.chat or "", "lost_alerts", figures.lost_alerts
     yield "total", figures.chat or "", "set_aside", figures.set_aside
     yield "total", figures.chat or "", "simulated", figures.simulated
     for severity, count in figures.severities:

@@ -25,6 +25,9 @@ _NUDGE_STATES = (
     SendState.CANCELLED,
 )
 
+_LOST = (SendState.REFUSED, SendState.UNREACHABLE)
+"""How an alert ends that its admin never got: on Telegram, who has not pressed Start can't be written to."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleFigure:
@@ -85,6 +88,7 @@ class Figures:
     nudge_seconds: float | None
     nudges: tuple[tuple[str, int], ...]
     repeats: int
+    lost_alerts: int
     set_aside: int
     simulated: int
     groups: tuple[GroupFigure, ...]
@@ -106,6 +110,8 @@ def gather(log: Log, since: float, until: float, chat: str | None = None) -> Fig
     counted = [incident for incident in posted if incident.mode != "simulate"]
     before = log.incidents(since - (until - since), since, platform, chat_id)
     nudges = [row for row in log.outbox(since, until, platform, SendKind.NUDGE) if chat_id in (None, row.chat)]
+    alerts = log.outbox(since, until, platform, SendKind.ALERT, _LOST)
+    lost = [row for row in alerts if chat_id in (None, row.chat)]
     cleaned = [incident for incident in counted if incident.resolution in CLEANED]
     aside = [row for row in log.poison(platform) if row.aside and since <= row.at < until]
     return Figures(
@@ -122,6 +128,7 @@ def gather(log: Log, since: float, until: float, chat: str | None = None) -> Fig
         nudge_seconds=_median(_waits(nudges, counted, log.attempts(since))),
         nudges=_in_order(Counter(_shown(row.state) for row in nudges), _NUDGE_STATES),
         repeats=sum(row.unsure for row in nudges),
+        lost_alerts=len(lost),
         set_aside=len(aside),
         simulated=len(posted) - len(counted),
         groups=_groups(counted, merge=chat is None),

@@ -109,6 +109,8 @@ def _delivery(figures: Figures, language: str) -> list[str]:
         lines.append(say(language, "report.time_to_nudge", seconds=_amount(figures.nudge_seconds)))
     if figures.clean_up_minutes is not None:
         lines.append(say(language, "report.clean_up", minutes=_amount(figures.clean_up_minutes)))
+    if figures.lost_alerts:
+        lines.append(say(language, "report.lost_alerts", count=figures.lost_alerts))
     if figures.set_aside:
         lines.append(say(language, "report.set_aside", count=figures.set_aside))
     if figures.simulated:

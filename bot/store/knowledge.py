@@ -1,6 +1,8 @@
 """What is known of platforms, chats and people, and what follows for the outbox when it changes."""
 # ruff: noqa: S608 - the only piece put into a statement here is the constant AT
 
+from collections.abc import Sequence
+
 from sqlite_utils import Database
 
 from bot.message import Ask, ChatChange, Cursor, Reach
@@ -151,3 +153,9 @@ def stumbled(db: Database, platform: str, name: str, code: str, at: float, limit
     db.execute(sql, (platform, name, limit))
     row = db.execute("SELECT aside FROM poison WHERE platform = ? AND name = ?", (platform, name)).fetchone()
     return bool(row["aside"])
+
+
+def recovered(db: Database, platform: str, names: Sequence[str]) -> None:
+    """What had stumbled went well: nothing of it stays, unless it was set aside."""
+    for name in names:
+        db.execute("DELETE FROM poison WHERE platform = ? AND name = ? AND aside = 0", (platform, name))

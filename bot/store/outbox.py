@@ -1,6 +1,7 @@
 """How rows get into the outbox: one nudge per sender and chat in a minute, the rest join it."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from sqlite3 import Row
@@ -9,6 +10,7 @@ from sqlite_utils import Database
 
 from bot.store.bodies import AlertBody, Body, NudgeBody, ThanksBody, dumped, loaded
 from bot.words import IncidentState, SendKind, SendState
+from policies.policy import SEVERITIES
 
 WINDOW = 60.0
 """Seconds in which further incidents of a sender in a chat join the nudge that is there."""
@@ -93,16 +95,35 @@ def renew(db: Database, row: Row, at: float) -> None:
 
 
 def alert(db: Database, place: Place, incidents: Sequence[str], body: AlertBody, at: float) -> None:
-    """Tell an admin something; the same code again joins what waits, or waits until the minute is over."""
+    """Tell an admin something; the same code again joins what waits, or waits until the minute is over.
+
+    What waits then speaks of all of it: how many, all kinds, the gravest severity; each incident counts once.
+    """
     last = latest(db, SendKind.ALERT, place, code=body.code)
     if last is not None and last["state"] == SendState.WAITING and not _is_over(last, at):
-        link(db, last["id"], incidents)
         waiting = loaded(SendKind.ALERT, last["body"])
-        count = body.count + (waiting.count if isinstance(waiting, AlertBody) else 0)
-        _write(db, last["id"], replace(body, count=count), at)
+        again = bool(incidents) and _links(db, last["id"], incidents)
+        link(db, last["id"], incidents)
+        _write(db, last["id"], _joined(waiting, body, again=again) if isinstance(waiting, AlertBody) else body, at)
     else:
         due = max(at, last["coalesce_until"]) if last is not None else at
         add(db, SendKind.ALERT, place, body, at, due_at=due, incidents=incidents)
+
+
+def _joined(waiting: AlertBody, body: AlertBody, *, again: bool) -> AlertBody:
+    """Two alerts as one; `again`: the second is about an incident that the first speaks of."""
+    before, more = Counter(waiting.types), Counter(body.types)
+    return replace(
+        body,
+        count=waiting.count + (0 if again else body.count),
+        severity=max(waiting.severity, body.severity, key=("", *SEVERITIES).index),
+        types=dict(before | more if again else before + more),
+    )
+
+
+def _links(db: Database, row: int, incidents: Sequence[str]) -> bool:
+    sql = "SELECT incident FROM outbox_incident WHERE outbox = ?"
+    return {link["incident"] for link in db.execute(sql, (row,)).fetchall()} >= {*incidents}
 
 
 def latest(db: Database, kind: SendKind, place: Place, code: str | None = None) -> Row | None:

@@ -209,7 +209,18 @@ class SqliteReadings(Readings):
         states = self._rows("SELECT state, COUNT(*) AS n FROM outbox GROUP BY state")
         opened = self._rows("SELECT COUNT(*) AS n FROM incident WHERE state = 'open' AND mode = 'enforce'")
         aside = self._rows("SELECT COUNT(*) AS n FROM poison WHERE aside = 1")
-        return r.Counts(opened[0]["n"], {SendState(row["state"]): row["n"] for row in states}, aside[0]["n"])
+        lost = self._rows(
+            "SELECT COUNT(*) AS n FROM outbox WHERE kind = 'alert' AND state IN ('refused', 'unreachable')"
+        )
+        sends = {SendState(row["state"]): row["n"] for row in states}
+        return r.Counts(opened[0]["n"], sends, aside[0]["n"], lost[0]["n"])
+
+    def newest(self) -> float:
+        """When the newest entry of the log was made; 0 when there is none."""
+        sql = """SELECT MAX(at) AS at FROM (SELECT MAX(opened_at) AS at FROM incident
+            UNION ALL SELECT MAX(created_at) FROM outbox UNION ALL SELECT MAX(ended_at) FROM attempt
+            UNION ALL SELECT MAX(since) FROM chat UNION ALL SELECT MAX(at) FROM audit)"""
+        return self._rows(sql)[0]["at"] or 0.0
 
 
 def matching(prefix: str = "", **columns: str | int | None) -> tuple[str, list[str | int]]:

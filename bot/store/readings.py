@@ -123,3 +123,7 @@ class Readings(Log, Protocol):
     def counts(self) -> r.Counts:
         """Figures for `status`; incidents of a policy on trial are open to nobody's answer and don't count."""
         ...
+
+    def newest(self) -> float:
+        """When the newest entry of the log was made; 0 when there is none."""
+        ...

@@ -191,6 +191,8 @@ class Counts:
     """Sends per state."""
     aside: int = 0
     """Messages and updates set aside."""
+    alerts: int = 0
+    """Alerts that no admin got."""
 
 
 PURGED = {

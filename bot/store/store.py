@@ -129,6 +129,12 @@ class Store(SqliteReadings):
         now = self._clock()
         return await self._ask(lambda db: knowledge.stumbled(db, platform, name, code, now, limit))
 
+    async def recovered(self, platform: str, went_well: Callable[[str], bool]) -> None:
+        """Forget the stumbles of what went well at last, by name; what was set aside stays."""
+        names = [row.name for row in self.poison(platform) if not row.aside and went_well(row.name)]
+        if names:
+            await self._ask(lambda db: knowledge.recovered(db, platform, names))
+
     async def expire(self, now: float) -> int:
         """End incidents that were open for 7 days and sends that are too late; returns how many incidents."""
 

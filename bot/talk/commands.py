@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot import wording
+from bot.clocks import WallClock
 from bot.config import Config
 from bot.judging.asked import codes
 from bot.message import Ask
 from bot.names import GroupNames
 from bot.reports import FORMATS, Figures, gather, period
 from bot.send import Document
-from bot.store import Clock, Store
+from bot.store import Store
 from bot.talk.language import Languages
 from bot.talk.mydata import mydata
 from bot.wording import say
@@ -61,6 +62,11 @@ class Addressed(Protocol):
         """What stands before a command's name."""
         ...
 
+    @property
+    def files(self) -> bool:
+        """Whether a document arrives as a file."""
+        ...
+
 
 _PENDING = (SendState.WAITING, SendState.SENDING)
 
@@ -76,7 +82,7 @@ class Commands:
         languages: Languages,
         groups: GroupNames,
         platforms: Mapping[str, Addressed],
-        clock: Clock,
+        clock: WallClock,
     ) -> None:
         self._config = config
         self._store = store
@@ -89,6 +95,7 @@ class Commands:
             Command.HELP: self._help,
             Command.PRIVACY: self._privacy,
             Command.MYDATA: self._mydata,
+            Command.WHOAMI: self._whoami,
             Command.LANGUAGE: self._language,
             Command.START: self._start,
             Command.REPORT: self._report,
@@ -148,6 +155,9 @@ class Commands:
     async def _mydata(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         return Answer(mydata(self._store, self._config.privacy, ask, language, self._clock()))
 
+    async def _whoami(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        return Answer(say(language, "answer.whoami", user=ask.user, platform=ask.platform))
+
     async def _status(self, _ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         counts = self._store.counts()
         chats = [chat for chat in self._store.chats() if chat.state is ChatState.JOINED]
@@ -158,9 +168,11 @@ class Commands:
             "open": counts.open,
             "waiting": sum(row.kind is not SendKind.REPLY for row in self._store.outbox(states=_PENDING)),
             "unreachable": counts.outbox.get(SendState.UNREACHABLE, 0),
+            "alerts": counts.alerts,
             "aside": counts.aside,
         }
         lines = [say(language, "status.well")]
+        lines += [say(language, "status.clock")] if self._clock.doubted else []
         lines += [say(language, f"status.{name}", count=count) for name, count in figures.items()]
         policies = wording.listed(language, tuple(names)) or say(language, "status.none")
         return Answer("\n".join([*lines, say(language, "status.policies", policies=policies)]))
@@ -178,7 +190,8 @@ class Commands:
         since = now - period(periods[0] if periods else "7d")
         figures = await self._named(await asyncio.to_thread(gather, self._store, since, now, chat))
         if forms:
-            return Answer(say(language, "answer.report_file"), _file(figures, forms[0], language))
+            key = "answer.report_file" if self._platforms[ask.platform].files else "answer.report_below"
+            return Answer(say(language, key), _file(figures, forms[0], language))
         return Answer(FORMATS["text"](figures, language).rstrip())
 
     async def _named(self, figures: Figures) -> Figures:

@@ -12,6 +12,7 @@ from pathlib import Path
 import re2
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from detectors import files
 from detectors.errors import CustomError
 from detectors.recognizers.examples import broken
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
@@ -96,7 +97,7 @@ def load_custom(path: Path) -> tuple[CustomRecognizer, ...]:
 
 def _tables(path: Path) -> list[object]:
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(files.read(path).decode())
     except OSError as error:
         raise CustomError(f"{path}: can't be read ({error.strerror}); check the path and its permissions") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.clocks import WallClock
 from bot.config import Config, Privacy
 from bot.housekeeping import Housekeeping
 from bot.judging.guard import Guard
@@ -47,7 +48,7 @@ async def test_a_bad_policy_edit_is_told_once_also_when_the_store_failed_at_firs
     policies = Policies(file, {}, marked_find.find)
     guard = FullDisk(Marks(), policies, store, Clock(), {"stub": ("1",)})
     config = Config(privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"))
-    running = asyncio.create_task(Housekeeping(config, policies, guard, store, Clock()).run({}))
+    running = asyncio.create_task(Housekeeping(config, policies, guard, store, WallClock(Clock())).run({}))
     file.write_text(POLICY.replace("high", "higher"))
     async with asyncio.timeout(20):
         while not store.outbox() and not running.done():  # noqa: ASYNC110 - the store has no event for tests

@@ -8,6 +8,11 @@ from tests.detectors.marked import disagreement, sure
 from tests.detectors.written import mobiles
 
 FOUND = [
+    "call Ken «91234567».docx",
+    "call Ken «9123 4567».DOCX",
+    "電話 «91234567».pdf",
+    "whatsapp «61234567».jpg",
+    "手機 «13812345678».xlsx",
     "佢電話 «9123 4567»",
     "call me at «61234567»",
     "«+852 5123 4567»",
@@ -153,6 +158,13 @@ SILENT = [
     "photo 61234567.jpg",
     "photo 61234567.JPG",
     "scan 61234567.webp",
+    "IMG_20240101.jpg",
+    "report_12345678.pdf",
+    "report 91234567.pdf",
+    "invoice 91234567.pdf",
+    "call log 20240101.xlsx",
+    "contact list 20241101.docx",
+    "photo 13812345678.jpg",
     "@61234567",
     "md5 91234567abcdef",
     "one two three, go",

@@ -19,7 +19,7 @@ class StubPlatform:
     def __init__(self, name: str = "stub", *, reads_back: bool = False, ladder: tuple[str, ...] = ("dm",)) -> None:
         self.name = name
         self.reads_back = reads_back
-        self.knocks, self.slash, self.reminder_days = False, "/", 0
+        self.knocks, self.files, self.slash, self.reminder_days = False, True, "/", 0
         self.ladder = ladder
         self.traceless: set[str] = set()
         self.limited: Mapping[str, tuple[int, float]] = {}

@@ -24,6 +24,7 @@ class Simulator:
     reads_back = True
     knocks = True
     slash = "/"
+    files = False
     reminder_days = 0
 
     _guard: Guard

@@ -52,8 +52,8 @@ class CatchUp:
         What was said before the bot was first started, or before it came to a channel, is not its business.
         Raises what the wire and the store raise: then the cursor stays and the next run reads the same again.
         """
-        began = history.seconds(self._store.cursor(NAME, BEGAN)) or now
-        since = history.seconds(self._store.cursor(NAME, HANDLED)) or began
+        began = self._cursor(BEGAN, now)
+        since = self._cursor(HANDLED, began)
         async for channel in self._channels():
             oldest = max(since - OVERLAP, now - OLDEST, began, await self._came(channel))
             whole = await self._read(channel, oldest)
@@ -63,6 +63,10 @@ class CatchUp:
             await self._guard.alert(AlertCode.GAP, platform=NAME)
         self._checkpoint.over()
         await self.mark(now)
+
+    def _cursor(self, name: str, now: float) -> float:
+        """A time that was written down; one that a clock put into the future is none."""
+        return min(history.seconds(self._store.cursor(NAME, name)) or now, now)
 
     async def begin(self, now: float) -> None:
         """Write down when the bot was first started, and what it ended on; before anything is received."""

@@ -52,6 +52,8 @@ class Checkpoint:
         await self._guard.handle([], _mark(pages[0]))
         for page, following in zip(pages, [*pages[1:], []], strict=True):
             await self._guard.handle(page, _mark(following))
+        well = {name(message) for message in wanted}
+        await self._store.recovered(NAME, well.__contains__)
 
 
 def _mark(page: Sequence[Message]) -> Cursor:

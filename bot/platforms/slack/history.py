@@ -5,6 +5,7 @@ docs.slack.dev/apis/web-api/pagination
 """
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
@@ -47,11 +48,12 @@ def changed_at(message: Json) -> float:
 
 
 def seconds(stamp: object) -> float | None:
-    """Read a stamp; None when it isn't a number."""
+    """Read a stamp; None when it isn't a time."""
     try:
-        return float(stamp)  # type: ignore[arg-type]  # whatever isn't a number is answered below
-    except (TypeError, ValueError):
+        read = float(stamp)  # type: ignore[arg-type]  # whatever isn't a number is answered below
+    except (TypeError, ValueError, OverflowError):
         return None
+    return read if 0.0 <= read < math.inf else None
 
 
 async def _each(method: Callable[..., Any], what: str, which: Mapping[str, object]) -> AsyncIterator[Json]:

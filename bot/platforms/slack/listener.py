@@ -13,16 +13,19 @@ from typing import Any, Protocol
 
 from bot.judging.asked import codes
 from bot.judging.guard import Guard
-from bot.message import Ask, ChatChange, Cursor, Event, Message
+from bot.message import Ask, ChatChange, Cursor, Event, Message, when
 from bot.platforms.slack import NAME
 from bot.platforms.slack.directory import Directory
+from bot.platforms.slack.history import seconds
 from bot.platforms.slack.parse import Me, direct, parse
-from bot.store import Store, StoreError
+from bot.store import Clock, Store, StoreError
 from bot.words import AlertCode, ChatState
 
 Json = Mapping[str, Any]
 _REMEMBERED = 10_000
 """Event ids: ten minutes of Slack's highest rate, 30,000 events an hour."""
+_FUTURE = 86_400.0
+"""Seconds by which Slack's clock may be before ours."""
 
 _log = logging.getLogger(__name__)
 
@@ -57,11 +60,13 @@ class Listener:
         store: Store,
         directory: Directory,
         app_listener: AppListener,
+        clock: Clock,
         *,
         judge_bots: bool,
     ) -> None:
         self._me, self._guard, self._store, self._directory = me, guard, store, directory
         self._app_listener = app_listener
+        self._clock = clock
         self._judge_bots = judge_bots
         self._done: OrderedDict[str, None] = OrderedDict()
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -86,18 +91,21 @@ class Listener:
                 self._done.popitem(last=False)
 
     async def _take(self, body: Json, name: str) -> None:
+        named = name or _place(body) or "event"
         try:
             await self._handle(body)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001  # whatever one event does must not stop the next
             code = type(error).__name__
-            aside = await self._store.stumble(NAME, name or _place(body) or "event", code)
+            aside = await self._store.stumble(NAME, named, code)
             _log.warning("event.failed id=%s code=%s aside=%s", name, code, aside)
             if not aside:
                 self.troubled = True
                 raise UnconfirmedError(code) from None
             await self._guard.alert(AlertCode.POISON, platform=NAME)
+        else:
+            await self._store.recovered(NAME, lambda stumbled: stumbled == named)
 
     async def _handle(self, body: Json) -> None:
         event = body.get("event")
@@ -148,7 +156,8 @@ class Listener:
         written = event.get("subtype") in {None, "file_share", "me_message", "thread_broadcast"}
         if not (written and isinstance(user, str) and isinstance(channel, str) and isinstance(ts, str)):
             return
-        if event.get("bot_id") or user == self._me.user or _after(self._store.cursor(NAME, f"im:{channel}"), ts):
+        now = self._clock()
+        if event.get("bot_id") or user == self._me.user or _after(self._store.cursor(NAME, f"im:{channel}"), ts, now):
             return
         words = str(event.get("text") or "").split()
         name, args = codes(words[0].lstrip("/") if words else "help", tuple(words[1:]))
@@ -159,7 +168,7 @@ class Listener:
             chat="",
             name=name,
             args=args,
-            at=float(ts),
+            at=when(ts, now),
             language=await self._directory.language(user),
         )
         await self._guard.handle([ask], Cursor(NAME, f"im:{channel}", ts))
@@ -172,6 +181,7 @@ def _place(body: Json) -> str:
     return channel if isinstance(channel, str) else ""
 
 
-def _after(known: str | None, ts: str) -> bool:
-    """Whether a direct message was answered already."""
-    return known is not None and float(ts) <= float(known)
+def _after(known: str | None, ts: str, now: float) -> bool:
+    """Whether a direct message was answered already; one of the far future says nothing of those that follow it."""
+    last = seconds(known)
+    return last is not None and (seconds(ts) or 0.0) <= last <= now + _FUTURE

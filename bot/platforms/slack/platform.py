@@ -41,6 +41,8 @@ class SlackPlatform:
     name = NAME
     reads_back = True
     knocks = False
+    files = False
+    """The bot has no right to upload files."""
     reminder_days = 0
 
     _inbound: Inbound
@@ -185,7 +187,9 @@ class SlackPlatform:
     def _build(self, me: Me) -> None:
         bots, guard = self._config.judge_bots, self._inbound.guard
         self._app_events = AppEvents(self._who, self._web, self._directory, self._inbound, self._clock, self._lost)
-        self._listener = Listener(me, guard, self._store, self._directory, self._app_events, judge_bots=bots)
+        self._listener = Listener(
+            me, guard, self._store, self._directory, self._app_events, self._clock, judge_bots=bots
+        )
         self._interactions = Interactions(
             me=me,
             web=self._web,

@@ -5,7 +5,7 @@ from telegram.error import TelegramError
 from bot import wording
 from bot.platforms.telegram.wire import Wire
 
-PRIVATE = ("help", "privacy", "mydata", "language")
+PRIVATE = ("help", "privacy", "mydata", "language", "whoami")
 FOR_ADMINS = ("report", "status")
 SCOPES = {
     "all_private_chats": PRIVATE,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bot.judging.asked import codes
-from bot.message import Ask, ChatChange, Event, Message, Press, Reach
+from bot.message import Ask, ChatChange, Event, Message, Press, Reach, when
 from bot.platforms.telegram import NAME, buttons
 from bot.platforms.telegram.parts import parts
 from bot.talk.commands import ADMINS, EVERYONE
@@ -61,7 +61,9 @@ def parse(update: Json, me: Me, now: float) -> Parsed:
     """The meaning of one update. Raises KeyError, TypeError, ValueError or AttributeError for a malformed one."""
     for kind in ("message", "edited_message", "channel_post", "edited_channel_post"):
         if kind in update:
-            message = {**update[kind], "date": min(float(update[kind]["date"]), now)}  # our clock may be behind
+            message = {**update[kind], "date": when(update[kind]["date"], now)}
+            if "edit_date" in message:
+                message["edit_date"] = int(when(message["edit_date"], now))
             return _message(message, update, me, edited=kind.startswith("edited"))
     if "callback_query" in update:
         return _query(update["callback_query"], now)
@@ -174,7 +176,7 @@ def _query(query: Json, now: float) -> Parsed:
 
 def _place(change: Json, me: Me, now: float) -> Parsed:
     """my_chat_member: https://core.telegram.org/bots/api#chatmemberupdated."""
-    chat, at, new = change["chat"], min(float(change["date"]), now), change["new_chat_member"]
+    chat, at, new = change["chat"], when(change["date"], now), change["new_chat_member"]
     if (new.get("user") or {"id": me.id}).get("id") != me.id:
         return Parsed()
     by = change.get("from") or {}

@@ -41,6 +41,7 @@ class TelegramPlatform:
     knocks = True
     """A bot can't begin a conversation: https://core.telegram.org/bots/faq#how-do-i-contact-a-user."""
     slash = "/"
+    files = True
 
     _guard: Guard
     _ephemeral: Ephemeral

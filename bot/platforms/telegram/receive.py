@@ -16,7 +16,7 @@ from typing import Any
 from telegram.error import TelegramError
 
 from bot.judging.guard import Guard
-from bot.message import ChatChange, Cursor, Event, Message
+from bot.message import ChatChange, Cursor, Event, Message, when
 from bot.platform import PlatformStopped
 from bot.platforms.beside import Trouble
 from bot.platforms.telegram import NAME
@@ -38,6 +38,7 @@ KEPT_SECONDS = 24 * 3600.0
 QUIET_SECONDS = 6 * 24 * 3600.0
 ALIVE_SECONDS = 600.0
 SKEW_SECONDS = 120
+MOST_SKEW = 10 * 365 * 86_400
 
 CONFLICT = "another program uses this bot's token; stop it, or make a bot of its own with BotFather"
 LOST = (
@@ -118,6 +119,12 @@ class Receiver:
         for update in known:
             await self._one(update, me)
         self._careful = False
+        await self._store.recovered(NAME, self._is_over)
+
+    def _is_over(self, name: str) -> bool:
+        """Whether an update was confirmed: what was counted before its attempt says nothing any more."""
+        number, offset = name.removeprefix("update:"), self._offset()
+        return number != name and offset is not None and int(number) < offset
 
     async def _one(self, update: Mapping[str, Any], me: Me) -> None:
         """Three attempts, each of them counted before it is made; then past it."""
@@ -176,7 +183,10 @@ class Receiver:
 
     def _compare_clocks(self, update: Mapping[str, Any]) -> None:
         """A message from the future means that our clock is behind; every time in the log is wrong by as much."""
-        ahead = int(float((update.get("message") or {}).get("date", 0)) - self._clock())
+        said, now = (update.get("message") or {}).get("date"), self._clock()
+        ahead = int(when(said, now + MOST_SKEW) - now)
+        if ahead == MOST_SKEW:  # no clock is that slow: the date is none
+            return
         if ahead > SKEW_SECONDS and not self._skewed:
             _log.warning(
                 "telegram.clock behind=%d: this computer's clock is slow; let it be set by a time server", ahead

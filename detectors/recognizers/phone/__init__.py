@@ -60,6 +60,8 @@ class PhoneRecognizer(ChatRecognizer):
         "order 9123 4567",
         "meeting on 20261122",
         "單號61234567到咗未",
+        "call Ken «91234567».docx",
+        "report_12345678.pdf",
     )
 
     def load(self) -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 
 import phonenumbers
 
-from detectors.recognizers.phone.edges import is_code
+from detectors.recognizers.phone.edges import is_code, is_of_file
 from detectors.recognizers.phone.words import Kinship, judge
 from detectors.recognizers.recognizer import Match, Scan
 from detectors.text.window import Places
@@ -53,6 +53,8 @@ def _near(scan: Scan, number: re.Match[str], verdict: Kinship) -> Match | None:
     start, end = number.span()
     digits = _digits(number.group())
     if scan.lower[max(0, start - 1) : start] == "+" or is_code(scan.text, start, end, labelled=verdict.telephone):
+        return None
+    if is_of_file(scan.text, end, telephone=verdict.telephone):
         return None
     bare = len(digits) == 11 and digits.startswith("1")
     value = _valid(f"+86{digits}" if bare else f"+{digits}")

@@ -17,8 +17,8 @@ _CODE_LETTERS = re.compile(r"[0-9][A-Za-z]{1,2}$|[A-Za-z0-9\-_][0-9]+[A-Za-z]+$"
 _AFTER = re.compile(
     r"[ ]?%|[_@#]|\([0-9aA]\)|\.[0-9]|,[0-9]{3}(?![0-9])|[A-Za-z](?![A-Za-z])|[a-fA-F]+(?![A-Za-z])|[A-Za-z]+[0-9]"
     r"|[\-/][0-9]{1,5}(?![0-9]|[ \-][0-9]{4}(?![0-9]))|-[A-Z]{1,2}(?![A-Za-z])"
-    rf"|(?i:{ENDING})"
 )
+_FILE_ENDS = re.compile(f"(?i:{ENDING})")
 _GLUE_WORDS = frozenset(("me", "at", "is", "to", "on", "no", "by", "or", "us", "my"))
 """Short words that people glue to a number."""
 _JOINT_BEFORE, _JOINT_AFTER = re.compile(r"[0-9][ \-]"), re.compile(r"[ \-][0-9]")
@@ -38,6 +38,14 @@ def is_code(text: str, start: int, end: int, *, labelled: bool) -> bool:
             return True
         return not labelled and _are_code(letters.group(), head)
     return not labelled and edge.removesuffix(" ")[-1:] in _SIGNS and bool(_BEFORE.search(head))
+
+
+def is_of_file(text: str, end: int, *, telephone: bool, date: bool = False) -> bool:
+    """Tell whether digits that end at `end` are a part of a file's name; a word for telephones makes a number of them.
+
+    Not of a `date`: calls are listed by the day.
+    """
+    return bool(_FILE_ENDS.match(text, end)) and (date or not telephone)
 
 
 def _are_code(letters: str, head: str) -> bool:

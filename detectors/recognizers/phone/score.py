@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from detectors.recognizers.phone.edges import is_code, is_part_of_longer
+from detectors.recognizers.phone.edges import is_code, is_of_file, is_part_of_longer
 from detectors.recognizers.phone.local import Local
 from detectors.recognizers.phone.shapes import FIXED, MOBILE, PLAUSIBLE, SERVICE, is_date, is_span
 from detectors.recognizers.phone.words import Kinship
@@ -25,6 +25,8 @@ def score(scan: Scan, found: Local, verdict: Kinship) -> float:
     if found.code:
         return _CODED.get(found.kind, 0.5)
     if is_code(scan.text, found.start, found.end, labelled=verdict.labelled) or _is_span(found):
+        return NOTHING
+    if is_of_file(scan.text, found.end, telephone=verdict.telephone, date=is_date(found.digits)):
         return NOTHING
     if verdict.other:
         return 0.25

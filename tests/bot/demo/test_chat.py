@@ -80,3 +80,21 @@ def test_markup_in_a_message_is_only_text() -> None:
 def test_another_policy_judges() -> None:
     with pytest.raises(PolicyError, match="no-such-policy"):
         chat("no-such-policy", lines=(), console=Console(file=io.StringIO()))
+
+
+def test_a_name_before_a_colon_says_who_asks_too() -> None:
+    text = flat(played("ID A123456(3)", "Priya: /report", "thanks"))
+    assert "Priya asks /report" in text
+    assert "Incidents: 1" in text
+    assert "14:00 Priya · nothing to say thanks" in text
+
+
+def test_names_may_have_spaces() -> None:
+    text = flat(
+        played("/join Siu Ming", "Siu Ming: ID A123456(3)", "/join 陳 大文 zh", "陳 大文: ID A123456(3)", "/join a:b")
+    )
+    assert "Siu Ming joined" in text
+    assert "to Siu Ming, privately" in text
+    assert "to 陳 大文, privately" in text
+    assert "提" in text
+    assert "lets somebody new in" in text

@@ -12,9 +12,10 @@ import pytest
 from rich.console import Console
 
 from bot.demo import demo as module
-from bot.demo.demo import demo, words
+from bot.demo.demo import demo, stored, words
 from bot.demo.scenario import read, shipped
 from bot.errors import InputError
+from bot.store import Store
 from detectors.detector import Detector
 
 LEAKS = """
@@ -101,3 +102,43 @@ def test_an_old_terminal_gets_question_marks_and_no_traceback(encoding: str) -> 
     run = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert (run.returncode, run.stderr) == (0, b"")
     assert b"to Ken, privately" in run.stdout
+
+
+SHORT = """
+title = "A group with a very short name"
+[group]
+name = "G"
+audience = 47
+[[people]]
+name = "Ken"
+[[people]]
+name = "i"
+[[steps]]
+by = "Ken"
+says = "ok"
+"""
+
+
+def test_a_short_name_raises_no_false_alarm(tmp_path: Path) -> None:
+    file = tmp_path / "scenario.toml"
+    file.write_text(SHORT, "utf-8")
+    code, text = shown(path=file)
+    assert "none of them is in it" in " ".join(text.split())
+    assert code == 0
+
+
+@pytest.mark.parametrize("word", ["G", "Ken", "美", "Ken Chan Tai Man", "D982509(7)"])
+async def test_the_search_finds_a_word_that_is_there(tmp_path: Path, word: str) -> None:
+    database = tmp_path / "thinktwice.db"
+    store = Store.open(database, lambda: 1.8e9)
+    await store.audit("cli", "", "report", "30d", allowed=True)
+    assert stored([word], database) == []
+    await store.audit("cli", "", "report", f"of {word}, say", allowed=True)
+    assert stored([word, "zebrafinch"], database) == [word]
+    store.close()
+
+
+def test_a_word_on_disk_ends_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "words", lambda *_: ("incident",))
+    code, text = shown(110)
+    assert (code, "1 OF THEM ARE IN IT" in " ".join(text.split())) == (1, True)

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,15 @@ async def test_at_most_fifty_findings_are_stored_and_all_values_are_counted(guar
     assert row is not None
     assert row.types == {"HKID": 80}
     assert len(store.findings(row.id)) == 50
+
+
+@pytest.mark.parametrize("odd", [1e300, float("inf"), float("nan"), -1.0, NOON + 60])
+async def test_nothing_is_posted_in_the_future_or_at_no_time(guard: Guard, store: Store, odd: float) -> None:
+    await guard.handle([replace(said("hkid:1"), sent_at=odd)])
+    row = store.incident(incident(store))
+    assert row is not None
+    assert row.posted_at == NOON
+    await guard.handle([Deletion("stub", "", "-100", "1", odd)])
+    ended = store.incident(row.id)
+    assert ended is not None
+    assert ended.ended_at == NOON

@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import InputError
-from bot.reports import Figures, gather, period
+from bot.names import GroupNames
+from bot.reports import Figures, gather, period, render
 from bot.reports.figures import EndingFigure, GroupFigure, RuleFigure, TypeFigure
 from bot.store import AttemptRow, IncidentRow, PoisonRow
 from bot.words import Resolution, Result, SendKind, SendState
+from tests.fakes import marked_find
 from tests.fakes.log import INCIDENT, NOON, NUDGE, MemoryLog, ended
 
 WEEK = 7 * 86400.0
@@ -113,6 +115,15 @@ def test_what_was_set_aside_in_the_period_is_counted() -> None:
     aside = PoisonRow("telegram", "1/2", 3, "ValueError", NOON, aside=True)
     rows = [aside, replace(aside, aside=False), replace(aside, at=NOON - 2 * WEEK)]
     assert gather(MemoryLog(all_poison=rows), NOON - WEEK, NOON + 1).set_aside == 1
+
+
+def test_alerts_that_an_admin_never_got_are_counted_and_said() -> None:
+    alert = replace(NUDGE, kind=SendKind.ALERT, state=SendState.REFUSED)
+    sends = [alert, replace(alert, state=SendState.UNREACHABLE), replace(alert, state=SendState.SENT), NUDGE]
+    log = MemoryLog([INCIDENT], [*sends, replace(alert, created_at=NOON - 2 * WEEK)])
+    assert gather(log, NOON - WEEK, NOON + 1).lost_alerts == 2
+    text = render(log, "text", NOON - WEEK, NOON + 1, groups=GroupNames(marked_find.find, {}))
+    assert "Alerts that an admin never got (on Telegram: press Start once): 2" in text.splitlines()
 
 
 @pytest.mark.parametrize(("words", "seconds"), [("24h", 86400), ("7d", WEEK), ("30d", 30 * 86400), ("1h", 3600)])

@@ -8,9 +8,11 @@ from dataclasses import fields, replace
 import pytest
 
 from bot.errors import InputError
+from bot.names import GroupNames
 from bot.reports import FORMATS, Figures, render
 from bot.store import AttemptRow, PoisonRow
 from bot.words import Resolution, Result, SendState
+from tests.fakes import marked_find
 from tests.fakes.log import INCIDENT, NOON, NUDGE, MemoryLog, ended
 
 WEEK = 7 * 86400.0
@@ -122,6 +124,7 @@ total,,incidents_in_period_before,1
 total,,median_minutes_to_clean_up,5.0
 total,,median_seconds_to_nudge,1.25
 total,,nudge_repeats,2
+total,,lost_alerts,0
 total,,set_aside,1
 total,,simulated,1
 severity,high,incidents,5
@@ -157,7 +160,9 @@ group,smaller groups,open,1
 
 
 def written(form: str, language: str = "en", chat: str | None = None, names: dict[str, str] = NAMES) -> str:
-    return render(LOG, form, NOON - WEEK + 1, NOON + 1, names=names, chat=chat, language=language)
+    return render(
+        LOG, form, NOON - WEEK + 1, NOON + 1, groups=GroupNames(marked_find.find, names), chat=chat, language=language
+    )
 
 
 @pytest.mark.parametrize(
@@ -191,10 +196,27 @@ def test_a_name_with_a_star_in_the_config_names_every_group_that_fits() -> None:
     assert "  Everyone: 5" in written("text", names={"telegram:*": "Everyone"})
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "\t=1", "\r=1"])
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "−1", "@SUM(A1)", "＝1", "\t=1", "\r=1"])
 def test_a_spreadsheet_never_runs_a_cell(name: str) -> None:
     rows = list(csv.reader(io.StringIO(written("csv", names={"telegram:-1001": name}), newline="")))
     assert ["group", f"'{name.strip()}", "incidents", "5"] in rows
+
+
+@pytest.mark.parametrize(
+    "before", ["\u200b", "\0", "\ufeff", "\u2066", "\u115f", "\u034f", "\ufe0f", "\x1b", "'", '"', "("]
+)
+def test_nor_one_behind_marks_that_it_may_drop(before: str) -> None:
+    name = f"{before}=1+1"
+    rows = list(csv.reader(io.StringIO(written("csv", names={"telegram:-1001": name}), newline="")))
+    (cell,) = {row[1] for row in rows if row[0] == "group" and "=1" in row[1]}
+    assert cell.startswith("'")
+
+
+def test_a_name_forges_no_line_and_repeats_no_value() -> None:
+    text = written("text", names={"telegram:-1001": "Payroll\nIncidents: 0"})
+    assert "  Payroll Incidents: 0: 5" in text.splitlines()
+    for form in FORMATS:
+        assert "{HKID}" not in written(form, names={"telegram:-1001": "Case {HKID}"})
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -205,14 +227,14 @@ def test_no_report_names_a_sender_or_an_incident(form: str) -> None:
 
 
 def test_an_empty_period_says_so() -> None:
-    report = render(MemoryLog(), "text", NOON - WEEK, NOON, names={})
+    report = render(MemoryLog(), "text", NOON - WEEK, NOON, groups=GroupNames(marked_find.find, {}))
     assert "No incidents in this time." in report.splitlines()
 
 
 def test_a_long_list_of_rules_is_cut_in_the_text_and_whole_in_the_csv() -> None:
     log = MemoryLog([replace(INCIDENT, id=str(n), rules=(f"rule{n}",)) for n in range(40)])
-    text = render(log, "text", NOON - WEEK, NOON + 1, names={})
-    table = render(log, "csv", NOON - WEEK, NOON + 1, names={})
+    text = render(log, "text", NOON - WEEK, NOON + 1, groups=GroupNames(marked_find.find, {}))
+    table = render(log, "csv", NOON - WEEK, NOON + 1, groups=GroupNames(marked_find.find, {}))
     assert "  … (+28)" in text.splitlines()
     assert table.count("false_alarm_rate") == 40
 

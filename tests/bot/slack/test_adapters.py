@@ -6,12 +6,14 @@ import logging
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 
 from bot.message import Cursor, Event
 from bot.platform import PlatformRefused, PlatformStopped
+from bot.platforms.slack.parse import parse
 from bot.store import StoreError
 from bot.words import PressCode
 from tests.fakes.judging import Marks
@@ -312,3 +314,21 @@ async def test_facts_that_cannot_be_had_cost_no_message(fake: FakeSlack, bot: Sl
     ts = fake.say("C1", "U1", "hkid:1")
     await bot.settle()
     assert bot.incident("C1", ts).audience is None
+
+
+async def test_an_event_that_goes_well_when_it_comes_again_leaves_no_mark(
+    fake: FakeSlack, bot: SlackBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = [RecursionError()]
+
+    def breaks_once(*args: Any, **options: Any) -> Any:
+        if faults:
+            raise faults.pop()
+        return parse(*args, **options)
+
+    monkeypatch.setattr("bot.platforms.slack.listener.parse", breaks_once)
+    fake.say("C1", "U1", "hkid:1")
+    await fake.until(lambda: bot.store.poison() or not faults)
+    await fake.until(lambda: bot.store.incidents(0, 9e9))
+    await bot.settle()
+    assert bot.store.poison() == ()

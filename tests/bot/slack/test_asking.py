@@ -12,7 +12,9 @@ def headings(view: Json) -> list[str]:
     return [block["text"]["text"] for block in view["blocks"] if block["type"] == "header"]
 
 
-@pytest.mark.parametrize("text", ["report", "report 24h", "status", "help", "privacy", "mydata", "language", ""])
+@pytest.mark.parametrize(
+    "text", ["report", "report 24h", "status", "help", "privacy", "mydata", "whoami", "language", ""]
+)
 async def test_the_command_is_answered_ephemerally(fake: FakeSlack, bot: SlackBot, text: str) -> None:
     answer = await fake.command("U0ADMIN", "C1", text)
     assert answer["response_type"] == "ephemeral"
@@ -35,7 +37,10 @@ async def test_the_report_counts_and_names_the_group_live(fake: FakeSlack, bot: 
         fake.say("C1", "U1", f"hkid:{number}")
     await bot.settle()
     assert "#hr" in (await fake.command("U0ADMIN", "C1", "report 7d"))["text"]
-    assert "incidents" in (await fake.command("U0ADMIN", "C1", "report csv"))["text"].lower()
+    table = (await fake.command("U0ADMIN", "C1", "report csv"))["text"]
+    assert "incidents" in table.lower()
+    assert "below" in table
+    assert "in the file" not in table
 
 
 async def test_a_slow_answer_follows_its_acknowledgement(

@@ -57,3 +57,12 @@ async def test_a_message_that_ends_the_process_is_set_aside(fake: FakeSlack, tmp
         assert [name.split("/")[2] for name in aside] == [deadly]
         told = Counter({user: len(fake.space.told(user)) for user in ("U1", "U2", ADMIN)})
     assert told == {"U1": 1, "U2": 1, ADMIN: 1}
+
+
+async def test_what_goes_well_at_last_leaves_no_mark(fake: FakeSlack, tmp_path: Path) -> None:
+    async with SlackBot(fake, tmp_path):
+        pass
+    fake.write("C1", "U1", "deadly hkid:1")
+    assert [await live(fake, tmp_path) for _ in range(LIVES - 1)] == [False] * (LIVES - 1)
+    async with SlackBot(fake, tmp_path) as bot:
+        await fake.until(lambda: bot.store.incidents(0, 9e9) and not bot.store.poison())

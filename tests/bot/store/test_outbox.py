@@ -294,6 +294,30 @@ async def test_alerts_of_one_kind_come_at_most_once_a_minute(store: Store) -> No
     assert [(row.due_at, count_of(row)) for row in store.outbox()] == [(NOON, 1), (NOON + 60, 2)]
 
 
+async def test_alerts_that_join_speak_of_all_their_incidents_and_of_each_once(store: Store) -> None:
+    alerting = {"effects": frozenset({"alert"}), "admins": ("1",)}
+    await store.commit(
+        [
+            leak("1", severity="low", types={"PHONE_NUMBER": 1}, **alerting),
+            leak("2", severity="critical", types={"HKID": 2}, **alerting),
+            leak("3", severity="medium", types={"HKID": 1}, **alerting),
+            leak("3", revision="5", severity="medium", types={"HKID": 2}, **alerting),
+        ]
+    )
+
+    (row,) = store.outbox(kind=SendKind.ALERT)
+    assert (row.body.count, row.body.severity) == (3, "critical")
+    assert {*row.body.types} == {"PHONE_NUMBER", "HKID"}
+
+
+async def test_an_alert_that_an_admin_never_got_is_counted(store: Store) -> None:
+    await store.commit([Alert("stub", AlertCode.POLICY, NOON, ("1", "2"))])
+    for row, outcome in zip(store.outbox(), (Sent(), Refused("not_started")), strict=True):
+        await tried(store, row, outcome)
+
+    assert store.counts().alerts == 1
+
+
 async def test_a_send_that_can_not_be_written_is_set_aside_after_three_tries(store: Store) -> None:
     await store.commit([leak("1")])
     for _ in range(3):

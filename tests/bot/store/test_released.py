@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from bot.message import Press
+from bot.names import GroupNames
 from bot.reports import render
 from bot.store import AlertBody, NudgeBody, Store, ThanksBody
 from bot.words import Action, AlertCode, PressCode, SendKind, SendState
+from tests.fakes import marked_find
 
 FOLDER = Path(__file__).parent / "released"
 VERSIONS = sorted(path.name.removesuffix(".db.gz") for path in FOLDER.glob("*.db.gz"))
@@ -36,9 +38,9 @@ def store(then: dict[str, Any], tmp_path: Path) -> Iterator[Store]:
 
 
 def test_it_reports_the_same_figures(store: Store, then: dict[str, Any]) -> None:
-    names = {"telegram:-1001": "HR operations"}
-    shown = json.loads(render(store, "json", then["since"], then["until"], names=names))
-    assert {figure: shown[figure] for figure in then["figures"]} == then["figures"]  # a newer report may show more
+    groups = GroupNames(marked_find.find, {"telegram:-1001": "HR operations"})
+    figures = json.loads(render(store, "json", then["since"], then["until"], groups=groups))
+    assert figures | then["figures"] == figures, "later releases may add figures"
     assert store.counts().open == then["open"]
 
 

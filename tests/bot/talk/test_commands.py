@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.clocks import WallClock
 from bot.config import Config
 from bot.judging.asked import codes
 from bot.message import Ask, ChatChange, Reach
@@ -16,6 +17,7 @@ from bot.talk.commands import ADMINS, EVERYONE, Commands
 from bot.talk.language import Languages
 from bot.words import ChatState, PartKind, ReachState
 from policies.policy import Policy
+from tests.fakes import marked_find
 from tests.fakes.log import NOON
 
 Answers = Callable[..., Any]
@@ -34,6 +36,7 @@ class Titles:
     """A platform that knows titles."""
 
     slash: str = "/"
+    files: bool = True
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:
         return {"-2": "Payroll"}.get(workspace + chat)
@@ -55,9 +58,9 @@ def commands(store: Store) -> Commands:
             "policies": {"chats": [{"chat": "telegram:-1", "name": "HR operations"}]},
         }
     )
-    platforms = {"telegram": Titles(), "slack": Titles("/tt ")}
-    languages, groups = Languages(config.language, store), GroupNames(config.group_names(), platforms)
-    return Commands(config, store, Judges(), languages, groups, platforms, lambda: NOON)
+    platforms = {"telegram": Titles(), "slack": Titles("/tt ", files=False)}
+    languages, groups = Languages(config.language, store), GroupNames(marked_find.find, config.group_names(), platforms)
+    return Commands(config, store, Judges(), languages, groups, platforms, WallClock(lambda: NOON))
 
 
 def ask(name: str, *args: str, user: str = "501", **changes: Any) -> Ask:
@@ -160,7 +163,13 @@ async def test_a_report_comes_as_a_file(commands: Commands, form: str, start: by
 
 async def test_help_lists_what_the_asker_may_ask(commands: Commands) -> None:
     everyone, admin = (await commands.answer(ask("help"))).text, (await commands.answer(ask("help", user="9"))).text
-    assert [line.split(":")[0] for line in everyone.splitlines()[1:]] == ["/help", "/privacy", "/mydata", "/language"]
+    assert [line.split(":")[0] for line in everyone.splitlines()[1:]] == [
+        "/help",
+        "/privacy",
+        "/mydata",
+        "/whoami",
+        "/language",
+    ]
     assert {"/report", "/status"} <= {line.split(":")[0] for line in admin.splitlines()}
 
 
@@ -232,6 +241,7 @@ async def test_status_counts_what_waits_and_names_the_policies(commands: Command
         "Open incidents: 1.",
         "Waiting to be delivered: 3.",
         "Undelivered, person not reachable: 0.",
+        "Alerts that an admin never got: 0.",
         "Messages set aside unread: 0.",
         "Policies in force: hr-default (enforce) and hr-strict (enforce).",
     ]
@@ -248,3 +258,23 @@ async def test_everybody_is_answered_in_their_language(commands: Commands, name:
     text = (await commands.answer(ask(name, language=language))).text
     han = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
     assert (han > len(text) / 5) == (language == "zh")
+
+
+async def test_status_says_that_the_clock_jumped(store: Store, commands: Commands) -> None:
+    assert "clock" not in (await commands.answer(ask("status", user="9"))).text
+    commands._clock = WallClock(lambda: NOON, NOON - 365 * DAY)
+    assert "--clock-is-right" in (await commands.answer(ask("status", user="9"))).text
+
+
+@pytest.mark.parametrize(("platform", "user"), [("telegram", "501"), ("slack", "U0501")])
+async def test_whoever_asks_is_told_their_id(commands: Commands, store: Store, platform: str, user: str) -> None:
+    text = (await commands.answer(ask("whoami", platform=platform, user=user))).text
+    assert f'{platform} = ["{user}"]' in text
+    assert store.audits() == ()
+
+
+@pytest.mark.parametrize(("platform", "user", "says"), [("telegram", "9", "in the file"), ("slack", "U9", "below")])
+async def test_a_report_says_where_its_figures_are(commands: Commands, platform: str, user: str, says: str) -> None:
+    answer = await commands.answer(ask("report", "csv", platform=platform, user=user))
+    assert says in answer.text
+    assert answer.document is not None

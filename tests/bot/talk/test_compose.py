@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot import wording
+from bot.clocks import WallClock
 from bot.config import Config, PolicyChoice, Privacy, Wellbeing
 from bot.names import GroupNames
 from bot.store import AlertBody, IncidentRow, NoticeBody, NudgeBody, OutboxRow, ReplyBody, Store, ThanksBody
@@ -17,6 +18,7 @@ from bot.talk.language import Languages
 from bot.words import AlertCode, Command, NoticeCode, Reason, Resolution, SendKind
 from detectors.types import NAMES
 from policies.policy import WORDING_KEYS, Policy
+from tests.fakes import marked_find
 from tests.fakes.log import INCIDENT, NOON, NUDGE, ended
 
 PRIVACY = Privacy(operator="Example Ltd, Human Resources", contact="privacy@example.com")
@@ -47,9 +49,10 @@ class Platform:
 
     knocks: bool = False
     slash: str = "/"
+    files: bool = True
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:
-        return {"-1002": "人事部"}.get(workspace + chat)
+        return {"-1002": "人事部", "-1003": "Case {HKID}"}.get(workspace + chat)
 
     def may_delete(self, workspace: str, chat: str) -> bool:
         return workspace + chat == "-1002"
@@ -84,13 +87,23 @@ def composer(
     )
     platforms = {"telegram": Platform(knocks=True), "slack": Platform(slash="/thinktwice ")}
     rows = Rows(store, {incident.id: incident}, {1: sent})
-    languages, groups = Languages(config.language, store), GroupNames(config.group_names(), platforms)
-    commands = Commands(config, store, Judges(), languages, groups, platforms, lambda: NOON)
+    languages, groups = Languages(config.language, store), GroupNames(marked_find.find, config.group_names(), platforms)
+    commands = Commands(config, store, Judges(), languages, groups, platforms, WallClock(lambda: NOON))
     return Composer(config, rows, commands, languages, groups, platforms)
 
 
 def body(**changes: Any) -> NudgeBody:
     return replace(NudgeBody(("hkid",), count=1, language="en"), **changes)
+
+
+@pytest.mark.parametrize("kind", [NUDGE.kind, SendKind.ALERT])
+async def test_a_title_that_holds_a_value_is_called_the_group(store: Store, kind: SendKind) -> None:
+    row = replace(NUDGE, chat="-1003", kind=kind)
+    if kind is SendKind.ALERT:
+        row = replace(row, body=AlertBody(AlertCode.INCIDENT, 1, "high", {"HKID": 1}))
+    send = await composer(store).compose(row)
+    assert "in the group" in send.text
+    assert "{HKID}" not in send.text
 
 
 async def test_a_nudge_goes_to_its_sender_with_all_ids_of_the_message(store: Store) -> None:
@@ -282,6 +295,8 @@ async def test_the_greeting_says_who_runs_this_in_both_languages_and_offers_star
             AlertBody(AlertCode.ANONYMOUS, severity="high", types={"PHONE_NUMBER": 1}),
             "a phone number in HR operations",
         ),
+        (AlertBody(AlertCode.INCIDENT, 3, "high", {"HKID": 3}), "3 incidents in HR operations"),
+        (AlertBody(AlertCode.ANONYMOUS, 2, "high", {"HKID": 3}), "(2 messages)"),
         (AlertBody(AlertCode.POISON, count=2), "2 messages"),
         (AlertBody(AlertCode.POLICY), "1 problem."),
         (AlertBody(AlertCode.PERMISSIONS, detail="not_admin"), "I am not an admin"),

@@ -24,7 +24,7 @@ async def test_start_is_answered_with_who_runs_the_bot(fake: FakeTelegram, bot: 
     assert bot.store.person("telegram", "", "11").reach == "started"
 
 
-@pytest.mark.parametrize("command", ["/help", "/privacy", "/mydata", "/language", "/status", "/report"])
+@pytest.mark.parametrize("command", ["/help", "/privacy", "/mydata", "/whoami", "/language", "/status", "/report"])
 async def test_every_command_is_answered_privately_also_from_a_group(
     fake: FakeTelegram, bot: TestBot, command: str
 ) -> None:

@@ -3,7 +3,8 @@
 import asyncio
 
 from bot.platforms.telegram.buttons import read
-from tests.fakes.telegram.bot import TestBot
+from bot.words import AlertCode
+from tests.fakes.telegram.bot import ADMIN, TestBot
 from tests.fakes.telegram.people import bot_posts, edits, inbox, labels, says
 from tests.fakes.telegram.server import FakeTelegram
 
@@ -69,3 +70,11 @@ async def test_a_call_that_hangs_delays_nobody_else(fake: FakeTelegram, bot: Tes
     await fake.seen(lambda: [row.state for row in bot.store.outbox()] == ["sending", "sent"])
     fake.held["11"].set()
     await fake.seen(lambda: [row.state for row in bot.store.outbox()] == ["sent", "sent"])
+
+
+async def test_an_alert_to_an_admin_who_never_pressed_start_counts_as_undelivered(
+    fake: FakeTelegram, bot: TestBot
+) -> None:
+    fake.world.person(ADMIN)
+    await bot.guard.alert(AlertCode.POLICY)
+    await fake.seen(lambda: bot.store.counts().alerts == 1)

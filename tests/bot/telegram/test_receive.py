@@ -240,6 +240,18 @@ async def test_a_slow_clock_is_told_to_the_operator_and_answers_are_not_late(
     assert "clock is slow" in caplog.text
 
 
+@pytest.mark.parametrize("odd", [1e300, float("nan"), "yesterday", None])
+async def test_a_date_that_is_none_costs_no_message_and_is_not_logged(
+    fake: FakeTelegram, bot: TestBot, caplog: pytest.LogCaptureFixture, odd: object
+) -> None:
+    ann, group = people(fake)
+    with caplog.at_level(logging.WARNING):
+        message = {"message_id": 7, "from": ann.as_json(), "chat": group.as_json(), "date": odd, "text": "{HKID}"}
+        fake.updates.push_raw({"message": message})
+        await fake.seen(lambda: bot.store.incident_at("telegram", "", str(group.id), "7"))
+    assert "clock" not in caplog.text
+
+
 async def test_an_update_that_ended_the_process_again_and_again_is_set_aside(
     fake: FakeTelegram, tmp_path: Path
 ) -> None:
@@ -275,3 +287,28 @@ async def test_after_a_quiet_week_lower_numbers_are_read(fake: FakeTelegram, tmp
         says(fake, ann, group, "{PHONE_NUMBER}")
         await fake.seen(lambda: len(bot.store.incidents(0, 9e9)) == 2)
         assert (bot.store.cursor("telegram", "offset") or "").startswith("8 ")
+
+
+async def test_what_went_well_leaves_no_mark_however_often_the_bot_starts(fake: FakeTelegram, tmp_path: Path) -> None:
+    ann, group = people(fake)
+    for start in range(1, 6):
+        async with TestBot(fake.url, tmp_path) as bot:
+            says(fake, ann, group, "lunch at one?")
+            says(fake, ann, group, "{HKID}")
+            await fake.seen(lambda: len(bot.store.incidents(0, 9e9)) == start)  # noqa: B023  # seen within this round
+            await fake.seen(lambda: not bot.store.poison())
+
+
+async def test_marks_of_an_earlier_life_go_and_what_was_set_aside_stays(fake: FakeTelegram, tmp_path: Path) -> None:
+    ann, group = people(fake)
+    bot = TestBot(fake.url, tmp_path)
+    says(fake, ann, group, "{HKID}")
+    number = fake.updates.waiting[0]["update_id"]
+    for name in (f"update:{number - 3}", f"update:{number - 2}"):
+        await bot.store.stumble("telegram", name, "crash", limit=99)
+    await bot.store.stumble("telegram", f"update:{number - 1}", "KeyError", limit=1)
+    await bot.store.stumble("telegram", "outbox/1", "compose", limit=9)
+    async with bot:
+        await fake.seen(lambda: inbox(fake, ann))
+        await fake.seen(lambda: len(bot.store.poison()) == 2)
+        assert {row.name for row in bot.store.poison()} == {f"update:{number - 1}", "outbox/1"}
