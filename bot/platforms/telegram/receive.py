@@ -85,6 +85,11 @@ class Receiver:
             except TelegramError as error:
                 await self._pause(f"no connection to Telegram ({type(error.__cause__ or error).__name__})")
 
+    @property
+    def failing(self) -> bool:
+        """Whether the last poll came to nothing."""
+        return self._failures > 0
+
     async def _batch(self, updates: list[Any], me: Me) -> None:
         known = [update for update in updates if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
         if not known:
