@@ -52,7 +52,8 @@ def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
         for name in getattr(section, "model_fields", {})
     }
     assert (
-        wanted - {"privacy", "store", "admins", "policies", "wellbeing", "detector", "platforms", "folder", "chats"}
+        wanted
+        - {"privacy", "store", "admins", "policies", "wellbeing", "detector", "health", "platforms", "folder", "chats"}
         <= keys
     )
 
@@ -147,3 +148,15 @@ class TestSecret:
 
 def test_the_shape_of_the_example_file_is_toml() -> None:
     tomllib.loads((ROOT / "config.example.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("listen", ["127.0.0.1:3000", "[::1]:65535", "localhost:0", ":8081"])
+def test_a_place_to_listen_at(tmp_path: Path, listen: str) -> None:
+    assert str(read(_write(tmp_path, f'{MINIMAL}[health]\nlisten = "{listen}"\n')).health.listen) == listen
+
+
+@pytest.mark.parametrize("listen", ["127.0.0.1", "nonsense", "localhost:", "h:65536", "h:-1", "h:8e1", "h:٣"])
+def test_no_place_to_listen_at(tmp_path: Path, listen: str) -> None:
+    for section in ("health", "slack"):
+        with pytest.raises(ConfigError, match=rf"{section}.listen: is not host:port; write it like"):
+            read(_write(tmp_path, f'{MINIMAL}[{section}]\nlisten = "{listen}"\n'))

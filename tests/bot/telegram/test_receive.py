@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from bot.message import Cursor
-from bot.platform import PlatformRefused, PlatformStopped
+from bot.platform import PlatformRefused, PlatformStopped, Trouble
 from bot.platforms.telegram.receive import LIVES
 from bot.store import StoreError
+from bot.words import TroubleCode
 from detectors.finding import Finding
 from tests.fakes.marked_find import Marked
 from tests.fakes.telegram.bot import TestBot
@@ -146,6 +147,23 @@ async def test_a_revoked_token_stops_the_platform(fake: FakeTelegram, bot: TestB
     assert bot.receiving
     with pytest.raises(PlatformStopped, match="BotFather"):
         await asyncio.wait_for(bot.receiving, 10)
+
+
+async def test_trouble_is_told_while_it_lasts(fake: FakeTelegram, bot: TestBot) -> None:
+    await fake.seen(lambda: fake.updates.polls >= 2)
+    assert await bot.platform.trouble() == ()
+    await fake.stop()
+    while await bot.platform.trouble() != (Trouble(TroubleCode.WAITING),):  # noqa: ASYNC110  # it is noticed in its own time
+        await asyncio.sleep(0.01)
+    await fake.start()
+    while await bot.platform.trouble():  # a poll has to come through
+        fake.updates.cut()
+        await asyncio.sleep(0.01)
+    fake.token = "another"
+    fake.updates.cut()
+    with pytest.raises(PlatformStopped):
+        await asyncio.shield(bot.receiving)
+    assert await bot.platform.trouble() == (Trouble(TroubleCode.STOPPED),)
 
 
 async def test_a_second_poller_is_explained_and_waited_out(
