@@ -10,6 +10,7 @@ import pytest
 from bot import wording
 from bot.config import Config, PolicyChoice, Privacy, Wellbeing
 from bot.names import GroupNames
+from bot.platform import Trouble
 from bot.store import AlertBody, IncidentRow, NoticeBody, NudgeBody, OutboxRow, ReplyBody, Store, ThanksBody
 from bot.talk.commands import Commands
 from bot.talk.compose import Composer, nudge, nudge_buttons, reason_buttons, thanks
@@ -47,6 +48,9 @@ class Platform:
 
     knocks: bool = False
     slash: str = "/"
+
+    async def trouble(self) -> tuple[Trouble, ...]:
+        return ()
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:
         return {"-1002": "人事部"}.get(workspace + chat)
