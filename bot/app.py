@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.clocks import WallClock
-from bot.config import Config, ConfigError
+from bot.config import Config, ConfigError, PlatformSection
 from bot.housekeeping import Housekeeping
 from bot.judging.guard import Detector as Finder
 from bot.judging.guard import Guard
 from bot.names import GroupNames
+from bot.platforms import needs_extra
 from bot.platforms.beside import ChatPlatform, Inbound
 from bot.platforms.registered import PLATFORMS
 from bot.sending.courier import Courier
@@ -21,6 +23,9 @@ from detectors.allow import Allow
 from detectors.detector import Detector
 from detectors.recognizers.custom import load_custom
 from policies.reload import Policies
+
+if TYPE_CHECKING:
+    from bot.web.health import Health
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,24 @@ def policies(config: Config, find: Detector) -> Policies:
     return Policies(config.policies.default, chats, find.find, config.folder, find.own_types)
 
 
+def enabled(config: Config) -> dict[str, PlatformSection]:
+    """The sections of the platforms that are on, for `run` and the doctor alike. Raises ConfigError for none."""
+    on = {name: section for name, section in config.platforms.items() if section.enabled}
+    if not on:
+        sections = " or ".join(f"[{name}]" for name in PLATFORMS)
+        raise ConfigError(f"No platform is enabled; set enabled = true in {sections}")
+    return on
+
+
 def platforms(config: Config, store: Store, clock: Clock) -> dict[str, ChatPlatform]:
     """The platforms that the configuration enables. Raises ConfigError when there is none, or a token is missing."""
-    enabled = {name: section for name, section in config.platforms.items() if section.enabled}
-    if not enabled:
-        sections = " or ".join(f"[{name}]" for name in PLATFORMS)
-        raise ConfigError(f"No platform is enabled; add a {sections} section with enabled = true")
-    return {name: PLATFORMS[name].build(config, section, store, clock) for name, section in enabled.items()}
+    return {name: PLATFORMS[name].build(config, section, store, clock) for name, section in enabled(config).items()}
+
+
+def health(config: Config) -> "type[Health] | None":
+    """What answers health checks; None when nobody asked for it. Raises ConfigError when a library is missing."""
+    if config.health.listen is None:
+        return None
+    with needs_extra("health", "web", "take listen out of [health]"):
+        from bot.web.health import Health  # noqa: PLC0415  # aiohttp is there only where somebody wants it
+    return Health

@@ -4,11 +4,12 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from detectors import files
 from policies.chats import ChatPattern
@@ -77,6 +78,36 @@ class DetectorChoice(_Section):
 Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a server listens; host "" is every address of this machine, port 0 any that is free."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def _address(written: object) -> object:
+    if not isinstance(written, str):
+        return written
+    host, colon, port = written.rpartition(":")
+    if not (colon and re.fullmatch(r"[0-9]{1,5}", port) and int(port) < 65536):
+        raise PydanticCustomError("listen", "is not host:port", {"cure": 'write it like "127.0.0.1:3000"'})
+    return Address(host.strip("[]"), int(port))
+
+
+Listen = Annotated[Address, BeforeValidator(_address)]
+"""`host:port`."""
+
+
+class Health(_Section):
+    """Where /healthz and /readyz are served; nowhere when None."""
+
+    listen: Listen | None = None
+
+
 class PlatformSection(_Section):
     """What every platform's section has; the platform's own folder has the rest."""
 
@@ -102,6 +133,7 @@ class Config(_Section):
     policies: PolicyChoice = PolicyChoice()
     wellbeing: Wellbeing = Wellbeing()
     detector: DetectorChoice = DetectorChoice()
+    health: Health = Health()
     language: Literal["auto", "en", "zh"] = "auto"
     platforms: Mapping[str, PlatformSection] = Field(default={}, exclude=True)
     """The sections of the platforms that the file has."""

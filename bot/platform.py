@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.send import Outcome, Send, Sent, Unknown
-from bot.words import ReachState
+from bot.words import ReachState, TroubleCode
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that is wrong with a running platform, and how often it happened where that can be counted."""
+
+    code: TroubleCode
+    count: int = 0
+
+    @property
+    def blind(self) -> bool:
+        """Whether the platform may be seeing nothing."""
+        return self.code is not TroubleCode.TURNED_AWAY
 
 
 class Platform(Protocol):
@@ -49,6 +62,10 @@ class Platform(Protocol):
 
     def may_delete(self, workspace: str, chat: str) -> bool:
         """Whether a nudge about this chat can offer "Delete it for me"."""
+        ...
+
+    async def trouble(self) -> tuple[Trouble, ...]:
+        """What is wrong right now; nothing when all is well."""
         ...
 
     async def remove(self, chat: str, message: str) -> bool:

@@ -44,18 +44,26 @@ async def _serve(config: Config, store: Store) -> int:
     rules = app.policies(config, finder)
     _log.info("policies loaded set=%s", rules.set.hash)
     bot = app.assemble(config, finder, rules, store, app.platforms(config, store, time.time), time.time)
+    answering = app.health(config)
+    health = answering(store, bot.platforms) if answering else None
     opened: list[ChatPlatform] = []
     try:
+        if health and config.health.listen:
+            await health.open(config.health.listen)
         for platform in bot.platforms.values():
             opened.append(platform)
             print(f"{platform.name}: {await platform.open(bot.inbound)}", flush=True)
-        return await _until_stopped(bot)
+        told = await _until_stopped(bot)
+        return 0 if told and not store.trouble() else 1
     finally:
+        if health:
+            await health.door.close()
         for platform in opened:
             await platform.close()
 
 
-async def _until_stopped(bot: Bot) -> int:
+async def _until_stopped(bot: Bot) -> bool:
+    """Work; returns whether it was told to stop, and did not come to its own end."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGTERM, signal.SIGINT):
@@ -74,7 +82,7 @@ async def _until_stopped(bot: Bot) -> int:
         with suppress(asyncio.CancelledError):
             await task
     print("stopped", flush=True)
-    return 0 if stop.is_set() else 1
+    return stop.is_set()
 
 
 async def _receive(platform: ChatPlatform, guard: Guard) -> None:

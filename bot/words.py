@@ -191,6 +191,19 @@ class AlertCode(StrEnum):
     """A platform has not worked for a minute."""
 
 
+class TroubleCode(StrEnum):
+    """What keeps a platform from seeing or telling, or may do so."""
+
+    WAITING = "waiting"
+    """No connection; it is tried again."""
+    STOPPED = "stopped"
+    """Lost for good."""
+    REFUSED = "refused"
+    """Requests were refused, and none was accepted after them."""
+    TURNED_AWAY = "turned_away"
+    """Some requests were refused, and others accepted after them."""
+
+
 class NoticeCode(StrEnum):
     """What everybody in a group may read."""
 

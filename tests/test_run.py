@@ -2,13 +2,19 @@
 
 import asyncio
 import os
+import re
+import shutil
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
 
+from bot.cli import main
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram import people
 from tests.fakes.telegram.server import FakeTelegram
@@ -74,13 +80,14 @@ async def _until(happened: Callable[[], bool], seconds: float = 30) -> None:
             await asyncio.sleep(0.02)
 
 
-def _config(telegram: str = "", slack: str = "") -> str:
+def _config(telegram: str = "", slack: str = "", more: str = "") -> str:
+    """The sections of a platform whose address is given; `more` goes to the end, into the last of them."""
     sections = ['[privacy]\noperator = "Example Ltd"\ncontact = "privacy@example.com"\n']
     if telegram:
         sections.append(f'[telegram]\napi_base_url = "{telegram}"\n')
     if slack:
         sections.append(f'[slack]\napi_base_url = "{slack}"\n')
-    return "\n".join(sections)
+    return "\n".join([*sections, more])
 
 
 TOKENS = {"TELEGRAM_BOT_TOKEN": TOKEN, "SLACK_BOT_TOKEN": FakeSlack.bot_token, "SLACK_APP_TOKEN": FakeSlack.app_token}
@@ -136,9 +143,91 @@ async def test_a_token_that_is_revoked_later_stops_only_its_platform(
     assert await bot.stop() == 0
 
 
+async def _ready(port: int) -> tuple[int, dict[str, Any]]:
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/readyz") as answer:
+        return answer.status, await answer.json()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.mark.parametrize("harm", ["file", "folder"])
+async def test_a_database_that_is_deleted_confirms_nothing_and_ends_with_1(
+    tmp_path: Path, telegram: FakeTelegram, harm: str
+) -> None:
+    ada = telegram.world.person(5, started=True)
+    group = telegram.world.group(-100200, ada)
+    (tmp_path / "log").mkdir()
+    port = _free_port()
+    more = f'[store]\npath = "log/log.db"\n[health]\nlisten = "127.0.0.1:{port}"\n'
+    bot = await _start(tmp_path, _config(telegram.url, more=more), **TOKENS)
+    await _until(lambda: len(bot.out) == 1)
+    people.says(telegram, ada, group, "Peter's id is A123456(3)")
+    await _until(lambda: bool(telegram.world.chats[5].messages))
+    assert await _ready(port) == (200, {"status": "ready", "trouble": {}})
+    told = len(telegram.world.chats[5].messages)
+    if harm == "file":
+        (tmp_path / "log" / "log.db").unlink()
+    else:
+        shutil.rmtree(tmp_path / "log")
+    people.says(telegram, ada, group, "Mary's id is A123456(3)")
+    await _until(lambda: any("deleted, moved or replaced" in line for line in bot.err))
+    status, said = await _ready(port)
+    assert status == 503
+    assert "deleted" in said["trouble"]["store"][0]
+    assert telegram.updates.waiting
+    assert len(telegram.world.chats[5].messages) == told
+    assert await bot.stop() == 1
+    assert not (tmp_path / "log" / "log.db").exists()
+
+
+async def test_a_wrong_signing_secret_shows(tmp_path: Path, slack: FakeSlack) -> None:
+    events, health = _free_port(), _free_port()
+    more = f'mode = "http"\nlisten = "127.0.0.1:{events}"\n[health]\nlisten = "127.0.0.1:{health}"\n'
+    bot = await _start(tmp_path, _config(slack=slack.api_base_url, more=more), **TOKENS, SLACK_SIGNING_SECRET="other")
+    await _until(lambda: len(bot.out) == 1)
+    slack.over_http(f"http://127.0.0.1:{events}/slack/events")
+    slack.say("C1", "U1", "Peter's id is A123456(3)")
+    await _until(lambda: any("slack.refused" in line for line in bot.err))
+    status, said = await _ready(health)
+    assert status == 503
+    assert "SLACK_SIGNING_SECRET may be wrong" in said["trouble"]["slack"][0]
+    assert await bot.stop() == 0
+    assert [line for line in bot.err if "A123456" in line] == []
+
+
+@pytest.mark.parametrize("platform", ["telegram", "slack"])
+async def test_what_init_writes_runs_with_one_platform_turned_on(
+    tmp_path: Path, telegram: FakeTelegram, slack: FakeSlack, platform: str
+) -> None:
+    """As install-telegram.md and install-slack.md say it."""
+    assert main(["init", str(tmp_path / "hr")]) == 0
+    place = telegram.url if platform == "telegram" else slack.api_base_url
+    config = (tmp_path / "hr" / "config.toml").read_text("utf-8")
+    turned_on = f'[{platform}]\nenabled = true\napi_base_url = "{place}"'
+    tokens = {name: token for name, token in TOKENS.items() if name.startswith(platform.upper())}
+    changed = re.sub(rf"\[{platform}\]\nenabled = false", turned_on, config)
+    bot = await _start(tmp_path / "hr", changed, **tokens)
+    await _until(lambda: len(bot.out) == 1 or bot.process.returncode is not None)
+    assert [line.startswith(f"{platform}: ready") for line in bot.out] == [True]
+    assert await bot.stop() == 0
+
+
 REFUSALS = {
     "no token": (_config("http://127.0.0.1:9"), "TELEGRAM_BOT_TOKEN is not set"),
     "no platform": (_config(), "No platform is enabled"),
+    "platforms off": (_config() + "[telegram]\nenabled = false\n[slack]\nenabled = false\n", "set enabled = true in"),
+    "listen without a port": (
+        _config(slack="http://127.0.0.1:9", more='mode = "http"\nlisten = "localhost"\n'),
+        'slack.listen: is not host:port; write it like "127.0.0.1:3000"',
+    ),
+    "health without a port": (
+        _config("http://127.0.0.1:9", more='[health]\nlisten = "127.0.0.1:99999"\n'),
+        "health.listen: is not host:port",
+    ),
     "no privacy": ("[telegram]\n", "add a [privacy] section"),
     "no such policy": (_config("http://127.0.0.1:9") + "[policies]\ndefault = 'none'\n", "there is no such file"),
     "unwritable store": (
@@ -154,3 +243,12 @@ async def test_what_can_not_start_says_why_in_one_sentence(tmp_path: Path, confi
     assert await bot.ended() == 1
     assert sentence in bot.err[-1]
     assert [line for line in bot.err if "Traceback" in line] == []
+
+
+@pytest.mark.parametrize(("config", "sentence"), REFUSALS.values(), ids=REFUSALS.keys())
+async def test_what_run_refuses_is_not_well_for_the_doctor(tmp_path: Path, config: str, sentence: str) -> None:
+    doctor = await _start(tmp_path, config, "doctor", TELEGRAM_BOT_TOKEN="" if "not set" in sentence else "1:a")
+    assert await doctor.ended() == 1
+    told = " ".join([*doctor.out, *doctor.err])
+    assert ("set TELEGRAM_BOT_TOKEN" if "not set" in sentence else sentence) in told
+    assert "Traceback" not in told

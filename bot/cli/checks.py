@@ -1,6 +1,7 @@
 """What the doctor does: it looks at everything that `run` needs and says what to do."""
 
 import asyncio
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,8 @@ def run(path: Path) -> int:
         *_policies(config),
         *_admins(config),
         _helplines(config),
+        *_platforms_and_health(config),
+        *_open_to_others(path),
     ]
     checks += asyncio.run(_platforms(config))
     console = Console(highlight=False)
@@ -76,6 +79,35 @@ def _helplines(config: Config) -> Check:
     own = config.wellbeing.helplines
     advice = "" if own else "as published; ring them, or put others into [wellbeing] helplines"
     return Check(f"helplines {helplines.spoken('en', own)}", good=True, advice=advice)
+
+
+def _platforms_and_health(config: Config) -> Iterator[Check]:
+    """What `run` refuses before it asks any platform."""
+    for name, judge in (("platforms", app.enabled), ("health", app.health)):
+        try:
+            judge(config)
+        except ConfigError as error:
+            yield Check(name, good=False, advice=str(error))
+
+
+def _open_to_others(config: Path) -> Iterator[Check]:
+    """Files of tokens that other users of this computer can read, and a configuration that they can change."""
+    named = {name: os.environ.get(f"{name}_FILE") for setup in PLATFORMS.values() for name in setup.secrets}
+    for name, file in named.items():
+        if file and _mode(Path(file)) & 0o077:
+            advice = f"other users of this computer can read it: chmod 600 {file}"
+            yield Check(f"file of {name}", good=True, advice=advice)
+    if _mode(config) & 0o022:
+        advice = f"other users of this computer can change it: chmod go-w {config}"
+        yield Check("configuration's permissions", good=True, advice=advice)
+
+
+def _mode(file: Path) -> int:
+    """Its permission bits; none when it can't be looked at, which others tell of."""
+    try:
+        return file.stat().st_mode & 0o777
+    except OSError:
+        return 0
 
 
 async def _platforms(config: Config) -> list[Check]:

@@ -16,7 +16,7 @@ SHIPPED = {
 
 NEXT = """
 Next, in {folder}:
-1. config.toml: [privacy] operator and contact, [admins], [wellbeing]; leave out a platform that you don't use.
+1. config.toml: [privacy] operator and contact, [admins], [wellbeing]; enabled = true for each platform that you use.
 2. Tokens stay out of the files: set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN (make the app of
    slack-manifest.yaml), in the environment.
 3. thinktwice doctor --config {folder}/config.toml

@@ -13,7 +13,7 @@ def add(commands: Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run until SIGTERM or SIGINT; returns 1 when every platform was lost."""
+    """Run until SIGTERM or SIGINT; returns 1 when every platform, or the database, was lost."""
     from bot import running
 
     return running.run(arguments.config, verbose=arguments.verbose)

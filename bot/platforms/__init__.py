@@ -9,8 +9,10 @@ _OURS = frozenset({"bot", "detectors", "policies"})
 
 
 @contextmanager
-def needs_extra(platform: str) -> Iterator[None]:
-    """Turn the lack of a library that an extra brings into a sentence with the cure; import a platform inside.
+def needs_extra(section: str, extra: str = "", otherwise: str = "") -> Iterator[None]:
+    """Turn the lack of a library that an extra brings into a sentence with the cure; import what needs it inside.
+
+    Unless given, `extra` is called like the section, and `otherwise` (how to do without) is enabled = false.
 
     Raises ConfigError.
     """
@@ -20,6 +22,6 @@ def needs_extra(platform: str) -> Iterator[None]:
         if (error.name or "").partition(".")[0] in _OURS:
             raise
         raise ConfigError(
-            f"[{platform}] is enabled, but {error.name} is not installed: "
-            f"pip install 'thinktwice[{platform}]', or set enabled = false in [{platform}]"
+            f"[{section}] is enabled, but {error.name} is not installed: "
+            f"pip install 'thinktwice[{extra or section}]', or {otherwise or f'set enabled = false in [{section}]'}"
         ) from None

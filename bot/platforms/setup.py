@@ -20,5 +20,7 @@ class Setup(Generic[S]):
     section: type[S]
     build: Callable[[Config, S, Store, Clock], ChatPlatform]
     """Raises ConfigError when a token is missing."""
+    secrets: tuple[str, ...]
+    """The variables that its tokens come from, each also as a file (NAME_FILE)."""
     look: Callable[[S, Sequence[str]], Awaitable[list[Check]]]
     """What the doctor finds; the chats are those that the bot was in when it last ran. Raises ConfigError."""

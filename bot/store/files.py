@@ -27,12 +27,40 @@ def private() -> Iterator[None]:
 
 
 def connect(path: Path, *, reader: bool = False) -> sqlite3.Connection:
-    """Open a connection with every safety on; sqlite-utils needs Python's default transaction handling."""
-    connection = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
+    """Open a connection with every safety on; sqlite-utils needs Python's default transaction handling.
+
+    A reader makes no file where there is none (any more).
+    """
+    place = f"{path.absolute().as_uri()}?mode={'rw' if reader else 'rwc'}"
+    connection = sqlite3.connect(place, uri=True, timeout=PATIENCE, check_same_thread=False)
     for pragma in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("PRAGMA query_only = ON" if reader else "PRAGMA journal_mode = WAL")
     return connection
+
+
+class Files:
+    """The database and its write-ahead log as they were when they were opened."""
+
+    def __init__(self, path: Path) -> None:
+        self._known = {file: _identity(file) for file in (path, path.with_name(path.name + "-wal"))}
+
+    def look(self) -> None:
+        """See that what is written still reaches them: SQLite goes on in a file without a name. Raises StoreError."""
+        if any(_identity(file) != known for file, known in self._known.items()):
+            raise StoreError(
+                "The database file was deleted, moved or replaced while the bot runs: stop the bot, put the file "
+                "(or a copy of it) back, start again; nothing is lost, messages wait meanwhile."
+            )
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Which file bears this name; None when there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def ready(path: Path, *, create: bool) -> None:

@@ -13,7 +13,7 @@ from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
 from bot.send import Outcome, Sent
 from bot.store import delivery, files, incidents, knowledge, purge, schema
 from bot.store.changes import Alert, Change, Judged, SetAside
-from bot.store.errors import as_store_error
+from bot.store.errors import StoreError, as_store_error
 from bot.store.reading import SqliteReadings
 from bot.store.rows import OutboxRow, Purged
 from bot.store.writer import Writer
@@ -39,7 +39,8 @@ class Store(SqliteReadings):
                 connection.close()
                 raise
         self._path, self._clock, self._lock_file = path, clock, lock
-        self._writer = Writer(connection)
+        self._files = files.Files(path)
+        self._writer = Writer(connection, self._files.look)
         self._wakes: list[Callable[[], None]] = []
 
     @classmethod
@@ -166,6 +167,14 @@ class Store(SqliteReadings):
                 return 0
             await asyncio.sleep(1)
         return self._path.with_name(self._path.name + "-wal").stat().st_size
+
+    def trouble(self) -> str:
+        """Why nothing can be stored: one sentence with the cure; empty when all is well."""
+        try:
+            self._files.look()
+        except StoreError as error:
+            return str(error)
+        return str(self._writer.failure or "")
 
     def close(self) -> None:
         """Finish what is queued and let go of the file."""

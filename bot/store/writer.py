@@ -50,7 +50,11 @@ class Request(Generic[T]):
 class Writer:
     """Owns the writing connection. `ask` may be called from any thread."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, look: Callable[[], None]) -> None:
+        """Write by `connection`; `look` raises StoreError when what is written no longer reaches the file."""
+        self._look = look
+        self.failure: StoreError | None = None
+        """What the last transaction failed by, None when it did not."""
         self._db = Database(connection, execute_plugins=False)
         self._requests: queue.SimpleQueue[Request[Any] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -107,21 +111,32 @@ class Writer:
         """All of it or nothing: nobody hears of success before COMMIT has reached the disk."""
         if not group:
             return
-        failure: Exception | None = None
+        self.failure = self._failed(group)
+        for request in group:
+            request.answer(self.failure)
+
+    def _failed(self, group: list[Request[Any]]) -> StoreError | None:
+        """Do it; returns what it failed by. The file is looked at before, and again before anybody hears of success."""
         try:
+            self._look()
             self._db.execute("BEGIN IMMEDIATE")
             for request in group:
                 request.attempt(self._db)
             self._db.commit()
+            self._look()
+        except StoreError as error:
+            return error
         except sqlite3.Error as error:
-            failure = explained(error)
             self._undo()
-        for request in group:
-            request.answer(failure)
+            return explained(error)
+        return None
 
     def _alone(self, request: Request[Any]) -> None:
         try:
+            self._look()
             request.result = request.work(self._db)
+        except StoreError as error:
+            request.error = error
         except sqlite3.Error as error:
             request.error = explained(error)
         request.answer()

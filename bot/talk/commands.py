@@ -12,6 +12,7 @@ from bot.config import Config
 from bot.judging.asked import codes
 from bot.message import Ask
 from bot.names import GroupNames
+from bot.platform import Trouble
 from bot.reports import FORMATS, Figures, gather, period
 from bot.send import Document
 from bot.store import Store
@@ -65,6 +66,10 @@ class Addressed(Protocol):
     @property
     def files(self) -> bool:
         """Whether a document arrives as a file."""
+        ...
+
+    async def trouble(self) -> tuple[Trouble, ...]:
+        """What is wrong with it right now."""
         ...
 
 
@@ -171,11 +176,19 @@ class Commands:
             "alerts": counts.alerts,
             "aside": counts.aside,
         }
-        lines = [say(language, "status.well")]
+        lines = await self._troubles(language)
         lines += [say(language, "status.clock")] if self._clock.doubted else []
         lines += [say(language, f"status.{name}", count=count) for name, count in figures.items()]
         policies = wording.listed(language, tuple(names)) or say(language, "status.none")
         return Answer("\n".join([*lines, say(language, "status.policies", policies=policies)]))
+
+    async def _troubles(self, language: str) -> list[str]:
+        """Whether it works, and what is wrong with which platform."""
+        found = [(name, trouble) for name, platform in self._platforms.items() for trouble in await platform.trouble()]
+        blind = any(trouble.blind for _, trouble in found)
+        told = [(name, say(language, f"trouble.{trouble.code}", count=trouble.count)) for name, trouble in found]
+        lines = [say(language, "status.trouble", platform=name.capitalize(), trouble=words) for name, words in told]
+        return [say(language, "status.unwell" if blind else "status.well"), *lines]
 
     async def _report(self, ask: Ask, args: tuple[str, ...], language: str) -> Answer:
         forms = [word for word in args if word in FORMATS]

@@ -24,11 +24,12 @@ def _write(folder: Path, text: str) -> Path:
 
 
 def _uncommented(example: str) -> str:
-    """The example with every commented default switched on, without the sample of a chat override."""
+    """The example with every commented default switched on, without what has no default or another one."""
     head, chats = example.split("# [[policies.chats]]")
     tail = chats.split("[detector]", 1)[1]
     text = re.sub(r"^# (?=[a-z_]+ = )", "", f"{head}[detector]{tail}", flags=re.MULTILINE)
-    return text.replace('spacy_model = "en_core_web_sm"', "")
+    chosen = ('spacy_model = "en_core_web_sm"', 'listen = "127.0.0.1:8081"', "enabled = false")
+    return re.sub("|".join(map(re.escape, chosen)), "", text)
 
 
 def test_the_smallest_config_is_enough(tmp_path: Path) -> None:
@@ -51,7 +52,8 @@ def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
         for name in getattr(section, "model_fields", {})
     }
     assert (
-        wanted - {"privacy", "store", "admins", "policies", "wellbeing", "detector", "platforms", "folder", "chats"}
+        wanted
+        - {"privacy", "store", "admins", "policies", "wellbeing", "detector", "health", "platforms", "folder", "chats"}
         <= keys
     )
 
@@ -146,3 +148,15 @@ class TestSecret:
 
 def test_the_shape_of_the_example_file_is_toml() -> None:
     tomllib.loads((ROOT / "config.example.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("listen", ["127.0.0.1:3000", "[::1]:65535", "localhost:0", ":8081"])
+def test_a_place_to_listen_at(tmp_path: Path, listen: str) -> None:
+    assert str(read(_write(tmp_path, f'{MINIMAL}[health]\nlisten = "{listen}"\n')).health.listen) == listen
+
+
+@pytest.mark.parametrize("listen", ["127.0.0.1", "nonsense", "localhost:", "h:65536", "h:-1", "h:8e1", "h:٣"])
+def test_no_place_to_listen_at(tmp_path: Path, listen: str) -> None:
+    for section in ("health", "slack"):
+        with pytest.raises(ConfigError, match=rf"{section}.listen: is not host:port; write it like"):
+            read(_write(tmp_path, f'{MINIMAL}[{section}]\nlisten = "{listen}"\n'))

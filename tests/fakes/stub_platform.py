@@ -6,6 +6,7 @@ import json
 from collections import defaultdict, deque
 from collections.abc import Mapping
 
+from bot.platform import Trouble
 from bot.platforms.beside import Inbound
 from bot.send import Outcome, Send, Sent, Unknown
 from bot.store import OutboxRow
@@ -22,6 +23,7 @@ class StubPlatform:
         self.knocks, self.files, self.slash, self.reminder_days = False, True, "/", 0
         self.ladder = ladder
         self.traceless: set[str] = set()
+        self.troubles: tuple[Trouble, ...] = ()
         self.limited: Mapping[str, tuple[int, float]] = {}
         self.answers: dict[str, deque[Outcome | Exception]] = defaultdict(deque)
         self.wire: list[tuple[str, Send]] = []
@@ -69,6 +71,9 @@ class StubPlatform:
         if rung in self.traceless:
             return Unknown("no_trace")
         return Sent(self.arrived[send.id]) if send.id in self.arrived else None
+
+    async def trouble(self) -> tuple[Trouble, ...]:
+        return self.troubles
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:
         return None

@@ -7,6 +7,7 @@ from itertools import count
 
 from bot.judging.guard import Guard
 from bot.message import Ask, ChatChange, Deletion, Message, Part, Press, Reach
+from bot.platform import Trouble
 from bot.platforms.beside import Inbound
 from bot.platforms.simulator.world import Note, Person, Post, World
 from bot.send import Outcome, Refused, Send, Sent
@@ -53,6 +54,10 @@ class Simulator:
 
     async def close(self) -> None:
         """Nothing is held."""
+
+    async def trouble(self) -> tuple[Trouble, ...]:
+        """Nothing can be wrong with what has no wire."""
+        return ()
 
     def rungs(self, send: Send, reach: ReachState) -> tuple[str, ...]:
         """One rung: the group for notices, else the person's private notes."""

@@ -1,14 +1,10 @@
-"""The two lines that events come in by: Socket Mode's websocket, or HTTP requests; and the health checks."""
+"""One of the two lines that events come in by: Socket Mode's websocket."""
 
 import asyncio
-import logging
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
-from aiohttp import web as http
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
@@ -24,10 +20,6 @@ LOST_AFTER = 20.0
 CONNECT_SECONDS = 10.0
 LAST_WORDS = 2.0
 """Seconds that events under way may take when it is time to stop."""
-BIGGEST = 4 * 1024 * 1024
-"""Bytes of a request; Slack's are far smaller."""
-
-_log = logging.getLogger(__name__)
 
 
 class SocketAdapter:
@@ -84,46 +76,3 @@ class SocketAdapter:
         answer = await run_async_bolt_app(self._app, request)
         with suppress(ConnectionError):  # what can't be acknowledged any more comes again
             await send_async_response(client, request, answer, began)
-
-
-class HttpAdapter:
-    """The HTTP server: /slack/events (in http mode), /healthz, /readyz."""
-
-    def __init__(self, app: AsyncApp | None, ready: Callable[[], Awaitable[bool]]) -> None:
-        self._app, self._ready = app, ready
-        self._runner: http.AppRunner | None = None
-
-    async def open(self, listen: str) -> None:
-        """Listen at `host:port`. Raises OSError, ValueError."""
-        host, _, port = listen.rpartition(":")
-        site = http.Application(client_max_size=BIGGEST)
-        site.router.add_get("/healthz", self._healthy)
-        site.router.add_get("/readyz", self._is_ready)
-        if self._app is not None:
-            site.router.add_post("/slack/events", self._event)
-        self._runner = http.AppRunner(site, access_log=None, logger=SILENT, shutdown_timeout=LAST_WORDS)
-        await self._runner.setup()
-        await http.TCPSite(self._runner, host.strip("[]") or None, int(port)).start()
-
-    @property
-    def port(self) -> int:
-        """The port that it listens on."""
-        return int(self._runner.addresses[0][1]) if self._runner else 0
-
-    async def close(self) -> None:
-        """Stop listening; requests under way are finished."""
-        if self._runner is not None:
-            runner, self._runner = self._runner, None
-            await runner.cleanup()
-
-    async def _event(self, request: http.Request) -> http.StreamResponse:
-        if self._app is None:
-            raise http.HTTPNotFound
-        return await to_aiohttp_response(await self._app.async_dispatch(await to_bolt_request(request)))
-
-    async def _healthy(self, _request: http.Request) -> http.Response:
-        return http.json_response({"status": "alive"})
-
-    async def _is_ready(self, _request: http.Request) -> http.Response:
-        ready = await self._ready()
-        return http.json_response({"status": "ready" if ready else "not ready"}, status=200 if ready else 503)

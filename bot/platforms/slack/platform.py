@@ -11,15 +11,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
-from bot.platform import PlatformRefused, PlatformStopped
+from bot.platform import PlatformRefused, PlatformStopped, Trouble
 from bot.platforms.beside import Inbound
 from bot.platforms.slack import NAME
-from bot.platforms.slack.adapters import HttpAdapter, SocketAdapter
+from bot.platforms.slack.adapters import SocketAdapter
 from bot.platforms.slack.app_events import AppEvents
 from bot.platforms.slack.bolt import bolt
 from bot.platforms.slack.catchup import CatchUp
 from bot.platforms.slack.deliver import Deliverer
 from bot.platforms.slack.directory import Directory
+from bot.platforms.slack.http_line import HttpLine
 from bot.platforms.slack.interactions import Interactions
 from bot.platforms.slack.listener import Listener
 from bot.platforms.slack.parse import Me
@@ -29,8 +30,8 @@ from bot.platforms.slack.tokens import Tokens
 from bot.platforms.slack.upkeep import keep_connected, keep_up
 from bot.platforms.slack.wire import FAILURES, TOKEN_LOST, client, code_of, session
 from bot.send import Later, Outcome, Send, Sent, Unknown
-from bot.store import Store, StoreError
-from bot.words import ReachState
+from bot.store import Store
+from bot.words import ReachState, TroubleCode
 
 _log = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ class SlackPlatform:
         self._config, self._tokens, self._store, self._clock = config, tokens, store, clock
         self._socket: SocketAdapter | None = None
         self._interactions: Interactions | None = None
-        self._http: HttpAdapter | None = None
+        self._http: HttpLine | None = None
         self._opened = False
         self._stopped = asyncio.Event()
         self._reason = ""
@@ -84,7 +85,7 @@ class SlackPlatform:
 
     async def _start(self) -> str:
         self._who = await identify(self._web)
-        if self._http is None:
+        if self._app_events is None:
             self._build(self._who.me)
         await self._catchup.begin(self._clock())
         if self._socket is not None:
@@ -99,6 +100,13 @@ class SlackPlatform:
 
     async def receive(self) -> None:
         """Take events until cancelled. Raises PlatformStopped when a token is lost for good."""
+        try:
+            await self._take_events()
+        except PlatformStopped:
+            self._stopped.set()
+            raise
+
+    async def _take_events(self) -> None:
         await self._wait_for_slack()
         connected = None if self._socket is None else self._socket.connected
         up = keep_up(self._listener, self._catchup, self._clock, connected)
@@ -130,7 +138,7 @@ class SlackPlatform:
     async def close(self) -> None:
         """Hang up: first nothing new comes in, then what is under way ends."""
         if self._http is not None:
-            await self._http.close()
+            await self._http.door.close()
         if self._socket is not None:
             await self._socket.close()
         if self._interactions is not None:
@@ -171,6 +179,14 @@ class SlackPlatform:
         """Whether "Delete it for me" can be offered: only with an administrator's token."""
         return bool(self._tokens.admin_user)
 
+    async def trouble(self) -> tuple[Trouble, ...]:
+        """See `bot.platform.Platform`."""
+        if self._stopped.is_set():
+            return (Trouble(TroubleCode.STOPPED),)
+        if not self._opened or not await self._line_is_up():
+            return (Trouble(TroubleCode.WAITING),)
+        return self._http.trouble() if self._http is not None else ()
+
     async def remove(self, chat: str, message: str) -> bool:
         """docs.slack.dev/reference/methods/chat.delete: with a user token, what that user may delete in Slack."""
         if not self._tokens.admin_user:
@@ -203,32 +219,20 @@ class SlackPlatform:
         app = bolt(self._web, me, self._tokens.signing_secret, self._listener, self._interactions)
         http = self._config.mode == "http"
         self._socket = None if http else SocketAdapter(app, self._web, self._tokens.app)
-        self._http = HttpAdapter(app if http else None, self._is_ready)
+        self._http = HttpLine(app) if http else None
 
     async def _listen(self) -> None:
         try:
             if self._http is not None:
-                await self._http.open(self._config.listen)
-        except (OSError, ValueError) as error:
-            place = self._config.listen
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not host:port"
-            if self._config.mode == "http":
-                raise PlatformRefused(
-                    f"Slack: can't listen at {place}: {reason}; change listen in [slack] of the configuration"
-                ) from None
-            _log.warning("health.off listen=%s reason=%s", place, reason)
+                await self._http.door.open(self._config.listen)
+        except OSError as error:
+            reason = error.strerror or "unknown reason"
+            raise PlatformRefused(
+                f"Slack: can't listen at {self._config.listen}: {reason}; change listen in [slack] of the configuration"
+            ) from None
 
     async def _line_is_up(self) -> bool:
         return self._socket is None or await self._socket.connected()
-
-    async def _is_ready(self) -> bool:
-        if not self._opened or self._stopped.is_set() or not await self._line_is_up():
-            return False
-        try:
-            self._store.cursor(NAME, "ready")
-        except StoreError:
-            return False
-        return True
 
     def _link(self, channel: str, ts: str, thread: str) -> str:
         """The address of a message, made as docs.slack.dev/reference/methods/chat.getPermalink shows it."""

@@ -5,16 +5,16 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from bot.config import PlatformSection, Url
+from bot.config import Address, Listen, PlatformSection, Url
 
 
 class Slack(PlatformSection):
-    """The Slack side. `listen` serves events in http mode, and health checks."""
+    """The Slack side. `listen` is where events are taken in http mode."""
 
     user_id: ClassVar[re.Pattern[str]] = re.compile(r"\w+")
 
     mode: Literal["socket", "http"] = "socket"
-    listen: str = "127.0.0.1:3000"
+    listen: Listen = Address("127.0.0.1", 3000)
     api_base_url: Url = "https://slack.com/api/"
     warn_via: Literal["dm", "ephemeral", "both"] = "dm"
     command: str = Field(default="/thinktwice", pattern=r"^/[a-z0-9_-]{1,31}$")

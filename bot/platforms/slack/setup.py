@@ -41,4 +41,4 @@ async def look(section: Slack, _chats: Sequence[str]) -> list[Check]:
     return await doctor(section, Tokens(bot, secret(APP) or "", secret(SIGNING) or "", secret(ADMIN) or ""))
 
 
-SETUP = Setup(NAME, Slack, build, look)
+SETUP = Setup(NAME, Slack, build, (BOT, APP, SIGNING, ADMIN), look)

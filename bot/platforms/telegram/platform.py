@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 from bot import logs
 from bot.judging.guard import Guard
 from bot.message import ChatChange, Message
-from bot.platform import PlatformRefused, PlatformStopped
+from bot.platform import PlatformRefused, PlatformStopped, Trouble
 from bot.platforms.beside import Inbound, SideWork
 from bot.platforms.telegram import NAME, menus, permissions
 from bot.platforms.telegram.answers import Answers
@@ -23,7 +23,7 @@ from bot.platforms.telegram.settings import Telegram
 from bot.platforms.telegram.wire import RefusalError, Wire
 from bot.send import Outcome, Send, Sent
 from bot.store import Store
-from bot.words import AlertCode, ChatState, EphemeralState, PressCode, ReachState
+from bot.words import AlertCode, ChatState, EphemeralState, PressCode, ReachState, TroubleCode
 
 REFUSED = (
     "Telegram refuses the token in TELEGRAM_BOT_TOKEN; copy it again from BotFather (/mybots, your bot, API Token)"
@@ -66,6 +66,7 @@ class TelegramPlatform:
         self._met: set[str] = set()
         self._followed: set[str] = set()
         self._side = SideWork(NAME)
+        self._stopped = False
 
     async def open(self, inbound: Inbound) -> str:
         """Ask Telegram who the bot is. Without a network it goes on trying later; a wrong token is refused now."""
@@ -90,10 +91,14 @@ class TelegramPlatform:
 
     async def receive(self) -> None:
         """Read updates until cancelled."""
-        await self._wait_for_identity()
-        self._side.begin(menus.publish(self._wire, self._admins))
-        self._probe_known()
-        await self._receiver.run(self._me)
+        try:
+            await self._wait_for_identity()
+            self._side.begin(menus.publish(self._wire, self._admins))
+            self._probe_known()
+            await self._receiver.run(self._me)
+        except PlatformStopped:
+            self._stopped = True
+            raise
 
     async def close(self) -> None:
         """Let go of connections and of answers that are under way."""
@@ -124,6 +129,12 @@ class TelegramPlatform:
     def may_delete(self, workspace: str, chat: str) -> bool:  # noqa: ARG002  # the composer's signature
         """Let the button be written; delivery leaves it out where the bot has no right to delete."""
         return True
+
+    async def trouble(self) -> tuple[Trouble, ...]:
+        """Whether Telegram answers."""
+        if self._stopped:
+            return (Trouble(TroubleCode.STOPPED),)
+        return () if self._me.id and not self._receiver.failing else (Trouble(TroubleCode.WAITING),)
 
     async def remove(self, chat: str, message: str) -> bool:
         """Delete a message in a group."""

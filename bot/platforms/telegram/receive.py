@@ -101,6 +101,11 @@ class Receiver:
             self._failures = 0
             self._trouble.over()
 
+    @property
+    def failing(self) -> bool:
+        """Whether the last poll came to nothing."""
+        return self._failures > 0
+
     async def _batch(self, updates: list[Any], me: Me) -> None:
         known = [update for update in updates if isinstance(update, dict) and _numbered(update)]
         known.sort(key=lambda update: int(update["update_id"]))

@@ -33,4 +33,4 @@ async def look(section: Telegram, chats: Sequence[str]) -> list[Check]:
     return await doctor(section, token, tuple(chats))
 
 
-SETUP = Setup(NAME, Telegram, build, look)
+SETUP = Setup(NAME, Telegram, build, (TOKEN,), look)

@@ -47,3 +47,15 @@ def test_the_doctor_names_the_cure_too(tmp_path: Path, platform: str) -> None:
 def test_what_needs_no_platform_needs_no_platforms_library(arguments: tuple[str, ...]) -> None:
     ended = _without((*LIBRARIES["telegram"], *LIBRARIES["slack"]), *arguments)
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_health_checks_without_their_library_are_one_sentence_with_the_cure(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'{CONFIG}[telegram]\n[health]\nlisten = "127.0.0.1:0"\n', "utf-8")
+    cure = "pip install 'thinktwice[web]', or take listen out of [health]"
+    ended = _without(("aiohttp",), "run", "--config", str(config), TELEGRAM_BOT_TOKEN="1:a")
+    assert ended.returncode == 1
+    assert cure in ended.stderr.splitlines()[-1]
+    ended = _without(("aiohttp",), "doctor", "--config", str(config))
+    assert ended.returncode == 1
+    assert cure in ended.stdout

@@ -3,11 +3,13 @@
 import asyncio
 import os
 import random
+import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -300,4 +302,67 @@ async def test_a_long_look_from_another_thread_stands_beside_the_others(tmp_path
 
     assert [len(rows) for rows in found] == [1] * 20
     assert len(store.incidents(0, NOON + 1)) == 1
+    store.close()
+
+
+def _delete(path: Path) -> None:
+    path.unlink()
+
+
+def _delete_log(path: Path) -> None:
+    path.with_name(path.name + "-wal").unlink()
+
+
+def _replace(path: Path) -> None:
+    path.rename(path.with_name("moved.db"))
+    path.write_bytes(path.with_name("moved.db").read_bytes())
+
+
+def _delete_folder(path: Path) -> None:
+    shutil.rmtree(path.parent)
+
+
+@pytest.mark.parametrize("harm", [_delete, _delete_log, _replace, _delete_folder])
+async def test_a_file_that_is_gone_takes_nothing_any_more(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    path = tmp_path / "folder" / "log.db"
+    path.parent.mkdir()
+    store = Store.open(path, Clock(), hold=True)
+    await store.commit((leak(),), Cursor("stub", "offset", "1"))
+    assert store.trouble() == ""
+    harm(path)
+
+    with pytest.raises(StoreError, match=r"deleted, moved or replaced.*start again"):
+        await store.commit((leak("2"),), Cursor("stub", "offset", "2"))
+    with pytest.raises(StoreError, match="deleted, moved or replaced"):
+        await store.purge(0.0, NOON)
+    assert "deleted" in store.trouble()
+    assert store.cursor("stub", "offset") == "1"
+    store.close()
+
+
+async def test_looking_from_another_thread_makes_no_new_file(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "log.db", Clock())
+    _delete(tmp_path / "log.db")
+    with pytest.raises(StoreError, match="can't be opened"):
+        await asyncio.to_thread(store.counts)
+    assert not (tmp_path / "log.db").exists()
+    store.close()
+
+
+async def test_a_file_that_is_gone_at_the_moment_of_the_commit_is_no_success(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "log.db", Clock())
+    with pytest.raises(StoreError, match="deleted"):
+        await asyncio.wrap_future(store._writer.ask(lambda _db: (tmp_path / "log.db").unlink()))
+    store.close()
+
+
+async def test_a_trouble_that_is_over_is_no_trouble(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "log.db", Clock())
+    (tmp_path / "log.db").rename(tmp_path / "elsewhere.db")
+    with pytest.raises(StoreError, match="moved"):
+        await store.commit((leak(),))
+    (tmp_path / "elsewhere.db").rename(tmp_path / "log.db")
+    await store.commit((leak(),))
+    assert store.trouble() == ""
+    assert len(store.incidents(0, 1e12)) == 1
     store.close()

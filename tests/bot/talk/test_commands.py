@@ -12,10 +12,11 @@ from bot.config import Config
 from bot.judging.asked import codes
 from bot.message import Ask, ChatChange, Reach
 from bot.names import GroupNames
+from bot.platform import Trouble
 from bot.store import Found, Judged, Store
 from bot.talk.commands import ADMINS, EVERYONE, Commands
 from bot.talk.language import Languages
-from bot.words import ChatState, PartKind, ReachState
+from bot.words import ChatState, PartKind, ReachState, TroubleCode
 from policies.policy import Policy
 from tests.fakes import marked_find
 from tests.fakes.log import NOON
@@ -37,6 +38,10 @@ class Titles:
 
     slash: str = "/"
     files: bool = True
+    troubles: tuple[Trouble, ...] = ()
+
+    async def trouble(self) -> tuple[Trouble, ...]:
+        return self.troubles
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:
         return {"-2": "Payroll"}.get(workspace + chat)
@@ -51,6 +56,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def commands(store: Store) -> Commands:
+    return answering(store)
+
+
+def answering(store: Store, **changed: Titles) -> Commands:
     config = Config.model_validate(
         {
             "privacy": {"operator": "Example Ltd, HR", "contact": "privacy@example.com", "retention_days": 30},
@@ -58,7 +67,7 @@ def commands(store: Store) -> Commands:
             "policies": {"chats": [{"chat": "telegram:-1", "name": "HR operations"}]},
         }
     )
-    platforms = {"telegram": Titles(), "slack": Titles("/tt ", files=False)}
+    platforms = {"telegram": Titles(), "slack": Titles("/tt ", files=False), **changed}
     languages, groups = Languages(config.language, store), GroupNames(marked_find.find, config.group_names(), platforms)
     return Commands(config, store, Judges(), languages, groups, platforms, WallClock(lambda: NOON))
 
@@ -224,6 +233,22 @@ async def test_mydata_tells_settings(commands: Commands, store: Store) -> None:
     await store.commit([Reach("telegram", "", "501", ReachState.STARTED, NOON, "zh-hant")])
     text = (await commands.answer(ask("mydata", language=""))).text
     assert "語言：zh-hant；私人訊息：可以聯絡" in text
+
+
+@pytest.mark.parametrize(
+    ("trouble", "first", "second"),
+    [
+        (Trouble(TroubleCode.REFUSED, 10), "Not all is well.", "Slack: 10 requests were refused"),
+        (Trouble(TroubleCode.TURNED_AWAY, 1), "Working.", "Slack: 1 request that was not from the platform"),
+    ],
+)
+async def test_status_says_what_is_wrong_with_a_platform(
+    store: Store, trouble: Trouble, first: str, second: str
+) -> None:
+    asking = answering(store, slack=Titles("/tt ", (trouble,)))
+    lines = (await asking.answer(ask("status", user="9"))).text.splitlines()
+    assert lines[0] == first
+    assert lines[1].startswith(second)
 
 
 async def test_status_counts_what_waits_and_names_the_policies(commands: Commands, store: Store) -> None:

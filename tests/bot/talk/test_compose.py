@@ -11,6 +11,7 @@ from bot import wording
 from bot.clocks import WallClock
 from bot.config import Config, PolicyChoice, Privacy, Wellbeing
 from bot.names import GroupNames
+from bot.platform import Trouble
 from bot.store import AlertBody, IncidentRow, NoticeBody, NudgeBody, OutboxRow, ReplyBody, Store, ThanksBody
 from bot.talk.commands import Commands
 from bot.talk.compose import Composer, nudge, nudge_buttons, reason_buttons, thanks
@@ -50,6 +51,9 @@ class Platform:
     knocks: bool = False
     slash: str = "/"
     files: bool = True
+
+    async def trouble(self) -> tuple[Trouble, ...]:
+        return ()
 
     async def chat_name(self, workspace: str, chat: str) -> str | None:
         return {"-1002": "人事部", "-1003": "Case {HKID}"}.get(workspace + chat)

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from bot.message import Cursor
-from bot.platform import PlatformRefused, PlatformStopped
+from bot.platform import PlatformRefused, PlatformStopped, Trouble
 from bot.platforms.telegram.receive import LIVES
 from bot.store import StoreError
+from bot.words import TroubleCode
 from detectors.finding import Finding
 from tests.fakes.marked_find import Marked
 from tests.fakes.telegram.bot import TestBot
@@ -146,6 +147,7 @@ async def test_a_revoked_token_stops_the_platform(fake: FakeTelegram, bot: TestB
     assert bot.receiving
     with pytest.raises(PlatformStopped, match="BotFather"):
         await asyncio.wait_for(bot.receiving, 10)
+    assert await bot.platform.trouble() == (Trouble(TroubleCode.STOPPED),)
 
 
 async def test_a_second_poller_is_explained_and_waited_out(
@@ -157,7 +159,10 @@ async def test_a_second_poller_is_explained_and_waited_out(
         fake.refuse("getUpdates", 409, "Conflict: terminated by other getUpdates request")
         says(fake, ann, group, "{HKID}")
         fake.updates.cut()
+        while not await bot.platform.trouble():  # noqa: ASYNC110  # nothing tells of it
+            await asyncio.sleep(0.01)
         await fake.seen(lambda: inbox(fake, ann))
+        assert await bot.platform.trouble() == ()
     assert "another program uses this bot's token" in caplog.text
 
 
@@ -185,8 +190,10 @@ async def test_no_network_at_start_is_waited_out(fake: FakeTelegram, tmp_path: P
     await fake.stop()
     async with TestBot(fake.url, tmp_path) as bot:
         assert bot.ready == "waiting for a connection to Telegram"
+        assert await bot.platform.trouble() == (Trouble(TroubleCode.WAITING),)
         await fake.start()
         await fake.seen(lambda: inbox(fake, ann))
+        assert await bot.platform.trouble() == ()
 
 
 async def test_a_server_that_goes_away_and_returns_loses_nothing(fake: FakeTelegram, bot: TestBot) -> None:

@@ -88,9 +88,9 @@ class SlackBot:
         self.store.close()
 
     def address(self, path: str) -> str:
-        """Where it listens, for events in http mode and for health checks in both."""
-        assert self.platform._http, "it was never opened"
-        return f"http://127.0.0.1:{self.platform._http.port}{path}"
+        """Where it listens in http mode."""
+        assert self.platform._http, "it was never opened, or not in http mode"
+        return f"http://127.0.0.1:{self.platform._http.door.port}{path}"
 
     def leaked(self, channel: str, ts: str) -> bool:
         """Whether the log holds an incident of a message."""
