@@ -1,6 +1,6 @@
 """A clock that jumps deletes nothing and lets nothing expire, until it holds or somebody says that it is right."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,10 @@ from bot.config import Config, Privacy
 from bot.housekeeping import Housekeeping
 from bot.judging.guard import Guard
 from bot.store import Store
-from tests.fakes.judging import Marks, Rules
+from policies.reload import Policies
+from tests.fakes.judging import Marks
 from tests.fakes.logbook import NOON, Clock, leak
+from tests.fakes.two_rules import two_rules
 
 DAY = 86_400.0
 YEAR = 365 * DAY
@@ -21,15 +23,15 @@ YEAR = 365 * DAY
 class Office:
     """A store with an open incident, two clocks, and the housekeeping that watches them."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self.clock, self.ticks, self.store = clock, Clock(0.0), store
+    def __init__(self, store: Store, clock: Clock, policies: Policies) -> None:
+        self.clock, self.ticks, self.store, self.policies = clock, Clock(0.0), store, policies
         self.start()
 
     def start(self) -> None:
         config = Config(privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"))
         self.wall = WallClock(self.clock, self.store.newest(), self.ticks)
-        guard = Guard(Marks(), Rules(), self.store, self.clock, {})
-        self.housekeeping = Housekeeping(config, None, guard, self.store, self.wall)
+        guard = Guard(Marks(), self.policies, self.store, self.clock, {})
+        self.housekeeping = Housekeeping(config, self.policies, guard, self.store, self.wall)
 
     async def turn(self, seconds: float = 60.0, jump: float = 0.0) -> int:
         """Let time go by; returns how many incidents are still open."""
@@ -49,10 +51,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def office(tmp_path: Path, clock: Clock) -> Iterator[Office]:
+async def office(tmp_path: Path, clock: Clock) -> AsyncIterator[Office]:
     store = Store.open(tmp_path / "thinktwice.db", clock)
     await store.commit([leak()])
-    yield Office(store, clock)
+    yield Office(store, clock, two_rules(tmp_path, Marks().find))
     store.close()
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.message import Ask, ChatChange, Reach
 from bot.send import Later, Outcome, Refused, Sent, Unknown
-from bot.store import Alert, Change, NoticeBody, NudgeBody, OutboxRow, Store
+from bot.store import Alert, AlertBody, Change, NoticeBody, NudgeBody, OutboxRow, Store
 from bot.words import AlertCode, ChatState, EphemeralState, NoticeCode, ReachState, SendKind, SendState
 from tests.fakes.bodies import code_of, count_of
 from tests.fakes.logbook import NOON, Clock, clean, leak
@@ -189,7 +190,7 @@ async def test_what_happens_later_does_not_wait_for_the_repeat_of_an_earlier_sen
         at = store.outbox()[0].due_at
     await store.commit([again("2", at=at - 10)])
 
-    assert [(row.due_at, row.body.count) for row in store.outbox()] == [(at, 1), (at - 10, 1)]
+    assert [(row.due_at, count_of(row)) for row in store.outbox()] == [(at, 1), (at - 10, 1)]
 
 
 async def test_every_crash_may_repeat_the_send_that_was_in_flight(store: Store) -> None:
@@ -295,7 +296,7 @@ async def test_alerts_of_one_kind_come_at_most_once_a_minute(store: Store) -> No
 
 
 async def test_alerts_that_join_speak_of_all_their_incidents_and_of_each_once(store: Store) -> None:
-    alerting = {"effects": frozenset({"alert"}), "admins": ("1",)}
+    alerting: dict[str, Any] = {"effects": frozenset({"alert"}), "admins": ("1",)}
     await store.commit(
         [
             leak("1", severity="low", types={"PHONE_NUMBER": 1}, **alerting),
@@ -306,13 +307,15 @@ async def test_alerts_that_join_speak_of_all_their_incidents_and_of_each_once(st
     )
 
     (row,) = store.outbox(kind=SendKind.ALERT)
+    assert isinstance(row.body, AlertBody)
     assert (row.body.count, row.body.severity) == (3, "critical")
     assert {*row.body.types} == {"PHONE_NUMBER", "HKID"}
 
 
 async def test_an_alert_that_an_admin_never_got_is_counted(store: Store) -> None:
     await store.commit([Alert("stub", AlertCode.POLICY, NOON, ("1", "2"))])
-    for row, outcome in zip(store.outbox(), (Sent(), Refused("not_started")), strict=True):
+    outcomes: tuple[Outcome, ...] = (Sent(), Refused("not_started"))
+    for row, outcome in zip(store.outbox(), outcomes, strict=True):
         await tried(store, row, outcome)
 
     assert store.counts().alerts == 1

@@ -245,7 +245,7 @@ async def test_mydata_tells_settings(commands: Commands, store: Store) -> None:
 async def test_status_says_what_is_wrong_with_a_platform(
     store: Store, trouble: Trouble, first: str, second: str
 ) -> None:
-    asking = answering(store, slack=Titles("/tt ", (trouble,)))
+    asking = answering(store, slack=Titles("/tt ", troubles=(trouble,)))
     lines = (await asking.answer(ask("status", user="9"))).text.splitlines()
     assert lines[0] == first
     assert lines[1].startswith(second)

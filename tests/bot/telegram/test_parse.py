@@ -318,6 +318,8 @@ ODD = [1e300, 10**300, -1e300, -1, float("nan"), float("inf"), "yesterday", "9" 
 @pytest.mark.parametrize("odd", ODD)
 def test_a_time_that_is_none_is_taken_for_now(odd: object) -> None:
     message, ask = parse({"update_id": 9, "message": posted(text="/help", date=odd)}, ME, NOW).events
+    assert isinstance(message, Message)
+    assert isinstance(ask, Ask)
     assert (message.sent_at, ask.at) == (NOW, NOW)
 
 
@@ -325,6 +327,7 @@ def test_a_time_that_is_none_is_taken_for_now(odd: object) -> None:
 def test_an_edit_stamp_that_is_none_is_taken_for_now(odd: object) -> None:
     update = {"update_id": 9, "edited_message": posted(text="hello", edit_date=odd)}
     (message,) = parse(update, ME, NOW).events
+    assert isinstance(message, Message)
     assert message.revision == f"{int(NOW)}.9"
 
 
@@ -333,4 +336,5 @@ def test_a_place_that_changed_at_no_time_changed_now(odd: object) -> None:
     member = {"user": {"id": ME.id}, "status": "member"}
     update = {"my_chat_member": {"chat": GROUP, "date": odd, "new_chat_member": member}}
     (change,) = parse({"update_id": 9, **update}, ME, NOW).events
+    assert isinstance(change, ChatChange)
     assert change.at == NOW
