@@ -195,7 +195,7 @@ class TroubleCode(StrEnum):
     """What keeps a platform from seeing or telling, or may do so."""
 
     WAITING = "waiting"
-    """No connection; it is tried again."""
+    """Nothing comes in, or it can't be stored; it is tried again."""
     STOPPED = "stopped"
     """Lost for good."""
     REFUSED = "refused"
