@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 from telegram import Bot
-from telegram.error import NetworkError, TelegramError
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 POLL_SECONDS = 30
@@ -90,15 +90,22 @@ class _Request(HTTPXRequest):
         data = request_data.json_parameters if request_data else None
         # Asked for unpacked, and read as it comes: 64 kB of a packed answer can be gigabytes.
         asked = self._client.stream(method, url, headers=_PLAIN, timeout=wait, files=files, data=data)
-        async with asyncio.timeout((wait.read or 0.0) + ANSWER_SECONDS), asked as response:
-            payload = bytearray()
-            async for piece in response.aiter_raw():
-                payload += piece
-                if len(payload) > self._most:
-                    raise GarbageError("answer too long")
+        try:
+            async with asyncio.timeout((wait.read or 0.0) + ANSWER_SECONDS), asked as response:
+                payload = await self._read(response)
+        except (httpx.TimeoutException, TimeoutError) as error:
+            raise TimedOut from error
         if 200 <= response.status_code <= 299:
-            return response.status_code, bytes(payload)
-        raise _refusal(response.status_code, bytes(payload))
+            return response.status_code, payload
+        raise _refusal(response.status_code, payload)
+
+    async def _read(self, response: httpx.Response) -> bytes:
+        payload = bytearray()
+        async for piece in response.aiter_raw():
+            payload += piece
+            if len(payload) > self._most:
+                raise GarbageError("answer too long")
+        return bytes(payload)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Json:
