@@ -58,7 +58,7 @@ def test_it_carries_the_licence(wheel: Path) -> None:
 def test_a_platforms_library_is_wanted_only_by_its_extra(wheel: Path) -> None:
     [metadata] = wheel.glob("thinktwice-*.dist-info/METADATA")
     wanted = message_from_string(metadata.read_text("utf-8")).get_all("Requires-Dist") or []
-    for library, extra in (("python-telegram-bot", "telegram"), ("slack-bolt", "slack"), ("aiohttp", "slack")):
+    for library, extra in (("python-telegram-bot", "telegram"), ("slack-bolt", "slack"), ("aiohttp", "web")):
         [line] = [line for line in wanted if line.startswith(library)]
         assert line.endswith(f'extra == "{extra}"')
 
