@@ -71,11 +71,19 @@ def nudge(db: Database, place: Place, incident: str, language: str, at: float) -
     else:
         link(db, last["id"], [incident])
         renew(db, last, at)
+        _hasten(db, last["id"], at)
 
 
 def _is_over(row: Row, at: float) -> bool:
-    """Whether nothing more can join a send: it was sent, or may have been, and its minute has passed."""
-    return bool((row["state"] != SendState.WAITING or row["unsure"]) and row["coalesce_until"] <= at)
+    """Whether nothing more can join a nudge: it was sent, and its minute has passed."""
+    return bool(row["state"] != SendState.WAITING and row["coalesce_until"] <= at)
+
+
+def _hasten(db: Database, row: int, at: float) -> None:
+    """What joins a send that waits for its repeat must not wait along; once a minute, like any send."""
+    sql = """UPDATE outbox SET due_at = MIN(due_at, :at), coalesce_until = :at + :window
+        WHERE id = :id AND state = 'waiting' AND unsure > 0 AND coalesce_until <= :at"""
+    db.execute(sql, {"id": row, "at": at, "window": WINDOW})
 
 
 def begin(
@@ -100,11 +108,12 @@ def alert(db: Database, place: Place, incidents: Sequence[str], body: AlertBody,
     What waits then speaks of all of it: how many, all kinds, the gravest severity; each incident counts once.
     """
     last = latest(db, SendKind.ALERT, place, code=body.code)
-    if last is not None and last["state"] == SendState.WAITING and not _is_over(last, at):
+    if last is not None and last["state"] == SendState.WAITING:
         waiting = loaded(SendKind.ALERT, last["body"])
         again = bool(incidents) and _links(db, last["id"], incidents)
         link(db, last["id"], incidents)
         _write(db, last["id"], _joined(waiting, body, again=again) if isinstance(waiting, AlertBody) else body, at)
+        _hasten(db, last["id"], at)
     else:
         due = max(at, last["coalesce_until"]) if last is not None else at
         add(db, SendKind.ALERT, place, body, at, due_at=due, incidents=incidents)

@@ -180,7 +180,7 @@ async def test_repeats_end_after_48_hours_and_the_row_says_that_it_was_repeated(
 
 
 @pytest.mark.parametrize("again", [leak, lambda _, at: Alert("stub", AlertCode.GAP, at, ("1",))], ids=["leak", "alert"])
-async def test_what_happens_later_does_not_wait_for_the_repeat_of_an_earlier_send(
+async def test_what_happens_later_joins_a_send_that_waits_for_its_repeat_and_does_not_wait_along(
     store: Store, again: Callable[..., Change]
 ) -> None:
     await store.commit([again("1", at=NOON)])
@@ -190,7 +190,9 @@ async def test_what_happens_later_does_not_wait_for_the_repeat_of_an_earlier_sen
         at = store.outbox()[0].due_at
     await store.commit([again("2", at=at - 10)])
 
-    assert [(row.due_at, count_of(row)) for row in store.outbox()] == [(at, 1), (at - 10, 1)]
+    assert [(row.due_at, count_of(row)) for row in store.outbox()] == [(at - 10, 2)]
+    await store.commit([again("3", at=at - 5)])
+    assert [(row.due_at, count_of(row)) for row in store.outbox()] == [(at - 10, 3)]
 
 
 async def test_every_crash_may_repeat_the_send_that_was_in_flight(store: Store) -> None:
