@@ -47,13 +47,16 @@ async def _serve(config: Config, store: Store) -> int:
     answering = app.health(config)
     health = answering(store, bot.platforms) if answering else None
     opened: list[ChatPlatform] = []
+    ready: list[str] = []
     try:
         if health and config.health.listen:
             await health.open(config.health.listen)
         for platform in bot.platforms.values():
             opened.append(platform)
-            print(f"{platform.name}: {await platform.open(bot.inbound)}", flush=True)
-        told = await _until_stopped(bot)
+            ready.append(f"{platform.name}: {await platform.open(bot.inbound)}")
+        stop = _stop_signal()  # before "ready" is said: who reads it may stop us at once
+        print("\n".join(ready), flush=True)
+        told = await _until_stopped(bot, stop)
         return 0 if told and not store.trouble() else 1
     finally:
         if health:
@@ -62,12 +65,16 @@ async def _serve(config: Config, store: Store) -> int:
             await platform.close()
 
 
-async def _until_stopped(bot: Bot) -> bool:
-    """Work; returns whether it was told to stop, and did not come to its own end."""
+def _stop_signal() -> asyncio.Event:
+    """An event that SIGTERM or SIGINT sets from now on."""
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
     for signum in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(signum, stop.set)
+        asyncio.get_running_loop().add_signal_handler(signum, stop.set)
+    return stop
+
+
+async def _until_stopped(bot: Bot, stop: asyncio.Event) -> bool:
+    """Work; returns whether it was told to stop, and did not come to its own end."""
     receivers = [asyncio.create_task(_receive(platform, bot.inbound.guard)) for platform in bot.platforms.values()]
     sending = asyncio.create_task(bot.courier.run())
     tidying = asyncio.create_task(bot.housekeeping.run(bot.platforms))
