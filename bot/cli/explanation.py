@@ -7,8 +7,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.yardstick import Yardstick
+from bot.cli.yardstick import TOO_SLOW, Yardstick
 from bot.errors import InputError
+from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from detectors.types import of
 from policies.facts import Facts
@@ -21,7 +22,10 @@ def run(yardstick: Yardstick) -> int:
         text = sys.stdin.buffer.read().decode("utf-8").rstrip("\n")
     except UnicodeDecodeError:
         raise InputError("standard input is not UTF-8 text; send one message as UTF-8") from None
-    findings = yardstick.find(text)
+    try:
+        findings = yardstick.find(text)
+    except TooSlowError:
+        raise InputError(TOO_SLOW) from None
     console = Console()
     _show_findings(console, text, findings)
     _show_rules(console, yardstick.policy("", ""), findings)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from bot.cli.yardstick import Yardstick
+from bot.cli.yardstick import TOO_SLOW, Yardstick
 from bot.errors import InputError
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
@@ -127,7 +127,7 @@ def _verdict(identity: object, text: str, facts: Facts, yardstick: Yardstick) ->
     try:
         findings = yardstick.find(text)
     except TooSlowError:
-        return Scanned(identity, error="the text takes too long to read (too_slow); please report this")
+        return Scanned(identity, error=TOO_SLOW)
     except Exception as error:  # noqa: BLE001 - whatever one text does must not stop the next
         return Scanned(identity, error=f"the text could not be judged ({type(error).__name__}); please report this")
     shown = tuple(finding for finding in findings if finding.score >= SHOWN)

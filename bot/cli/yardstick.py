@@ -11,6 +11,9 @@ from detectors.finding import Finding
 from policies.files import load
 from policies.policy import Policy
 
+TOO_SLOW = "the text takes too long to read (too_slow); please report this"
+"""What to say when `find` raises TooSlowError."""
+
 USUAL = "hr-default"
 """The policy when nobody asks for another."""
 

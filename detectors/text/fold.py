@@ -57,16 +57,17 @@ def _letters() -> dict[int, str]:
 
 
 def _table() -> dict[int, str]:
-    letters = _letters()
+    ours = _letters() | _brackets() | {ord(char): plain for char, plain in PLAIN.items()}
     codes = (code for first, end in _TABLED for code in range(first, end))
     table = {}
     for code in codes:
         char = chr(code)
         plain = single(char)
         if plain is not None and plain != char:
-            table[code] = letters.get(ord(plain), plain) if plain else ""
+            # A dash for vertical writing (︱) is to Unicode a long dash, and that is to us a plain one.
+            table[code] = ours.get(ord(plain), plain) if plain else ""
     table |= {code: "" for first, last in INVISIBLE_BLOCKS for code in range(first, last + 1)}
-    return table | letters | _brackets() | {ord(char): plain for char, plain in PLAIN.items()}
+    return table | ours
 
 
 TABLE = _table()

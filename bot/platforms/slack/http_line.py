@@ -37,7 +37,7 @@ class HttpLine:
         self._told_at = float("-inf")
 
     def trouble(self) -> tuple[Trouble, ...]:
-        """Requests that were refused: blind while none was accepted after them."""
+        """Requests that were refused: blind while none was accepted after some that bore a signature."""
         if self._in_a_row:
             return (Trouble(TroubleCode.REFUSED, self._in_a_row),)
         return (Trouble(TroubleCode.TURNED_AWAY, self._refused),) if self._refused else ()
@@ -50,13 +50,14 @@ class HttpLine:
             return self._refuse(400)
         answer = await self._app.async_dispatch(asked)
         if answer.status == 401:
-            return self._refuse(401)
+            return self._refuse(401, signed=all(name in request.headers for name in _WRITTEN))
         self._in_a_row = 0
         return await to_aiohttp_response(answer)
 
-    def _refuse(self, status: int) -> http.Response:
+    def _refuse(self, status: int, *, signed: bool = False) -> http.Response:
+        """Only what bears a signature tells of our secret: anybody may knock without one."""
         self._refused += 1
-        self._in_a_row += 1
+        self._in_a_row += signed
         now = time.monotonic()
         if now - self._told_at >= TOLD_EVERY:
             self._told_at = now

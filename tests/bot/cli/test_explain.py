@@ -4,8 +4,13 @@ import io
 
 import pytest
 
-from bot.cli import main
+from bot.cli import explanation, main
+from bot.cli.yardstick import Yardstick
+from bot.errors import InputError
+from detectors.detector import Detector
 from detectors.types import NAMES
+from policies.policy import Policy
+from tests.fakes.endless import Endless
 
 
 def test_numbers_keep_their_first_character_and_words_none(
@@ -17,3 +22,10 @@ def test_numbers_keep_their_first_character_and_words_none(
     rows = [line.split() for line in capsys.readouterr().out.splitlines()]
     masks = {row[0]: row[2] for row in rows if row and row[0] in NAMES}
     assert (masks["MEDICAL_TERM"], masks["HKID"]) == ("••", "A•••••••••")
+
+
+def test_a_text_that_takes_too_long_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    yardstick = Yardstick(Detector([Endless()]).find, lambda _platform, _chat: Policy("p", "h", ()))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"secret endless")))
+    with pytest.raises(InputError, match=r"^the text takes too long to read \(too_slow\); please report this$"):
+        explanation.run(yardstick)

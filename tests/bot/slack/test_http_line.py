@@ -88,6 +88,13 @@ async def test_a_wrong_secret_shows_in_the_log_in_status_and_as_trouble(
         await bot.settle()
 
 
+async def test_a_stranger_without_a_signature_does_not_make_the_bot_look_blind(fake: FakeSlack, tmp_path: Path) -> None:
+    async with SlackBot(fake, tmp_path, mode="http") as bot:
+        assert await post(bot, CHALLENGE, {}) == 401
+        assert await post(bot, b"not json", {}) == 400
+        assert await bot.platform.trouble() == (Trouble(TroubleCode.TURNED_AWAY, 2),)
+
+
 async def test_the_log_tells_again_after_a_while(
     fake: FakeSlack, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
