@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from bot.message import Cursor
 from bot.store import Store, StoreError
@@ -256,9 +257,15 @@ async def test_the_audit_log_lives_a_year(tmp_path: Path) -> None:
 
 async def test_a_request_that_is_given_up_before_its_turn_is_not_written(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "log.db", Clock())
-    go = threading.Event()
-    held = asyncio.ensure_future(store._ask(lambda _: go.wait(10)))
-    await asyncio.sleep(0)
+    begun, go = threading.Event(), threading.Event()
+
+    def hold(_: Database) -> bool:
+        begun.set()
+        return go.wait(10)
+
+    held = asyncio.ensure_future(store._ask(hold))
+    # Not before the writer is at it: what it takes along in the same transaction can't be given up any more.
+    assert await asyncio.to_thread(begun.wait, 10)
     given_up = asyncio.ensure_future(store.commit([leak("1")]))
     kept = asyncio.ensure_future(store.commit([leak("2")]))
     await asyncio.sleep(0)
