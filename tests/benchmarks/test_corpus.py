@@ -41,16 +41,16 @@ def test_ids_are_unique_and_each_line_has_its_category(path: Path) -> None:
     assert {row["tags"][0] for row in rows} <= {"benign", "hard", "data"}
 
 
-def test_no_author_of_the_sixteen_is_in_two_splits() -> None:
+def test_no_author_is_in_two_splits() -> None:
     splits = defaultdict(set)
     for row in lines(CORPUS / "sixteen-authors.jsonl"):
         splits[row["author"]].add(row["split"])
-    assert len(splits) == 16
+    assert len(splits) >= 16
     assert all(len(names) == 1 for names in splits.values())
     assert sum(names == {"keep"} for names in splits.values()) >= 4
 
 
-def test_what_warns_in_the_sixteen_holds_more_than_names() -> None:
+def test_what_warns_holds_more_than_names() -> None:
     wrong = [
         row["id"]
         for row in lines(CORPUS / "sixteen-authors.jsonl")
