@@ -2,7 +2,7 @@
 
 from detectors.lexicons import rows
 
-FILES = ("medical/terms_en.tsv", "medical/terms_zh.tsv")
+FILES = ("medical/terms_en.tsv", "medical/terms_zh.tsv", "medical/diseases.tsv", "medical/drugs.tsv")
 
 
 def medical_terms() -> list[str]:

@@ -75,6 +75,9 @@ def load() -> Lexicon:
         if grade == "clear":
             for slip in slips(term):
                 terms.setdefault(slip, grade)
+    for term, grade in _standard():
+        for other in spellings(term):
+            terms.setdefault(other, grade)
     exaggerated = frozenset(fold(term) for (term,) in rows("medical/exaggerated.tsv", "term"))
     return Lexicon(terms, capitals, _endings(), _phrases(), exaggerated)
 
@@ -84,6 +87,12 @@ def _listed() -> Iterator[tuple[str, str]]:
         yield from ((term, grade) for term, grade in rows(f"medical/{name}", "term", "grade"))
     for (phrase,) in rows("medical/never.tsv", "phrase"):
         yield phrase, NEVER
+
+
+def _standard() -> Iterator[tuple[str, str]]:
+    """Yield the vocabulary of medicine, which is long: nobody's slips of the fingers are looked for."""
+    for name in ("diseases.tsv", "drugs.tsv"):
+        yield from rows(f"medical/{name}", "term", "grade")
 
 
 def _compounds() -> Iterator[tuple[str, str]]:
