@@ -1,0 +1,72 @@
+"""Amounts in rows and lists of people: which of them stand behind somebody, or in a row with a person's number."""
+
+import re
+from bisect import bisect_left
+
+from detectors.recognizers.people import SURE
+from detectors.recognizers.recognizer import Scan
+from detectors.recognizers.salary.amount import AMOUNT, is_little, is_money, is_monthly, is_plausible
+
+_IDENTIFIED = re.compile(
+    r"[a-z]{1,2}[0-9]{6} ?\(?[0-9a]\)?(?![0-9])|(?<![0-9])[4-9][0-9]{3}[ \-]?[0-9]{4}(?![0-9])|[0-9]{3}-[0-9]{3}"
+)
+_SENDER = re.compile(r"(?<![a-z])(?:me|mine|i)(?![a-z])|我")
+_BEHIND_NAME = re.compile(
+    r"(?:'s)?(?: ?\([a-z ]{1,8}\))?[ ,:=|\t\-]{0,3}(?:has|gets?|got|at|on|is|得|有|係|拎|攞|分到)?[ :]{0,2}"
+    r"(?:[0-9]{1,3}(?:\.[0-9])? ?(?:工|更|日|鐘|hrs?|h|days?|shifts?)?[ ,|\t]{1,3}){0,2}",
+    re.IGNORECASE,
+)
+"""What may stand between a person and their pay: a verb, the hours or shifts that it is for."""
+_BEHIND = 24
+"""Characters that this takes at most."""
+_READ = 800
+"""Characters of a text that are read for people with amounts."""
+_PARTED = re.compile(r"[\t,|]")
+_LONGEST_ROW = 300
+
+
+def compared(scan: Scan, *, listed: bool) -> frozenset[int]:
+    """Return where amounts begin that stand right behind different people: "Ann 42k, Ben 39k, me 31k".
+
+    Where nothing speaks of pay (not `listed`), the amounts must look like a month's pay.
+    """
+    text, lower = scan.text, scan.lower[:_READ]
+    amounts = [amount for amount in AMOUNT.finditer(lower) if is_plausible(amount)]
+    starts = [one.start() for one in amounts if (listed and _is_written(one)) or (is_monthly(one) and not is_little(one))]
+    if len(starts) < 2:
+        return frozenset()
+    ends = sorted(name.end for name in scan.names.within(0, len(lower)) if name.score >= SURE)
+    ends = sorted({*ends, *(word.end() for word in _SENDER.finditer(lower))})
+    found = frozenset(at for at in starts if _stands_behind(text, ends, at))
+    return found if len(found) > 1 else frozenset()
+
+
+def _is_written(amount: re.Match[str]) -> bool:
+    return is_money(amount) or not is_little(amount)
+
+
+def _stands_behind(text: str, ends: list[int], at: int) -> bool:
+    first, last = bisect_left(ends, at - _BEHIND), bisect_left(ends, at + 1)
+    return any(_BEHIND_NAME.fullmatch(text, end, at) for end in ends[first:last])
+
+
+class Rows:
+    """The rows of one text that hold a person's number."""
+
+    def __init__(self, lower: str) -> None:
+        """Find the numbers of people."""
+        self._lower = lower
+        self._numbers = [number.span() for number in _IDENTIFIED.finditer(lower)]
+
+    def holds(self, start: int, *, listed: bool, money: bool) -> bool:
+        """Tell whether the amount at `start` stands in a row with a person's number, or in a list headed as pay."""
+        row = self._lower.rfind("\n", max(0, start - _LONGEST_ROW), start) + 1 or max(0, start - _LONGEST_ROW)
+        end = self._lower.find("\n", start, start + _LONGEST_ROW)
+        pay = bool(_PARTED.search(self._lower, row, start)) and not money
+        if row > 0 and pay and listed:
+            return True
+        return (listed or pay) and self._is_identified(row, start + _LONGEST_ROW if end < 0 else end)
+
+    def _is_identified(self, row: int, end: int) -> bool:
+        at = bisect_left(self._numbers, (row,))
+        return at < len(self._numbers) and self._numbers[at][1] <= end
