@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.recognizers.salary.amount import AMOUNT, HAN, WRITTEN, is_plausible
-from detectors.recognizers.salary.judge import Judge
+from detectors.recognizers.salary.amount import AMOUNT, HAN, SPOKEN_ENDS, WRITTEN, is_plausible
+from detectors.recognizers.salary.judge import Judge, is_said
 from detectors.text.window import Cues
 
 __all__ = ["SalaryRecognizer"]
@@ -42,10 +42,10 @@ class SalaryRecognizer(ChatRecognizer):
 
     entity = "SALARY"
     gate_pattern = (
-        r"[k$萬](?:(?:(?<=[0-9]k)|(?<=[0-9] k))(?![a-z0-9])"
+        r"[k$萬皮](?:(?:(?<=[0-9]k)|(?<=[0-9] k))(?![a-z0-9])"
         r"|(?:(?<=[\t,|]\$)|(?<=[\t,|] \$)|(?<=[\t,|]hk\$)|(?<=[\t,|] hk\$))"
         r"|(?<=\$) ?[0-9]{2},?[0-9]{3}(?![0-9])"
-        rf"|(?<=[0-9{HAN}十]萬)|(?<=[0-9] 萬)|(?<=萬)[{HAN}])"
+        rf"|(?<=[0-9{HAN}十廿卅]萬)|(?<=[0-9] 萬)|(?<=萬)[{HAN}]|(?<=[0-9{HAN}十]皮))"
     )
     examples = (
         "my salary is «HK$35,000»",
@@ -57,6 +57,7 @@ class SalaryRecognizer(ChatRecognizer):
         "Amy «30k» → «35k»",
         "Payroll May\nChan Tai Man\t«$20,000»\t123-456789-838",
         "he got «HK$30,000» pay",
+        "«38k» is her pay",
         "John «35k», Mary «38k» - final numbers for the increment",
         "we are hiring a clerk, HK$18,000-20,000 a month",
         "lunch budget $392 per head",
@@ -67,7 +68,7 @@ class SalaryRecognizer(ChatRecognizer):
         """Read the words near amounts."""
         self._cues = Cues.read("salary_words.tsv")
         self.gate_words = self._cues.words(*_OPENING)
-        self.gate_literals = _IS_ON_PAY
+        self.gate_literals = (*_IS_ON_PAY, *SPOKEN_ENDS)
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each amount that is somebody's pay."""
@@ -75,12 +76,11 @@ class SalaryRecognizer(ChatRecognizer):
         if not written:
             return
         places = scan.places(self._cues)
-        judge: Judge | None = None
+        judge = Judge(scan, places)
         for amount in islice(AMOUNT.finditer(scan.lower, max(0, written.start() - _HEAD)), _MOST_AMOUNTS):
-            if not is_plausible(amount):
+            start = amount.start()
+            if not (is_plausible(amount, said=is_said(places, start)) or start in judge.columns):
                 continue
-            if judge is None:
-                judge = Judge(scan, places)
             reason = judge.reason(amount)
             if reason:
                 traits = frozenset({"own", "sample"} & set(places.kinds_before(amount.start(), _BEFORE)[:2]))

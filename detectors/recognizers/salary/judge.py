@@ -1,11 +1,12 @@
 """Says of the amounts of one text, in their order, what makes them somebody's pay."""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly
-from detectors.recognizers.salary.rows import Rows, compared
+from detectors.recognizers.salary.rows import Rows, columns, compared
 from detectors.text.window import Places
 
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
@@ -24,6 +25,7 @@ _PERSON = re.compile(
 )
 _PAYING = frozenset({"pay", "own", "list", "offer", "hour", "extra"})
 _OTHER = frozenset({"money", "post"})
+_SILENT = frozenset({"sample", "count"})
 _VAGUE = frozenset({"weak", "moved", "period"})
 _BEFORE, _AFTER, _LATER, _HOUR, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 4, 40, 200, 300
 _SAID = 90
@@ -41,10 +43,6 @@ class Judge:
         self._places = places
         self._previous = -_CHAIN - 1
         self._people: dict[int, bool] = {}
-        heading = scan.lower.find("\n", 0, _LONGEST_ROW)
-        headed = heading > 0 and {"pay", "list"} & set(places.kinds_before(heading, _LONGEST_ROW))
-        said = frozenset(kind for kind in ("post", "money", "list") if places.anywhere(kind))
-        self._kinds = said | {"list"} if headed else said
 
     def reason(self, amount: re.Match[str]) -> str:
         """Return the evidence code that makes the amount pay, or nothing."""
@@ -57,8 +55,12 @@ class Judge:
             return ""
         if _RANGE.match(self._lower, amount.end()):
             return "context_word" if self._is_asked(start, before) else ""
+        if "count" in self._places.kinds_after(amount.end(), 1):
+            return ""
+        if amount.start() in self.columns:
+            return "list_row"
         found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
-        found = found or self._told(amount, before, after)
+        found = found or self._told(amount)
         if found:
             self._previous = amount.end()
         return found
@@ -67,25 +69,37 @@ class Judge:
         """Tell whether a range is what somebody asks for; the range of a post is nobody's."""
         return bool({"offer", "weak"} & set(before[:1])) and "post" not in self._kinds and self._somebody(start)
 
-    def _told(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
+    def _told(self, amount: re.Match[str]) -> str:
         """Judge an amount that is told of a named person, or stands in a list of people."""
         start, end = amount.span()
-        if amount.start() in self._compared:
+        if start in self._compared:
             return "named_list"
-        if not (is_money(amount) or is_monthly(amount) or amount["thousand"]) or _OTHER & {*before[:1], *after[:1]}:
+        if not (is_money(amount) or is_monthly(amount) or amount["thousand"]):
             return ""
+        first, last = self._sentence(start, end)
+        if not self._names.anybody(first, last):
+            return ""
+        nearest = min(self._spoken_of(start, end, first, last), default=(0, ""))[1]
+        if nearest in _PAYING:
+            return "context_line"
+        given = any(kind == "weak" for kind, _, _ in self._places.within(first, last))
+        return "context_line" if given and not nearest and not is_little(amount) else ""
+
+    def _spoken_of(self, start: int, end: int, first: int, last: int) -> Iterator[tuple[int, str]]:
+        """Yield how far from the amount the words stand that say what it is for, and their kinds."""
+        for kind, word_start, word_end in self._places.within(first, last):
+            if kind in _PAYING or kind in _OTHER:
+                yield max(start - word_end, word_start - end), kind
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
         first, last = self._scan.sentences.around(start, end)
-        first, last = max(first, start - _SAID), min(last, end + _SAID)
-        words = tuple(self._places.within(first, last))
-        if any(kind in _OTHER for kind, _, _ in words) or not self._names.anybody(first, last):
-            return ""
-        return "context_line" if any(kind in _PAYING for kind, _, _ in words) else ""
+        return max(first, start - _SAID), min(last, end + _SAID)
 
     def _little(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
         """Judge what is too little for a month: pay by the hour or the day, a raise, a deduction."""
-        if is_money(amount) and "pay" in self._places.kinds_before(amount.start(), _CLOSE):
-            return "" if "post" in self._kinds else "context_word"
-        if "post" in self._kinds:
+        if is_money(amount) and is_said(self._places, amount.start()):
+            return "" if self._is_posted(amount) else "context_word"
+        if self._is_posted(amount):
             return ""
         reach = _CLOSE if amount["few"] else _HOUR
         hour = "hour" in (*self._places.kinds_before(amount.start(), reach)[:2], *after[:1])
@@ -94,11 +108,15 @@ class Judge:
             return ""
         return "hour_word" if hour else "context_word"
 
+    def _is_posted(self, amount: re.Match[str]) -> bool:
+        """Tell whether the text offers a post, and the amount's sentence names nobody who gets it."""
+        return "post" in self._kinds and not self._names.anybody(*self._sentence(*amount.span()))
+
     def _earned(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
         start = amount.start()
         if _IS_ON.search(self._lower, max(0, start - 24), start):
             return "is_on"
-        if "post" in before or "post" in after[:2]:
+        if ("post" in before or "post" in after[:2]) and self._is_posted(amount):
             return ""
         nearest = _telling(before)
         if nearest in {"pay", "own", "list"} or (nearest in {"offer", "hour"} and self._somebody(start)):
@@ -144,6 +162,14 @@ class Judge:
         return not {"money", "post"} & self._kinds and "pay" in self._places.kinds_after(end, 80)
 
     @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """Which kinds stand anywhere, of those that speak for the whole text."""
+        heading = self._lower.find("\n", 0, _LONGEST_ROW)
+        headed = heading > 0 and {"pay", "list"} & set(self._places.kinds_before(heading, _LONGEST_ROW))
+        said = frozenset(kind for kind in ("post", "money", "list") if self._places.anywhere(kind))
+        return said | {"list"} if headed else said
+
+    @cached_property
     def _compared(self) -> frozenset[int]:
         """Where amounts stand right behind different people, unless they pay for something else."""
         listed = "list" in self._kinds
@@ -152,13 +178,23 @@ class Judge:
         return compared(self._scan, listed=listed or self._places.anywhere(*_PAYING))
 
     @cached_property
+    def columns(self) -> frozenset[int]:
+        """Where the cells begin that stand under a heading of pay."""
+        return columns(self._lower, self._places)
+
+    @cached_property
     def _rows(self) -> Rows:
         return Rows(self._lower)
 
 
+def is_said(places: Places, at: int) -> bool:
+    """Tell whether a word of pay stands right before `at`."""
+    return any(kind == "pay" and at - end <= _CLOSE for kind, _, end in places.before(at, _BEFORE))
+
+
 def _telling(before: list[str]) -> str:
     """Return the kind of the word that says most: what is vague gives way to a word of pay right before it."""
-    kinds = [kind for kind in before if kind != "sample"]
+    kinds = [kind for kind in before if kind not in _SILENT]
     if kinds[:1] and kinds[0] in _VAGUE and kinds[1:2] and kinds[1] in _PAYING:
         return kinds[1]
     return kinds[0] if kinds else ""
