@@ -2,8 +2,8 @@
 
 Built in layers that can be read and corrected as data: terms with grades (`performance_terms.tsv`), and what stands
 around them (`performance_words.tsv`): persons, the sender, confidence, and what makes the same words process, policy,
-news, weather, sport, food or a joke. A clear term needs a person in its sentence, a vague one needs it close by, a verb
-("acts") right behind.
+news, weather, sport, food or a joke. A clear term needs a person in its sentence or, as forms have it, near on another
+line; a vague one needs it close by, a verb ("acts") right behind; a result ("Meets", 丙等) also needs a word of appraisal.
 """
 
 import re
@@ -21,6 +21,10 @@ from detectors.text.window import Cues
 _EDGE = "(?:(?<![a-z0-9])(?=[a-z0-9])|(?<=[a-z0-9])(?![a-z0-9]))"
 _CLOSE = 22
 """Characters between a vague term and its person: a few words, or a Chinese clause."""
+_AROUND = 160
+"""Characters before and behind a clear term within which a person of another sentence counts."""
+_ELSEWHERE = 45
+"""Characters between a term and the word that gives it another meaning."""
 _OBJECT = 4
 """Characters between a verb and the person it is done to: "fire the ..."."""
 _MOST_TERMS = 100
@@ -32,15 +36,26 @@ Place = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class _Term:
     grade: str
-    anchor: str
+    anchors: tuple[str, ...]
     pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    kinds: frozenset[str]
-    persons: tuple[Place, ...]
+    words: tuple[tuple[str, int, int], ...]
     names: tuple[Place, ...]
+
+    def kinds(self, start: int, end: int) -> frozenset[str]:
+        """Return the kinds of the words; what gives a term another meaning counts only near start..end."""
+        return frozenset(
+            kind
+            for kind, first, last in self.words
+            if kind != "other" or (first - end <= _ELSEWHERE and start - last <= _ELSEWHERE)
+        )
+
+    def people(self) -> tuple[Place, ...]:
+        """Return where persons stand, named or not."""
+        return *((first, last) for kind, first, last in self.words if kind == "person"), *self.names
 
 
 class PerformanceTalkRecognizer(ChatRecognizer):
@@ -63,7 +78,8 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         self._cues = Cues.read("performance_words.tsv")
         self._behind: dict[str, list[int]] = {}
         for number, term in enumerate(self._terms):
-            self._behind.setdefault(term.anchor, []).append(number)
+            for anchor in term.anchors:
+                self._behind.setdefault(anchor, []).append(number)
         self.gate_literals = tuple(self._behind)
 
     def find(self, scan: Scan) -> Iterator[Match]:
@@ -73,7 +89,7 @@ class PerformanceTalkRecognizer(ChatRecognizer):
             bounds = scan.sentences.around(start, end)
             if bounds not in read:
                 read[bounds] = self._sentence(scan, *bounds)
-            yield _match(read[bounds], term, start, end, scan.lower[start:end])
+            yield self._match(scan, read[bounds], term, start, end)
 
     def _places(self, scan: Scan) -> Iterator[tuple[_Term, int, int]]:
         """Yield the places of the terms, those of the clear ones first; what overlaps an earlier one is left out."""
@@ -82,55 +98,62 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         for number in self._numbers(scan):
             term = self._terms[number]
             for place in islice(term.pattern.finditer(lower), _MOST_TERMS):
-                if not taken.touch(*place.span()):
-                    taken.add(*place.span())
-                    yield term, *place.span()
+                said = place.span("said" if "said" in term.pattern.groupindex else 0)
+                if not taken.touch(*said):
+                    taken.add(*said)
+                    yield term, *said
 
     def _numbers(self, scan: Scan) -> list[int]:
         """Return which terms to look for, in order: the gate has seen their anchors."""
         seen = {scan.lower[start:end] for start, end in scan.hits[self.id]}
-        return sorted(number for anchor in seen for number in self._behind[anchor])
+        return sorted({number for anchor in seen for number in self._behind[anchor]})
 
     def _sentence(self, scan: Scan, first: int, last: int) -> _Sentence:
-        words = tuple(scan.places(self._cues).within(first, last))
-        persons = tuple((start, end) for kind, start, end in words if kind == "person")
         names = tuple((name.start, name.end) for name in scan.names.within(first, last) if name.score >= SURE)
-        return _Sentence(frozenset(kind for kind, _, _ in words), persons, names)
+        return _Sentence(tuple(scan.places(self._cues).within(first, last)), names)
 
+    def _match(self, scan: Scan, sentence: _Sentence, term: _Term, start: int, end: int) -> Match:
+        named, kinds = bool(sentence.names), sentence.kinds(start, end)
+        around = term.grade == "clear" and not (named or "person" in kinds) and self._is_told_of(scan, start, end)
+        near = _has_person_near(sentence, term, start, end)
+        score, evidence = _judge(term.grade, kinds, named=named, near=near, around=around)
+        own = "own" in kinds and not (named or around) and "person" not in kinds
+        traits = frozenset({"own"} if own else ())
+        return Match(start, end, score, scan.lower[start:end], traits, (f"term_{term.grade}", *evidence))
 
-def _match(sentence: _Sentence, term: _Term, start: int, end: int, words: str) -> Match:
-    named, kinds = bool(sentence.names), sentence.kinds
-    score, evidence = _judge(term.grade, kinds, named=named, near=_has_person_near(sentence, term, start, end))
-    own = "own" in kinds and not named and "person" not in kinds
-    return Match(start, end, score, words, frozenset({"own"} if own else ()), (f"term_{term.grade}", *evidence))
+    def _is_told_of(self, scan: Scan, start: int, end: int) -> bool:
+        """Tell whether a person stands around the term, in another sentence or on another line."""
+        first, last = max(0, start - _AROUND), end + _AROUND
+        words = scan.places(self._cues).within(first, last)
+        return scan.names.anybody(first, last) or any(kind == "person" for kind, _, _ in words)
 
 
 def _has_person_near(sentence: _Sentence, term: _Term, start: int, end: int) -> bool:
     """Tell whether a person stands as close to the term as its grade asks for."""
-    people = (*sentence.persons, *sentence.names)
     if term.grade == "acts":
-        return any(0 <= first - end <= _OBJECT for first, _ in people)
-    return any(-_CLOSE <= first - end <= _CLOSE or -_CLOSE <= start - last <= _CLOSE for first, last in people)
+        return any(0 <= first - end <= _OBJECT for first, _ in sentence.people())
+    return any(-_CLOSE <= first - end <= _CLOSE or -_CLOSE <= start - last <= _CLOSE for first, last in sentence.people())
 
 
-def _judge(grade: str, kinds: frozenset[str], *, named: bool, near: bool) -> tuple[float, tuple[str, ...]]:
+def _judge(
+    grade: str, kinds: frozenset[str], *, named: bool, near: bool, around: bool
+) -> tuple[float, tuple[str, ...]]:
     """Return score and evidence from the grade of the term and what stands around it."""
-    evidence = (*sorted(kinds), *(("name",) if named else ()))
-    somebody = named or bool({"person", "own"} & kinds)
+    evidence = (*sorted(kinds), *(("name",) if named else ()), *(("around",) if around else ()))
     if "other" in kinds and "quiet" not in kinds and not (grade == "clear" and named):
         return 0.3, evidence
     if grade == "clear" and (named or "person" in kinds):
         return 0.9, evidence
     if grade == "clear":
-        return 0.45 if somebody else 0.4, evidence
+        return (0.7 if around else 0.4), evidence
     return (0.75 if near and (named or grade == "acts") else 0.3), evidence
 
 
 def _terms() -> list[_Term]:
     """Read the terms, clear ones first: where two overlap, the first stays."""
     table = rows("performance_terms.tsv", "grade", "anchor", "pattern")
-    terms = [_Term(grade, fold(anchor), re.compile(_folded(pattern))) for grade, anchor, pattern in table]
-    return sorted(terms, key=lambda term: ("clear", "vague", "acts").index(term.grade))
+    terms = [_Term(grade, tuple(map(fold, anchor.split("|"))), re.compile(_folded(pattern))) for grade, anchor, pattern in table]
+    return sorted(terms, key=lambda term: ("clear", "result", "vague", "acts").index(term.grade))
 
 
 def _folded(pattern: str) -> str:

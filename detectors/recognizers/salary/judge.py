@@ -1,0 +1,200 @@
+"""Says of the amounts of one text, in their order, what makes them somebody's pay."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from detectors.recognizers.recognizer import Scan
+from detectors.recognizers.salary.amount import is_little, is_money, is_monthly
+from detectors.recognizers.salary.rows import Rows, columns, compared
+from detectors.text.window import Places
+
+_RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
+_RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?$")
+_IS_ON = re.compile(
+    r"(?:\b(?:is|are|am|was|be|now|still|already|both)|'s|'m|'re) (?:only |still |now |already )?on (?:about )?$"
+)
+_BASE_AFTER = re.compile(r" ?(?:蚊)?底(?![下層薪])")
+"""Three and a half as a base: 三萬五底."""
+_ARROW = re.compile(r" ?(?:→|➡️?|-+>|=+>|to) ?(?:hk[d]?)? ?[$]? ?[0-9]")
+"""From one pay to the next."""
+_PERSON = re.compile(
+    r"\b(?:he|she|i|they|him|her|his|my|me|candidate|applicant|joiner|colleague|boss|staff|employee"
+    r"|intern|helper|driver|manager|director|supervisor|nurse|chef|guard|cleaner)\b"
+    r"|[我佢他她]|同事|應徵者|求職者|老細|老闆|師傅|阿姨|姐姐|員工|下屬|新人|司機|經理|主任|[工鐵漆]佬"
+)
+_PAYING = frozenset({"pay", "own", "list", "offer", "hour", "extra"})
+_OTHER = frozenset({"money", "post"})
+_SILENT = frozenset({"sample", "count"})
+_VAGUE = frozenset({"weak", "moved", "period"})
+_BEFORE, _AFTER, _LATER, _HOUR, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 4, 40, 200, 300
+_SAID = 90
+"""Characters within which a word of pay speaks for an amount beside a named person."""
+
+
+class Judge:
+    """Says of the amounts of one text, in their order, what makes them pay."""
+
+    def __init__(self, scan: Scan, places: Places) -> None:
+        """Take the text and the words of pay in it."""
+        self._scan = scan
+        self._lower = scan.lower
+        self._names = scan.names
+        self._places = places
+        self._previous = -_CHAIN - 1
+        self._people: dict[int, bool] = {}
+
+    def reason(self, amount: re.Match[str]) -> str:
+        """Return the evidence code that makes the amount pay, or nothing."""
+        start = amount.start()
+        line = self._lower.rfind("\n", max(0, start - _BEFORE), start) + 1
+        reach = min(_BEFORE, start - line) if self._lower[line:start].strip(" \t-*•:") else _BEFORE
+        before = self._places.kinds_before(start, reach)
+        after = self._places.kinds_after(amount.end(), _AFTER)
+        if _RANGE_BEFORE.search(self._lower, max(0, start - 12), start):
+            return ""
+        if _RANGE.match(self._lower, amount.end()):
+            return "context_word" if self._is_asked(start, before) else ""
+        if "count" in self._places.kinds_after(amount.end(), 1):
+            return ""
+        if amount.start() in self.columns:
+            return "list_row"
+        found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
+        found = found or self._told(amount)
+        if found:
+            self._previous = amount.end()
+        return found
+
+    def _is_asked(self, start: int, before: list[str]) -> bool:
+        """Tell whether a range is what somebody asks for; the range of a post is nobody's."""
+        return bool({"offer", "weak"} & set(before[:1])) and "post" not in self._kinds and self._somebody(start)
+
+    def _told(self, amount: re.Match[str]) -> str:
+        """Judge an amount that is told of a named person, or stands in a list of people."""
+        start, end = amount.span()
+        if start in self._compared:
+            return "named_list"
+        if not (is_money(amount) or is_monthly(amount) or amount["thousand"]):
+            return ""
+        first, last = self._sentence(start, end)
+        if not self._names.anybody(first, last):
+            return ""
+        nearest = min(self._spoken_of(start, end, first, last), default=(0, ""))[1]
+        if nearest in _PAYING:
+            return "context_line"
+        given = any(kind == "weak" for kind, _, _ in self._places.within(first, last))
+        return "context_line" if given and not nearest and not is_little(amount) else ""
+
+    def _spoken_of(self, start: int, end: int, first: int, last: int) -> Iterator[tuple[int, str]]:
+        """Yield how far from the amount the words stand that say what it is for, and their kinds."""
+        for kind, word_start, word_end in self._places.within(first, last):
+            if kind in _PAYING or kind in _OTHER:
+                yield max(start - word_end, word_start - end), kind
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
+        first, last = self._scan.sentences.around(start, end)
+        return max(first, start - _SAID), min(last, end + _SAID)
+
+    def _little(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
+        """Judge what is too little for a month: pay by the hour or the day, a raise, a deduction."""
+        if is_money(amount) and is_said(self._places, amount.start()):
+            return "" if self._is_posted(amount) else "context_word"
+        if self._is_posted(amount):
+            return ""
+        reach = _CLOSE if amount["few"] else _HOUR
+        hour = "hour" in (*self._places.kinds_before(amount.start(), reach)[:2], *after[:1])
+        raised = is_money(amount) and "money" not in (*before, *after) and "pay" in (*before[:1], *after[:1])
+        if not (hour or raised) or not self._somebody(amount.start()):
+            return ""
+        return "hour_word" if hour else "context_word"
+
+    def _is_posted(self, amount: re.Match[str]) -> bool:
+        """Tell whether the text offers a post, and the amount's sentence names nobody who gets it."""
+        return "post" in self._kinds and not self._names.anybody(*self._sentence(*amount.span()))
+
+    def _earned(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
+        start = amount.start()
+        if _IS_ON.search(self._lower, max(0, start - 24), start):
+            return "is_on"
+        if ("post" in before or "post" in after[:2]) and self._is_posted(amount):
+            return ""
+        nearest = _telling(before)
+        if nearest in {"pay", "own", "list"} or (nearest in {"offer", "hour"} and self._somebody(start)):
+            return "context_word"
+        moved = nearest == "moved" and before[1:2] == ["pay"]
+        if moved or (nearest in _VAGUE and self._is_plainly_pay(amount)):
+            return "context_word"
+        if _BASE_AFTER.match(self._lower, amount.end()) and self._somebody(start):
+            return "context_after"
+        return "" if nearest == "money" and after[:1] != ["pay"] else self._around(amount, after)
+
+    def _is_plainly_pay(self, amount: re.Match[str]) -> bool:
+        """Tell whether somebody is spoken of and no other payment: for words that say little by themselves."""
+        start, end = amount.span()
+        around = (*self._places.kinds_before(start, _BEFORE), *self._places.kinds_after(end, _LATER))
+        return is_monthly(amount) and "money" not in around and self._somebody(start)
+
+    def _around(self, amount: re.Match[str], after: list[str]) -> str:
+        """Return the evidence code for an amount that has no word of pay before it."""
+        start = amount.start()
+        if start - self._previous <= _CHAIN and "\n" not in self._lower[self._previous : start]:
+            return "follows_pay"
+        if "pay" in after[:1] or ({"offer", "weak", "period", "hour"} & set(after[:1]) and self._somebody(start)):
+            return "context_after"
+        if amount["thousands"] and self._is_summed_up(amount.end()):
+            return "context_line"
+        if _ARROW.match(self._lower, amount.end()) and self._is_plainly_pay(amount):
+            return "moves_to"
+        listed = "list" in self._kinds
+        return "list_row" if self._rows.holds(start, listed=listed, money="money" in self._kinds) else ""
+
+    def _somebody(self, at: int) -> bool:
+        """Tell whether a pronoun or a name stands near; looked up once for each stretch of text."""
+        stretch = at // _ABOUT
+        if stretch not in self._people:
+            first, last = max(0, (stretch - 1) * _ABOUT), (stretch + 1) * _ABOUT + _CHAIN
+            spoken_of = bool(_PERSON.search(self._lower, first, last))
+            self._people[stretch] = spoken_of or self._names.anybody(first, last)
+        return self._people[stretch]
+
+    def _is_summed_up(self, end: int) -> bool:
+        """Tell whether the rest of the line says that the amounts before it are pay, and nothing else in the text."""
+        return not {"money", "post"} & self._kinds and "pay" in self._places.kinds_after(end, 80)
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """Which kinds stand anywhere, of those that speak for the whole text."""
+        heading = self._lower.find("\n", 0, _LONGEST_ROW)
+        headed = heading > 0 and {"pay", "list"} & set(self._places.kinds_before(heading, _LONGEST_ROW))
+        said = frozenset(kind for kind in ("post", "money", "list") if self._places.anywhere(kind))
+        return said | {"list"} if headed else said
+
+    @cached_property
+    def _compared(self) -> frozenset[int]:
+        """Where amounts stand right behind different people, unless they pay for something else."""
+        listed = "list" in self._kinds
+        if {"money", "post"} & self._kinds and not listed:
+            return frozenset()
+        return compared(self._scan, listed=listed or self._places.anywhere(*_PAYING))
+
+    @cached_property
+    def columns(self) -> frozenset[int]:
+        """Where the cells begin that stand under a heading of pay."""
+        return columns(self._lower, self._places)
+
+    @cached_property
+    def _rows(self) -> Rows:
+        return Rows(self._lower)
+
+
+def is_said(places: Places, at: int) -> bool:
+    """Tell whether a word of pay stands right before `at`."""
+    return any(kind == "pay" and at - end <= _CLOSE for kind, _, end in places.before(at, _BEFORE))
+
+
+def _telling(before: list[str]) -> str:
+    """Return the kind of the word that says most: what is vague gives way to a word of pay right before it."""
+    kinds = [kind for kind in before if kind not in _SILENT]
+    if kinds[:1] and kinds[0] in _VAGUE and kinds[1:2] and kinds[1] in _PAYING:
+        return kinds[1]
+    return kinds[0] if kinds else ""

@@ -1,0 +1,114 @@
+"""Amounts in rows and lists of people: which of them stand behind somebody, or in a row with a person's number."""
+
+import re
+from bisect import bisect_left
+
+from detectors.recognizers.people import SURE
+from detectors.recognizers.recognizer import Scan
+from detectors.recognizers.salary.amount import AMOUNT, is_little, is_money, is_monthly, is_plausible
+from detectors.text.window import Places
+
+_IDENTIFIED = re.compile(
+    r"[a-z]{1,2}[0-9]{6} ?\(?[0-9a]\)?(?![0-9])|(?<![0-9])[4-9][0-9]{3}[ \-]?[0-9]{4}(?![0-9])|[0-9]{3}-[0-9]{3}"
+)
+_SENDER = re.compile(r"(?<![a-z])(?:me|mine|i)(?![a-z])|我")
+_BEHIND_NAME = re.compile(
+    r"(?:'s)?(?: ?\([a-z ]{1,8}\))?[ ,:=|\t\-]{0,3}(?:has|gets?|got|at|on|is|得|有|係|拎|攞|分到)?[ :]{0,2}"
+    r"(?:[0-9]{1,3}(?:\.[0-9])? ?(?:工|更|日|鐘|hrs?|h|days?|shifts?)?[ ,|\t]{1,3}){0,2}",
+    re.IGNORECASE,
+)
+"""What may stand between a person and their pay: a verb, the hours or shifts that it is for."""
+_BEHIND = 24
+"""Characters that this takes at most."""
+_CROWD = 3
+"""So many people with an amount each are paid, where nothing says otherwise."""
+_READ = 800
+"""Characters of a text that are read for people with amounts."""
+_PARTED = re.compile(r"[\t,|]")
+_LONGEST_ROW = 300
+_TABLE, _HEADING = 4_000, 24
+"""Characters of a text that are read as a table, and of a heading's cell."""
+_DIGIT = re.compile(r"[0-9]")
+
+
+def compared(scan: Scan, *, listed: bool) -> frozenset[int]:
+    """Return where amounts begin that stand right behind different people: "Ann 42k, Ben 39k, me 31k".
+
+    Where nothing speaks of pay (not `listed`), the amounts must look like a month's pay.
+    """
+    text, lower = scan.text, scan.lower[:_READ]
+    amounts = [amount for amount in AMOUNT.finditer(lower) if is_plausible(amount)]
+    if len(amounts) < 2:
+        return frozenset()
+    starts = [one.start() for one in amounts if _is_written(one)]
+    ends = sorted(name.end for name in scan.names.within(0, len(lower)) if name.score >= SURE)
+    ends = sorted({*ends, *(word.end() for word in _SENDER.finditer(lower))})
+    found = frozenset(at for at in starts if _stands_behind(text, ends, at))
+    plain = {one.start() for one in amounts if is_monthly(one) and not is_little(one)}
+    enough = 2 if listed or found <= plain else _CROWD
+    return found if len(found) >= enough else frozenset()
+
+
+def _is_written(amount: re.Match[str]) -> bool:
+    return is_money(amount) or not is_little(amount)
+
+
+def _stands_behind(text: str, ends: list[int], at: int) -> bool:
+    first, last = bisect_left(ends, at - _BEHIND), bisect_left(ends, at + 1)
+    return any(_BEHIND_NAME.fullmatch(text, end, at) for end in ends[first:last])
+
+
+def columns(lower: str, places: Places) -> frozenset[int]:
+    """Return where the cells begin that stand under a heading of pay, in a table that tabs or bars part."""
+    found: set[int] = set()
+    at, under, sign = 0, frozenset[int](), ""
+    while at < min(len(lower), _TABLE):
+        end = lower.find("\n", at, at + _LONGEST_ROW)
+        end = end if end >= 0 else min(len(lower), at + _LONGEST_ROW)
+        sign = next((one for one in "\t|," if one in lower[at:end]), "")
+        cells = _cells(lower, at, end, sign) if sign else ()
+        headed = frozenset(n for n, (start, stop) in enumerate(cells) if _is_heading(lower, places, start, stop))
+        under = headed or (under if cells else frozenset())
+        found |= {cells[n][0] for n in under if n < len(cells) and not headed}
+        at = end + 1
+    return frozenset(found)
+
+
+def _cells(lower: str, at: int, end: int, sign: str) -> tuple[tuple[int, int], ...]:
+    """Return where the cells of a line begin and end, without the blanks around them."""
+    cells = []
+    for cell in lower[at:end].split(sign):
+        begin = at + len(cell) - len(cell.lstrip(" \"'"))
+        cells.append((begin, max(begin, at + len(cell.rstrip()))))
+        at += len(cell) + 1
+    return tuple(cells)
+
+
+def _is_heading(lower: str, places: Places, start: int, end: int) -> bool:
+    """Tell whether a cell is a word of pay and little else."""
+    if not 0 < end - start <= _HEADING or _DIGIT.search(lower, start, end):
+        return False
+    kinds = {kind for kind, _, _ in places.within(start, end)}
+    return bool(kinds & {"pay", "list", "offer", "weak", "column"}) and not kinds & {"money", "post"}
+
+
+class Rows:
+    """The rows of one text that hold a person's number."""
+
+    def __init__(self, lower: str) -> None:
+        """Find the numbers of people."""
+        self._lower = lower
+        self._numbers = [number.span() for number in _IDENTIFIED.finditer(lower)]
+
+    def holds(self, start: int, *, listed: bool, money: bool) -> bool:
+        """Tell whether the amount at `start` stands in a row with a person's number, or in a list headed as pay."""
+        row = self._lower.rfind("\n", max(0, start - _LONGEST_ROW), start) + 1 or max(0, start - _LONGEST_ROW)
+        end = self._lower.find("\n", start, start + _LONGEST_ROW)
+        pay = bool(_PARTED.search(self._lower, row, start)) and not money
+        if row > 0 and pay and listed:
+            return True
+        return (listed or pay) and self._is_identified(row, start + _LONGEST_ROW if end < 0 else end)
+
+    def _is_identified(self, row: int, end: int) -> bool:
+        at = bisect_left(self._numbers, (row,))
+        return at < len(self._numbers) and self._numbers[at][1] <= end
