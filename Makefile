@@ -22,7 +22,7 @@ demo: $(STAMP)  ## play an afternoon in an HR group: no token, no server
 	@$(BIN)/thinktwice demo
 
 test: lint  ## everything that must hold
-	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered --cov-report= -q
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered --cov-report= -q
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

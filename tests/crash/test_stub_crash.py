@@ -16,7 +16,7 @@ from bot.sending.delivery import CALLS
 from bot.store import Store
 from tests.crash.chat_server import ChatServer
 from tests.crash.stub_life import POINTS, live
-from tests.crash.zygote import Life
+from tests.zygote import Life
 
 MESSAGES = 30
 PLACES = (*POINTS, "random")
@@ -55,7 +55,9 @@ async def trial(path: Path, kills: Sequence[tuple[str, int]], *, reads_back: boo
         assert await run(chat, path, reads_back=reads_back) == 0
     assert chat.acknowledged == MESSAGES
     doubled = judge(path, chat, kills=len(kills), in_flight=in_flight, reads_back=reads_back)
-    figures.update({"in flight": in_flight, "incidents": len(LEAKS), "nudges": len(LEAKS), "doubled and marked": doubled})
+    figures.update(
+        {"in flight": in_flight, "incidents": len(LEAKS), "nudges": len(LEAKS), "doubled and marked": doubled}
+    )
     return figures
 
 

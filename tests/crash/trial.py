@@ -15,9 +15,9 @@ from bot.store import Store
 from bot.words import SendKind, SendState
 from tests.crash.bot_life import POINTS, Place, live
 from tests.crash.sides import FAULTS, Side, SlackSide, TelegramSide, leaks
-from tests.crash.zygote import Life
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram.server import FakeTelegram
+from tests.zygote import Life
 
 LINES = ("telegram", "slack socket", "slack http", "both")
 OUTSIDE = ("in_flight", "random")

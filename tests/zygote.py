@@ -1,4 +1,4 @@
-"""Lives of the bot, each a process of its own, born in a moment: forked from one that has imported everything.
+"""Lives of the bot and its commands, each a process of its own: forked from one that has imported everything.
 
 The fork server of the standard library does it: https://docs.python.org/3/library/multiprocessing.html, "forkserver".
 A life shares nothing with the tests but what its arguments say, and dies of SIGKILL as any process does.
@@ -6,12 +6,17 @@ A life shares nothing with the tests but what its arguments say, and dies of SIG
 
 import asyncio
 import multiprocessing
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Self
+
+from bot.cli import main
 
 _forks = multiprocessing.get_context("forkserver")
 # Where pytest is the main program, a child imports it.
-_forks.set_forkserver_preload(["pytest", "tests.crash.bot_life", "tests.crash.stub_life"])
+_forks.set_forkserver_preload(["pytest", "tests.crash.bot_life", "tests.crash.stub_life", "bot.running"])
 
 PATIENCE = 60.0
 
@@ -52,3 +57,12 @@ class Life:
         """SIGTERM, and its exit code."""
         self._process.terminate()
         return await self.ended()
+
+
+def program(out: Path, err: Path, environment: Mapping[str, str], arguments: tuple[str, ...]) -> None:
+    """`thinktwice` with these arguments and variables; what it writes goes to two files."""
+    for stream, path in ((sys.stdout, out), (sys.stderr, err)):
+        with path.open("wb") as file:
+            os.dup2(file.fileno(), stream.fileno())
+    os.environ.update(environment)
+    sys.exit(main(arguments))
