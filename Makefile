@@ -22,7 +22,7 @@ demo: $(STAMP)  ## play an afternoon in an HR group: no token, no server
 	@$(BIN)/thinktwice demo
 
 test: lint  ## everything that must hold
-	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered --cov-report= -q
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered --cov-report= -q
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -33,8 +33,8 @@ lint: $(STAMP)
 bench: $(STAMP)  ## accuracy and speed, with the peers beside us (CORPUS=, NATURAL= for your own files)
 	$(BIN)/python -m benchmarks $(if $(CORPUS),--corpus $(CORPUS)) $(if $(NATURAL),--natural $(NATURAL))
 
-crash: $(STAMP)  ## 200 kill -9 trials on each platform
-	$(BIN)/pytest -m slow -k crash -q -s
+crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram, Slack by socket and by HTTP, both in one process
+	$(BIN)/pytest -m slow tests/crash -n 4 -q
 
 hostile: $(STAMP)  ## thousands of hostile messages: the work stays in proportion to the length
 	$(BIN)/pytest -m slow tests/detectors/test_hostile.py -q

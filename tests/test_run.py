@@ -1,13 +1,15 @@
 """`thinktwice run` as an operator meets it: one process, both platforms, one config, real clients, fake wires."""
 
 import asyncio
+import itertools
 import os
 import re
 import shutil
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram import people
 from tests.fakes.telegram.server import FakeTelegram
 from tests.fakes.telegram.world import TOKEN
+from tests.zygote import Life, program
 
 ROOT = Path(__file__).parents[1]
 
@@ -37,41 +40,46 @@ async def slack() -> AsyncIterator[FakeSlack]:
 
 
 class Running:
-    """One `thinktwice` process; `out` and `err` grow while it runs."""
+    """One `thinktwice` process, and the lines that it has written so far."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
-        self.out: list[str] = []
-        self.err: list[str] = []
-        self._readers = [
-            asyncio.create_task(self._read(stream, lines))
-            for stream, lines in ((process.stdout, self.out), (process.stderr, self.err))
-            if stream
-        ]
+    def __init__(self, life: Life, out: Path, err: Path) -> None:
+        self.life = life
+        self._out, self._err = out, err
 
-    @staticmethod
-    async def _read(stream: asyncio.StreamReader, lines: list[str]) -> None:
-        async for line in stream:
-            lines.append(line.decode().rstrip())  # noqa: PERF401 - each line is wanted as it comes
+    @property
+    def out(self) -> list[str]:
+        return self._out.read_text("utf-8").splitlines() if self._out.exists() else []
+
+    @property
+    def err(self) -> list[str]:
+        return self._err.read_text("utf-8").splitlines() if self._err.exists() else []
 
     async def ended(self) -> int:
-        code = await asyncio.wait_for(self.process.wait(), 30)
-        await asyncio.gather(*self._readers)
-        return code
+        return await self.life.ended()
 
     async def stop(self) -> int:
-        self.process.send_signal(signal.SIGTERM)
-        return await self.ended()
+        return await self.life.stop()
 
 
-async def _start(folder: Path, config: str, *arguments: str, **environment: str) -> Running:
-    path = folder / "config.toml"
-    path.write_text(config, "utf-8")
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *(arguments or ("run",)), "--config", str(path),
-        cwd=ROOT, stdout=-1, stderr=-1, env={**os.environ, **environment},
-    )  # fmt: skip
-    return Running(process)
+Start = Callable[..., Awaitable[Running]]
+
+
+@pytest.fixture
+async def start(tmp_path: Path) -> AsyncIterator[Start]:
+    """Starts `thinktwice` with a configuration in a folder, a command (`run`) and variables; ends all at the end."""
+    async with AsyncExitStack() as lives:
+
+        async def begin(folder: Path, config: str, *arguments: str, **environment: str) -> Running:
+            path = folder / "config.toml"
+            path.write_text(config, "utf-8")
+            written = tmp_path / f"written-{next(numbers)}"
+            out, err = written.with_suffix(".out"), written.with_suffix(".err")
+            told = (*(arguments or ("run",)), "--config", str(path))
+            life = await lives.enter_async_context(Life(program, out, err, environment, told))
+            return Running(life, out, err)
+
+        numbers = itertools.count()
+        yield begin
 
 
 async def _until(happened: Callable[[], bool], seconds: float = 30) -> None:
@@ -94,17 +102,17 @@ TOKENS = {"TELEGRAM_BOT_TOKEN": TOKEN, "SLACK_BOT_TOKEN": FakeSlack.bot_token, "
 
 
 async def test_one_process_serves_both_platforms_and_stops_cleanly(
-    tmp_path: Path, telegram: FakeTelegram, slack: FakeSlack
+    start: Start, tmp_path: Path, telegram: FakeTelegram, slack: FakeSlack
 ) -> None:
     ada = telegram.world.person(5, started=True)
     group = telegram.world.group(-100200, ada)
-    bot = await _start(tmp_path, _config(telegram.url, slack.api_base_url), **TOKENS)
+    bot = await start(tmp_path, _config(telegram.url, slack.api_base_url), **TOKENS)
     await _until(lambda: len(bot.out) == 2)
     assert [line.split(":")[0] for line in bot.out] == ["telegram", "slack"]
     people.says(telegram, ada, group, "陳大文身份證A123456(3)")
     slack.say("C1", "U1", "Peter's id is A123456(3)")
     await _until(lambda: bool(telegram.world.chats[5].messages) and bool(slack.space.told("U1")))
-    report = await _start(tmp_path, _config(telegram.url, slack.api_base_url), "report", "--format", "json")
+    report = await start(tmp_path, _config(telegram.url, slack.api_base_url), "report", "--format", "json")
     assert await report.ended() == 0
     assert '"HKID"' in "".join(report.out)
     assert await bot.stop() == 0
@@ -112,28 +120,43 @@ async def test_one_process_serves_both_platforms_and_stops_cleanly(
     assert [line for line in bot.err if "A123456" in line or TOKEN in line or "xoxb-" in line] == []
 
 
-async def test_a_second_run_on_the_same_log_is_refused(tmp_path: Path, telegram: FakeTelegram) -> None:
-    bot = await _start(tmp_path, _config(telegram.url), **TOKENS)
+async def test_the_program_itself_starts_and_stops(tmp_path: Path, telegram: FakeTelegram) -> None:
+    """The others are forked from a process that has imported everything; this one begins from nothing."""
+    (tmp_path / "config.toml").write_text(_config(telegram.url), "utf-8")
+    arguments = ("-m", "bot", "run", "--config", str(tmp_path / "config.toml"))
+    environment = {**os.environ, "TELEGRAM_BOT_TOKEN": TOKEN}
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT, stdout=-1, env=environment)
+    assert process.stdout
+    assert (await process.stdout.readline()).startswith(b"telegram: ready")
+    process.send_signal(signal.SIGTERM)
+    assert await process.stdout.read() == b"stopped\n"
+    assert await process.wait() == 0
+
+
+async def test_a_second_run_on_the_same_log_is_refused(start: Start, tmp_path: Path, telegram: FakeTelegram) -> None:
+    bot = await start(tmp_path, _config(telegram.url), **TOKENS)
     await _until(lambda: bool(bot.out))
-    second = await _start(tmp_path, _config(telegram.url), **TOKENS)
+    second = await start(tmp_path, _config(telegram.url), **TOKENS)
     assert await second.ended() == 1
     assert len(second.err) == 1
     assert await bot.stop() == 0
 
 
-async def test_a_token_that_is_refused_at_start_ends_with_one_sentence(tmp_path: Path, telegram: FakeTelegram) -> None:
-    bot = await _start(tmp_path, _config(telegram.url), TELEGRAM_BOT_TOKEN="1:wrong")
+async def test_a_token_that_is_refused_at_start_ends_with_one_sentence(
+    start: Start, tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    bot = await start(tmp_path, _config(telegram.url), TELEGRAM_BOT_TOKEN="1:wrong")
     assert await bot.ended() == 1
     assert [line for line in bot.err if "TELEGRAM_BOT_TOKEN" in line]
     assert [line for line in bot.err if "Traceback" in line or "1:wrong" in line] == []
 
 
 async def test_a_token_that_is_revoked_later_stops_only_its_platform(
-    tmp_path: Path, telegram: FakeTelegram, slack: FakeSlack
+    start: Start, tmp_path: Path, telegram: FakeTelegram, slack: FakeSlack
 ) -> None:
     ada = telegram.world.person(5, started=True)
     group = telegram.world.group(-100200, ada)
-    bot = await _start(tmp_path, _config(telegram.url, slack.api_base_url), **TOKENS)
+    bot = await start(tmp_path, _config(telegram.url, slack.api_base_url), **TOKENS)
     await _until(lambda: len(bot.out) == 2)
     telegram.token = "1:another"
     people.says(telegram, ada, group, "lunch?")  # ends the poll that is under way; the next one is refused
@@ -156,14 +179,14 @@ def _free_port() -> int:
 
 @pytest.mark.parametrize("harm", ["file", "folder"])
 async def test_a_database_that_is_deleted_confirms_nothing_and_ends_with_1(
-    tmp_path: Path, telegram: FakeTelegram, harm: str
+    start: Start, tmp_path: Path, telegram: FakeTelegram, harm: str
 ) -> None:
     ada = telegram.world.person(5, started=True)
     group = telegram.world.group(-100200, ada)
     (tmp_path / "log").mkdir()
     port = _free_port()
     more = f'[store]\npath = "log/log.db"\n[health]\nlisten = "127.0.0.1:{port}"\n'
-    bot = await _start(tmp_path, _config(telegram.url, more=more), **TOKENS)
+    bot = await start(tmp_path, _config(telegram.url, more=more), **TOKENS)
     await _until(lambda: len(bot.out) == 1)
     people.says(telegram, ada, group, "Peter's id is A123456(3)")
     await _until(lambda: bool(telegram.world.chats[5].messages))
@@ -184,10 +207,10 @@ async def test_a_database_that_is_deleted_confirms_nothing_and_ends_with_1(
     assert not (tmp_path / "log" / "log.db").exists()
 
 
-async def test_a_wrong_signing_secret_shows(tmp_path: Path, slack: FakeSlack) -> None:
+async def test_a_wrong_signing_secret_shows(start: Start, tmp_path: Path, slack: FakeSlack) -> None:
     events, health = _free_port(), _free_port()
     more = f'mode = "http"\nlisten = "127.0.0.1:{events}"\n[health]\nlisten = "127.0.0.1:{health}"\n'
-    bot = await _start(tmp_path, _config(slack=slack.api_base_url, more=more), **TOKENS, SLACK_SIGNING_SECRET="other")
+    bot = await start(tmp_path, _config(slack=slack.api_base_url, more=more), **TOKENS, SLACK_SIGNING_SECRET="other")
     await _until(lambda: len(bot.out) == 1)
     slack.over_http(f"http://127.0.0.1:{events}/slack/events")
     slack.say("C1", "U1", "Peter's id is A123456(3)")
@@ -201,7 +224,7 @@ async def test_a_wrong_signing_secret_shows(tmp_path: Path, slack: FakeSlack) ->
 
 @pytest.mark.parametrize("platform", ["telegram", "slack"])
 async def test_what_init_writes_runs_with_one_platform_turned_on(
-    tmp_path: Path, telegram: FakeTelegram, slack: FakeSlack, platform: str
+    start: Start, tmp_path: Path, telegram: FakeTelegram, slack: FakeSlack, platform: str
 ) -> None:
     """As install-telegram.md and install-slack.md say it."""
     assert main(["init", str(tmp_path / "hr")]) == 0
@@ -210,8 +233,8 @@ async def test_what_init_writes_runs_with_one_platform_turned_on(
     turned_on = f'[{platform}]\nenabled = true\napi_base_url = "{place}"'
     tokens = {name: token for name, token in TOKENS.items() if name.startswith(platform.upper())}
     changed = re.sub(rf"\[{platform}\]\nenabled = false", turned_on, config)
-    bot = await _start(tmp_path / "hr", changed, **tokens)
-    await _until(lambda: len(bot.out) == 1 or bot.process.returncode is not None)
+    bot = await start(tmp_path / "hr", changed, **tokens)
+    await _until(lambda: len(bot.out) == 1 or bot.life.over)
     assert [line.startswith(f"{platform}: ready") for line in bot.out] == [True]
     assert await bot.stop() == 0
 
@@ -238,16 +261,20 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize(("config", "sentence"), REFUSALS.values(), ids=REFUSALS.keys())
-async def test_what_can_not_start_says_why_in_one_sentence(tmp_path: Path, config: str, sentence: str) -> None:
-    bot = await _start(tmp_path, config, TELEGRAM_BOT_TOKEN="" if "not set" in sentence else "1:a")
+async def test_what_can_not_start_says_why_in_one_sentence(
+    start: Start, tmp_path: Path, config: str, sentence: str
+) -> None:
+    bot = await start(tmp_path, config, TELEGRAM_BOT_TOKEN="" if "not set" in sentence else "1:a")
     assert await bot.ended() == 1
     assert sentence in bot.err[-1]
     assert [line for line in bot.err if "Traceback" in line] == []
 
 
 @pytest.mark.parametrize(("config", "sentence"), REFUSALS.values(), ids=REFUSALS.keys())
-async def test_what_run_refuses_is_not_well_for_the_doctor(tmp_path: Path, config: str, sentence: str) -> None:
-    doctor = await _start(tmp_path, config, "doctor", TELEGRAM_BOT_TOKEN="" if "not set" in sentence else "1:a")
+async def test_what_run_refuses_is_not_well_for_the_doctor(
+    start: Start, tmp_path: Path, config: str, sentence: str
+) -> None:
+    doctor = await start(tmp_path, config, "doctor", TELEGRAM_BOT_TOKEN="" if "not set" in sentence else "1:a")
     assert await doctor.ended() == 1
     told = " ".join([*doctor.out, *doctor.err])
     assert ("set TELEGRAM_BOT_TOKEN" if "not set" in sentence else sentence) in told

@@ -7,6 +7,7 @@ One JSON object a line. `receive` with an offset acknowledges everything before 
 import asyncio
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,7 @@ BATCH = 3
 
 @dataclass
 class ChatServer:
-    """`updates` are handed out in order; `kill_at` names the request during which `kill` is called."""
+    """`updates` are handed out in order; `kill_at` names the request during which `on_kill` is called."""
 
     updates: list[dict[str, Any]]
     acknowledged: int = 0
@@ -23,7 +24,7 @@ class ChatServer:
     refs: dict[str, str] = field(default_factory=dict)
     requests: int = 0
     kill_at: int | None = None
-    killed: asyncio.Event = field(default_factory=asyncio.Event)
+    on_kill: Callable[[], None] = lambda: None
     port: int = 0
 
     async def start(self) -> asyncio.Server:
@@ -37,7 +38,7 @@ class ChatServer:
                 self.requests += 1
                 answer = self._answer(json.loads(line))
                 if self.requests == self.kill_at:
-                    self.killed.set()
+                    self.on_kill()
                 writer.write(json.dumps(answer).encode() + b"\n")
                 await writer.drain()
         except ConnectionError:

@@ -1,11 +1,13 @@
-"""A clock that stands still until told, and changes with invented ids, for tests of the store."""
+"""For tests of the store: a clock that stands still until told, changes with invented ids, and sends tried."""
 
 from typing import Any
 
-from bot.store import Found, Judged
+from bot.send import Outcome
+from bot.store import Found, Judged, OutboxRow, Store
 from bot.words import PartKind
 
 NOON = 1_800_000_000.0
+HOUR = 3600.0
 
 
 class Clock:
@@ -47,3 +49,16 @@ def clean(message: str = "1", revision: str = "5", at: float = NOON, **changed: 
     """A revision of the same message with nothing in it."""
     nothing = {"rules": (), "severity": "", "effects": frozenset(), "wording": (), "types": {}, "found": ()}
     return leak(message, at=at, **{"revision": revision, **nothing, **changed})
+
+
+async def tried(store: Store, row: OutboxRow, outcome: Outcome, at: float = NOON, rung: str = "dm") -> None:
+    """Let a send go out and come to this."""
+    assert await store.sending(row, rung, at)
+    await store.settled(row.id, outcome, at)
+
+
+def state(store: Store, row: OutboxRow) -> str:
+    """How a send stands."""
+    now = store.outbox_row(row.id)
+    assert now is not None
+    return now.state

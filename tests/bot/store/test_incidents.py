@@ -1,8 +1,5 @@
 """What one transaction does to incidents and to the nudges about them."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot.message import Cursor, Deletion, Press
@@ -10,14 +7,7 @@ from bot.send import Sent
 from bot.store import AlertBody, Found, NudgeBody, OutboxRow, Store, ThanksBody
 from bot.words import Action, AlertCode, PartKind, SendKind
 from tests.fakes.bodies import code_of
-from tests.fakes.logbook import NOON, Clock, clean, leak
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "log.db", Clock())
-    yield opened
-    opened.close()
+from tests.fakes.logbook import NOON, clean, leak
 
 
 def press(incident: str, action: str, choice: str = "", user: str = "7", at: float = NOON + 100) -> Press:

@@ -52,10 +52,22 @@ class FakeSlack(Acts):
         self.responses: list[Json] = []
         self.poured = 0
         self.base = ""
+        self._port = 0
         self.on_call: Callable[[str], None] | None = None
         """Told of each call after it was carried out and before it is answered."""
 
     async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.post.stop()
+        await self.stop()
+
+    async def start(self) -> None:
+        """Listen on loopback; the address stays the same over stop and start."""
         app = web.Application()
         app.router.add_post("/api/{method}", self._api)
         app.router.add_get("/api/{method}", self._api)
@@ -63,16 +75,13 @@ class FakeSlack(Acts):
         app.router.add_post("/response/{key}", self._response)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True)
         await site.start()
-        port = self._runner.addresses[0][1]
-        self.base = f"http://127.0.0.1:{port}"
-        return self
+        self._port = self._runner.addresses[0][1]
+        self.base = f"http://127.0.0.1:{self._port}"
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.post.stop()
+    async def stop(self) -> None:
+        """Go away; connections are cut."""
         await self.sockets.close()
         await self._runner.cleanup()
 

@@ -1,64 +1,26 @@
 """The quick one of the crash trials: the real guard, store and courier over a socket, ending itself at a named point.
 
-Nothing else of a bot is put together here, so that a life begins in a fraction of a second; `telegram_life` and
-`slack_life` are whole bots.
-Usage: runner.py PORT DATABASE READS_BACK POINT COUNT. The process kills itself when POINT is reached for the COUNTth
-time ("never" for a run to the end).
+Nothing else of a bot is put together here; `bot_life` has whole bots.
 """
 # ruff: noqa: ARG002 - the contract hands over more than this platform looks at
 
 import asyncio
 import json
-import os
-import signal
-import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from bot.judging.guard import Guard
 from bot.message import Cursor, Message, Part
 from bot.send import Outcome, Send, Sent
 from bot.sending.courier import Courier
-from bot.store import Change, Store
-from bot.words import PartKind, PressCode
+from bot.words import PartKind
+from tests.crash.traps import Trap, TrappedStore
 from tests.fakes.judging import Marks, Rules
 from tests.fakes.stub_platform import StubPlatform, compose
 
 POINTS = ("before_commit", "after_commit", "before_wire", "in_flight", "after_accepted", "before_outcome")
-
-
-class Trap:
-    """Ends the process at the chosen point, as a power cut would: no handler runs."""
-
-    def __init__(self, point: str, count: int) -> None:
-        self._point = point
-        self._left = count
-
-    def reach(self, point: str) -> None:
-        if point == self._point:
-            self._left -= 1
-            if self._left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-
-class TrappedStore(Store):
-    """The real store with traps around what must not be torn."""
-
-    trap: Trap
-
-    async def commit(self, changes: Sequence[Change], cursor: Cursor | None = None) -> tuple[PressCode, ...]:
-        if changes:
-            self.trap.reach("before_commit")
-        codes = await super().commit(changes, cursor)
-        if changes:
-            self.trap.reach("after_commit")
-        return codes
-
-    async def settled(self, row_id: int, outcome: Outcome, now: float, *, last: bool = True) -> None:
-        if isinstance(outcome, Sent):
-            self.trap.reach("before_outcome")
-        await super().settled(row_id, outcome, now, last=last)
 
 
 class Wire:
@@ -99,8 +61,13 @@ class SocketPlatform(StubPlatform):
         return Sent(answer["ref"]) if answer["ref"] else None
 
 
-async def main(port: int, path: str, *, reads_back: bool, trap: Trap) -> None:
-    TrappedStore.trap = trap
+def live(port: int, path: Path, point: str, count: int, *, reads_back: bool) -> None:
+    """Read and send until nothing is left, or until `point` is reached for the `count`th time ("never": to the end)."""
+    trap = TrappedStore.trap = Trap(point, count)
+    asyncio.run(_live(port, path, trap, reads_back=reads_back))
+
+
+async def _live(port: int, path: Path, trap: Trap, *, reads_back: bool) -> None:
     store = TrappedStore.open(path, time.time, hold=True)
     incoming, outgoing = [Wire(*await asyncio.open_connection("127.0.0.1", port), trap) for _ in range(2)]
     guard = Guard(Marks(), Rules(), store, time.time, {})
@@ -122,8 +89,3 @@ async def main(port: int, path: str, *, reads_back: bool, trap: Trap) -> None:
 def message(update: dict[str, str]) -> Message:
     parts = (Part(PartKind.TEXT, update["text"]),)
     return Message("stub", "", "-100", update["id"], update["sender"], time.time(), parts)
-
-
-if __name__ == "__main__":
-    _, port_, path_, reads_back_, point_, count_ = sys.argv
-    asyncio.run(main(int(port_), path_, reads_back=reads_back_ == "yes", trap=Trap(point_, int(count_))))

@@ -1,0 +1,68 @@
+"""Lives of the bot and its commands, each a process of its own: forked from one that has imported everything.
+
+The fork server of the standard library does it: https://docs.python.org/3/library/multiprocessing.html, "forkserver".
+A life shares nothing with the tests but what its arguments say, and dies of SIGKILL as any process does.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Self
+
+from bot.cli import main
+
+_forks = multiprocessing.get_context("forkserver")
+# Where pytest is the main program, a child imports it.
+_forks.set_forkserver_preload(["pytest", "tests.crash.bot_life", "tests.crash.stub_life", "bot.running"])
+
+PATIENCE = 60.0
+
+
+class Life:
+    """One process that calls a function, while the block runs."""
+
+    def __init__(self, live: Callable[..., None], *arguments: object, **named: object) -> None:
+        self._process = _forks.Process(target=live, args=arguments, kwargs=named, daemon=True)
+
+    async def __aenter__(self) -> Self:
+        self._process.start()  # not in a thread: the platform must not hear of it before we do
+        self._end = asyncio.ensure_future(asyncio.to_thread(self._process.join))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.kill()
+        await self._end
+        self._process.close()
+
+    @property
+    def over(self) -> bool:
+        return self._end.done()
+
+    async def ended(self) -> int:
+        """Wait for its end; returns its exit code, the negative number of the signal that killed it."""
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.shield(self._end)
+        code = self._process.exitcode
+        assert code is not None
+        return code
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        self._process.kill()
+
+    async def stop(self) -> int:
+        """SIGTERM, and its exit code."""
+        self._process.terminate()
+        return await self.ended()
+
+
+def program(out: Path, err: Path, environment: Mapping[str, str], arguments: tuple[str, ...]) -> None:
+    """`thinktwice` with these arguments and variables; what it writes goes to two files."""
+    for stream, path in ((sys.stdout, out), (sys.stderr, err)):
+        with path.open("wb") as file:
+            os.dup2(file.fileno(), stream.fileno())
+    os.environ.update(environment)
+    sys.exit(main(arguments))
