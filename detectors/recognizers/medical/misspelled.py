@@ -60,7 +60,7 @@ _TYPED = {fold(char): fold(others) for char, others in CANTONESE.items()}
 
 
 def typed(term: str) -> Iterator[str]:
-    """Yield how else a folded Cantonese `term` is typed, one character of it or all of them otherwise; or in Mandarin."""
+    """Yield how else a folded Cantonese `term` is typed, one or all of its characters otherwise; or in Mandarin."""
     known = [char for char in dict.fromkeys(term) if char in _TYPED]
     for char in known:
         yield from (term.replace(char, other) for other in _TYPED[char])
