@@ -2,7 +2,7 @@
 
 from detectors.lexicons import rows
 
-FILES = ("medical/terms_en.tsv", "medical/terms_zh.tsv", "medical/diseases.tsv", "medical/drugs.tsv")
+FILES = tuple(f"medical/{name}.tsv" for name in ("terms_en", "terms_zh", "terms_latin", "diseases", "drugs"))
 
 
 def medical_terms() -> list[str]:

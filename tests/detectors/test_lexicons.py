@@ -19,7 +19,7 @@ from tests.detectors.lexicon_lint import READING_ORDER, Table, problems, read
 
 FOLDER = Path(lexicons.__file__).parent
 TABLES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.t[sx][vt]"))
-TERMS = [f"medical/{name}.tsv" for name in ("diseases", "drugs", "terms_en", "terms_zh")]
+TERMS = [f"medical/{name}.tsv" for name in ("diseases", "drugs", "terms_en", "terms_latin", "terms_zh")]
 RECOGNIZERS = FOLDER.parent / "recognizers"
 
 Find = Callable[[Lexicon, str], list[Place]]

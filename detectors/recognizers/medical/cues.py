@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from detectors.lexicons import rows
+from detectors.recognizers.medical.misspelled import typed
 from detectors.recognizers.medical.things import Things
 from detectors.recognizers.people import Name
 from detectors.recognizers.recognizer import Scan
@@ -88,10 +89,11 @@ def _read() -> dict[str, list[tuple[str, str]]]:
 
 
 def _add(meanings: dict[str, list[tuple[str, str]]], cue: str, code: str, place: str) -> None:
-    for spelling in spelled(cue):
-        known = meanings.setdefault(fold(spelling), [])
-        if (code, place) not in known:
-            known.append((code, place))
+    for spelling in map(fold, spelled(cue)):
+        for one in (spelling, *typed(spelling)):
+            known = meanings.setdefault(one, [])
+            if (code, place) not in known and (one == spelling or not known):
+                known.append((code, place))
 
 
 def _longest(cues: list[Cue]) -> list[Cue]:

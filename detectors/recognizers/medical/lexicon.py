@@ -58,28 +58,33 @@ class Lexicon:
 
 def load() -> Lexicon:
     """Read the term files; raises KeyError or ValueError when a line names an unknown grade."""
-    terms: dict[str, str] = {}
+    listed: dict[str, str] = {}
     capitals: dict[str, str] = {}
     for term, grade in (*_listed(), *_compounds()):
         if grade not in GRADES:
             raise ValueError(f"lexicons/medical: unknown grade {grade!r}; use one of {', '.join(GRADES)}")
-        terms.setdefault(fold(term), grade)
+        listed.setdefault(fold(term), grade)
         if grade == "vague" and _only_in_capitals(term):
             capitals[fold(term)] = term
-    listed = list(terms.items())
+    exaggerated = frozenset(fold(term) for (term,) in rows("medical/exaggerated.tsv", "term"))
+    return Lexicon(_spelled(listed), capitals, _endings(), _phrases(), exaggerated)
+
+
+def _spelled(listed: dict[str, str]) -> dict[str, str]:
+    """Add how else the listed terms are written, and the vocabulary of medicine; what is listed keeps its grade."""
+    terms = dict(listed)
     wrong = {word: tuple(_split(slips)) for word, slips in rows("medical/misspelled.tsv", "word", "slips")}
-    for term, grade in listed:
+    for term, grade in listed.items():
         for other in (*spellings(term), *_misspelled(term, wrong)):
             terms.setdefault(other, grade)
-    for term, grade in listed:
+    for term, grade in listed.items():
         if grade == "clear":
             for slip in slips(term):
                 terms.setdefault(slip, grade)
     for term, grade in _standard():
         for other in spellings(term):
             terms.setdefault(other, grade)
-    exaggerated = frozenset(fold(term) for (term,) in rows("medical/exaggerated.tsv", "term"))
-    return Lexicon(terms, capitals, _endings(), _phrases(), exaggerated)
+    return terms
 
 
 def _listed() -> Iterator[tuple[str, str]]:
@@ -91,8 +96,8 @@ def _listed() -> Iterator[tuple[str, str]]:
 
 def _standard() -> Iterator[tuple[str, str]]:
     """Yield the vocabulary of medicine, which is long: nobody's slips of the fingers are looked for."""
-    for name in ("diseases.tsv", "drugs.tsv"):
-        yield from rows(f"medical/{name}", "term", "grade")
+    for name in ("diseases.tsv", "drugs.tsv", "terms_latin.tsv"):
+        yield from ((term, grade) for term, grade in rows(f"medical/{name}", "term", "grade"))
 
 
 def _compounds() -> Iterator[tuple[str, str]]:
@@ -120,13 +125,21 @@ def _endings() -> dict[str, Ending]:
 
 
 def _phrases() -> dict[str, tuple[Phrase, ...]]:
+    parts = {f"<{name}>": f"(?:{words})" for name, words in rows("medical/parts.tsv", "name", "parts")}
     found: dict[str, tuple[Phrase, ...]] = {}
     for grade, anchors, pattern in rows("medical/patterns.tsv", "grade", "anchors", "pattern"):
+        for name, words in parts.items():
+            pattern = pattern.replace(name, words)  # noqa: PLW2901 - the same pattern, spelled out
         phrase = Phrase(grade, re.compile(fold_han(pattern)))
-        for anchor in _split(anchors):
-            folded = fold(anchor)
-            found[folded] = (*found.get(folded, ()), phrase)
+        for anchor in map(fold, _anchors(anchors)):
+            found[anchor] = (*found.get(anchor, ()), phrase)
     return found
+
+
+def _anchors(cell: str) -> Iterator[str]:
+    for anchor in _split(cell):
+        first, plus, second = anchor.partition("+")
+        yield from map("".join, product(first, second)) if plus else (anchor,)
 
 
 def _split(cell: str) -> Iterable[str]:

@@ -1,9 +1,11 @@
-"""Other ways of writing Latin terms: American spelling, hyphens or none, and slips of the fingers in long ones.
+"""Other ways of writing terms: American spelling, hyphens or none, slips of the fingers; Cantonese as people type it.
 
 A slip is a letter left out, doubled or swapped with its neighbour, a wrong vowel or one too many.
 """
 
 from collections.abc import Iterator
+
+from detectors.text.normalise import fold
 
 SHORTEST = 7
 """Shorter words turn into other words too easily, in letters."""
@@ -16,6 +18,26 @@ _ALIKE = {"a": "eo", "e": "ai", "i": "ey", "o": "au", "u": "oa"}
 
 LONG_ENOUGH = 10
 """From this length even the second letter of a term may be left out, in letters."""
+
+CANTONESE = {
+    "咗": "左了",
+    "嘅": "既的",
+    "俾": "畀比被",
+    "嚟": "黎來",
+    "喺": "响在",
+    "冇": "無沒",
+    "屙": "痾疴拉",
+    "唔": "m不",
+    "瞓": "訓睡",
+    "郁": "喐動",
+    "食": "吃",
+    "睇": "看",
+    "嗰": "果那",
+    "哋": "地們",
+    "佢": "渠他",
+    "晒": "哂",
+}
+"""What a sound of Cantonese is typed with where its character is not at hand, and at the end the word of Mandarin."""
 
 _AMERICAN = {
     "aemia": "emia",
@@ -34,10 +56,23 @@ _AMERICAN = {
     "isation": "ization",
 }
 
+_TYPED = {fold(char): fold(others) for char, others in CANTONESE.items()}
+
+
+def typed(term: str) -> Iterator[str]:
+    """Yield how else a folded Cantonese `term` is typed, one or all of its characters otherwise; or in Mandarin."""
+    known = [char for char in dict.fromkeys(term) if char in _TYPED]
+    for char in known:
+        yield from (term.replace(char, other) for other in _TYPED[char])
+    if len(known) > 1:
+        yield term.translate({ord(char): _TYPED[char][0] for char in known})
+        yield term.translate({ord(char): _TYPED[char][-1] for char in known})
+
 
 def spellings(term: str) -> Iterator[str]:
-    """Yield how else `term`, in lower case, is correctly written or easily typed."""
+    """Yield how else `term`, folded and in lower case, is correctly written or easily typed."""
     if not term.isascii():
+        yield from typed(term)
         return
     american = term
     for british, other in _AMERICAN.items():
