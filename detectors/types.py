@@ -91,7 +91,7 @@ TYPES = (
         "PERFORMANCE_TALK",
         "performance",
         traits=_words("own"),
-        evidence=_words("term_clear term_vague term_acts name person own quiet other"),
+        evidence=_words("term_clear term_vague term_acts term_result name around person own quiet other"),
         shown=0,
     ),
     EntityType(

@@ -3,7 +3,7 @@
 Built in layers that can be read and corrected as data: terms with grades (`performance_terms.tsv`), and what stands
 around them (`performance_words.tsv`): persons, the sender, confidence, and what makes the same words process, policy,
 news, weather, sport, food or a joke. A clear term needs a person in its sentence or, as forms have it, near on another
-line; a vague one needs it close by, a verb ("acts") right behind; a result ("Meets", 丙等) also needs a word of appraisal.
+line; a vague one needs it close by, a verb ("acts") right behind; a result ("Meets") needs a word of appraisal, too.
 """
 
 import re
@@ -13,6 +13,7 @@ from itertools import islice
 
 from detectors.lexicons import rows
 from detectors.recognizers.people import SURE
+from detectors.recognizers.people.headed import is_headed_by_name
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.normalise import fold, fold_han
 from detectors.text.spans import Spans
@@ -27,6 +28,11 @@ _ELSEWHERE = 45
 """Characters between a term and the word that gives it another meaning."""
 _OBJECT = 4
 """Characters between a verb and the person it is done to: "fire the ..."."""
+_SUFFERED = re.compile(
+    r"(?<![a-z])i(?:'ve| have)? (?:just |also |already |finally )?(?:got|get|was|am|been|failed|received)(?![a-z])"
+    r"|(?:gave|put|fire[ds]?|sack(?:ed)?|told|asked|terminated?) me(?![a-z])|我[^\n。!?,]{0,6}[俾畀被收食攞得係]"
+)
+"""What somebody says to whom it happened."""
 _MOST_TERMS = 100
 """Terms of one text that are judged."""
 
@@ -68,6 +74,10 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         "she «was fired» yesterday",
         "阿明«過唔到試用期»，做到月尾",
         "can someone send me the warning letter template?",
+        "Appraisal: Kwan «Meets», Dickson «below expectations»",
+        "Ricky嗰份評核係«D級»",
+        "Name: Ken Lo\nOutcome: «final written warning»",
+        "I «was fired» last week",
         "the blacklist of numbers is in the drive",
         "今晚食炒飯",
     )
@@ -100,7 +110,7 @@ class PerformanceTalkRecognizer(ChatRecognizer):
             for place in islice(term.pattern.finditer(lower), _MOST_TERMS):
                 said = place.span("said" if "said" in term.pattern.groupindex else 0)
                 if not taken.touch(*said):
-                    taken.add(*said)
+                    taken.add(*place.span())
                     yield term, *said
 
     def _numbers(self, scan: Scan) -> list[int]:
@@ -116,8 +126,9 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         named, kinds = bool(sentence.names), sentence.kinds(start, end)
         around = term.grade == "clear" and not (named or "person" in kinds) and self._is_told_of(scan, start, end)
         near = _has_person_near(sentence, term, start, end)
+        around = around or (term.grade == "clear" and bool(_SUFFERED.search(scan.lower, max(0, start - _CLOSE), end)))
         score, evidence = _judge(term.grade, kinds, named=named, near=near, around=around)
-        own = "own" in kinds and not (named or around) and "person" not in kinds
+        own = "own" in kinds and not named and "person" not in kinds
         traits = frozenset({"own"} if own else ())
         return Match(start, end, score, scan.lower[start:end], traits, (f"term_{term.grade}", *evidence))
 
@@ -125,14 +136,17 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         """Tell whether a person stands around the term, in another sentence or on another line."""
         first, last = max(0, start - _AROUND), end + _AROUND
         words = scan.places(self._cues).within(first, last)
-        return scan.names.anybody(first, last) or any(kind == "person" for kind, _, _ in words)
+        named = next(scan.names.within(first, last), None)
+        return bool(named) or any(kind == "person" for kind, _, _ in words) or is_headed_by_name(scan.text, start)
 
 
 def _has_person_near(sentence: _Sentence, term: _Term, start: int, end: int) -> bool:
     """Tell whether a person stands as close to the term as its grade asks for."""
     if term.grade == "acts":
         return any(0 <= first - end <= _OBJECT for first, _ in sentence.people())
-    return any(-_CLOSE <= first - end <= _CLOSE or -_CLOSE <= start - last <= _CLOSE for first, last in sentence.people())
+    return any(
+        -_CLOSE <= first - end <= _CLOSE or -_CLOSE <= start - last <= _CLOSE for first, last in sentence.people()
+    )
 
 
 def _judge(
@@ -152,7 +166,10 @@ def _judge(
 def _terms() -> list[_Term]:
     """Read the terms, clear ones first: where two overlap, the first stays."""
     table = rows("performance_terms.tsv", "grade", "anchor", "pattern")
-    terms = [_Term(grade, tuple(map(fold, anchor.split("|"))), re.compile(_folded(pattern))) for grade, anchor, pattern in table]
+    terms = [
+        _Term(grade, tuple(map(fold, anchor.split("|"))), re.compile(_folded(pattern)))
+        for grade, anchor, pattern in table
+    ]
     return sorted(terms, key=lambda term: ("clear", "result", "vague", "acts").index(term.grade))
 
 

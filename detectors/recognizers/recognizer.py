@@ -21,7 +21,7 @@ Answer = TypeVar("Answer")
 LANGUAGE = "en"
 """Presidio's key for "which recognizers": one key for every script, because chat mixes languages in one sentence."""
 
-FOUR_DIGITS = r"[0-9](?:[ \t\n.\-()]{0,4}[0-9oil]){3}"
+FOUR_DIGITS = r"[0-9](?:[ \t\n.,\-()]{0,4}[0-9oil]){3}"
 """What every number of interest holds: four digits in a row, also spaced out or with a letter for a digit."""
 
 MOST_MATCHES = 64

@@ -25,7 +25,7 @@ PACKED = {"heads": "|", "tails": "|", "anchors": "|", "not": "|", "slips": "|", 
 """Columns that hold several words, and what stands between them."""
 
 CHOICES = {
-    "grade": frozenset(("acts", "clear", "mild", "vague", "visit")),
+    "grade": frozenset(("acts", "clear", "mild", "result", "vague", "visit")),
     "joiner": frozenset(("-", "_")),
     "place": frozenset(("left", "line", "message", "near", "right", "start")),
 }

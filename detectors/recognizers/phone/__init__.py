@@ -7,30 +7,36 @@ that a firm publishes, `own` for the sender's, `overseas`, `sample`.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
+from heapq import merge
 
 from detectors.lexicons import rows
 from detectors.recognizers.phone.abroad import BEHIND_PLUS, abroad
 from detectors.recognizers.phone.edges import is_code
-from detectors.recognizers.phone.local import THEN, Local, locals_in
+from detectors.recognizers.phone.local import THEN, Local, halves_in, locals_in, mangled_in
 from detectors.recognizers.phone.score import NOTHING, evidence, score, traits
 from detectors.recognizers.phone.shapes import FIXED
-from detectors.recognizers.phone.spoken import PAIRS, spoken_in
+from detectors.recognizers.phone.spoken import spoken_in
 from detectors.recognizers.phone.words import NOTHING_SAID, Kinship, is_labelled, is_listed, is_of_firm, judge
 from detectors.recognizers.recognizer import FOUR_DIGITS, MOST_MATCHES, ChatRecognizer, Match, Scan
+from detectors.recognizers.spelled import PAIRS, TWINS
 from detectors.text.spans import Spans
+from detectors.text.tables import cells_under
 from detectors.text.window import Cues, Places
 
 __all__ = ["PhoneRecognizer"]
 
 _SHORT = re.compile(
-    r"(?<![0-9a-z.,:/\-$+#])(?:999|112|992|1823|18111|187[ ]?8022|800[ ]?[0-9]{3}[ ]?[0-9]{3})(?![0-9%]|[.,:/\-][0-9])"
+    r"(?<![0-9a-z.,:/\-$+#])(?:999|112|992|1823|18111|187[ ]?8022|800[ ]?[0-9]{3}[ ]?[0-9]{3}"
+    r"|九九九|一八二三|nine nine nine|one eight two three)(?![0-9%a-z]|[.,:/\-][0-9]|[零一二三四五六七八九])"
 )
-_SHORT_HINT = re.compile(r"[189](?:99|92|12|823|8111|87|00)")
+_SHORT_HINT = re.compile(r"[189](?:99|92|12|823|8111|87|00)|九九九|一八二三|nine nine|eight two")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s|<>]+")
 _LINK_HINT = re.compile(r"http|www\.")
 _SOMEBODY = re.compile(r"(?<![a-z])(?:he|she|his|her|him|their|them|they|someone|somebody)(?![a-z])|[佢他她您我]|同事")
 _SERIES = 40
 """Characters between two numbers of one kind that begin alike: two readings of a meter, two serial numbers."""
+_PLAIN_GAP = re.compile(r"[ ,;/]*(?:\([a-z ]{1,12}\))?[ ,;/]*").fullmatch
 _READ = 2_000
 """Characters that are looked through for somebody whose line a number may be."""
 _CODE_LETTERS = re.compile(r"[a-z]{2}[\-_#/]|[a-z]{3}").fullmatch
@@ -45,9 +51,10 @@ class PhoneRecognizer(ChatRecognizer):
     gate_first = FOUR_DIGITS
     gate_pattern = (
         r"[0-9](?<![0-9].)(?:(?:[ \t\n.\-()]{0,3}[0-9oil]){7}"
-        rf"|(?:{BEHIND_PLUS})(?:[ \t\n.\-()]{{0,3}}[0-9]){{5}}|[0-9]{{3}}[ ,.…]{{0,3}}{THEN})"
+        rf"|(?:{BEHIND_PLUS})(?:[ \t\n.\-()]{{0,3}}[0-9]){{5}}|[0-9]{{3}}[ ,.…]{{0,3}}{THEN}"
+        r"|[0-9],[0-9]{3},[0-9]{3}(?![0-9,]))"
     )
-    gate_literals = PAIRS
+    gate_literals = (*PAIRS, *TWINS, "九九九", "一八二三")
     gate_words = ("999", "112", "992", "1823", "18111", "187 8022", "1878022")
     examples = (
         "call me at «9123 4567»",
@@ -66,7 +73,7 @@ class PhoneRecognizer(ChatRecognizer):
 
     def load(self) -> None:
         """Read the words that stand near numbers, and the lines that everybody may know."""
-        self._cues = Cues.read("phone_words.tsv")
+        self._cues = _cues()
         self._public = frozenset(number for number, _ in rows("public_lines.tsv", "number", "whose"))
 
     def find(self, scan: Scan) -> Iterator[Match]:
@@ -114,7 +121,7 @@ class PhoneRecognizer(ChatRecognizer):
 def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
     links = Spans(link.span() for link in _LINK.finditer(scan.lower)) if _LINK_HINT.search(scan.lower) else Spans()
     done, last, sure, previous, like = 0, 0, 0, NOTHING_SAID, ""
-    for found in (*locals_in(scan.lower), *spoken_in(scan.lower)):
+    for found in _in_order(scan.lower):
         if (
             found.start < done
             or taken.touch(found.start, found.end)
@@ -130,7 +137,7 @@ def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
         if silent and previous is not NOTHING_SAID:
             if listed:
                 verdict = replace(previous, own=previous.own or verdict.own)
-            elif previous.other and found.digits[:2] == like and len(gap) <= _SERIES and "\n" not in gap:
+            elif previous.other and _is_in_series(gap, alike=found.digits[:2] == like):
                 verdict = replace(verdict, other=True)
         sureness = score(scan, found, verdict)
         if sureness <= NOTHING:
@@ -143,9 +150,22 @@ def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
             return
 
 
+def _in_order(lower: str) -> Iterator[Local]:
+    """Yield what may be a number, in order of place, however it is written."""
+    ways = (mangled_in(lower), locals_in(lower), halves_in(lower), *spoken_in(lower))
+    return merge(*ways, key=lambda found: found.start)
+
+
+def _is_in_series(gap: str, *, alike: bool) -> bool:
+    """Tell whether two numbers are of one kind: they begin alike, or hardly anything stands between them."""
+    if "\n" in gap:
+        return False
+    return len(gap) <= _SERIES if alike else bool(_PLAIN_GAP(gap))
+
+
 def _is_code(scan: Scan, found: Local, places: Places) -> bool:
     """Tell early what scores nothing in any case: most long numbers of chat are codes, and words take time to read."""
-    if found.code or found.link or not is_code(scan.text, found.start, found.end, labelled=False):
+    if found.code or found.link or found.mangled or not is_code(scan.text, found.start, found.end, labelled=False):
         return False
     if _CODE_LETTERS(scan.lower[max(0, found.start - 3) : found.start]):
         return True
@@ -155,6 +175,8 @@ def _is_code(scan: Scan, found: Local, places: Places) -> bool:
 def _verdict(scan: Scan, found: Local, places: Places) -> Kinship:
     """Read the words around a number; for a fixed line also whether a firm, or nobody at all, is spoken of."""
     verdict = judge(places, scan.text, found.start, found.end)
+    if not verdict.telephone and found.start in scan.once(_headed):
+        verdict = replace(verdict, telephone=True, other=False)
     if found.kind != FIXED or verdict.private:
         return verdict
     if verdict.desk:
@@ -164,6 +186,22 @@ def _verdict(scan: Scan, found: Local, places: Places) -> Kinship:
     if not (verdict.other or verdict.firm or verdict.person or scan.once(_is_of_somebody)):
         return replace(verdict, nobody=True)
     return verdict
+
+
+def _headed(scan: Scan) -> frozenset[int]:
+    """Return where the cells begin that stand under a heading for telephones."""
+    places = scan.places(_cues())
+
+    def heads(start: int, end: int) -> bool:
+        kinds = {kind for kind, _, _ in places.within(start, end)}
+        return bool(kinds & {"phone", "home", "business"}) and not kinds & {"other", "firm"}
+
+    return cells_under(scan.lower, heads)
+
+
+@cache
+def _cues() -> Cues:
+    return Cues.read("phone_words.tsv")
 
 
 def _is_of_somebody(scan: Scan) -> bool:

@@ -15,6 +15,10 @@ _RUN = re.compile(
 _EIGHT = re.compile(r"[2-9](?:[ \t.\-]{0,2}\n?[0-9oil]){7}")
 """What each run holds: begins with a class of characters, so `re` skips quickly to the first."""
 _HALVES = re.compile(rf"[5-9](?<![0-9].)[0-9]{{3}}[ ,.…]{{0,3}}{THEN}(?:個字|位)?[ :係]{{0,3}}[0-9]{{4}}(?![0-9])")
+_MANGLED = re.compile(
+    r"(?<![0-9.,$¥])(?:[2-9][0-9],[0-9]{3},[0-9]{3}(?:\.0{1,2})?|[2-9][0-9]{7}\.0{1,2}|[2-9]\.[0-9]{5,7}e\+?0?7)(?![0-9,])"
+)
+"""What spreadsheets make of eight digits: 61,234,567, 61234567.0, 6.1234567E7."""
 _OPENING = re.compile(r"(?:\(\+|\+\(|\+|\()[ ]?$")
 _DIAL_LINK = re.compile(r"(?:wa\.me/|phone=|tel:)(?:\+|%2b)?$")
 _BEFORE_DIALLED = frozenset("/=:+b\n")
@@ -51,7 +55,7 @@ class Local:
 
     Not frozen: every long number of a chat becomes one, and freezing takes thrice as long.
 
-    `between` is what stands between two groups of four; `link` tells a link that dials.
+    `between` is what stands between two groups of four; `link` tells a link that dials, `mangled` a number that a spreadsheet took for an amount.
     """
 
     start: int
@@ -62,6 +66,7 @@ class Local:
     kind: str
     code: bool
     link: bool
+    mangled: bool = False
 
 
 def locals_in(lower: str) -> Iterator[Local]:
@@ -70,9 +75,21 @@ def locals_in(lower: str) -> Iterator[Local]:
         found = _local(lower, run)
         if found:
             yield found
+
+
+def halves_in(lower: str) -> Iterator[Local]:
+    """Yield the numbers whose halves a word parts: 6123 then 4567."""
     for halves in _HALVES.finditer(lower):
         digits = "".join(char for char in halves.group() if char.isdigit())
         yield Local(*halves.span(), digits, (4, 4), " ", numbering_class(digits), code=False, link=False)
+
+
+def mangled_in(lower: str) -> Iterator[Local]:
+    """Yield the numbers that a spreadsheet took for amounts."""
+    for number in islice(_MANGLED.finditer(lower), MOST_RUNS):
+        digits = _NO_DIGIT.sub("", number.group().partition("e")[0].removesuffix(".0").removesuffix(".00")).ljust(8, "0")
+        kind = numbering_class(digits)
+        yield Local(*number.span(), digits, (8,), "", kind, code=False, link=False, mangled=True)
 
 
 def _local(lower: str, run: re.Match[str]) -> Local | None:

@@ -11,6 +11,8 @@ from detectors.recognizers.recognizer import Scan
 NOTHING = 0.1
 """Not worth a finding."""
 
+_ROW = 200
+"""Characters of a row before a number that are read for a name."""
 _CODED = {MOBILE: 0.95, PLAUSIBLE: 0.9, FIXED: 0.7, SERVICE: 0.6}
 _WORDED = {MOBILE: 0.92, PLAUSIBLE: 0.75, FIXED: 0.6, SERVICE: 0.55}
 _GROUPED = {MOBILE: 0.6, PLAUSIBLE: 0.55, SERVICE: 0.5, FIXED: 0.5}
@@ -22,6 +24,8 @@ def score(scan: Scan, found: Local, verdict: Kinship) -> float:
     """Score a run of digits by its country code, what is glued to it, the words around it, and its class."""
     if found.link:
         return 0.95
+    if found.mangled:
+        return _mangled(scan, found, verdict)
     if found.code:
         return _CODED.get(found.kind, 0.5)
     if is_code(scan.text, found.start, found.end, labelled=verdict.labelled) or _is_span(found):
@@ -31,6 +35,15 @@ def score(scan: Scan, found: Local, verdict: Kinship) -> float:
     if verdict.other:
         return 0.25
     return _worded(found, verdict) if verdict.telephone else _bare(scan, found, verdict)
+
+
+def _mangled(scan: Scan, found: Local, verdict: Kinship) -> float:
+    """Score what looks like an amount: a heading or a word for telephones must stand by, or a name in its row."""
+    if verdict.telephone and not verdict.other:
+        return 0.8
+    row = scan.lines.start(found.start)
+    named = found.digits[0] in "456789" and scan.names.anybody(max(row, found.start - _ROW), found.start)
+    return 0.55 if named and "," not in scan.lower[found.start : found.end] and not verdict.other else NOTHING
 
 
 def _is_span(found: Local) -> bool:

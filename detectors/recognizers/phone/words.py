@@ -24,6 +24,11 @@ _PUBLISHED = re.compile(
     r"(?: (?i:no\.?|number|is))*(?:號碼|係)?[ :.]{0,3}"
 ).fullmatch
 """A telephone of the firm whose name or kind stands right before it: "clinic whatsapp", "客服電話"."""
+_SPOKEN_GAP = re.compile(r" ?(?:for|of|on|in) (?:the |a |our |this )?(?:[a-z]{2,12} ){1,4}?(?:(?:um|er|is|number|no) )*").fullmatch
+"""What an order or a meter is for, in lower case, so that no name is among it: "meter reading for the electric: "."""
+_COPULA = re.compile(r"[ ,)]{0,2}(?:is|was|=|係|是)[ ]?(?:the|our|your|an?|個)?[ ]?").fullmatch
+_DENIED = 60
+"""Characters around a number within which somebody says that it is no telephone."""
 _PLAIN_GAP = re.compile(r"[^A-Z\u4e00-\u9fff]{0,5}").fullmatch
 _LIST_GAP = re.compile(r"[ \t]*(?:[,/;&+、|]|and|or|同埋|同|及|或|\n[ \t]*[\-*•]?|\|tel:)?[ \t]*").fullmatch
 
@@ -61,6 +66,8 @@ def judge(places: Places, text: str, start: int, end: int) -> Kinship:
     said: set[str] = set()
     nearest = _read_before(places, text, start, said)
     nearest = _read_after(places, text, end, said, nearest)
+    if _is_denied(places, start, end):
+        nearest = "other"
     return Kinship(
         telephone=nearest in _TELEPHONE,
         other=nearest in _OTHER,
@@ -73,6 +80,11 @@ def judge(places: Places, text: str, start: int, end: int) -> Kinship:
         person="person" in said,
         labelled=is_labelled(places, start),
     )
+
+
+def _is_denied(places: Places, start: int, end: int) -> bool:
+    around = (*places.kinds_before(start, _DENIED), *places.kinds_after(end, _DENIED))
+    return "denied" in around
 
 
 def _read_before(places: Places, text: str, start: int, said: set[str]) -> str:
@@ -94,7 +106,9 @@ def _read_before(places: Places, text: str, start: int, said: set[str]) -> str:
 def _read_after(places: Places, text: str, end: int, said: set[str], nearest: str) -> str:
     for kind, word_start, _ in places.after(end, AFTER):
         near = word_start - end <= UNIT_AFTER and not text[end:word_start].strip(" ,(")
-        if kind == "unit" and near and not nearest:
+        if kind == "unit" and near and not nearest and "person" not in said:
+            nearest = "other"
+        elif kind == "other" and not nearest and _COPULA(text[end:word_start]):
             nearest = "other"
         elif kind == "ext" and near:
             said.add("ext")
@@ -113,7 +127,7 @@ def _labels(text: str, word_end: int, start: int) -> bool:
     gap = _CODE.sub("", text[word_end:start])
     if not joined(text, word_end, start) or _DIGIT.search(gap):
         return False
-    return bool(_LABEL_GAP(gap) or _PLAIN_GAP(gap))
+    return bool(_LABEL_GAP(gap) or _PLAIN_GAP(gap) or _SPOKEN_GAP(gap.replace(":", " ").replace("  ", " ")))
 
 
 def _says_after(text: str, end: int, word_start: int) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import AMOUNT, is_little, is_money, is_monthly, is_plausible
+from detectors.text.tables import cells_under
 from detectors.text.window import Places
 
 _IDENTIFIED = re.compile(
@@ -26,9 +27,6 @@ _READ = 800
 """Characters of a text that are read for people with amounts."""
 _PARTED = re.compile(r"[\t,|]")
 _LONGEST_ROW = 300
-_TABLE, _HEADING = 4_000, 24
-"""Characters of a text that are read as a table, and of a heading's cell."""
-_DIGIT = re.compile(r"[0-9]")
 
 
 def compared(scan: Scan, *, listed: bool) -> frozenset[int]:
@@ -59,35 +57,11 @@ def _stands_behind(text: str, ends: list[int], at: int) -> bool:
 
 
 def columns(lower: str, places: Places) -> frozenset[int]:
-    """Return where the cells begin that stand under a heading of pay, in a table that tabs or bars part."""
-    found: set[int] = set()
-    at, under, sign = 0, frozenset[int](), ""
-    while at < min(len(lower), _TABLE):
-        end = lower.find("\n", at, at + _LONGEST_ROW)
-        end = end if end >= 0 else min(len(lower), at + _LONGEST_ROW)
-        sign = next((one for one in "\t|," if one in lower[at:end]), "")
-        cells = _cells(lower, at, end, sign) if sign else ()
-        headed = frozenset(n for n, (start, stop) in enumerate(cells) if _is_heading(lower, places, start, stop))
-        under = headed or (under if cells else frozenset())
-        found |= {cells[n][0] for n in under if n < len(cells) and not headed}
-        at = end + 1
-    return frozenset(found)
+    """Return where the cells begin that stand under a heading of pay."""
+    return cells_under(lower, lambda start, end: _is_heading(places, start, end))
 
 
-def _cells(lower: str, at: int, end: int, sign: str) -> tuple[tuple[int, int], ...]:
-    """Return where the cells of a line begin and end, without the blanks around them."""
-    cells = []
-    for cell in lower[at:end].split(sign):
-        begin = at + len(cell) - len(cell.lstrip(" \"'"))
-        cells.append((begin, max(begin, at + len(cell.rstrip()))))
-        at += len(cell) + 1
-    return tuple(cells)
-
-
-def _is_heading(lower: str, places: Places, start: int, end: int) -> bool:
-    """Tell whether a cell is a word of pay and little else."""
-    if not 0 < end - start <= _HEADING or _DIGIT.search(lower, start, end):
-        return False
+def _is_heading(places: Places, start: int, end: int) -> bool:
     kinds = {kind for kind, _, _ in places.within(start, end)}
     return bool(kinds & {"pay", "list", "offer", "weak", "column"}) and not kinds & {"money", "post"}
 
