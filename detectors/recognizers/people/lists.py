@@ -11,8 +11,9 @@ from detectors.text.normalise import fold
 SURNAME, SURNAME_WORD, GIVEN, GIVEN_WORD, SYLLABLE, TITLE, FAMILIAR, PLACE = (1 << bit for bit in range(8))
 """What a Latin word may be in a name; `*_WORD`: and it is a word of a language as well. FAMILIAR: Ah, Uncle."""
 
-ORDINARY, ORGANISATION, ALONE, LEADING = (1 << bit for bit in range(8, 12))
-"""What else it may be. ALONE: no name by itself. LEADING: what follows it is a thing's name (Room, Project)."""
+ORDINARY, ORGANISATION, ALONE, LEADING, ABROAD = (1 << bit for bit in range(8, 13))
+"""What else it may be. ALONE: no name by itself. LEADING: what follows it is a thing's name (Room, Project). ABROAD: a
+name that counts with its capital only, and as a surname stands for somebody by itself."""
 
 NAMING = SURNAME | SURNAME_WORD | GIVEN | GIVEN_WORD | SYLLABLE | TITLE | FAMILIAR | PLACE
 """With these a name, or a place, may begin."""
@@ -88,6 +89,8 @@ def _naming(romanised: Iterable[str]) -> Iterator[tuple[str, int]]:
             yield name.removesuffix("?"), SURNAME_WORD if name.endswith("?") else SURNAME
     for (name,) in rows("people/given_names.txt", "name"):
         yield name.lower().removesuffix("?"), GIVEN_WORD if name.endswith("?") else GIVEN
+    for kind, name in rows("people/names_abroad.tsv", "kind", "name"):
+        yield name.lower(), ABROAD | (GIVEN if kind == "given" else SURNAME)
     for (syllable,) in rows("people/name_syllables.txt", "syllable"):
         yield syllable.lower(), SYLLABLE
 
