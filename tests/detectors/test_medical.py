@@ -120,7 +120,7 @@ def test_traits_say_what_a_finding_means(recognizer: MedicalRecognizer, text: st
 
 def test_another_persons_illness_is_not_our_own(recognizer: MedicalRecognizer) -> None:
     (match,) = reported(recognizer, "My boss told me Amy has diabetes")
-    assert not match.traits
+    assert match.traits == {"another"}
 
 
 def test_evidence_codes_hold_no_words(recognizer: MedicalRecognizer) -> None:

@@ -28,6 +28,9 @@ _KINDS = {
 }
 """What the kinds of `titles.tsv` and `not_names.tsv` say of Latin words."""
 
+_ABROAD = {"given": GIVEN, "surname": SURNAME}
+"""What the kinds of `names_abroad.tsv` say."""
+
 _SHORT_TITLES = {"總": "總", "生": "生(?![日產存活意病命字果])", "太": "太(?![多大過太子古空陽])"}
 """Titles of one character, with the words that begin with it."""
 
@@ -90,7 +93,7 @@ def _naming(romanised: Iterable[str]) -> Iterator[tuple[str, int]]:
     for (name,) in rows("people/given_names.txt", "name"):
         yield name.lower().removesuffix("?"), GIVEN_WORD if name.endswith("?") else GIVEN
     for kind, name in rows("people/names_abroad.tsv", "kind", "name"):
-        yield name.lower(), ABROAD | (GIVEN if kind == "given" else SURNAME)
+        yield name.lower(), ABROAD | _ABROAD[kind]
     for (syllable,) in rows("people/name_syllables.txt", "syllable"):
         yield syllable.lower(), SYLLABLE
 
