@@ -64,7 +64,7 @@ def _joined(lower: str, found: list[Place]) -> list[Place]:
 
 
 def _are_one(lower: str, end: int, start: int) -> bool:
-    """Tell whether a term that ends at `end` and one that begins at `start` name one thing: breast cancer surgery, 乳癌手術."""
+    """Tell whether a term up to `end` and one from `start` on name one thing: breast cancer surgery, 乳癌手術."""
     between = lower[end:start]
     if between in {" ", "-"}:
         return between == "-" or (lower[end - 1].isascii() and lower[start].isascii())

@@ -66,7 +66,7 @@ def lists() -> Lists:
     behind = sorted((word if word.isascii() else fold(word) for word in told["behind"]), key=len, reverse=True)
     titles_begin = frozenset(case for title in (*behind, *_SHORT_TITLES) for case in {title[0], title[0].upper()})
     return Lists(
-        words=_words((*_naming(romanised for _, romanised in surnames), *_told(told))),
+        words=_words((*_naming(surnames), *_told(told))),
         places=frozenset(told["place"]),
         han_surnames=han_surnames,
         characters=strong,
@@ -85,11 +85,12 @@ def _words(told: Iterable[tuple[str, int]]) -> dict[str, int]:
     return words
 
 
-def _naming(romanised: Iterable[str]) -> Iterator[tuple[str, int]]:
+def _naming(surnames: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, int]]:
     """Yield the words that names are made of, each with what it may be; a name that is also a word ends in "?"."""
-    for names in romanised:
-        for name in names.lower().split():
-            yield name.removesuffix("?"), SURNAME_WORD if name.endswith("?") else SURNAME
+    for character, romanised in surnames:
+        abroad = ABROAD if character == "-" else 0
+        for name in romanised.lower().split():
+            yield name.removesuffix("?"), SURNAME_WORD if name.endswith("?") else SURNAME | abroad
     for (name,) in rows("people/given_names.txt", "name"):
         yield name.lower().removesuffix("?"), GIVEN_WORD if name.endswith("?") else GIVEN
     for kind, name in rows("people/names_abroad.tsv", "kind", "name"):

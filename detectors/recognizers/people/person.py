@@ -23,7 +23,7 @@ class PersonRecognizer(ChatRecognizer):
         "«Brenda Wickham» is on leave",
         "«Sunniva Wexcombe», 91234567",
         "«陳大文»話«阿明»返咗",
-        "«陳焱璟»，唔該",
+        "«陳偉罡»，唔該",
         "HKID of «家豪»",
         "the meeting is on Monday",
         "move it to May please",
