@@ -73,7 +73,7 @@ TYPES = (
     EntityType(
         "MEDICAL_TERM",
         "medical",
-        traits=_words("own mild negated asked"),
+        traits=_words("own another mild negated asked"),
         evidence=frozenset(code for code, _ in rows("medical/points.tsv", "code", "points")),
         own="medical_own",
         shown=0,

@@ -87,6 +87,7 @@ _PAIRED = re.compile(
     r"([*_~`](?<![\w*_~`].)(?:(?<=[*_~])[*_~]{0,2}|(?<=`)`{0,2}))(?=[^\s*_~`])"
     r"((?:(?!\1)[^\n]){1,500}?)(?<=\S)\1(?![\w*_~`])"
 )
+_MASKED = re.compile(r"(?:[\u4e00-\u9fff]\*{1,2}){2,30}[\u4e00-\u9fff]")
 _ANGLED = re.compile(r"(?<=[0-9 ])<[0-9Aa]>")
 _KEYCAP = re.compile("[0-9]\ufe0f?\u20e3")
 _CLUSTER = re.compile(f"[^\\n][{MARKS}]{{1,30}}|[{EXPANDING}]")
@@ -124,6 +125,8 @@ def _thorough(text: str) -> Normalised:
         draft.replace(_CLUSTER, _compatible)
         plain = draft.text.translate(FULL_TABLE)
     draft.text = plain
+    if "*" in plain:
+        draft.replace(_MASKED, lambda word: word.replace("*", ""))
     draft.apply(_PAIRED, _unpair)
     plain = _digits(draft.text)
     return Normalised(plain, lowered(plain), tuple(draft.steps))

@@ -76,6 +76,11 @@ def test_finds_the_marked_terms_and_nothing_else(recognizer: MedicalRecognizer, 
         ("got covid, doctor says stay away", "covid"),
         ("my wife is 14 weeks pregnant", "14 weeks pregnant"),
         ("佢體溫38.6，叫佢返屋企", "體溫38.6"),
+        ("Mary from the shop has breast cancer", "breast cancer"),
+        ("Rex had a heart attack at work", "had a heart attack"),
+        ("阿成割親左手拇指", "割親左手拇指"),
+        ("阿嫂今朝入左院", "入左院"),
+        ("Wati demam since last night", "demam"),
     ],
 )
 def test_health_of_a_person_is_found(recognizer: MedicalRecognizer, text: str, term: str) -> None:
@@ -118,9 +123,14 @@ def test_traits_say_what_a_finding_means(recognizer: MedicalRecognizer, text: st
     assert trait in match.traits
 
 
+def test_an_illness_and_what_is_done_about_it_are_two(recognizer: MedicalRecognizer) -> None:
+    assert terms(recognizer, "阿權心房顫動要食薄血藥") == ["心房顫動", "要食薄血藥"]
+    assert terms(recognizer, "Amy has breast cancer surgery on Monday") == ["breast cancer surgery"]
+
+
 def test_another_persons_illness_is_not_our_own(recognizer: MedicalRecognizer) -> None:
     (match,) = reported(recognizer, "My boss told me Amy has diabetes")
-    assert not match.traits
+    assert match.traits == {"another"}
 
 
 def test_evidence_codes_hold_no_words(recognizer: MedicalRecognizer) -> None:

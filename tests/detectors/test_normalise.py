@@ -94,3 +94,9 @@ def test_hostile_texts_come_through(piece: str) -> None:
 
 def test_a_sign_for_a_whole_sentence_makes_a_text_no_longer() -> None:
     assert normalise("\ufdfa91234567\ufdfa").text == " 91234567 "
+
+
+def test_a_word_behind_asterisks_is_read_and_its_place_kept() -> None:
+    read = normalise("佢有糖*尿*病")
+    assert read.text == "佢有糖尿病"
+    assert read.original(2, 5) == (2, 7)

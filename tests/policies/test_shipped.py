@@ -51,6 +51,7 @@ SMALL = Facts(audience=5)
         ("{MEDICAL_TERM}", {"medical"}),
         ("{MEDICAL_TERM negated}", {"medical"}),
         ("{MEDICAL_TERM own}", {"medical-own"}),
+        ("{MEDICAL_TERM another mild}", {"medical-mild"}),
         ("{MEDICAL_TERM mild}", set()),
         ("{MEDICAL_TERM mild own}", set()),
         ("{MEDICAL_TERM mild} {MEDICAL_TERM}", {"medical"}),

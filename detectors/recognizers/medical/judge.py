@@ -28,6 +28,9 @@ SOMEBODY = frozenset(("name", "pronoun", "own", "kin"))
 UNSAID = frozenset(("nobody", "we", "later", "earlier", "maybe_name"))
 """Whom a chat message leaves out, as all know that the writer means themselves."""
 
+ANOTHER = frozenset(("name", "maybe_name", "pronoun", "kin"))
+"""Somebody in particular, who is not the writer."""
+
 WEAKER = frozenset(("company", "has", "verb", "when", "care"))
 """Codes that say less as long as nobody was named."""
 
@@ -104,8 +107,11 @@ def evidence(place: Place, context: Context) -> tuple[str, ...]:
         codes.append("plain")
     if subject in UNSAID:
         codes = [code + "_unsaid" if code in WEAKER else code for code in codes]
-    if subject in SOMEBODY and context.codes & SETTINGS and context.codes & BOUND:
+    bound = subject in SOMEBODY and context.codes & (BOUND | {"owner"})
+    if bound and context.codes & SETTINGS and context.codes & BOUND:
         codes.append("despite")
+    if bound and "topic" in codes:
+        codes[codes.index("topic")] = "topic_aside"
     return tuple(codes)
 
 
@@ -113,6 +119,7 @@ def _traits(place: Place, context: Context) -> frozenset[str]:
     traits = {
         "mild": place.grade == "mild" or ("slight" in context.codes and place.grade == "vague"),
         "own": context.subject in ("own", "implied"),
+        "another": context.subject in ANOTHER,
         "negated": context.negated,
         "asked": context.asked,
     }

@@ -16,7 +16,8 @@ MOST_HITS = 2_000
 MOST_PLACES = 80
 """Literals and terms looked at in one text: bounds, not tastes; at most 50 findings are reported."""
 
-JOINTS = frozenset(("", " ", "-"))
+_ACTS = frozenset("要食吃睇看做開打照驗滴服割切抽排約等")
+"""What is done about an illness: where such a word begins a term, the one that it touches is another one."""
 
 _LATIN_STEM = re.compile(r"[a-z]+$")
 _HAN_STEM = re.compile(
@@ -55,11 +56,19 @@ def _joined(lower: str, found: list[Place]) -> list[Place]:
                 chosen[-1] = (
                     _join(last, place) if (place.grade == NEVER) == (last.grade == NEVER) else _longer(last, place)
                 )
-        elif NEVER not in (place.grade, last.grade) and lower[last.end : place.start] in JOINTS:
+        elif NEVER not in (place.grade, last.grade) and _are_one(lower, last.end, place.start):
             chosen[-1] = _join(last, place)
         else:
             chosen.append(place)
     return chosen
+
+
+def _are_one(lower: str, end: int, start: int) -> bool:
+    """Tell whether a term up to `end` and one from `start` on name one thing: breast cancer surgery, 乳癌手術."""
+    between = lower[end:start]
+    if between in {" ", "-"}:
+        return between == "-" or (lower[end - 1].isascii() and lower[start].isascii())
+    return not between and lower[start] not in _ACTS
 
 
 def _longer(left: Place, right: Place) -> Place:

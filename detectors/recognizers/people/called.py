@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from detectors.recognizers.people.han import is_word
+from detectors.recognizers.people.han import is_word, may_end
 from detectors.recognizers.people.lists import Lists
 from detectors.recognizers.people.name import HINT, Name
 
@@ -11,14 +11,27 @@ _AH = re.compile(r"阿(?:[A-Z][A-Za-z]{1,11}|[a-z]{2,9}|[\u4e00-\u9fff])")
 _KIN = frozenset("媽爸爺嫲公婆哥姐弟妹叔伯姨嬸嫂女仔囡孫")
 _NOBODY = frozenset({"頭", "乜", "邊", "哋", "sir", "miss"})
 _CALLED = re.compile(
-    r"(?:肥仔|高佬|大佬|豬|肥|細|老|小)?(?P<name>[\u4e00-\u9fff])(?P<suffix>仔|姐|哥|叔|嫂|姨|伯|嬸|爺)"
+    r"(?:肥仔|高佬|大佬|豬|肥|細|老|小)?(?P<name>[\u4e00-\u9fff])"
+    r"(?P<suffix>仔|姐|哥|叔|嫂|姨|伯|嬸|爺|婆婆|公公|婆|記(?![錄得者住低性賬數認憶號]))"
 )
-_NICK = re.compile(r"(?:肥仔|肥妹|高佬|細|老|肥|大|小)(?P<name>[\u4e00-\u9fff])")
+_NICK = re.compile(
+    r"(?:肥仔|肥妹|高佬|矮仔|大隻|大舊|大頭|排骨|蛇王|駝背|光頭|崩牙|老鬼|傻|細|老|肥|大|小"
+    r"|棚|釘板|石屎|泥水|板模|扎鐵|燒焊|大廚|二廚|科文|判頭)(?P<name>[\u4e00-\u9fff])"
+)
+"""By their looks or their trade, and a character of their name: 肥榮, 排骨雄, 釘板標, 大廚輝."""
+
+_LETTER = re.compile(r"[大細老肥]B(?![A-Za-z0-9])")
+_BYNAME = re.compile(
+    r"(?:豆皮|四眼仔|四眼妹|四眼|老鬼|鬼仔|牛佬|波仔|雞仔|蛇仔|大碌木|光頭佬|肥仔|肥妹|肥婆|高佬|矮仔|大隻佬|黑仔)(?=[話個隻條嘅同今琴尋又都有冇入出返番係去做喺中發傷補俾上落隻對太老請\s,。:(]|$)"
+)
 _LOOKS = re.compile(r"(?:肥[仔妹佬]|[大細老高矮黑][仔姐哥叔伯嬸嫂])(?![\u4e00-\u9fff]?[店粉褲裝紙])")
 """Called by their looks, without a name."""
-_LATIN_CALLED = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]{1,10}(?:[姐哥仔叔嫂嬸]|[sS]ir)|[a-z]{2,11}[姐哥仔叔嫂嬸])")
-_SUFFIX = re.compile("[仔姐哥叔嫂姨伯嬸爺]")
-_LATIN_SUFFIX = re.compile("[姐哥仔叔嫂嬸]|[sS]ir")
+_LATIN_CALLED = re.compile(
+    r"(?<![A-Za-z])(?:[A-Z][a-z]{1,10}"
+    r"(?:[姐哥仔叔嫂嬸太伯生]|婆婆|姑娘|師傅|醫生|老師|[sS]ir| [mM]iss(?![A-Za-z]))|[a-z]{2,11}[姐哥仔叔嫂嬸])"
+)
+_SUFFIX = re.compile("[仔姐哥叔嫂姨伯嬸爺婆公記]")
+_LATIN_SUFFIX = re.compile("[姐哥仔叔嫂嬸太伯生婆姑師醫老]|[sS]ir| [mM]iss")
 """Quicker to look for than what they end."""
 
 _HANDLE = re.compile(r"(?<![\w.])@(?!here|channel|everyone|all|team)[A-Za-z][\w.]{1,30}")
@@ -47,11 +60,22 @@ def _nicknames(text: str, start: int, end: int, lists: Lists) -> Iterator[Name]:
         known = char in lists.characters or char in lists.common_characters or char in lists.han_surnames
         if known and not is_word(text, match.start(), lists) and not is_word(text, match.start("name"), lists):
             yield Name(match.start(), match.end(), 0.75, ("nickname",))
-    for match in _NICK.finditer(text, start, end):
-        elder = match.group()[0] in "老小" and match["name"] in lists.han_surnames
-        known = elder or match["name"] in lists.characters
-        if known and not is_word(text, match.start(), lists):
-            yield Name(match.start(), match.end(), 0.65, ("nickname",))
+    yield from _nicked(text, start, end, lists)
+    for match in _LETTER.finditer(text, start, end):
+        yield Name(match.start(), match.end(), 0.65, ("nickname",))
+    for match in _BYNAME.finditer(text, start, end):
+        yield Name(match.start(), match.end(), 0.55, ("nickname",))
     for match in _LOOKS.finditer(text, start, end):
         if not is_word(text, match.start(), lists):
             yield Name(match.start(), match.end(), HINT, ("nickname",))
+
+
+def _nicked(text: str, start: int, end: int, lists: Lists) -> Iterator[Name]:
+    for match in _NICK.finditer(text, start, end):
+        name = match["name"]
+        elder = match.group()[0] in "老小" and name in lists.han_surnames
+        told = (
+            match.start("name") - match.start() > 1 and name in lists.common_characters and may_end(text, match.end())
+        )
+        if (elder or told or name in lists.characters) and not is_word(text, match.start(), lists):
+            yield Name(match.start(), match.end(), 0.65, ("nickname",))

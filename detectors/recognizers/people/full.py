@@ -69,11 +69,13 @@ def _given_first(words: list[Word], lists: Lists) -> Found | None:
 
 
 def _syllables_first(words: list[Word]) -> Found | None:
-    """Hoi-Yan; Sze-Wing Choi; Tai Man Chan; Lai Kuen."""
+    """Hoi-Yan; Sze-Wing Choi; Tai Man Chan; Lai Kuen; Wing Wing."""
     first = words[0]
     if first.syllables:
         return (2 if len(words) > 1 and words[1].is_surname() else 1), 0.8, ("syllables",)
     pair = words[:2]
+    if len(pair) > 1 and first.capital and first.written == pair[1].written and first.is_syllable():
+        return 2, 0.6, ("syllables",)
     plain = len(pair) > 1 and _are_syllables(pair) and all(word.capital and not word.is_ordinary() for word in pair)
     if plain:
         return (3 if len(words) > 2 and words[2].is_surname() else 2), 0.6, ("syllables",)

@@ -61,12 +61,12 @@ def _behind_surname(text: str, at: int, given: int, lists: Lists) -> Name | None
     if not (strong or both) or is_word(text, at, lists):
         return None
     begins = _may_begin(text, at)
-    free = begins and _may_end(text, given + 2)
+    free = begins and may_end(text, given + 2)
     if both and (free or (strong and first + second not in lists.han_words)):
         return Name(at, given + 2, 0.85, ("surname", "given_name"))
     if free and is_han(second) and _may_be_given(first + second):
         return Name(at, given + 2, 0.55, ("surname", "rare_character"))
-    if begins and first in lists.characters and _may_end(text, given + 1):
+    if begins and first in lists.characters and may_end(text, given + 1):
         return Name(at, given + 1, 0.6, ("surname", "given_name"))
     return None
 
@@ -77,7 +77,7 @@ def _given_alone(text: str, at: int, lists: Lists) -> Name | None:
     double = first == second
     if not (double or second in lists.characters) or is_word(text, at, lists) or _PLACE.match(text, at + 2):
         return None
-    free = first in lists.common_characters and _may_begin(text, at) and _may_end(text, at + 2)
+    free = first in lists.common_characters and _may_begin(text, at) and may_end(text, at + 2)
     if free or first in lists.characters:
         return Name(at, at + 2, 0.6, ("given_name",) if double else ("name_characters",))
     return None
@@ -88,7 +88,7 @@ def _may_begin(text: str, at: int) -> bool:
     return at == 0 or text[at - 1] in _BORDERS or not is_han(text[at - 1])
 
 
-def _may_end(text: str, at: int) -> bool:
+def may_end(text: str, at: int) -> bool:
     """Tell whether a name may stand before what stands at `at`."""
     return at >= len(text) or text[at] in _BORDERS
 

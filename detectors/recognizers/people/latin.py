@@ -7,7 +7,18 @@ names.
 from collections.abc import Iterator
 
 from detectors.recognizers.people.full import Found, full_name
-from detectors.recognizers.people.lists import FAMILIAR, LEADING, ORGANISATION, PLACE, TITLE, Lists
+from detectors.recognizers.people.lists import (
+    FAMILIAR,
+    GIVEN,
+    LEADING,
+    ORGANISATION,
+    PLACE,
+    SURNAME,
+    SURNAME_WORD,
+    SYLLABLE,
+    TITLE,
+    Lists,
+)
 from detectors.recognizers.people.name import Name
 from detectors.recognizers.people.single import before_number, hint, single
 from detectors.recognizers.people.words import Word, runs_in
@@ -55,20 +66,26 @@ def _known(text: str, words: list[Word], lists: Lists) -> Found | None:
 
 def _titled(words: list[Word], lists: Lists) -> Found | None:
     """Ms Chan; Dr. Lam Siu Fai: the title stays outside."""
-    if len(words) < 2 or not words[0].kinds & TITLE or not words[1].capital or words[1].is_ordinary():
+    if len(words) < 2 or not words[0].kinds & TITLE or words[1].is_ordinary():
         return None
+    if not words[1].capital:
+        return (2, 0.6, ("title",)) if _is_dictated(words) and words[0].lower != "miss" else None
     behind = _titled(words[1:], lists) or _familiar(words[1:]) or full_name(words[1:], lists)
     return (behind[0] if behind else 1) + 1, 0.85, ("title",)
 
 
 def _familiar(words: list[Word]) -> Found | None:
-    """Ah Fai; Sister Ying; ah fai, if it is a syllable of names."""
+    """Ah Fai; Sister Ying; ah fai, uncle bing, if it is a part of names."""
     if len(words) < 2 or not words[0].kinds & FAMILIAR:
         return None
     if words[0].capital and words[1].capital:
         return 2, 0.8, ("nickname",)
-    lower = words[0].lower == "ah" and words[1].is_syllable() and not words[1].is_ordinary()
-    return (2, 0.6, ("nickname",)) if lower else None
+    return (2, 0.6, ("nickname",)) if _is_dictated(words) and not words[1].is_ordinary() else None
+
+
+def _is_dictated(words: list[Word]) -> bool:
+    """Tell whether a name stands behind a title where nothing has a capital, as in what people spoke: mrs pang."""
+    return not words[0].capital and bool(words[1].kinds & (SURNAME | SURNAME_WORD | GIVEN | SYLLABLE))
 
 
 def _is_thing(run: list[Word], first: int, after: int) -> bool:

@@ -11,8 +11,9 @@ from detectors.text.normalise import fold
 SURNAME, SURNAME_WORD, GIVEN, GIVEN_WORD, SYLLABLE, TITLE, FAMILIAR, PLACE = (1 << bit for bit in range(8))
 """What a Latin word may be in a name; `*_WORD`: and it is a word of a language as well. FAMILIAR: Ah, Uncle."""
 
-ORDINARY, ORGANISATION, ALONE, LEADING = (1 << bit for bit in range(8, 12))
-"""What else it may be. ALONE: no name by itself. LEADING: what follows it is a thing's name (Room, Project)."""
+ORDINARY, ORGANISATION, ALONE, LEADING, ABROAD = (1 << bit for bit in range(8, 13))
+"""What else it may be. ALONE: no name by itself. LEADING: what follows it is a thing's name (Room, Project). ABROAD: a
+name that counts with its capital only, and as a surname stands for somebody by itself."""
 
 NAMING = SURNAME | SURNAME_WORD | GIVEN | GIVEN_WORD | SYLLABLE | TITLE | FAMILIAR | PLACE
 """With these a name, or a place, may begin."""
@@ -26,6 +27,9 @@ _KINDS = {
     "leading": LEADING,
 }
 """What the kinds of `titles.tsv` and `not_names.tsv` say of Latin words."""
+
+_ABROAD = {"given": GIVEN, "surname": SURNAME}
+"""What the kinds of `names_abroad.tsv` say."""
 
 _SHORT_TITLES = {"總": "總", "生": "生(?![日產存活意病命字果])", "太": "太(?![多大過太子古空陽])"}
 """Titles of one character, with the words that begin with it."""
@@ -62,7 +66,7 @@ def lists() -> Lists:
     behind = sorted((word if word.isascii() else fold(word) for word in told["behind"]), key=len, reverse=True)
     titles_begin = frozenset(case for title in (*behind, *_SHORT_TITLES) for case in {title[0], title[0].upper()})
     return Lists(
-        words=_words((*_naming(romanised for _, romanised in surnames), *_told(told))),
+        words=_words((*_naming(surnames), *_told(told))),
         places=frozenset(told["place"]),
         han_surnames=han_surnames,
         characters=strong,
@@ -81,13 +85,16 @@ def _words(told: Iterable[tuple[str, int]]) -> dict[str, int]:
     return words
 
 
-def _naming(romanised: Iterable[str]) -> Iterator[tuple[str, int]]:
+def _naming(surnames: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, int]]:
     """Yield the words that names are made of, each with what it may be; a name that is also a word ends in "?"."""
-    for names in romanised:
-        for name in names.lower().split():
-            yield name.removesuffix("?"), SURNAME_WORD if name.endswith("?") else SURNAME
+    for character, romanised in surnames:
+        abroad = ABROAD if character == "-" else 0
+        for name in romanised.lower().split():
+            yield name.removesuffix("?"), SURNAME_WORD if name.endswith("?") else SURNAME | abroad
     for (name,) in rows("people/given_names.txt", "name"):
         yield name.lower().removesuffix("?"), GIVEN_WORD if name.endswith("?") else GIVEN
+    for kind, name in rows("people/names_abroad.tsv", "kind", "name"):
+        yield name.lower(), ABROAD | _ABROAD[kind]
     for (syllable,) in rows("people/name_syllables.txt", "syllable"):
         yield syllable.lower(), SYLLABLE
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detectors.recognizers.people.lists import (
+    ABROAD,
     ALONE,
     GIVEN,
     GIVEN_WORD,
@@ -43,13 +44,15 @@ class Word:
 
     def is_surname(self) -> bool:
         """Tell whether this may be a surname; one that is also a word needs its capital."""
-        return bool(self.kinds & SURNAME or (self.capital and self.kinds & SURNAME_WORD))
+        if self.capital:
+            return bool(self.kinds & (SURNAME | SURNAME_WORD))
+        return bool(self.kinds & SURNAME and not self.kinds & ABROAD)
 
     def is_given(self) -> bool:
         """Tell whether this may be a given name; one that is also a word, or short, needs its capital."""
         if self.capital:
             return bool(self.kinds & (GIVEN | GIVEN_WORD))
-        return bool(self.kinds & GIVEN) and len(self.lower) > 2
+        return bool(self.kinds & GIVEN and not self.kinds & ABROAD) and len(self.lower) > 2
 
     def is_syllable(self) -> bool:
         """Tell whether this may be a syllable of a Chinese given name."""
