@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -17,6 +16,7 @@ import aiohttp
 import pytest
 
 from bot.cli import main
+from tests.fakes.ports import free_port
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram import people
 from tests.fakes.telegram.server import FakeTelegram
@@ -171,12 +171,6 @@ async def _ready(port: int) -> tuple[int, dict[str, Any]]:
         return answer.status, await answer.json()
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 @pytest.mark.parametrize("harm", ["file", "folder"])
 async def test_a_database_that_is_deleted_confirms_nothing_and_ends_with_1(
     start: Start, tmp_path: Path, telegram: FakeTelegram, harm: str
@@ -184,7 +178,7 @@ async def test_a_database_that_is_deleted_confirms_nothing_and_ends_with_1(
     ada = telegram.world.person(5, started=True)
     group = telegram.world.group(-100200, ada)
     (tmp_path / "log").mkdir()
-    port = _free_port()
+    port = free_port()
     more = f'[store]\npath = "log/log.db"\n[health]\nlisten = "127.0.0.1:{port}"\n'
     bot = await start(tmp_path, _config(telegram.url, more=more), **TOKENS)
     await _until(lambda: len(bot.out) == 1)
@@ -208,7 +202,7 @@ async def test_a_database_that_is_deleted_confirms_nothing_and_ends_with_1(
 
 
 async def test_a_wrong_signing_secret_shows(start: Start, tmp_path: Path, slack: FakeSlack) -> None:
-    events, health = _free_port(), _free_port()
+    events, health = free_port(), free_port()
     more = f'mode = "http"\nlisten = "127.0.0.1:{events}"\n[health]\nlisten = "127.0.0.1:{health}"\n'
     bot = await start(tmp_path, _config(slack=slack.api_base_url, more=more), **TOKENS, SLACK_SIGNING_SECRET="other")
     await _until(lambda: len(bot.out) == 1)
