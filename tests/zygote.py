@@ -42,6 +42,10 @@ class Life:
     def over(self) -> bool:
         return self._end.done()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid or 0
+
     async def ended(self) -> int:
         """Wait for its end; returns its exit code, the negative number of the signal that killed it."""
         async with asyncio.timeout(PATIENCE):
