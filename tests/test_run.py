@@ -100,6 +100,7 @@ async def test_a_token_that_is_revoked_later_stops_only_its_platform(
     assert await bot.stop() == 0
 
 
+@pytest.mark.fault
 @pytest.mark.parametrize("harm", ["file", "folder"])
 async def test_a_database_that_is_deleted_confirms_nothing_and_ends_with_1(
     start: Start, tmp_path: Path, telegram: FakeTelegram, harm: str

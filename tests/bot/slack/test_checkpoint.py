@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from bot.message import Cursor
 from bot.platforms.slack.catchup import HANDLED
 from bot.platforms.slack.checkpoint import LIVES
@@ -15,6 +17,8 @@ from tests.fakes.judging import Marks
 from tests.fakes.slack.bot import SlackBot
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.workspace import ADMIN
+
+pytestmark = pytest.mark.fault
 
 
 class PowerCut(BaseException):

@@ -14,6 +14,8 @@ from tests.fakes.slack.bot import SlackBot
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.workspace import BOT_USER
 
+pytestmark = pytest.mark.fault
+
 SECRET = "Chan Tai Man has gout"
 DEEP = "[" * 100_000
 
