@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 PREFIX ?= /opt/thinktwice
 
-.PHONY: demo test lint bench crash soak hostile run install clean help python
+.PHONY: demo test lint bench crash faults privacy soak hostile run install clean help python
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
@@ -38,6 +38,12 @@ crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram, Slack by socket and by 
 
 hostile: $(STAMP)  ## thousands of hostile messages: the work stays in proportion to the length
 	$(BIN)/pytest -m slow tests/detectors/test_hostile.py -q
+
+faults: $(STAMP)  ## what the bot stands on fails: disk, database, clock, wires, whatever answers in a platform's place
+	$(BIN)/pytest -m fault -n auto --dist loadfile -q
+
+privacy: $(STAMP)  ## thousands of planted values through every path: all that was written is searched for them
+	$(BIN)/pytest -m slow tests/privacy -q
 
 soak: $(STAMP)  ## a million messages: memory stays flat
 	$(BIN)/python -m benchmarks.soak

@@ -1,7 +1,15 @@
 """For all tests: a slow machine is no counterexample, and what takes long begins first."""
 
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+
+from tests.running import Running, Start
+from tests.zygote import Life, program
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
@@ -12,3 +20,21 @@ LONGEST = ("test_run.py", "test_garbage.py", "test_bot_crash.py", "test_demo.py"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files of long tests go first: none is left for one core when all others are done."""
     items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+
+
+@pytest.fixture
+async def start(tmp_path: Path) -> AsyncIterator[Start]:
+    """Starts `thinktwice` with a configuration in a folder, a command (`run`) and variables; ends all at the end."""
+    async with AsyncExitStack() as lives:
+
+        async def begin(folder: Path, config: str, *arguments: str, **environment: str) -> Running:
+            path = folder / "config.toml"
+            path.write_text(config, "utf-8")
+            written = tmp_path / f"written-{next(numbers)}"
+            out, err = written.with_suffix(".out"), written.with_suffix(".err")
+            told = (*(arguments or ("run",)), "--config", str(path))
+            life = await lives.enter_async_context(Life(program, out, err, environment, told))
+            return Running(life, out, err)
+
+        numbers = itertools.count()
+        yield begin

@@ -1,27 +1,23 @@
 """`thinktwice run` as an operator meets it: one process, both platforms, one config, real clients, fake wires."""
 
 import asyncio
-import itertools
 import os
 import re
 import shutil
 import signal
-import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
-import aiohttp
 import pytest
 
 from bot.cli import main
+from tests.fakes.ports import free_port
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram import people
 from tests.fakes.telegram.server import FakeTelegram
 from tests.fakes.telegram.world import TOKEN
-from tests.zygote import Life, program
+from tests.running import TOKENS, Start, config, readiness, until
 
 ROOT = Path(__file__).parents[1]
 
@@ -39,80 +35,18 @@ async def slack() -> AsyncIterator[FakeSlack]:
         yield server
 
 
-class Running:
-    """One `thinktwice` process, and the lines that it has written so far."""
-
-    def __init__(self, life: Life, out: Path, err: Path) -> None:
-        self.life = life
-        self._out, self._err = out, err
-
-    @property
-    def out(self) -> list[str]:
-        return self._out.read_text("utf-8").splitlines() if self._out.exists() else []
-
-    @property
-    def err(self) -> list[str]:
-        return self._err.read_text("utf-8").splitlines() if self._err.exists() else []
-
-    async def ended(self) -> int:
-        return await self.life.ended()
-
-    async def stop(self) -> int:
-        return await self.life.stop()
-
-
-Start = Callable[..., Awaitable[Running]]
-
-
-@pytest.fixture
-async def start(tmp_path: Path) -> AsyncIterator[Start]:
-    """Starts `thinktwice` with a configuration in a folder, a command (`run`) and variables; ends all at the end."""
-    async with AsyncExitStack() as lives:
-
-        async def begin(folder: Path, config: str, *arguments: str, **environment: str) -> Running:
-            path = folder / "config.toml"
-            path.write_text(config, "utf-8")
-            written = tmp_path / f"written-{next(numbers)}"
-            out, err = written.with_suffix(".out"), written.with_suffix(".err")
-            told = (*(arguments or ("run",)), "--config", str(path))
-            life = await lives.enter_async_context(Life(program, out, err, environment, told))
-            return Running(life, out, err)
-
-        numbers = itertools.count()
-        yield begin
-
-
-async def _until(happened: Callable[[], bool], seconds: float = 30) -> None:
-    async with asyncio.timeout(seconds):
-        while not happened():  # noqa: ASYNC110 - another process can't set our events
-            await asyncio.sleep(0.02)
-
-
-def _config(telegram: str = "", slack: str = "", more: str = "") -> str:
-    """The sections of a platform whose address is given; `more` goes to the end, into the last of them."""
-    sections = ['[privacy]\noperator = "Example Ltd"\ncontact = "privacy@example.com"\n']
-    if telegram:
-        sections.append(f'[telegram]\napi_base_url = "{telegram}"\n')
-    if slack:
-        sections.append(f'[slack]\napi_base_url = "{slack}"\n')
-    return "\n".join([*sections, more])
-
-
-TOKENS = {"TELEGRAM_BOT_TOKEN": TOKEN, "SLACK_BOT_TOKEN": FakeSlack.bot_token, "SLACK_APP_TOKEN": FakeSlack.app_token}
-
-
 async def test_one_process_serves_both_platforms_and_stops_cleanly(
     start: Start, tmp_path: Path, telegram: FakeTelegram, slack: FakeSlack
 ) -> None:
     ada = telegram.world.person(5, started=True)
     group = telegram.world.group(-100200, ada)
-    bot = await start(tmp_path, _config(telegram.url, slack.api_base_url), **TOKENS)
-    await _until(lambda: len(bot.out) == 2)
+    bot = await start(tmp_path, config(telegram.url, slack.api_base_url), **TOKENS)
+    await until(lambda: len(bot.out) == 2)
     assert [line.split(":")[0] for line in bot.out] == ["telegram", "slack"]
     people.says(telegram, ada, group, "陳大文身份證A123456(3)")
     slack.say("C1", "U1", "Peter's id is A123456(3)")
-    await _until(lambda: bool(telegram.world.chats[5].messages) and bool(slack.space.told("U1")))
-    report = await start(tmp_path, _config(telegram.url, slack.api_base_url), "report", "--format", "json")
+    await until(lambda: bool(telegram.world.chats[5].messages) and bool(slack.space.told("U1")))
+    report = await start(tmp_path, config(telegram.url, slack.api_base_url), "report", "--format", "json")
     assert await report.ended() == 0
     assert '"HKID"' in "".join(report.out)
     assert await bot.stop() == 0
@@ -122,7 +56,7 @@ async def test_one_process_serves_both_platforms_and_stops_cleanly(
 
 async def test_the_program_itself_starts_and_stops(tmp_path: Path, telegram: FakeTelegram) -> None:
     """The others are forked from a process that has imported everything; this one begins from nothing."""
-    (tmp_path / "config.toml").write_text(_config(telegram.url), "utf-8")
+    (tmp_path / "config.toml").write_text(config(telegram.url), "utf-8")
     arguments = ("-m", "bot", "run", "--config", str(tmp_path / "config.toml"))
     environment = {**os.environ, "TELEGRAM_BOT_TOKEN": TOKEN}
     process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT, stdout=-1, env=environment)
@@ -134,9 +68,9 @@ async def test_the_program_itself_starts_and_stops(tmp_path: Path, telegram: Fak
 
 
 async def test_a_second_run_on_the_same_log_is_refused(start: Start, tmp_path: Path, telegram: FakeTelegram) -> None:
-    bot = await start(tmp_path, _config(telegram.url), **TOKENS)
-    await _until(lambda: bool(bot.out))
-    second = await start(tmp_path, _config(telegram.url), **TOKENS)
+    bot = await start(tmp_path, config(telegram.url), **TOKENS)
+    await until(lambda: bool(bot.out))
+    second = await start(tmp_path, config(telegram.url), **TOKENS)
     assert await second.ended() == 1
     assert len(second.err) == 1
     assert await bot.stop() == 0
@@ -145,7 +79,7 @@ async def test_a_second_run_on_the_same_log_is_refused(start: Start, tmp_path: P
 async def test_a_token_that_is_refused_at_start_ends_with_one_sentence(
     start: Start, tmp_path: Path, telegram: FakeTelegram
 ) -> None:
-    bot = await start(tmp_path, _config(telegram.url), TELEGRAM_BOT_TOKEN="1:wrong")
+    bot = await start(tmp_path, config(telegram.url), TELEGRAM_BOT_TOKEN="1:wrong")
     assert await bot.ended() == 1
     assert [line for line in bot.err if "TELEGRAM_BOT_TOKEN" in line]
     assert [line for line in bot.err if "Traceback" in line or "1:wrong" in line] == []
@@ -156,27 +90,17 @@ async def test_a_token_that_is_revoked_later_stops_only_its_platform(
 ) -> None:
     ada = telegram.world.person(5, started=True)
     group = telegram.world.group(-100200, ada)
-    bot = await start(tmp_path, _config(telegram.url, slack.api_base_url), **TOKENS)
-    await _until(lambda: len(bot.out) == 2)
+    bot = await start(tmp_path, config(telegram.url, slack.api_base_url), **TOKENS)
+    await until(lambda: len(bot.out) == 2)
     telegram.token = "1:another"
     people.says(telegram, ada, group, "lunch?")  # ends the poll that is under way; the next one is refused
-    await _until(lambda: any("platform.stopped name=telegram" in line for line in bot.err))
+    await until(lambda: any("platform.stopped name=telegram" in line for line in bot.err))
     slack.say("C1", "U1", "Peter's id is A123456(3)")
-    await _until(lambda: bool(slack.space.told("U1")))
+    await until(lambda: bool(slack.space.told("U1")))
     assert await bot.stop() == 0
 
 
-async def _ready(port: int) -> tuple[int, dict[str, Any]]:
-    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/readyz") as answer:
-        return answer.status, await answer.json()
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
+@pytest.mark.fault
 @pytest.mark.parametrize("harm", ["file", "folder"])
 async def test_a_database_that_is_deleted_confirms_nothing_and_ends_with_1(
     start: Start, tmp_path: Path, telegram: FakeTelegram, harm: str
@@ -184,21 +108,21 @@ async def test_a_database_that_is_deleted_confirms_nothing_and_ends_with_1(
     ada = telegram.world.person(5, started=True)
     group = telegram.world.group(-100200, ada)
     (tmp_path / "log").mkdir()
-    port = _free_port()
+    port = free_port()
     more = f'[store]\npath = "log/log.db"\n[health]\nlisten = "127.0.0.1:{port}"\n'
-    bot = await start(tmp_path, _config(telegram.url, more=more), **TOKENS)
-    await _until(lambda: len(bot.out) == 1)
+    bot = await start(tmp_path, config(telegram.url, more=more), **TOKENS)
+    await until(lambda: len(bot.out) == 1)
     people.says(telegram, ada, group, "Peter's id is A123456(3)")
-    await _until(lambda: bool(telegram.world.chats[5].messages))
-    assert await _ready(port) == (200, {"status": "ready", "trouble": {}})
+    await until(lambda: bool(telegram.world.chats[5].messages))
+    assert await readiness(port) == (200, {"status": "ready", "trouble": {}})
     told = len(telegram.world.chats[5].messages)
     if harm == "file":
         (tmp_path / "log" / "log.db").unlink()
     else:
         shutil.rmtree(tmp_path / "log")
     people.says(telegram, ada, group, "Mary's id is A123456(3)")
-    await _until(lambda: any("deleted, moved or replaced" in line for line in bot.err))
-    status, said = await _ready(port)
+    await until(lambda: any("deleted, moved or replaced" in line for line in bot.err))
+    status, said = await readiness(port)
     assert status == 503
     assert "deleted" in said["trouble"]["store"][0]
     assert telegram.updates.waiting
@@ -208,14 +132,14 @@ async def test_a_database_that_is_deleted_confirms_nothing_and_ends_with_1(
 
 
 async def test_a_wrong_signing_secret_shows(start: Start, tmp_path: Path, slack: FakeSlack) -> None:
-    events, health = _free_port(), _free_port()
+    events, health = free_port(), free_port()
     more = f'mode = "http"\nlisten = "127.0.0.1:{events}"\n[health]\nlisten = "127.0.0.1:{health}"\n'
-    bot = await start(tmp_path, _config(slack=slack.api_base_url, more=more), **TOKENS, SLACK_SIGNING_SECRET="other")
-    await _until(lambda: len(bot.out) == 1)
+    bot = await start(tmp_path, config(slack=slack.api_base_url, more=more), **TOKENS, SLACK_SIGNING_SECRET="other")
+    await until(lambda: len(bot.out) == 1)
     slack.over_http(f"http://127.0.0.1:{events}/slack/events")
     slack.say("C1", "U1", "Peter's id is A123456(3)")
-    await _until(lambda: any("slack.refused" in line for line in bot.err))
-    status, said = await _ready(health)
+    await until(lambda: any("slack.refused" in line for line in bot.err))
+    status, said = await readiness(health)
     assert status == 503
     assert "SLACK_SIGNING_SECRET may be wrong" in said["trouble"]["slack"][0]
     assert await bot.stop() == 0
@@ -229,52 +153,52 @@ async def test_what_init_writes_runs_with_one_platform_turned_on(
     """As install-telegram.md and install-slack.md say it."""
     assert main(["init", str(tmp_path / "hr")]) == 0
     place = telegram.url if platform == "telegram" else slack.api_base_url
-    config = (tmp_path / "hr" / "config.toml").read_text("utf-8")
+    written = (tmp_path / "hr" / "config.toml").read_text("utf-8")
     turned_on = f'[{platform}]\nenabled = true\napi_base_url = "{place}"'
     tokens = {name: token for name, token in TOKENS.items() if name.startswith(platform.upper())}
-    changed = re.sub(rf"\[{platform}\]\nenabled = false", turned_on, config)
+    changed = re.sub(rf"\[{platform}\]\nenabled = false", turned_on, written)
     bot = await start(tmp_path / "hr", changed, **tokens)
-    await _until(lambda: len(bot.out) == 1 or bot.life.over)
+    await until(lambda: len(bot.out) == 1 or bot.life.over)
     assert [line.startswith(f"{platform}: ready") for line in bot.out] == [True]
     assert await bot.stop() == 0
 
 
 REFUSALS = {
-    "no token": (_config("http://127.0.0.1:9"), "TELEGRAM_BOT_TOKEN is not set"),
-    "no platform": (_config(), "No platform is enabled"),
-    "platforms off": (_config() + "[telegram]\nenabled = false\n[slack]\nenabled = false\n", "set enabled = true in"),
+    "no token": (config("http://127.0.0.1:9"), "TELEGRAM_BOT_TOKEN is not set"),
+    "no platform": (config(), "No platform is enabled"),
+    "platforms off": (config() + "[telegram]\nenabled = false\n[slack]\nenabled = false\n", "set enabled = true in"),
     "listen without a port": (
-        _config(slack="http://127.0.0.1:9", more='mode = "http"\nlisten = "localhost"\n'),
+        config(slack="http://127.0.0.1:9", more='mode = "http"\nlisten = "localhost"\n'),
         'slack.listen: is not host:port; write it like "127.0.0.1:3000"',
     ),
     "health without a port": (
-        _config("http://127.0.0.1:9", more='[health]\nlisten = "127.0.0.1:99999"\n'),
+        config("http://127.0.0.1:9", more='[health]\nlisten = "127.0.0.1:99999"\n'),
         "health.listen: is not host:port",
     ),
     "no privacy": ("[telegram]\n", "add a [privacy] section"),
-    "no such policy": (_config("http://127.0.0.1:9") + "[policies]\ndefault = 'none'\n", "there is no such file"),
+    "no such policy": (config("http://127.0.0.1:9") + "[policies]\ndefault = 'none'\n", "there is no such file"),
     "unwritable store": (
-        _config("http://127.0.0.1:9") + "[store]\npath = 'no/such/folder.db'\n",
+        config("http://127.0.0.1:9") + "[store]\npath = 'no/such/folder.db'\n",
         "does not exist: make it",
     ),
 }
 
 
-@pytest.mark.parametrize(("config", "sentence"), REFUSALS.values(), ids=REFUSALS.keys())
+@pytest.mark.parametrize(("written", "sentence"), REFUSALS.values(), ids=REFUSALS.keys())
 async def test_what_can_not_start_says_why_in_one_sentence(
-    start: Start, tmp_path: Path, config: str, sentence: str
+    start: Start, tmp_path: Path, written: str, sentence: str
 ) -> None:
-    bot = await start(tmp_path, config, TELEGRAM_BOT_TOKEN="" if "not set" in sentence else "1:a")
+    bot = await start(tmp_path, written, TELEGRAM_BOT_TOKEN="" if "not set" in sentence else "1:a")
     assert await bot.ended() == 1
     assert sentence in bot.err[-1]
     assert [line for line in bot.err if "Traceback" in line] == []
 
 
-@pytest.mark.parametrize(("config", "sentence"), REFUSALS.values(), ids=REFUSALS.keys())
+@pytest.mark.parametrize(("written", "sentence"), REFUSALS.values(), ids=REFUSALS.keys())
 async def test_what_run_refuses_is_not_well_for_the_doctor(
-    start: Start, tmp_path: Path, config: str, sentence: str
+    start: Start, tmp_path: Path, written: str, sentence: str
 ) -> None:
-    doctor = await start(tmp_path, config, "doctor", TELEGRAM_BOT_TOKEN="" if "not set" in sentence else "1:a")
+    doctor = await start(tmp_path, written, "doctor", TELEGRAM_BOT_TOKEN="" if "not set" in sentence else "1:a")
     assert await doctor.ended() == 1
     told = " ".join([*doctor.out, *doctor.err])
     assert ("set TELEGRAM_BOT_TOKEN" if "not set" in sentence else sentence) in told

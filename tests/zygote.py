@@ -8,6 +8,7 @@ import asyncio
 import multiprocessing
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
@@ -41,6 +42,10 @@ class Life:
     def over(self) -> bool:
         return self._end.done()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid or 0
+
     async def ended(self) -> int:
         """Wait for its end; returns its exit code, the negative number of the signal that killed it."""
         async with asyncio.timeout(PATIENCE):
@@ -59,10 +64,15 @@ class Life:
         return await self.ended()
 
 
-def program(out: Path, err: Path, environment: Mapping[str, str], arguments: tuple[str, ...]) -> None:
-    """`thinktwice` with these arguments and variables; what it writes goes to two files."""
+def program(
+    out: Path, err: Path, environment: Mapping[str, str], arguments: tuple[str, ...], given: Path | None = None
+) -> None:
+    """`thinktwice` with these arguments and variables; it writes to two files and reads `given`."""
     for stream, path in ((sys.stdout, out), (sys.stderr, err)):
         with path.open("wb") as file:
             os.dup2(file.fileno(), stream.fileno())
+    if given:
+        sys.stdin = given.open(encoding="utf-8")
     os.environ.update(environment)
+    tempfile.tempdir = None  # where temporary files go is asked again
     sys.exit(main(arguments))

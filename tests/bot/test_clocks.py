@@ -16,6 +16,8 @@ from tests.fakes.judging import Marks
 from tests.fakes.logbook import NOON, Clock, leak
 from tests.fakes.two_rules import two_rules
 
+pytestmark = pytest.mark.fault
+
 DAY = 86_400.0
 YEAR = 365 * DAY
 

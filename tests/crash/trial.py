@@ -3,7 +3,6 @@
 import asyncio
 import random
 import signal
-import socket
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -15,6 +14,7 @@ from bot.store import Store
 from bot.words import SendKind, SendState
 from tests.crash.bot_life import POINTS, Place, live
 from tests.crash.sides import FAULTS, Side, SlackSide, TelegramSide, leaks
+from tests.fakes.ports import free_port
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram.server import FakeTelegram
 from tests.zygote import Life
@@ -68,7 +68,7 @@ async def _world(line: str, folder: Path) -> AsyncIterator[tuple[Place, tuple[Si
     async with AsyncExitStack() as stack:
         sides: list[Side] = []
         telegram = slack = ""
-        port = _free_port()
+        port = 0
         if line in ("telegram", "both"):
             fake = await stack.enter_async_context(FakeTelegram())
             sides.append(TelegramSide(fake))
@@ -76,17 +76,10 @@ async def _world(line: str, folder: Path) -> AsyncIterator[tuple[Place, tuple[Si
         if line != "telegram":
             chat = await stack.enter_async_context(FakeSlack())
             sides.append(SlackSide(chat))
-            slack = chat.api_base_url
+            slack, port = chat.api_base_url, free_port()
             if line == "slack http":
                 chat.over_http(f"http://127.0.0.1:{port}/slack/events")
         yield Place(folder, telegram, slack, "http" if line == "slack http" else "socket", port), tuple(sides)
-
-
-def _free_port() -> int:
-    """A port that nobody listens on: each life of one bot must be found at the same place."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 async def _killed(place: Place, sides: Sequence[Side], turn: int, kill: Kill) -> Counter[str]:

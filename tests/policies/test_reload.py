@@ -13,6 +13,8 @@ from policies.policy import Policy
 from policies.reload import Policies, together
 from tests.fakes.marked_find import find
 
+pytestmark = pytest.mark.fault
+
 GOOD = """
 [[rule]]
 id = "RULE"

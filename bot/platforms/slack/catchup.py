@@ -17,7 +17,7 @@ from bot.platforms.slack import NAME, history
 from bot.platforms.slack.checkpoint import Checkpoint
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.parse import Me, posted
-from bot.platforms.slack.wire import TOKEN_LOST, code_of
+from bot.platforms.slack.wire import TOKEN_LOST, code_of, stamp
 from bot.store import Store
 from bot.words import AlertCode, ChatState, IncidentState
 
@@ -122,7 +122,7 @@ class CatchUp:
                 message = posted(whole, channel, self._me, external=False, judge_bots=self._judge_bots)
             except Exception as error:  # noqa: BLE001  # one message that can't be read must not stop the next
                 _log.warning("catchup.unreadable channel=%s code=%s", channel, type(error).__name__)
-                await self._store.stumble(NAME, f"{channel}/{raw.get('ts')}", type(error).__name__, limit=1)
+                await self._store.stumble(NAME, f"{channel}/{stamp(raw.get('ts'))}", type(error).__name__, limit=1)
                 continue
             if message is not None and (message.parts or message.revision):
                 known[message.id] = await self._directory.complete(message)

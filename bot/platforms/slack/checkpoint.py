@@ -5,12 +5,13 @@ ended on: it goes one message at a time, and what several lives ended on is set 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from bot.judging.guard import Guard, name
 from bot.message import Cursor, Message
 from bot.platforms.slack import NAME
 from bot.platforms.slack.history import PAGE
-from bot.store import Store
+from bot.store import Store, StoreError
 from bot.words import AlertCode
 
 LIVES = 3
@@ -49,11 +50,20 @@ class Checkpoint:
         pages = [wanted[start : start + step] for start in range(0, len(wanted), step)]
         if not pages:
             return
+        try:
+            await self._commit(pages)
+        except StoreError:
+            with suppress(StoreError):  # the store's failure is not the message's: no life has ended on it
+                await self._guard.handle([], _mark([]))
+            raise
+        well = {name(message) for message in wanted}
+        await self._store.recovered(NAME, well.__contains__)
+
+    async def _commit(self, pages: Sequence[Sequence[Message]]) -> None:
+        """Page by page, each in one transaction with the mark of the next."""
         await self._guard.handle([], _mark(pages[0]))
         for page, following in zip(pages, [*pages[1:], []], strict=True):
             await self._guard.handle(page, _mark(following))
-        well = {name(message) for message in wanted}
-        await self._store.recovered(NAME, well.__contains__)
 
 
 def _mark(page: Sequence[Message]) -> Cursor:

@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack.wire import GarbageError, limited, wait_of
+from bot.platforms.slack.wire import GarbageError, identifier, limited, wait_of
 
 PAGE, FEW = 200, 10
 """Messages asked for at once; few of them where a page is too long to be read (`wire.MOST`)."""
@@ -24,7 +24,8 @@ async def channels(web: AsyncWebClient) -> AsyncIterator[str]:
     """The channels that the bot is in. Raises what the wire raises."""
     wanted = {"types": "public_channel,private_channel", "exclude_archived": True}
     async for channel in _each(web.users_conversations, "channels", wanted):
-        yield str(channel.get("id") or "")
+        if name := identifier(channel.get("id")):
+            yield name
 
 
 async def messages(web: AsyncWebClient, channel: str, oldest: float) -> AsyncIterator[Json]:

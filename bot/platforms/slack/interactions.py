@@ -22,7 +22,7 @@ from bot.platforms.slack import NAME, modal
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.parse import Me, posted
 from bot.platforms.slack.shape import PREFIX, said
-from bot.platforms.slack.wire import FAILURES, code_of
+from bot.platforms.slack.wire import FAILURES, code_of, identifier
 from bot.talk.presses import Explained, Line, Opened, Reasons, Remove, Thanked
 from bot.words import Action, PressCode
 
@@ -50,7 +50,7 @@ class Interactions:
         """Answer the slash command; returns what goes into the acknowledgement."""
         words = str(body.get("text") or "").split()
         name, args = codes(words[0] if words else "help", tuple(words[1:]))
-        user, channel = str(body.get("user_id") or ""), str(body.get("channel_id") or "")
+        user, channel = identifier(body.get("user_id")), identifier(body.get("channel_id"))
         ask = Ask(
             platform=NAME,
             workspace=self.me.workspace,
@@ -118,7 +118,7 @@ class Interactions:
     async def check(self, body: Json) -> None:
         """The shortcut "Check for personal data": judged on the spot, told to the asker alone, recorded nowhere."""
         user, message, channel = _user(body), body.get("message"), body.get("channel")
-        where = str(channel.get("id") or "") if isinstance(channel, Mapping) else ""
+        where = identifier(channel.get("id")) if isinstance(channel, Mapping) else ""
         language = await self._language(user)
         text = wording.say(language, "check.nothing")
         if isinstance(message, Mapping):
@@ -184,7 +184,7 @@ _PRESSABLE = frozenset(Action) - {Action.START, Action.READ}
 
 def _user(body: Json) -> str:
     user = body.get("user")
-    return str(user.get("id") or "") if isinstance(user, Mapping) else ""
+    return identifier(user.get("id")) if isinstance(user, Mapping) else ""
 
 
 def _url(body: Json) -> str:

@@ -18,6 +18,7 @@ from bot.platforms.slack import NAME
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.history import seconds
 from bot.platforms.slack.parse import Me, direct, parse
+from bot.platforms.slack.wire import event_id, identifier, stamp
 from bot.store import Clock, Store, StoreError
 from bot.words import AlertCode, ChatState
 
@@ -76,7 +77,7 @@ class Listener:
 
     async def event(self, body: Json) -> None:
         """Handle one event_callback. When this returns, it may be acknowledged. Raises UnconfirmedError."""
-        name = str(body.get("event_id") or "")
+        name = event_id(body.get("event_id"))
         if name and name in self._done:
             return
         async with self._turns[_place(body)]:
@@ -114,8 +115,8 @@ class Listener:
         if kind == "message" and direct(event):
             await self._asked(event)
         elif kind == "app_home_opened":
-            if event.get("tab") in {None, "home"} and isinstance(event.get("user"), str):
-                self._app_listener.visited(event["user"])
+            if event.get("tab") in {None, "home"} and (user := identifier(event.get("user"))):
+                self._app_listener.visited(user)
         elif kind in {"tokens_revoked", "app_uninstalled"}:
             self._app_listener.gone()
         else:
@@ -152,9 +153,9 @@ class Listener:
 
     async def _asked(self, event: Json) -> None:
         """A message sent to the bot privately is answered, never judged; only the command's name is kept."""
-        user, channel, ts = event.get("user"), event.get("channel"), event.get("ts")
+        user, channel, ts = identifier(event.get("user")), identifier(event.get("channel")), stamp(event.get("ts"))
         written = event.get("subtype") in {None, "file_share", "me_message", "thread_broadcast"}
-        if not (written and isinstance(user, str) and isinstance(channel, str) and isinstance(ts, str)):
+        if not (written and user and channel and ts):
             return
         now = self._clock()
         if event.get("bot_id") or user == self._me.user or _after(self._store.cursor(NAME, f"im:{channel}"), ts, now):
@@ -177,8 +178,7 @@ class Listener:
 def _place(body: Json) -> str:
     """The chat that an event belongs to: events of one chat are handled in the order of their arrival."""
     event = body.get("event")
-    channel = event.get("channel") if isinstance(event, Mapping) else None
-    return channel if isinstance(channel, str) else ""
+    return identifier(event.get("channel")) if isinstance(event, Mapping) else ""
 
 
 def _after(known: str | None, ts: str, now: float) -> bool:

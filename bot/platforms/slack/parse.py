@@ -11,6 +11,7 @@ from bot.message import ChatChange, Deletion, Event, Message
 from bot.platforms.slack import NAME
 from bot.platforms.slack.history import seconds
 from bot.platforms.slack.parts import parts, shared
+from bot.platforms.slack.wire import identifier, stamp
 from bot.words import ChatState
 from policies.facts import Role
 
@@ -55,12 +56,12 @@ def parse(body: Json, me: Me, *, judge_bots: bool = False) -> tuple[Event, ...]:
     at = _seconds(event.get("event_ts") or body.get("event_time"))
     if kind in {"member_joined_channel", "member_left_channel"} and event.get("user") == me.user:
         state = ChatState.JOINED if kind == "member_joined_channel" else ChatState.LEFT
-        by = str(event.get("inviter") or "")
-        return (ChatChange(NAME, me.workspace, _wanted(event, "channel"), state, at, by=by),)
+        by = identifier(event.get("inviter"))
+        return (ChatChange(NAME, me.workspace, _place(event, "channel"), state, at, by=by),)
     if kind in _LEFT:
-        return (ChatChange(NAME, me.workspace, _wanted(event, "channel"), ChatState.LEFT, at),)
+        return (ChatChange(NAME, me.workspace, _place(event, "channel"), ChatState.LEFT, at),)
     if kind == "channel_id_changed":
-        old, new = _wanted(event, "old_channel_id"), _wanted(event, "new_channel_id")
+        old, new = _place(event, "old_channel_id"), _place(event, "new_channel_id")
         return (ChatChange(NAME, me.workspace, old, ChatState.MOVED, at, to=new),)
     return ()
 
@@ -78,10 +79,8 @@ def posted(message: Json, channel: str, me: Me, *, external: bool, judge_bots: b
     bot = bool(message.get("bot_id")) or message.get("subtype") == "bot_message" or message.get("user") == "USLACKBOT"
     if bot and not judge_bots:
         return None
-    ts = _wanted(message, "ts")
-    thread = message.get("thread_ts")
+    ts, thread = _moment(message, "ts"), stamp(message.get("thread_ts"))
     edited = message.get("edited")
-    user = message.get("user")
     teams = {message.get(key) or me.team for key in ("user_team", "source_team")}
     foreign = me.team == me.workspace != "" and teams != {me.team}  # within an organisation, teams differ
     return Message(
@@ -89,11 +88,11 @@ def posted(message: Json, channel: str, me: Me, *, external: bool, judge_bots: b
         workspace=me.workspace,
         chat=channel,
         id=ts,
-        sender=None if bot or not isinstance(user, str) else user,
+        sender=None if bot else identifier(message.get("user")) or None,
         sent_at=_seconds(ts),
         parts=parts(message),
-        revision=str(edited.get("ts", "")) if isinstance(edited, Mapping) else "",
-        thread=str(thread) if thread and thread != ts else "",
+        revision=stamp(edited.get("ts")) if isinstance(edited, Mapping) else "",
+        thread=thread if thread != ts else "",
         sender_role=Role.BOT if bot else None,
         forwarded=shared(message),
         external=external or foreign,
@@ -101,10 +100,10 @@ def posted(message: Json, channel: str, me: Me, *, external: bool, judge_bots: b
 
 
 def _message(event: Json, me: Me, external: bool, judge_bots: bool) -> tuple[Event, ...]:  # noqa: FBT001  # private
-    channel, subtype = _wanted(event, "channel"), event.get("subtype")
+    channel, subtype = _place(event, "channel"), event.get("subtype")
     if subtype == "message_deleted":
         at = _seconds(event.get("event_ts") or event.get("ts"))
-        return (Deletion(NAME, me.workspace, channel, _wanted(event, "deleted_ts"), at),)
+        return (Deletion(NAME, me.workspace, channel, _moment(event, "deleted_ts"), at),)
     if subtype != "message_changed":
         fresh = posted(event, channel, me, external=external, judge_bots=judge_bots)
         return (fresh,) if fresh and fresh.parts else ()
@@ -113,29 +112,36 @@ def _message(event: Json, me: Me, external: bool, judge_bots: bool) -> tuple[Eve
         raise UnreadableError("message")
     if new.get("subtype") == "tombstone":  # a deleted message that has replies leaves its place behind
         at = _seconds(event.get("event_ts") or event.get("ts"))
-        return (Deletion(NAME, me.workspace, channel, _wanted(new, "ts"), at),)
+        return (Deletion(NAME, me.workspace, channel, _moment(new, "ts"), at),)
     old = event.get("previous_message")
     if isinstance(old, Mapping) and parts(old) == parts(new):
         return ()  # a link preview, a reaction of Slack's own: nobody changed a word
     changed = posted(new, channel, me, external=external, judge_bots=judge_bots)
     if changed is None:
         return ()
-    stamp = changed.revision or str(event.get("event_ts") or event.get("ts") or "")
-    return (replace(changed, revision=stamp),)
+    return (replace(changed, revision=changed.revision or stamp(event.get("event_ts")) or stamp(event.get("ts"))),)
 
 
 def _own(message: Json, me: Me) -> bool:
     return message.get("user") == me.user or bool(me.bot and message.get("bot_id") == me.bot)
 
 
-def _wanted(event: Json, key: str) -> str:
+def _place(event: Json, key: str) -> str:
+    """A channel's id. What is none is no event of Slack's: it may be words, and an id is stored."""
     value = event.get(key)
     if isinstance(value, Mapping):  # some events carry the channel as an object
         value = value.get("id")
-    if not isinstance(value, str) or not value:
+    if not identifier(value):
         raise UnreadableError(key)
-    return value
+    return identifier(value)
 
 
-def _seconds(stamp: object) -> float:
-    return seconds(stamp) or 0.0
+def _moment(event: Json, key: str) -> str:
+    """A message's id."""
+    if not stamp(event.get(key)):
+        raise UnreadableError(key)
+    return stamp(event.get(key))
+
+
+def _seconds(written: object) -> float:
+    return seconds(written) or 0.0

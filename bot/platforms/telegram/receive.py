@@ -10,6 +10,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -140,6 +141,8 @@ class Receiver:
             try:
                 await self._commit([update], me)
             except StoreError:
+                with suppress(StoreError):  # the store's failure is not the update's: this attempt doesn't count
+                    await self._store.recovered(NAME, lambda stumbled: stumbled == name)
                 raise
             except Exception as error:  # noqa: BLE001  # see above; the words of the error may be somebody's
                 code = type(error).__name__

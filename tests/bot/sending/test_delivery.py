@@ -13,6 +13,8 @@ from tests.fakes.logbook import NOON, Clock, leak
 from tests.fakes.posting import courier, states
 from tests.fakes.stub_platform import StubPlatform, compose
 
+pytestmark = pytest.mark.fault
+
 
 async def test_the_ladder_is_walked_down_while_rungs_refuse(store: Store, clock: Clock) -> None:
     platform = StubPlatform(ladder=("dm", "ephemeral"))

@@ -12,6 +12,9 @@ from bot.platforms.slack import wire
 from bot.platforms.slack.catchup import HANDLED
 from tests.fakes.slack.bot import SlackBot
 from tests.fakes.slack.server import FakeSlack
+from tests.fakes.slack.workspace import BOT_USER
+
+pytestmark = pytest.mark.fault
 
 SECRET = "Chan Tai Man has gout"
 DEEP = "[" * 100_000
@@ -95,6 +98,45 @@ async def test_at_the_start_an_odd_answer_is_waited_out(fake: FakeSlack, tmp_pat
         await fake.until(lambda: bot.store.cursor("slack", HANDLED))
         fake.say("C1", "U1", "hkid:1")
         await fake.until(lambda: fake.space.told("U1"))
+
+
+MESSAGE = {"type": "message", "channel": "C1", "user": "U1", "ts": "1.1", "text": "hkid:1", "channel_type": ""}
+ODD_IDS = {
+    "user": {"user": SECRET},
+    "channel": {"channel": SECRET},
+    "a channel that is an object": {"channel": {"id": SECRET}},
+    "ts": {"ts": SECRET},
+    "thread": {"thread_ts": SECRET},
+    "edit": {"edited": {"ts": SECRET, "user": SECRET}},
+    "event_ts": {"event_ts": SECRET, "subtype": "message_changed", "message": {"text": "hkid:2", "ts": "1.1"}},
+    "deleted": {"subtype": "message_deleted", "deleted_ts": SECRET},
+    "asking": {"channel_type": "im", "channel": SECRET, "user": SECRET},
+    "a visit": {"type": "app_home_opened", "user": SECRET},
+    "an inviter": {"type": "member_joined_channel", "user": BOT_USER, "inviter": SECRET},
+}
+
+
+@pytest.mark.parametrize("odd", ODD_IDS.values(), ids=ODD_IDS)
+async def test_words_where_an_id_should_be_are_kept_nowhere(
+    fake: FakeSlack, tmp_path: Path, caplog: pytest.LogCaptureFixture, odd: dict[str, Any]
+) -> None:
+    with caplog.at_level(logging.DEBUG, "bot"):
+        async with SlackBot(fake, tmp_path) as bot:
+            event = {
+                "type": "message",
+                "channel": "C1",
+                "user": "U1",
+                "ts": "1.1",
+                "text": "hkid:1",
+                "channel_type": "",
+            }
+            for name in ("Ev1", SECRET):
+                fake.event({**event, **odd}, event_id=name)
+            await fake.until(lambda: all(one.done.is_set() or one.attempts > 1 for one in fake.post.sent))
+            assert SECRET.encode() not in kept(bot, tmp_path)
+            ts = fake.say("C1", "U2", "hkid:3")
+            await fake.until(lambda: bot.leaked("C1", ts))
+    assert not [record for record in caplog.records if SECRET in record.getMessage()]
 
 
 async def test_an_answer_without_an_end_is_cut_off_and_counts_as_unknown(fake: FakeSlack, tmp_path: Path) -> None:

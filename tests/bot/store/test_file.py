@@ -19,6 +19,8 @@ from bot.message import Cursor
 from bot.store import Store, StoreError
 from tests.fakes.logbook import NOON, Clock, clean, leak
 
+pytestmark = pytest.mark.fault
+
 DAY = 86_400.0
 
 

@@ -12,6 +12,8 @@ from tests.fakes.telegram.bot import ADMIN, TestBot
 from tests.fakes.telegram.people import inbox, says
 from tests.fakes.telegram.server import FakeTelegram, Fault
 
+pytestmark = pytest.mark.fault
+
 DEEP = "[" * 100_000
 SECRET = "Chan Tai Man has gout"
 

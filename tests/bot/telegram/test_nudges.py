@@ -2,11 +2,15 @@
 
 import asyncio
 
+import pytest
+
 from bot.platforms.telegram.buttons import read
 from bot.words import AlertCode
 from tests.fakes.telegram.bot import ADMIN, TestBot
 from tests.fakes.telegram.people import bot_posts, edits, inbox, labels, says
 from tests.fakes.telegram.server import FakeTelegram
+
+pytestmark = pytest.mark.fault
 
 
 async def test_a_leak_is_told_to_its_sender_alone(fake: FakeTelegram, bot: TestBot) -> None:

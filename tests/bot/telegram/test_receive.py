@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import logging
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ import pytest
 from bot.message import Cursor
 from bot.platform import PlatformRefused, PlatformStopped, Trouble
 from bot.platforms.telegram.receive import LIVES
-from bot.store import StoreError
-from bot.words import TroubleCode
+from bot.store import Change, StoreError
+from bot.words import PressCode, TroubleCode
 from detectors.finding import Finding
 from tests.fakes.marked_find import Marked
 from tests.fakes.telegram.bot import TestBot
@@ -69,6 +70,26 @@ async def test_updates_without_an_id_are_passed_over(fake: FakeTelegram, bot: Te
     says(fake, ann, group, "{HKID}")
     await fake.seen(lambda: inbox(fake, ann))
     assert len(bot.store.incidents(0, 9e9)) == 1
+
+
+async def test_a_store_that_takes_the_count_but_not_the_message_never_sets_it_aside(
+    fake: FakeTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is almost full has room for a small row alone: that is no fault of the message's."""
+    monkeypatch.setattr("bot.platforms.telegram.receive.random.uniform", lambda *_: 0.001)
+    ann, group = people(fake)
+    async with TestBot(fake.url, tmp_path) as bot:
+        commit, left = bot.store.commit, [StoreError("The disk is full.")] * (2 * LIVES)
+
+        async def failing(changes: Sequence[Change], cursor: Cursor | None = None) -> tuple[PressCode, ...]:
+            if changes and left:
+                raise left.pop()
+            return await commit(changes, cursor)
+
+        monkeypatch.setattr(bot.store, "commit", failing)
+        says(fake, ann, group, "{HKID}")
+        await fake.seen(lambda: inbox(fake, ann))
+        assert bot.store.poison() == ()
 
 
 async def test_a_message_that_cannot_be_judged_is_set_aside_after_three_tries(

@@ -12,6 +12,8 @@ from bot.config import Address
 from bot.web import door as doors
 from bot.web.door import Door
 
+pytestmark = pytest.mark.fault
+
 Pair = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 

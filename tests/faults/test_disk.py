@@ -1,0 +1,84 @@
+"""The disk under a running bot: full, failing, read-only. Nothing is confirmed meanwhile, and nothing is lost after."""
+
+import asyncio
+import resource
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import World
+from tests.running import TOKENS, Running, Start, until
+
+pytestmark = pytest.mark.fault
+
+SIZE = 2**20
+"""Bytes of the small disk."""
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of a megabyte, in memory: https://man7.org/linux/man-pages/man5/tmpfs.5.html."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ("mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(place))
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a disk")
+    yield place
+    subprocess.run(("umount", "--lazy", str(place)), check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Take all the room that is left."""
+    filler = disk / "filler"
+    with suppress(OSError), filler.open("wb", buffering=0) as file:
+        while file.write(b"\x00" * 512):
+            pass
+    return filler
+
+
+async def waits_and_goes_on(bot: Running, world: World, sentence: str, mend: Callable[[], object]) -> None:
+    """While the disk fails a leak waits, and the bot says why; once it works, the leak is told on both platforms."""
+    world.leak(2)
+    await until(lambda: any(sentence in line for line in bot.err))
+    assert sentence in await world.troubles()
+    assert world.telegram.updates.waiting
+    assert world.told(2) == [0, 0]
+    mend()
+    await until(lambda: world.told(2) == [1, 1], 60)
+    assert await world.troubles() == ""
+    assert await bot.stop() == 0
+    assert world.told(1) == [1, 1]
+
+
+async def test_a_full_disk(tmp_path: Path, start: Start, world: World, disk: Path) -> None:
+    bot = await start(tmp_path, world.config("disk/log.db"), **TOKENS)
+    await until(lambda: len(bot.out) == 2)
+    world.leak(1)
+    await until(lambda: world.told(1) == [1, 1])
+    await waits_and_goes_on(bot, world, "is full: free some space", fill(disk).unlink)
+
+
+async def test_a_disk_that_fails_to_write(tmp_path: Path, start: Start, world: World) -> None:
+    """A limit on the size of files, set from outside while the bot runs, makes every further write fail."""
+    bot = await start(tmp_path, world.config("log.db"), **TOKENS)
+    await until(lambda: len(bot.out) == 2)
+    world.leak(1)
+    await until(lambda: world.told(1) == [1, 1])
+    _, hard = resource.prlimit(bot.life.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(bot.life.pid, resource.RLIMIT_FSIZE, ((tmp_path / "log.db-wal").stat().st_size, hard))
+    lift = (bot.life.pid, resource.RLIMIT_FSIZE, (hard, hard))
+    await waits_and_goes_on(bot, world, "can't be read or written", lambda: resource.prlimit(*lift))
+
+
+async def test_a_read_only_disk_is_refused_at_the_start(tmp_path: Path, start: Start, world: World, disk: Path) -> None:
+    bot = await start(tmp_path, world.config("disk/log.db"), **TOKENS)
+    await until(lambda: len(bot.out) == 2)
+    assert await bot.stop() == 0
+    await asyncio.to_thread(subprocess.run, ("mount", "-o", "remount,ro", str(disk)), check=True)
+    again = await start(tmp_path, world.config("disk/log.db"), **TOKENS)
+    assert await again.ended() == 1
+    assert "give this user write permission" in again.err[-1]
+    assert [line for line in again.err if "Traceback" in line] == []

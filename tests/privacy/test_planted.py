@@ -1,0 +1,103 @@
+"""Planted values turn up nowhere: `thinktwice run` on both platforms as chatty as it can be, killed in the middle.
+
+Its folder is searched while the write-ahead log is full and at the end: the database, all that the programs wrote to
+stdout and stderr, reports in each format, temporary files, home. What the bot says repeats no value either.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from detectors.types import NAMES
+from tests.fakes.ports import free_port
+from tests.fakes.slack.server import FakeSlack
+from tests.fakes.telegram.server import FakeTelegram
+from tests.privacy.on_slack import OnSlack
+from tests.privacy.on_telegram import OnTelegram
+from tests.privacy.place import Place
+from tests.privacy.plants import Plant, plants
+from tests.privacy.search import Search
+from tests.zygote import Life
+
+RUN = "run --verbose --config {config}"
+READING = ("explain", "scan -", "scan - --format jsonl")
+TELLING = (
+    "report --config {config}",
+    "report --format csv --config {config}",
+    "report --format json --config {config}",
+)
+TENDING = ("doctor --config {config}", "purge --config {config}")
+
+
+async def play(place: Place, planted: Sequence[Plant], mode: str) -> str:
+    """Plant half and kill the bot, plant the other half and stop it; returns what it said."""
+    half = len(planted) // 2
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(FakeTelegram())
+        slack = await stack.enter_async_context(FakeSlack(patience=0.5))  # odd presses get no answer
+        port = free_port()
+        door = f"http://127.0.0.1:{port}/slack/events" if mode == "http" else ""
+        if door:
+            slack.over_http(door)
+        place.configure(telegram, slack, mode, port)
+        one, other = OnTelegram(telegram), OnSlack(slack, door)
+        async with place.start(RUN) as life:
+            await until(life, lambda: telegram.updates.polls and slack.counts["users.conversations"])
+            await plant(one, other, planted[:half])
+            await until(life, lambda: place.incidents() > half // 4)
+            life.kill()
+            await life.ended()
+        async with place.start(RUN) as life:
+            await plant(one, other, planted[half:])
+            await until(life, lambda: one.heard() and other.heard() and place.told())
+            assert await life.stop() == 0
+        return one.said() + other.said()
+
+
+async def plant(one: OnTelegram, other: OnSlack, planted: Sequence[Plant]) -> None:
+    for value in planted:
+        one.plant(value)
+        await other.plant(value)
+
+
+async def until(life: Life, seen: Callable[[], object]) -> None:
+    while not seen():
+        assert not life.over
+        await asyncio.sleep(0.05)
+
+
+async def command(place: Place, words: str, given: str = "") -> None:
+    async with place.start(words, given) as life:
+        assert await life.ended() == 0
+
+
+async def planting(folder: Path, many: int, mode: str, commands: Sequence[str]) -> dict[str, int]:
+    """All of it, with so many values; returns figures."""
+    planted = list(islice(plants(many), many))
+    search, place = Search(planted), Place(folder)
+    said = await play(place, planted, mode)
+    assert search.found_in(place.folder) == {}
+    assert place.types() == set(NAMES) - {"PERSON"}  # a name alone is never nudged
+    for words in commands:
+        await command(place, words, "\n".join(plant.text for plant in planted) if words in READING else "")
+    assert search.found_in(place.folder) == {}
+    assert Search(planted, words=False).found(said.encode()) == set()
+    return {"values": many, "forms": search.forms, "incidents": place.incidents()}
+
+
+async def test_planted_values_turn_up_nowhere(tmp_path: Path) -> None:
+    await planting(tmp_path, 52, "socket", (*TELLING, READING[2]))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("mode", ["socket", "http"])
+async def test_thousands_of_planted_values_turn_up_nowhere(
+    tmp_path: Path, mode: str, record_property: Callable[[str, object], None]
+) -> None:
+    figures = await planting(tmp_path, 2_600, mode, (*READING, *TELLING, *TENDING))
+    record_property("planted", figures)
