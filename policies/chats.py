@@ -1,15 +1,17 @@
 """Chats as people write them in policies and in the configuration: `platform:chat id`, `*` for anything."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import translate
-from typing import Annotated
+from fnmatch import fnmatchcase, translate
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from policies.errors import nearest
+
+Chosen = TypeVar("Chosen")
 
 PLATFORMS = ("telegram", "slack", "simulator")
 """What the platforms are called."""
@@ -54,3 +56,10 @@ class ChatPatterns:
     def __contains__(self, place: str) -> bool:
         """Whether one of the patterns means this chat."""
         return place in self._exact or (self._wild is not None and self._wild.match(place) is not None)
+
+
+def chosen(place: str, chats: Mapping[str, Chosen], default: Chosen) -> Chosen:
+    """Return what a chat is given: what is named exactly, else the first pattern that fits, else the default."""
+    if place in chats:
+        return chats[place]
+    return next((value for pattern, value in chats.items() if fnmatchcase(place, pattern)), default)

@@ -1,17 +1,22 @@
 """Policy files: find, read, prove, copy. A file with anything wrong in it, examples included, yields no policy."""
 
-import hashlib
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
+from contextlib import suppress
 from pathlib import Path
 
 from detectors import files
-from policies.errors import PolicyError, Problem
-from policies.parse import parse
+from policies.errors import PolicyError, Problem, nearest
+from policies.extends import extended
+from policies.parse import parse, toml
 from policies.policy import Policy
 from policies.sense import Find, broken_examples, contradictions, hint_at_unknown_traits
+from policies.source import Source
 
 SHIPPED = {path.stem: path for path in sorted(Path(__file__).parent.glob("*.toml"))}
 """The policies that come with the product, by name."""
+
+Reader = Callable[[Path], bytes]
+"""Gives what is in a file. Raises PolicyError."""
 
 
 def locate(name: str | Path, folder: Path = Path()) -> Path:
@@ -25,8 +30,7 @@ def load(path: str | Path, find: Find, own_types: Set[str] = frozenset()) -> Pol
 
     `own_types` are the entity types of one's own recognizers.
     """
-    file = locate(path)
-    return prove(file, read(file), find, own_types)
+    return prove(locate(path), find, own_types)
 
 
 def check(paths: Iterable[str | Path], find: Find, own_types: Set[str] = frozenset()) -> list[Problem]:
@@ -67,14 +71,37 @@ def read(file: Path) -> bytes:
         raise PolicyError([_unusable(file, "read", error)]) from None
 
 
-def prove(file: Path, content: bytes, find: Find, own_types: Set[str] = frozenset()) -> Policy:
-    """Make a policy of the `content` of `file`, if its rules make sense and its examples hold. Raises PolicyError."""
-    source, table = parse(str(file), content)
-    rules = tuple(written.rule() for written in table.rule)
+def written(file: Path, reader: Reader = read) -> Source:
+    """Return what the policy at `file` says, on top of what it extends. Raises PolicyError."""
+    return _on_top(file, reader, ())
+
+
+def _on_top(file: Path, reader: Reader, above: tuple[Path, ...]) -> Source:
+    source = toml(str(file), reader(file))
+    name = source.raw.get("extends")
+    if not isinstance(name, str) or not name:  # the schema tells what is wrong with anything else
+        return source
+    base = locate(name, file.parent)
+    if base.resolve() in (chain := (*above, file.resolve())):
+        cure = "let one of the files extend a shipped policy, or none"
+        raise PolicyError([source.problem(("extends",), "leads back to this file", cure)])
+    if not base.is_file():
+        with suppress(PolicyError):
+            reader(base)  # whoever watches the files notices when it comes
+        cure = f"{nearest(name, SHIPPED)} Or name a file beside this one" if "." not in name else "check the path"
+        raise PolicyError([source.problem(("extends",), "names a policy that is not there", cure)])
+    return extended(_on_top(base, reader, chain), source)
+
+
+def prove(file: Path, find: Find, own_types: Set[str] = frozenset(), reader: Reader = read) -> Policy:
+    """Make a policy of `file`, if its rules make sense and its examples hold. Raises PolicyError."""
+    source = written(file, reader)
+    table = parse(source)
+    rules = tuple(rule.rule() for rule in table.rule)
     if problems := list(contradictions(source, rules, table.example, own_types)):
         raise PolicyError(problems)
     hint_at_unknown_traits(source, rules)
-    policy = Policy(file.stem, hashlib.sha256(content).hexdigest()[:12], rules, table.mode)
+    policy = Policy(file.stem, source.hash, rules, table.mode)
     if problems := list(broken_examples(source, policy, table.example, find)):
         raise PolicyError(problems)
     return policy

@@ -1,53 +1,31 @@
-"""A policy file's bytes in, its tables out, or everything that is wrong with the way it is written."""
+"""A policy file's bytes in, its TOML and its tables out, or everything that is wrong with the way it is written."""
 
+import difflib
+import hashlib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from policies.errors import PolicyError, Problem, nearest
-from policies.places import Lines, Step, line_numbers, place
+from policies.places import Step, line_numbers
 from policies.schema import ExampleTable, PolicyTable, RuleTable
+from policies.source import Source, Steps
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A policy file as TOML; `shown` is how problems call the file."""
-
-    shown: str
-    raw: Mapping[str, Any]
-    lines: Lines
-
-    def problem(self, steps: Sequence[Step], reason: str, cure: str) -> Problem:
-        """Return a problem at the place where `steps` (keys and list indexes) lead to."""
-        return Problem(self.shown, place(steps, self.raw, self.lines), reason, cure)
-
-    def at(self, steps: Sequence[Step]) -> Any:
-        """Return what stands there; None where `steps` lead nowhere."""
-        found: Any = self.raw
-        for step in steps:
-            try:
-                found = found[step]
-            except (LookupError, TypeError):
-                return None
-        return found
-
-
-def parse(shown: str, content: bytes) -> tuple[Source, PolicyTable]:
-    """Read TOML and check each field by itself. Raises PolicyError."""
-    source = _source(shown, content)
+def parse(source: Source) -> PolicyTable:
+    """Check each field by itself. Raises PolicyError."""
     try:
-        return source, PolicyTable.model_validate(source.raw)
+        return PolicyTable.model_validate(source.raw)
     except ValidationError as error:
         details = error.errors(include_input=False, include_url=False)
         raise PolicyError([_wrong_field(source, detail) for detail in details]) from None
 
 
-def _source(shown: str, content: bytes) -> Source:
+def toml(shown: str, content: bytes) -> Source:
+    """Read one file. Raises PolicyError."""
     try:
         # Windows editors put a byte order mark in front.
         text = content.decode("utf-8-sig")
@@ -55,7 +33,8 @@ def _source(shown: str, content: bytes) -> Source:
         line = content.count(b"\n", 0, error.start) + 1
         raise PolicyError([Problem(shown, f"line {line}", "is not UTF-8 text", "save the file as UTF-8")]) from None
     try:
-        return Source(shown, tomllib.loads(text), line_numbers(text))
+        digest = hashlib.sha256(content).hexdigest()[:12]
+        return Source(shown, tomllib.loads(text), line_numbers(text), digest)
     except tomllib.TOMLDecodeError as error:
         raise PolicyError([_not_toml(shown, str(error), text)]) from None
     except RecursionError:
@@ -95,9 +74,21 @@ def _wrong_field(source: Source, detail: ErrorDetails) -> Problem:
     if "cure" in context:  # an error of our own says it all
         return source.problem(steps, detail["msg"], context["cure"])
     reason = _REASONS.get(detail["type"], "has the wrong type")
+    if detail["type"] == "missing" and (cure := _other_rule(source, steps)):
+        return source.problem(steps, reason, cure)
     if reason == _UNKNOWN_WORD and isinstance(word := source.at(steps), str):
         return source.problem(steps, reason, nearest(word, re.findall(r"'(\w+)'", context["expected"])))
     return source.problem(steps, reason, f"write {table.model_fields[name].description}")
+
+
+def _other_rule(source: Source, steps: Steps) -> str:
+    """Return a cure for a new rule that lacks a field, and was perhaps meant to change a rule of the policy below."""
+    if source.base is None or len(steps) != 3 or steps[0] != "rule" or steps[2] == "id":
+        return ""
+    known = [str(rule.get("id")) for rule in source.base.raw.get("rule", ())]
+    near = difflib.get_close_matches(str(source.at((*steps[:2], "id"))), known, 1)
+    meant = f"; did you mean {near[0]}?" if near else ""
+    return f"give it one, or to change a rule of the policy below, give it that rule's id{meant}"
 
 
 _TABLES: Mapping[Step, type[BaseModel]] = {"rule": RuleTable, "example": ExampleTable}

@@ -4,10 +4,10 @@ import hashlib
 import logging
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from pathlib import Path
 from types import MappingProxyType
 
+from policies.chats import chosen
 from policies.errors import PolicyError, Problem
 from policies.files import locate, prove, read
 from policies.policy import Policy
@@ -33,10 +33,7 @@ class PolicySet:
 
     def current(self, platform: str, chat: str) -> Policy:
         """Return the policy of this chat: its own, else that of the first pattern that fits, else the default."""
-        place = f"{platform}:{chat}"
-        if place in self.chats:
-            return self.chats[place]
-        return next((policy for pattern, policy in self.chats.items() if fnmatchcase(place, pattern)), self.default)
+        return chosen(f"{platform}:{chat}", self.chats, self.default)
 
 
 def together(default: Policy, chats: Mapping[str, Policy]) -> PolicySet:
@@ -63,14 +60,18 @@ class Policies:
         self._chats = {pattern: locate(name, folder) for pattern, name in chats.items()}
         self._find = find
         self._own_types = own_types
-        self._seen = self._read()
+        self._seen: Contents = {}
         self._unreported: tuple[Problem, ...] = ()
         self._reported: tuple[Problem, ...] = ()
-        self.set = self._build(self._seen)
+        self.set = self._build(_Files({}))
 
     def current(self, platform: str, chat: str) -> Policy:
         """Return the policy in force for this chat."""
         return self.set.current(platform, chat)
+
+    def file(self, platform: str, chat: str) -> Path:
+        """Return the file of the policy of this chat."""
+        return chosen(f"{platform}:{chat}", self._chats, self._default)
 
     def refresh(self) -> tuple[Problem, ...]:
         """Look at the files again; call every second. A good change is in force when this returns.
@@ -78,12 +79,11 @@ class Policies:
         A bad change leaves the last good set in force; its problems are logged and returned once. They are held back
         for one call, because an editor's half-saved file is whole a moment later.
         """
-        contents = self._read()
+        contents = {file: _content(file) for file in self._seen}
         if contents == self._seen:
             return self._tell()
-        self._seen = contents
         try:
-            self.set = self._build(contents)
+            self.set = self._build(_Files(contents))
         except PolicyError as error:
             self._unreported = error.problems
             return ()
@@ -100,23 +100,36 @@ class Policies:
             _log.error("policy change refused, the last good policies stay in force: %s", problem)
         return problems
 
-    def _read(self) -> Contents:
-        return {file: _content(file) for file in (self._default, *self._chats.values())}
-
-    def _build(self, contents: Contents) -> PolicySet:
+    def _build(self, files: "_Files") -> PolicySet:
+        """Make a set of what the files hold, and remember all that were read, those that others extend included."""
         policies: dict[Path, Policy] = {}
         problems: list[Problem] = []
-        for file, content in contents.items():
-            if not isinstance(content, bytes):
-                problems += content
-                continue
+        for file in dict.fromkeys((self._default, *self._chats.values())):
             try:
-                policies[file] = prove(file, content, self._find, self._own_types)
+                policies[file] = prove(file, self._find, self._own_types, files.read)
             except PolicyError as error:
                 problems += error.problems
+        self._seen = files.used
         if problems:
-            raise PolicyError(problems)
+            raise PolicyError(list(dict.fromkeys(problems)))
         return together(policies[self._default], {pattern: policies[file] for pattern, file in self._chats.items()})
+
+
+class _Files:
+    """The files of one look: each is read once, so that all policies of a set are made of the same contents."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+        self.used: dict[Path, bytes | tuple[Problem, ...]] = {}
+
+    def read(self, file: Path) -> bytes:
+        """Return what is in a file. Raises PolicyError."""
+        if file not in self.used:
+            self.used[file] = self._contents[file] if file in self._contents else _content(file)
+        content = self.used[file]
+        if not isinstance(content, bytes):
+            raise PolicyError(content)
+        return content
 
 
 def _content(file: Path) -> bytes | tuple[Problem, ...]:

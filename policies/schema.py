@@ -77,6 +77,8 @@ class ExampleTable(_Table):
 class PolicyTable(_Table):
     """A whole policy file."""
 
+    extends: str = Field("", description="the name of a shipped policy, or a file beside this one, in quotes")
+    remove: list[RuleId] = Field([], description='a list of ids of rules of the policy below, such as ["email"]')
     mode: Mode = Field("enforce", description='"enforce" or "simulate"')
     rule: list[RuleTable] = Field(min_length=1, description="at least one [[rule]] with id, types and severity")
     example: list[ExampleTable] = Field([], description="each example as [[example]] with text and rules")

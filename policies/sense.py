@@ -9,9 +9,10 @@ from policies.conditions.condition import Condition
 from policies.conditions.how_many import MinTypes
 from policies.conditions.which import TraitsAll, TraitsAny, TraitsNone, Types
 from policies.errors import Problem, nearest
-from policies.parse import Source
+from policies.extends import lone_remove
 from policies.policy import WORDING_KEYS, Policy, Rule
 from policies.schema import ExampleTable
+from policies.source import Source
 
 Find = Callable[[str], tuple[Finding, ...]]
 """The detector: a text in, findings out."""
@@ -24,6 +25,7 @@ def contradictions(
 ) -> Iterator[Problem]:
     """Yield what can't be meant: ids used twice, names of nothing, rules that could never fire."""
     ids = [rule.id for rule in rules]
+    yield from lone_remove(source)
     for index, rule in enumerate(rules):
         if rule.id in ids[:index]:
             cure = "give each rule an id of its own"

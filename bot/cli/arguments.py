@@ -39,3 +39,23 @@ def add_yardstick(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--policy", metavar="FILE|NAME", help="the policy to judge by (hr-default, or the configuration's)"
     )
+
+
+def add_chat(parser: argparse.ArgumentParser) -> None:
+    """Let the command speak of one chat."""
+    parser.add_argument(
+        "--chat", type=place, default=("", ""), metavar="PLATFORM:CHAT", help="the chat, such as slack:C1"
+    )
+
+
+def place(written: str) -> tuple[str, str]:
+    """A platform and a chat id. Raises ArgumentTypeError with the cure."""
+    from policies.chats import PLATFORMS  # what it is made of takes longer to import than all help to print
+    from policies.errors import nearest
+
+    platform, colon, chat = written.partition(":")
+    if not colon or not chat:
+        raise argparse.ArgumentTypeError(f"{written}: is not platform:chat id; write it like telegram:-100200300")
+    if platform not in PLATFORMS:
+        raise argparse.ArgumentTypeError(f"{platform}: there is no such platform; {nearest(platform, PLATFORMS)}")
+    return platform, chat

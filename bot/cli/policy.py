@@ -4,17 +4,21 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.cli.arguments import Commands, add_command, add_detector
+from bot.cli.arguments import Commands, add_chat, add_command, add_detector
 
 
 def add(commands: Commands) -> None:
     """Add the command and its actions."""
-    text = "Check policy files, or copy the shipped ones for editing."
+    text = "Check and show policy files, or copy the shipped ones for editing."
     policy = commands.add_parser("policy", help=text[0].lower() + text[1:-1], description=text)
     actions = policy.add_subparsers(title="actions", metavar="ACTION", required=True)
     checked = add_command(actions, "check", check, "Check that policy files load and that every example in them holds.")
     checked.add_argument("files", nargs="+", type=Path, metavar="FILE")
     add_detector(checked)
+    shown = add_command(actions, "show", show, "Print a policy as it is in force, and which line each part comes from.")
+    shown.add_argument("file", nargs="?", metavar="FILE|NAME", help="the policy (that of the chat, or the default)")
+    add_chat(shown)
+    add_detector(shown)
     copied = add_command(actions, "init", init, "Copy the shipped policies into a folder for editing.")
     copied.add_argument("folder", type=Path, metavar="DIR")
 
@@ -29,6 +33,15 @@ def check(arguments: argparse.Namespace) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """Print what is in force, in this chat or by this file; a policy that can't be used is refused."""
+    from bot.cli import showing, yardstick
+
+    file = yardstick.file(arguments.file, arguments.config, arguments.chat)
+    print(showing.shown(file), end="")
+    return 0
 
 
 def init(arguments: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from bot.config import load as read
 from bot.platforms.registered import SECTIONS
 from detectors.detector import Detector
 from detectors.finding import Finding
-from policies.files import load
+from policies.files import load, locate
 from policies.policy import Policy
 
 TOO_SLOW = "the text takes too long to read (too_slow); please report this"
@@ -47,3 +47,14 @@ def chosen(policy: str | None, config: Path | None) -> Yardstick:
         return Yardstick(finder.find, app.policies(read(config, SECTIONS), finder).current)
     one = load(policy or USUAL, finder.find, finder.own_types)
     return Yardstick(finder.find, lambda _platform, _chat: one)
+
+
+def file(policy: str | None, config: Path | None, chat: tuple[str, str]) -> Path:
+    """The file of the policy that `chosen` would judge by in this chat, proved. Raises errors for the user."""
+    finder = detector(config)
+    if config is not None and policy is None:
+        from bot import app  # as above
+
+        return app.policies(read(config, SECTIONS), finder).file(*chat)
+    load(policy or USUAL, finder.find, finder.own_types)
+    return locate(policy or USUAL)

@@ -60,7 +60,7 @@ def test_the_policies_in_the_manual_are_some(tmp_path: Path) -> None:
     files = [tmp_path / f"manual-{number}.toml" for number, _ in enumerate(blocks)]
     for file, block in zip(files, blocks, strict=True):
         file.write_text(block)
-    assert len(files) == 2
+    assert len(files) > 2
     assert check(files, Detector().find) == []
 
 

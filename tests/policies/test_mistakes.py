@@ -77,6 +77,12 @@ def problems(file: Path, content: str) -> list[Problem]:
         (RULE + "[[example]]\ntext = 'x'\nrules = ['hkid']\n", "example 1, line 5", "should break hkid and does not"),
         (RULE + EXAMPLE.replace('["hkid"]', "[]"), "example 1, line 5", "breaks hkid and should not"),
         (RULE + EXAMPLE + EXAMPLE + 'edited = "x"\n', "example 2, field edited, line 11", "has the wrong type"),
+        ('remove = ["hkid"]\n' + RULE, "field remove, line 1", "there is nothing to remove from"),
+        ('extends = "hr-defalt"\n' + RULE, "field extends, line 1", "names a policy that is not there"),
+        ("extends = 7\n" + RULE, "field extends, line 1", "has the wrong type"),
+        ('extends = "office.toml"\n' + RULE, "field extends, line 1", "leads back to this file"),
+        ('extends = "simulate-first"\nremove = ["hkid"]\n', "field remove, line 2", "names a rule"),
+        ('extends = "simulate-first"\nremove = "phone"\n', "field remove, line 2", "has the wrong type"),
         ("a = " + "[" * 100_000, "", "is nested too deeply"),
     ],
 )  # fmt: skip
