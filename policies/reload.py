@@ -4,14 +4,29 @@ import hashlib
 import logging
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import MappingProxyType
+from typing import Self
 
 from policies.errors import PolicyError, Problem
 from policies.files import locate, prove, read
 from policies.policy import Policy
 from policies.sense import Find
+
+
+class Trial(StrEnum):
+    """What is judged beside the policies in force, and does nothing."""
+
+    RULES = "rules"
+    """The rules of a policy in force whose mode is simulate."""
+    SET = "set"
+    """A whole set of policies."""
+
+
+Named = tuple[str | Path, Mapping[str, str | Path]]
+"""Which policies make a set: the default, and those of chats by pattern."""
 
 Contents = Mapping[Path, bytes | tuple[Problem, ...]]
 """What stands in each file, or why it can't be read."""
@@ -24,12 +39,13 @@ class PolicySet:
     """Which policy judges where. `chats` maps patterns for `platform:chat` to policies, in the order of the config.
 
     `hash` tells this set from any other: 12 hexadecimal digits over which policy judges where. Each policy carries it
-    too, so that every decision says which set was in force.
+    too, so that every decision says which set was in force. `trial` is a set that judges beside it and does nothing.
     """
 
     default: Policy
     chats: Mapping[str, Policy]
     hash: str
+    trial: "PolicySet | None" = None
 
     def current(self, platform: str, chat: str) -> Policy:
         """Return the policy of this chat: its own, else that of the first pattern that fits, else the default."""
@@ -37,6 +53,12 @@ class PolicySet:
         if place in self.chats:
             return self.chats[place]
         return next((policy for pattern, policy in self.chats.items() if fnmatchcase(place, pattern)), self.default)
+
+    def tried(self, platform: str, chat: str) -> tuple[tuple[Trial, Policy], ...]:
+        """Return what is on trial in this chat: its policy with all rules in force, and the one of the trial set."""
+        own = self.current(platform, chat).tried
+        rules = ((Trial.RULES, own),) if own else ()
+        return rules if self.trial is None else (*rules, (Trial.SET, self.trial.current(platform, chat)))
 
 
 def together(default: Policy, chats: Mapping[str, Policy]) -> PolicySet:
@@ -48,7 +70,10 @@ def together(default: Policy, chats: Mapping[str, Policy]) -> PolicySet:
 
 
 class Policies:
-    """Holds the last good set. `default` and the values of `chats` are file paths or names of shipped policies."""
+    """Holds the last good set. `default` and the values of `chats` are file paths or names of shipped policies.
+
+    `trial` names a whole second set, which judges beside it and does nothing; both change together or not at all.
+    """
 
     def __init__(
         self,
@@ -57,10 +82,10 @@ class Policies:
         find: Find,
         folder: Path = Path(),
         own_types: Set[str] = frozenset(),
+        trial: Named | None = None,
     ) -> None:
         """Load every policy; relative paths start at `folder`. Raises PolicyError."""
-        self._default = locate(default, folder)
-        self._chats = {pattern: locate(name, folder) for pattern, name in chats.items()}
+        self._places = [_Places.of(named, folder) for named in ((default, chats), trial) if named]
         self._find = find
         self._own_types = own_types
         self._seen = self._read()
@@ -71,6 +96,10 @@ class Policies:
     def current(self, platform: str, chat: str) -> Policy:
         """Return the policy in force for this chat."""
         return self.set.current(platform, chat)
+
+    def tried(self, platform: str, chat: str) -> tuple[tuple[Trial, Policy], ...]:
+        """Return what judges this chat's messages on trial."""
+        return self.set.tried(platform, chat)
 
     def refresh(self) -> tuple[Problem, ...]:
         """Look at the files again; call every second. A good change is in force when this returns.
@@ -101,7 +130,7 @@ class Policies:
         return problems
 
     def _read(self) -> Contents:
-        return {file: _content(file) for file in (self._default, *self._chats.values())}
+        return {file: _content(file) for places in self._places for file in places.files}
 
     def _build(self, contents: Contents) -> PolicySet:
         policies: dict[Path, Policy] = {}
@@ -116,7 +145,28 @@ class Policies:
                 problems += error.problems
         if problems:
             raise PolicyError(problems)
-        return together(policies[self._default], {pattern: policies[file] for pattern, file in self._chats.items()})
+        in_force, *trials = [places.together(policies) for places in self._places]
+        return replace(in_force, trial=trials[0]) if trials else in_force
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The files of a set."""
+
+    default: Path
+    chats: Mapping[str, Path]
+
+    @classmethod
+    def of(cls, named: Named, folder: Path) -> Self:
+        default, chats = named
+        return cls(locate(default, folder), {pattern: locate(name, folder) for pattern, name in chats.items()})
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        return (self.default, *self.chats.values())
+
+    def together(self, policies: Mapping[Path, Policy]) -> PolicySet:
+        return together(policies[self.default], {pattern: policies[file] for pattern, file in self.chats.items()})
 
 
 def _content(file: Path) -> bytes | tuple[Problem, ...]:
