@@ -73,8 +73,8 @@ def detector(config: Config) -> Detector:
 
 def policies(config: Config, find: Detector) -> Policies:
     """The policies that the configuration names."""
-    chats = {entry.chat: entry.policy for entry in config.policies.chats if entry.policy}
-    return Policies(config.policies.default, chats, find.find, config.folder, find.own_types)
+    default, chats = config.policies.in_force
+    return Policies(default, chats, find.find, config.folder, find.own_types, config.policies.on_trial)
 
 
 def enabled(config: Config) -> dict[str, PlatformSection]:

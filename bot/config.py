@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from detectors import files
 from policies.chats import ChatPattern
 from policies.errors import nearest
+from policies.reload import Named
 
 
 class ConfigError(Exception):
@@ -46,14 +47,32 @@ class ChatPolicy(_Section):
 
     chat: ChatPattern
     policy: str | None = None
+    trial: str | None = None
     name: str | None = None
 
 
 class PolicyChoice(_Section):
-    """Which policy judges where: file paths (relative to the config file) or names of shipped policies."""
+    """Which policy judges where: file paths (relative to the config file) or names of shipped policies.
+
+    What `trial` names judges beside what is in force, and does nothing.
+    """
 
     default: str = "hr-default"
+    trial: str | None = None
     chats: tuple[ChatPolicy, ...] = ()
+
+    @property
+    def in_force(self) -> Named:
+        """The policies that judge: the default, and those of chats."""
+        return self.default, {entry.chat: entry.policy for entry in self.chats if entry.policy}
+
+    @property
+    def on_trial(self) -> Named | None:
+        """The set beside it, where it is not named as in force; None when nothing is on trial."""
+        if not self.trial and not any(entry.trial for entry in self.chats):
+            return None
+        chats = {entry.chat: entry.trial or entry.policy for entry in self.chats}
+        return self.trial or self.default, {chat: name for chat, name in chats.items() if name}
 
 
 Helpline = Annotated[str, Field(min_length=1, max_length=45)]

@@ -1,7 +1,7 @@
 """What a policy knows and what it says. `decide` is pure: the same findings and facts give the same decision."""
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar, get_args
 
 from detectors.finding import Finding
@@ -52,6 +52,7 @@ class Rule:
     """One `[[rule]]`: the conditions under which it fires, and what happens then.
 
     `conditions` are in the order of `CONDITIONS`. `selection` are those that choose which findings count.
+    `mode` simulate: the rule is on trial, and what it would do is counted beside what is done.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Rule:
     effects: frozenset[str] = frozenset({"nudge", "log"})
     wording: str = "generic"
     mute_days: int = 0
+    mode: Mode = "enforce"
     selection: Selection = field(init=False, repr=False, compare=False)
     _others: tuple[Condition[Any], ...] = field(init=False, repr=False, compare=False)
 
@@ -96,6 +98,7 @@ class Policy:
 
     `hash` is that of the file's bytes, or in a set of policies the set's.
     `needs` names the facts that platforms ask for only where a rule looks at them.
+    `tried` is the same policy with its rules on trial in force; None when none is on trial.
     """
 
     name: str
@@ -103,6 +106,7 @@ class Policy:
     rules: tuple[Rule, ...]
     mode: Mode = "enforce"
     needs: frozenset[str] = field(init=False, repr=False, compare=False)
+    tried: "Policy | None" = field(init=False, repr=False, compare=False)
     _alike: tuple[tuple[Selection, Sequence[tuple[int, Rule]]], ...] = field(init=False, repr=False, compare=False)
     _quiet: Decision = field(init=False, repr=False, compare=False)
 
@@ -114,12 +118,19 @@ class Policy:
         gravest_first = sorted(self.rules, key=lambda rule: -SEVERITIES.index(rule.severity))
         alike: dict[Selection, list[tuple[int, Rule]]] = {}
         for place, rule in enumerate(gravest_first):
-            alike.setdefault(rule.selection, []).append((place, rule))
+            if rule.mode == "enforce":
+                alike.setdefault(rule.selection, []).append((place, rule))
         needs = frozenset[str]().union(*(condition.needs for rule in self.rules for condition in rule.conditions))
         object.__setattr__(self, "rules", tuple(gravest_first))
         object.__setattr__(self, "needs", needs)
+        object.__setattr__(self, "tried", self._tried())
         object.__setattr__(self, "_alike", tuple(alike.items()))
         object.__setattr__(self, "_quiet", self._decision(()))
+
+    def _tried(self) -> "Policy | None":
+        if all(rule.mode == "enforce" for rule in self.rules):
+            return None
+        return replace(self, rules=tuple(replace(rule, mode="enforce") for rule in self.rules))
 
     def decide(self, findings: Sequence[Finding], facts: Facts, muted: Set[str] = frozenset()) -> Decision:
         """Judge one message by all its findings; rules whose id is in `muted` stay silent. Order doesn't matter."""

@@ -4,14 +4,29 @@ import hashlib
 import logging
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
+from typing import Self
 
 from policies.chats import chosen
 from policies.errors import PolicyError, Problem
 from policies.files import locate, prove, read
 from policies.policy import Policy
 from policies.sense import Find
+
+
+class Trial(StrEnum):
+    """What is judged beside the policies in force, and does nothing."""
+
+    RULES = "rules"
+    """The rules of a policy in force whose mode is simulate."""
+    SET = "set"
+    """A whole set of policies."""
+
+
+Named = tuple[str | Path, Mapping[str, str | Path]]
+"""Which policies make a set: the default, and those of chats by pattern."""
 
 Contents = Mapping[Path, bytes | tuple[Problem, ...]]
 """What stands in each file, or why it can't be read."""
@@ -24,16 +39,23 @@ class PolicySet:
     """Which policy judges where. `chats` maps patterns for `platform:chat` to policies, in the order of the config.
 
     `hash` tells this set from any other: 12 hexadecimal digits over which policy judges where. Each policy carries it
-    too, so that every decision says which set was in force.
+    too, so that every decision says which set was in force. `trial` is a set that judges beside it and does nothing.
     """
 
     default: Policy
     chats: Mapping[str, Policy]
     hash: str
+    trial: "PolicySet | None" = None
 
     def current(self, platform: str, chat: str) -> Policy:
         """Return the policy of this chat: its own, else that of the first pattern that fits, else the default."""
         return chosen(f"{platform}:{chat}", self.chats, self.default)
+
+    def tried(self, platform: str, chat: str) -> tuple[tuple[Trial, Policy], ...]:
+        """Return what is on trial in this chat: its policy with all rules in force, and the one of the trial set."""
+        own = self.current(platform, chat).tried
+        rules = ((Trial.RULES, own),) if own else ()
+        return rules if self.trial is None else (*rules, (Trial.SET, self.trial.current(platform, chat)))
 
 
 def together(default: Policy, chats: Mapping[str, Policy]) -> PolicySet:
@@ -45,7 +67,10 @@ def together(default: Policy, chats: Mapping[str, Policy]) -> PolicySet:
 
 
 class Policies:
-    """Holds the last good set. `default` and the values of `chats` are file paths or names of shipped policies."""
+    """Holds the last good set. `default` and the values of `chats` are file paths or names of shipped policies.
+
+    `trial` names a whole second set, which judges beside it and does nothing; both change together or not at all.
+    """
 
     def __init__(
         self,
@@ -54,10 +79,10 @@ class Policies:
         find: Find,
         folder: Path = Path(),
         own_types: Set[str] = frozenset(),
+        trial: Named | None = None,
     ) -> None:
         """Load every policy; relative paths start at `folder`. Raises PolicyError."""
-        self._default = locate(default, folder)
-        self._chats = {pattern: locate(name, folder) for pattern, name in chats.items()}
+        self._places = [_Places.of(named, folder) for named in ((default, chats), trial) if named]
         self._find = find
         self._own_types = own_types
         self._seen: Contents = {}
@@ -71,7 +96,11 @@ class Policies:
 
     def file(self, platform: str, chat: str) -> Path:
         """Return the file of the policy of this chat."""
-        return chosen(f"{platform}:{chat}", self._chats, self._default)
+        return self._places[0].file(platform, chat)
+
+    def tried(self, platform: str, chat: str) -> tuple[tuple[Trial, Policy], ...]:
+        """Return what judges this chat's messages on trial."""
+        return self.set.tried(platform, chat)
 
     def refresh(self) -> tuple[Problem, ...]:
         """Look at the files again; call every second. A good change is in force when this returns.
@@ -104,7 +133,7 @@ class Policies:
         """Make a set of what the files hold, and remember all that were read, those that others extend included."""
         policies: dict[Path, Policy] = {}
         problems: list[Problem] = []
-        for file in dict.fromkeys((self._default, *self._chats.values())):
+        for file in dict.fromkeys(file for places in self._places for file in places.files):
             try:
                 policies[file] = prove(file, self._find, self._own_types, files.read)
             except PolicyError as error:
@@ -112,7 +141,31 @@ class Policies:
         self._seen = files.used
         if problems:
             raise PolicyError(list(dict.fromkeys(problems)))
-        return together(policies[self._default], {pattern: policies[file] for pattern, file in self._chats.items()})
+        in_force, *trials = [places.together(policies) for places in self._places]
+        return replace(in_force, trial=trials[0]) if trials else in_force
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The files of a set."""
+
+    default: Path
+    chats: Mapping[str, Path]
+
+    @classmethod
+    def of(cls, named: Named, folder: Path) -> Self:
+        default, chats = named
+        return cls(locate(default, folder), {pattern: locate(name, folder) for pattern, name in chats.items()})
+
+    def file(self, platform: str, chat: str) -> Path:
+        return chosen(f"{platform}:{chat}", self.chats, self.default)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        return (self.default, *self.chats.values())
+
+    def together(self, policies: Mapping[Path, Policy]) -> PolicySet:
+        return together(policies[self.default], {pattern: policies[file] for pattern, file in self.chats.items()})
 
 
 class _Files:

@@ -34,6 +34,7 @@ class RuleTable(_Conditions):  # type: ignore[misc]  # each condition brings its
     effects: list[Effect] = Field(["nudge"], min_length=1, description='one or more of "nudge", "alert" and "log"')
     wording: str = Field("generic", description='the key of a sentence, such as "hkid"; docs/policies.md has them')
     mute_days: Length = Field(0, description="a whole number of days from 0 (never silenced) to 365")
+    mode: Mode = Field("enforce", description='"enforce" or "simulate"')
 
     def rule(self) -> Rule:
         """Return the rule that this table describes; whatever nudges or alerts is logged too."""
@@ -45,6 +46,7 @@ class RuleTable(_Conditions):  # type: ignore[misc]  # each condition brings its
             effects=frozenset({*self.effects, "log"}),
             wording=self.wording,
             mute_days=self.mute_days,
+            mode=self.mode,
         )
 
 

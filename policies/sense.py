@@ -64,11 +64,12 @@ def _wanted(rule: Rule, kind: type[Condition[frozenset[str]]]) -> frozenset[str]
 
 
 def broken_examples(source: Source, policy: Policy, examples: Sequence[ExampleTable], find: Find) -> Iterator[Problem]:
-    """Yield the examples that don't hold, by number: their text is not repeated."""
+    """Yield the examples that don't hold, by number: their text is not repeated. Rules on trial count too."""
+    judge = policy.tried or policy
     cure = "mend the rule, or the example's text or rules"
     for index, example in enumerate(examples):
         try:
-            fired = set(policy.decide(find(example.text), example.facts()).rules)
+            fired = set(judge.decide(find(example.text), example.facts()).rules)
         except Exception as error:  # noqa: BLE001  # whatever this text does to the detector, the bot must go on
             reason = f"could not be judged ({type(error).__name__})"
             yield source.problem(("example", index), reason, "leave it out, and report this as a bug")

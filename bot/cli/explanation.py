@@ -61,7 +61,8 @@ def _show_rules(console: Console, policy: Policy, findings: Sequence[Finding]) -
         verdict = (
             "[dim]silent: " + escape(reason) + "[/dim]"
             if reason
-            else "[green]fires[/green]: " + ", ".join(sorted(rule.effects))
+            else ("[yellow]fires on trial[/yellow]: " if rule.mode == "simulate" else "[green]fires[/green]: ")
+            + ", ".join(sorted(rule.effects))
         )
         table.add_row(rule.id, rule.severity, verdict)
     role = ", the sender's role unknown and so taken as any" if "sender_role" in policy.needs else ""

@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.errors import InputError
-from detectors import files as written
+from detectors.files import read as read_file
 from policies.facts import Role
 from policies.files import locate
+from policies.reload import Named
 
 VERBS = ("says", "edits", "deletes", "presses", "asks", "starts", "waits")
 
@@ -36,7 +37,7 @@ class Member(_Part):
 class Room(_Part):
     """The group; `audience` left out is a size that nobody knows, `external` has outsiders in it.
 
-    `policy` is a file beside the scenario's, or a shipped policy's name.
+    `policy` is a file beside the scenario's, or a shipped policy's name; so is `trial`, which judges beside it.
     `language` is what the configuration of the bot says.
     """
 
@@ -44,7 +45,13 @@ class Room(_Part):
     audience: int | None = None
     external: bool = False
     policy: str = "hr-default"
+    trial: str = ""
     language: Literal["auto", "en", "zh"] = "auto"
+
+    @property
+    def on_trial(self) -> Named | None:
+        """The set of policies that judges beside the one in force."""
+        return (self.trial, {}) if self.trial else None
 
 
 class Expected(_Part):
@@ -136,7 +143,7 @@ class Scenario(_Part):
 def read(path: Path) -> Scenario:
     """Read a scenario file. Raises InputError with the place and the cure."""
     try:
-        raw = tomllib.loads(written.read(path).decode())
+        raw = tomllib.loads(read_file(path).decode())
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise InputError(f"{path}: can't be read: {reason}; check the path and the file's permissions") from None
@@ -148,8 +155,9 @@ def read(path: Path) -> Scenario:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"]) or "file"
         raise InputError(f"{path}: {place}: {first['msg']}; see docs/simulator.md") from None
-    policy = str(locate(scenario.group.policy, path.parent.absolute()))
-    return scenario.model_copy(update={"group": scenario.group.model_copy(update={"policy": policy})})
+    room, folder = scenario.group, path.parent.absolute()
+    files = {name: str(locate(written, folder)) for name in ("policy", "trial") if (written := getattr(room, name))}
+    return scenario.model_copy(update={"group": room.model_copy(update=files)})
 
 
 def shipped() -> dict[str, Path]:

@@ -55,7 +55,7 @@ class Stage:
         config = Config(
             privacy=PRIVACY, policies=PolicyChoice(default=room.policy), admins={name: admins}, language=room.language
         )
-        policies = Policies(room.policy, {}, detector.find)
+        policies = Policies(room.policy, {}, detector.find, trial=room.on_trial)
         self._bot = assemble(config, detector, policies, self.store, {name: self.platform}, self.clock)
 
     async def open(self) -> None:

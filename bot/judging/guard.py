@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.judging.asked import codes
-from bot.judging.judged import PartFindings, facts_of, judged
+from bot.judging.judged import PartFindings, facts_of, judged, tried
 from bot.judging.slow import Queue
 from bot.judging.turns import Turns
 from bot.message import Ask, Cursor, Event, Message, Press, in_time
@@ -57,6 +57,10 @@ class Policies(Protocol):
         """The policy for a chat."""
         ...
 
+    def tried(self, platform: str, chat: str) -> Sequence[tuple[str, Judge]]:
+        """What is on trial there: judged beside it, and nothing is done."""
+        ...
+
 
 class Guard:
     """Judges what platforms hand in and commits it. `admins` are the people to alert, by platform."""
@@ -101,7 +105,8 @@ class Guard:
 
     def needs(self, platform: str, chat: str) -> frozenset[str]:
         """Say which facts of this chat's messages are worth a question to the platform (fields of `Facts`)."""
-        return self._policies.current(platform, chat).needs
+        judges = (self._policies.current(platform, chat), *(judge for _, judge in self._policies.tried(platform, chat)))
+        return frozenset[str]().union(*(judge.needs for judge in judges))
 
     async def look(self, message: Message) -> Judged:
         """Judge a message and record nothing: for somebody who asks what the bot would say of it."""
@@ -139,7 +144,9 @@ class Guard:
         """Judge a message. One that fails three times, or takes too long, is set aside and does not stop the next."""
         for attempt in range(1, TRIES + 1):
             try:
-                change = self._judge(message, await self._findings(message))
+                found = await self._findings(message)
+                change = self._judge(message, found)
+                beside = self._try(message, found, change)
             except StoreError:
                 raise
             except TooSlowError:
@@ -151,7 +158,7 @@ class Guard:
                 log.warning("guard.failed message=%s attempt=%d error=%s", name(message), attempt, failure)
             else:
                 # A clean first post can have no incident; a clean edit may end one.
-                return [change] if change.rules or message.revision else []
+                return [*([change] if change.rules or message.revision else []), *beside]
         return self._aside(message, TRIES, failure)
 
     def _aside(self, message: Message, attempts: int, code: str) -> list[Change]:
@@ -176,6 +183,16 @@ class Guard:
             muted = not decision.rules
         admins = self._admins.get(message.platform, ())
         return judged(message, found, decision, self._clock(), muted=muted, admins=admins)
+
+    def _try(self, message: Message, found: Sequence[PartFindings], change: Judged) -> list[Change]:
+        """What is on trial says of a message, where it or `change` (what is done) says anything."""
+        findings = [finding for _, some in found for finding in some]
+        judges = self._policies.tried(message.platform, message.chat) if findings else ()
+        facts, silent = facts_of(message), self._silent(message) if judges else frozenset()
+        decisions = [(trial, judge.decide(findings, facts, silent)) for trial, judge in judges]
+        return [
+            tried(message, trial, decision, change) for trial, decision in decisions if decision.rules or change.rules
+        ]
 
     def _silent(self, message: Message) -> frozenset[str]:
         """The rules that this sender has called wrong in this chat."""

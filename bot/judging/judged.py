@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.message import Message
-from bot.store import Found, Judged
+from bot.store import Found, Judged, Tried, Verdict
 from bot.words import PartKind
 from detectors.finding import Finding
 from policies.conditions.how_many import distinct
@@ -69,6 +69,35 @@ def judged(
         found=stored(found),
         admins=admins,
     )
+
+
+def tried(message: Message, trial: str, decision: Decision, change: Judged) -> Tried:
+    """What a trial says of a message beside `change`, which is what is done."""
+    return Tried(
+        platform=message.platform,
+        workspace=message.workspace,
+        chat=message.chat,
+        message=message.id,
+        trial=trial,
+        at=change.at,
+        policy_hash=decision.policy_hash,
+        would=Verdict(
+            decision.rules,
+            decision.severity or "",
+            _nudges(decision.effects, decision.mode, message.sender),
+            tuple(sorted(distinct(decision.counted))),
+        ),
+        does=Verdict(
+            change.rules,
+            change.severity,
+            _nudges(change.effects, change.mode, message.sender),
+            tuple(sorted(change.types)),
+        ),
+    )
+
+
+def _nudges(effects: frozenset[str], mode: str, sender: str | None) -> bool:
+    return "nudge" in effects and mode == "enforce" and sender is not None
 
 
 def stored(found: Sequence[PartFindings]) -> tuple[Found, ...]:

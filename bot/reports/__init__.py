@@ -4,14 +4,20 @@ import re
 
 from bot.errors import InputError
 from bot.names import GroupNames
-from bot.reports import csv, json, text
+from bot.reports import csv, json, text, trial
 from bot.reports.figures import Figures, gather
 from bot.store import Log
 
-__all__ = ["FORMATS", "Figures", "gather", "period", "render"]
+__all__ = ["FORMATS", "Figures", "gather", "period", "render", "render_trial"]
 
 FORMATS = {"text": text.render, "csv": csv.render, "json": json.render}
 """How figures can be written: each takes the figures and a language."""
+
+
+def render_trial(log: Log, since: float, until: float, *, groups: GroupNames, chat: str | None, language: str) -> str:
+    """Write what was on trial in [since, until) beside what was done. Raises InputError when `chat` names no group."""
+    return trial.render(trial.gather(log, since, until, addressed(chat)), since, until, groups, language)
+
 
 _PERIOD = re.compile(r"([1-9][0-9]{0,2})([hd])", re.ASCII)
 _SECONDS = {"h": 3600.0, "d": 86400.0}
@@ -23,6 +29,13 @@ def period(words: str) -> float:
     if matched is None:
         raise InputError("A period is a number with h for hours or d for days: write 24h, 7d or 30d")
     return int(matched[1]) * _SECONDS[matched[2]]
+
+
+def addressed(chat: str | None) -> str | None:
+    """Return `chat` if it is `platform:chat id` or None. Raises InputError."""
+    if chat is not None and not all(chat.partition(":")):
+        raise InputError("A group is named by its platform and id: write telegram:-100200300 or slack:C0123")
+    return chat
 
 
 def render(
@@ -39,9 +52,7 @@ def render(
 
     `groups` says how the config calls groups. Raises InputError when `chat` is something else.
     """
-    if chat is not None and not all(chat.partition(":")):
-        raise InputError("A group is named by its platform and id: write telegram:-100200300 or slack:C0123")
-    figures = gather(log, since, until, chat)
+    figures = gather(log, since, until, addressed(chat))
     named = ((address, groups.configured(*address.split(":", 1))) for address in figures.addresses)
     known = {address: name for address, name in named if name}
     return FORMATS[form](figures.named(known), language)

@@ -58,11 +58,11 @@ def _trend(figures: Figures, language: str) -> str:
 
 def _severities(figures: Figures, language: str) -> list[str]:
     rows = [(_word(language, "severity", code), f"{count:,}") for code, count in figures.severities]
-    return _list(language, "severity", rows)
+    return lined(language, "severity", rows)
 
 
 def _rules(figures: Figures, language: str) -> list[str]:
-    return _list(language, "rule", [(rule.rule, _rule(rule, language)) for rule in figures.rules])
+    return lined(language, "rule", [(rule.rule, _rule(rule, language)) for rule in figures.rules])
 
 
 def _rule(rule: RuleFigure, language: str) -> str:
@@ -76,11 +76,11 @@ def _types(figures: Figures, language: str) -> list[str]:
     rows = []
     for type_ in figures.types:
         values = say(language, "report.values", count=type_.values)
-        rows.append((_type(language, type_.type), f"{type_.incidents:,} · {values}"))
-    return _list(language, "type", rows)
+        rows.append((type_name(language, type_.type), f"{type_.incidents:,} · {values}"))
+    return lined(language, "type", rows)
 
 
-def _type(language: str, name: str) -> str:
+def type_name(language: str, name: str) -> str:
     """Say what a type is called; those of one's own recognizers are called by their code."""
     return say(language, f"type.{of(name).wording}") if name in NAMES else name
 
@@ -91,18 +91,18 @@ def _endings(figures: Figures, language: str) -> list[str]:
         minutes = ending.median_minutes
         after = "" if minutes is None else f" · {say(language, 'report.median_minutes', minutes=_amount(minutes))}"
         rows.append((_word(language, "state", ending.resolution), f"{ending.incidents:,}{after}"))
-    return _list(language, "resolution", rows)
+    return lined(language, "resolution", rows)
 
 
 def _groups(figures: Figures, language: str) -> list[str]:
     if figures.chat:
         return []
-    return _list(language, "group", [(group_name(group, language), f"{group.incidents:,}") for group in figures.groups])
+    return lined(language, "group", [(group_name(group, language), f"{group.incidents:,}") for group in figures.groups])
 
 
 def _delivery(figures: Figures, language: str) -> list[str]:
     rows = [(say(language, f"report.{state}"), f"{count:,}") for state, count in figures.nudges]
-    lines = _list(language, "nudges", rows)
+    lines = lined(language, "nudges", rows)
     if figures.repeats:
         lines.append(say(language, "report.repeats", count=figures.repeats))
     if figures.nudge_seconds is not None:
@@ -118,7 +118,8 @@ def _delivery(figures: Figures, language: str) -> list[str]:
     return lines
 
 
-def _list(language: str, title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+def lined(language: str, title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+    """Write a heading of the wording's section `report` and a line for each row; nothing when there are no rows."""
     entries = [f"  {name}: {figure}" for name, figure in rows]
     hidden = len(entries) - _LONGEST_LIST
     shown = [*entries[:_LONGEST_LIST], *([f"  … (+{hidden})"] if hidden > 0 else [])]

@@ -1,7 +1,7 @@
 """Incidents, outbox, attempts, cursors and audit in one SQLite file: the only writer to disk."""
 
 from bot.store.bodies import AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
-from bot.store.changes import Alert, Change, Found, Judged, SetAside
+from bot.store.changes import Alert, Change, Found, Judged, SetAside, Tried, Verdict
 from bot.store.errors import StoreError
 from bot.store.readings import Log, Readings, Recipient
 from bot.store.rows import (
@@ -16,6 +16,7 @@ from bot.store.rows import (
     PoisonRow,
     Purged,
     RevisionRow,
+    TrialRow,
 )
 from bot.store.store import Clock, Store
 
@@ -48,4 +49,7 @@ __all__ = [
     "Store",
     "StoreError",
     "ThanksBody",
+    "TrialRow",
+    "Tried",
+    "Verdict",
 ]

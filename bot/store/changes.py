@@ -60,6 +60,31 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a policy says about a message, without the message: `nudges` whether its sender is told."""
+
+    rules: tuple[str, ...] = ()
+    severity: str = ""
+    nudges: bool = False
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a trial (`rules` or `set`) would say about a message, and what is said. There is no sender in it."""
+
+    platform: str
+    workspace: str
+    chat: str
+    message: str
+    trial: str
+    at: float
+    policy_hash: str
+    would: Verdict
+    does: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class SetAside:
     """A message that could not be judged after `attempts` tries; `name` is made of its ids."""
 
@@ -84,4 +109,4 @@ class Alert:
     detail: str = ""
 
 
-Change = Judged | SetAside | Alert | Deletion | Press | Ask | Reach | ChatChange
+Change = Judged | Tried | SetAside | Alert | Deletion | Press | Ask | Reach | ChatChange

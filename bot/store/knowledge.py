@@ -107,6 +107,7 @@ def _move(db: Database, old: tuple[str, str, str], to: str) -> None:
     new = (*old[:2], to)
     db.execute(f"UPDATE incident SET chat = ?, message = chat || '/' || message WHERE {AT}", (to, *old))
     db.execute(f"UPDATE outbox SET chat = ?, message = '' WHERE {AT}", (to, *old))
+    db.execute(f"UPDATE trial SET chat = ?, message = chat || '/' || message WHERE {AT}", (to, *old))
     db.execute(f"UPDATE OR REPLACE mute SET chat = ? WHERE {AT}", (to, *old))
     if db.execute(f"SELECT 1 FROM chat WHERE {AT} AND greeted_at IS NOT NULL", old).fetchone():
         # The group was greeted under its old id; a greeting that waits for the new one would be the second.

@@ -20,6 +20,8 @@ STEPS = {
     "mute": "DELETE FROM mute WHERE until < :now",
     "poison": "DELETE FROM poison WHERE at < :before",
     "chat": "DELETE FROM chat WHERE state = 'left' AND since < :before",
+    "trial": """DELETE FROM trial WHERE rowid IN
+        (SELECT rowid FROM trial WHERE judged_at < :before LIMIT :chunk)""",
     "audit": "DELETE FROM audit WHERE at < :now - :audit",
 }
 """What goes from which table, in this order; revisions, findings, links and attempts go with what they hang on."""
@@ -37,6 +39,7 @@ def step(db: Database, table: str, before: float, now: float) -> tuple[int, bool
 def remaining(db: Database, before: float) -> int:
     """How many rows from before the retention, or that hang on nothing, are still there: 0 proves the purge."""
     sql = """SELECT (SELECT COUNT(*) FROM incident WHERE opened_at < :before AND state = 'ended')
+        + (SELECT COUNT(*) FROM trial WHERE judged_at < :before)
         + (SELECT COUNT(*) FROM revision WHERE incident NOT IN (SELECT id FROM incident))
         + (SELECT COUNT(*) FROM finding WHERE incident NOT IN (SELECT id FROM incident))
         + (SELECT COUNT(*) FROM attempt WHERE outbox NOT IN (SELECT id FROM outbox))

@@ -10,6 +10,7 @@ from bot.store import rows as r
 from bot.store.bodies import loaded
 from bot.store.errors import as_store_error
 from bot.store.readings import Readings, Recipient
+from bot.store.trials import trial_row
 from bot.words import (
     ChatState,
     EphemeralState,
@@ -90,6 +91,14 @@ class SqliteReadings(Readings):
         more, given = matching(platform=platform, chat=chat, sender=sender)
         sql = f"SELECT * FROM incident WHERE {where}{more} ORDER BY posted_at, id"  # noqa: S608 - column names are ours
         return tuple(incident_row(row) for row in self._rows(sql, [*values, *given]))
+
+    def trials(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> tuple[r.TrialRow, ...]:
+        """What was judged on trial in [since, until), oldest first."""
+        more, given = matching(platform=platform, chat=chat)
+        sql = f"SELECT * FROM trial WHERE judged_at >= ? AND judged_at < ?{more} ORDER BY judged_at, rowid"  # noqa: S608 - column names are ours
+        return tuple(trial_row(row) for row in self._rows(sql, [since, until, *given]))
 
     def together(self, incident: str) -> tuple[r.IncidentRow, ...]:
         """The incidents that the newest nudge about this one names, this one included; a button under it means all."""

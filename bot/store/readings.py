@@ -27,6 +27,12 @@ class Log(Protocol):
         """Incidents whose message was posted in [since, until), oldest first."""
         ...
 
+    def trials(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> tuple[r.TrialRow, ...]:
+        """What was judged on trial in [since, until), oldest first."""
+        ...
+
     def outbox(
         self,
         since: float = 0.0,

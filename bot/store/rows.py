@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.store.bodies import Body
+from bot.store.changes import Verdict
 from bot.words import (
     ChatState,
     EphemeralState,
@@ -83,6 +84,21 @@ class FindingRow:
     traits: tuple[str, ...]
     evidence: tuple[str, ...]
     value: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRow:
+    """What a trial (`rules` or `set`) would have said about a message, and what was said; nobody was told of it."""
+
+    platform: str
+    workspace: str
+    chat: str
+    message: str
+    trial: str
+    judged_at: float
+    policy_hash: str
+    would: Verdict
+    does: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +217,7 @@ PURGED = {
     "mute": "mutes",
     "poison": "unreadable messages",
     "chat": "groups left",
+    "trial": "messages judged on trial",
     "audit": "audit entries",
 }
 """What the operator calls what a table holds."""

@@ -147,6 +147,22 @@ def m005_app_language(db: Database) -> None:
     run(db, "ALTER TABLE person ADD COLUMN app_language TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def m006_trials(db: Database) -> None:
+    """What is judged beside the policies in force, and what these say of the same message; nobody's name."""
+    run(
+        db,
+        """
+        CREATE TABLE trial (
+            platform TEXT NOT NULL, workspace TEXT NOT NULL, chat TEXT NOT NULL, message TEXT NOT NULL,
+            trial TEXT NOT NULL CHECK (trial IN ('rules', 'set')), judged_at REAL NOT NULL, policy_hash TEXT NOT NULL,
+            would TEXT NOT NULL, does TEXT NOT NULL, PRIMARY KEY (platform, workspace, chat, message, trial)
+        ) STRICT;
+        CREATE INDEX trial_judged ON trial (judged_at)
+    """,
+    )
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):

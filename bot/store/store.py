@@ -11,8 +11,8 @@ from sqlite_utils import Database
 
 from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
 from bot.send import Outcome, Sent
-from bot.store import delivery, files, incidents, knowledge, purge, schema
-from bot.store.changes import Alert, Change, Judged, SetAside
+from bot.store import delivery, files, incidents, knowledge, purge, schema, trials
+from bot.store.changes import Alert, Change, Judged, SetAside, Tried
 from bot.store.errors import StoreError, as_store_error
 from bot.store.reading import SqliteReadings
 from bot.store.rows import OutboxRow, Purged
@@ -199,6 +199,8 @@ def apply(db: Database, change: Change) -> PressCode:
             return incidents.pressed(db, change)
         case Judged():
             incidents.judged(db, change)
+        case Tried():
+            trials.tried(db, change)
         case Deletion():
             incidents.deleted(db, change)
         case Ask():

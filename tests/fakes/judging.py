@@ -44,6 +44,9 @@ class Rules:
     def current(self, platform: str, chat: str) -> "Rules":
         return self
 
+    def tried(self, platform: str, chat: str) -> tuple[tuple[str, "Rules"], ...]:
+        return ()
+
     def decide(self, findings: Sequence[Finding], facts: Facts, muted: Set[str] = frozenset()) -> Decision:
         rules = tuple(sorted({finding.type for finding in findings} - muted))
         if not rules:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.store import AttemptRow, IncidentRow, Log, NudgeBody, OutboxRow, PoisonRow
+from bot.store import AttemptRow, IncidentRow, Log, NudgeBody, OutboxRow, PoisonRow, TrialRow
 from bot.words import IncidentState, Resolution, SendKind, SendState
 
 NOON = 1_700_000_000.0
@@ -75,6 +75,7 @@ class MemoryLog(Log):
     all_sends: Sequence[OutboxRow] = ()
     all_attempts: Sequence[AttemptRow] = ()
     all_poison: Sequence[PoisonRow] = ()
+    all_trials: Sequence[TrialRow] = ()
 
     def incidents(
         self,
@@ -118,6 +119,15 @@ class MemoryLog(Log):
             attempt
             for attempt in self.all_attempts
             if since <= attempt.started_at < until and outbox in (None, attempt.outbox)
+        )
+
+    def trials(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> tuple[TrialRow, ...]:
+        return tuple(
+            row
+            for row in self.all_trials
+            if since <= row.judged_at < until and platform in (None, row.platform) and chat in (None, row.chat)
         )
 
     def poison(self, platform: str | None = None) -> tuple[PoisonRow, ...]:

@@ -53,6 +53,14 @@ def test_a_simulating_policy_says_so() -> None:
     assert (decision.mode, decision.rules) == ("simulate", ("hkid",))
 
 
+def test_a_rule_on_trial_stays_silent_and_fires_where_it_is_tried() -> None:
+    policy = Policy("p", "h", (HKID, rule(id="tried", mode="simulate")))
+    assert policy.decide(find("{HKID}"), Facts()).rules == ("hkid",)
+    assert policy.tried is not None
+    assert set(policy.tried.decide(find("{HKID}"), Facts()).rules) == {"hkid", "tried"}
+    assert policy.tried.tried is None
+
+
 WORDS = sorted(TRAITS)
 TYPES = st.lists(st.sampled_from(NAMES), min_size=1)
 TRAIT_SETS = st.lists(st.sampled_from(WORDS), max_size=2)

@@ -72,6 +72,31 @@ def test_paths_start_at_the_config_file(file: Path) -> None:
     assert policies.current("slack", "C1").name == "office"
 
 
+def test_a_set_on_trial_judges_beside_the_one_in_force_and_changes_with_it(file: Path) -> None:
+    trial = file.parent / "next.toml"
+    trial.write_text(good("next"))
+    policies = Policies(file, {}, find, file.parent, trial=("next.toml", {"slack:C9": "office.toml"}))
+    assert fired(policies) == "first"
+    assert [(kind, judge.rules[0].id) for kind, judge in policies.tried("slack", "C1")] == [("set", "next")]
+    assert [judge.rules[0].id for _, judge in policies.tried("slack", "C9")] == ["first"]
+    file.write_text(good("second"))
+    trial.write_text("no policy")
+    policies.refresh()
+    assert policies.refresh()[0].file == str(trial)
+    assert fired(policies) == "first", "both change together or not at all"
+    trial.write_text(good("mended"))
+    policies.refresh()
+    assert (fired(policies), policies.tried("slack", "C1")[0][1].rules[0].id) == ("second", "mended")
+
+
+def test_rules_on_trial_and_a_set_on_trial_are_both_judged(file: Path) -> None:
+    file.write_text(good("first").replace('id = "first"', 'id = "first"\nmode = "simulate"'))
+    policies = Policies(file, {}, find, file.parent)
+    assert [kind for kind, _ in policies.tried("slack", "C1")] == ["rules"]
+    both = Policies(file, {}, find, file.parent, trial=(file, {}))
+    assert [kind for kind, _ in both.tried("slack", "C1")] == ["rules", "set"]
+
+
 def test_a_bad_policy_is_refused_at_start(file: Path) -> None:
     with pytest.raises(PolicyError, match=r"nowhere\.toml: there is no such file"):
         Policies(file, {"slack:C1": "nowhere.toml"}, find, file.parent)

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from bot.words import Action, AlertCode, ChatState, Command, PartKind, SendKind
 from detectors.detector import Detector
 from detectors.finding import Finding
 from detectors.recognizers.hkid import HkidRecognizer
+from policies.facts import Facts
+from policies.policy import Decision
 from tests.fakes.bodies import code_of
 from tests.fakes.endless import Endless
 from tests.fakes.judging import Marks, Rules
@@ -256,3 +258,34 @@ async def test_nothing_is_posted_in_the_future_or_at_no_time(guard: Guard, store
     ended = store.incident(row.id)
     assert ended is not None
     assert ended.ended_at == NOON
+
+
+class OnTrial(Rules):
+    """Nothing is in force but what is on trial."""
+
+    def tried(self, platform: str, chat: str) -> tuple[tuple[str, Rules], ...]:  # noqa: ARG002 - everywhere
+        return (("set", Rules()),)
+
+    def decide(self, findings: Sequence[Finding], facts: Facts, muted: Set[str] = frozenset()) -> Decision:
+        return super().decide([finding for finding in findings if finding.type == "HKID"], facts, muted)
+
+
+async def test_what_is_on_trial_is_stored_without_a_sender_and_nobody_is_told(store: Store) -> None:
+    guard = Guard(Marks(), OnTrial(), store, Clock(), ADMINS)
+    await guard.handle([said("tel:1"), said("hkid:1", id="2"), said("lunch", id="3")])
+    assert [(row.message, row.would.rules, row.does.rules) for row in store.trials(0, NOON + 1)] == [
+        ("1", ("PHONE_NUMBER",), ()),
+        ("2", ("HKID",), ("HKID",)),
+    ]
+    assert [row.message for row in store.incidents(0, NOON + 1)] == ["2"]
+    assert [row.message for row in store.outbox()] == ["2"]
+    assert "sender" not in {column["name"] for column in store._rows("PRAGMA table_info(trial)")}
+
+
+async def test_a_later_revision_replaces_what_a_trial_said(store: Store) -> None:
+    guard = Guard(Marks(), OnTrial(), store, Clock(), ADMINS)
+    await guard.handle([said("tel:1")])
+    await guard.handle([said("tel:1 hkid:1", revision="5")])
+    (row,) = store.trials(0, NOON + 1)
+    assert (row.would.types, row.does.types) == (("HKID", "PHONE_NUMBER"), ("HKID",))
+    assert (await store.purge(NOON + 1, NOON + 1)).counts["trial"] == 1

@@ -63,7 +63,7 @@ class Driver:
         self.bot = SlackBot(
             self._fake,
             self._folder,
-            rules=Policies(room.policy, {}, self._detector.find),
+            rules=Policies(room.policy, {}, self._detector.find, trial=room.on_trial),
             detector=self._detector,
             admins=tuple(self._users[member.name] for member in scenario.people if member.admin),
             clock=self._clock,

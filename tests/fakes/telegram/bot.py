@@ -14,7 +14,7 @@ from bot.platforms.telegram import NAME
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.platforms.telegram.settings import Telegram
 from bot.store import Store
-from policies.reload import Policies
+from policies.reload import Named, Policies
 from tests.fakes.marked_find import Marked
 from tests.fakes.telegram.world import TOKEN
 from tests.fakes.two_rules import two_rules
@@ -30,7 +30,7 @@ class TestBot:
     def __init__(
         self, url: str, folder: Path, clock: Callable[[], float] = time.time, *, detector: Detector | None = None,
         token: str = TOKEN, store: type[Store] = Store, platform: type[TelegramPlatform] = TelegramPlatform,
-        admins: tuple[int, ...] = (ADMIN,), policy: str = "",
+        admins: tuple[int, ...] = (ADMIN,), policy: str = "", trial: Named | None = None,
         language: Literal["auto", "en", "zh"] = "auto", chats: tuple[ChatPolicy, ...] = (),
         wellbeing: Wellbeing | None = None, **telegram: object,
     ) -> None:  # fmt: skip
@@ -46,7 +46,7 @@ class TestBot:
             folder=folder,
         )
         self.store = store.open(folder / "bot.db", clock)
-        rules = Policies(policy, {}, detector.find, folder) if policy else two_rules(folder, detector.find)
+        rules = Policies(policy, {}, detector.find, folder, trial=trial) if policy else two_rules(folder, detector.find)
         self.platform = platform(section, token, self.store, clock, admins=people)
         self.bot = assemble(self.config, detector, rules, self.store, {NAME: self.platform}, clock)
         self.guard, self.courier = self.bot.inbound.guard, self.bot.courier

@@ -58,7 +58,8 @@ class Driver:
         admins = tuple(self._people[member.name].id for member in scenario.people if member.admin)
         self.bot = TestBot(
             self._fake.url, self._folder, self._clock, detector=self._detector, admins=admins,
-            policy=scenario.group.policy, language=scenario.group.language, ephemeral="off",
+            policy=scenario.group.policy, trial=scenario.group.on_trial, language=scenario.group.language,
+            ephemeral="off",
         )  # fmt: skip
         await self.bot.__aenter__()
         people.adds_bot(self._fake, next(iter(self._people.values())), self.group, "administrator")
