@@ -31,6 +31,7 @@ class OnSlack:
         """Hand one in."""
         number = next(self._number)
         self._user, self._channel = f"U{1000 + number}", f"C{number // CHANNEL}"
+        self._turn = number // len(self._ways)
         if number % CHANNEL == 0:
             self._fake.space.channel(self._channel, name=plant.text)
         self._fake.space.person(self._user)
@@ -77,11 +78,11 @@ class OnSlack:
             {"type": "message", "subtype": "message_changed", "channel": self._channel, "message": plant.text},
             {"type": plant.word, "channel": plant.text, "user": {"id": plant.value}},
         )
-        self._fake.event(odd[int(self._user[1:]) // len(self._ways) % len(odd)])
+        self._fake.event(odd[self._turn % len(odd)])
 
     def _is_refused(self, plant: Plant) -> None:
         """The answers to calls hold words."""
-        match int(self._user[1:]) // len(self._ways) % 3:
+        match self._turn % 3:
             case 0:
                 self._fake.refuse("chat.postMessage", plant.text, needed=plant.value)
             case 1:

@@ -28,6 +28,7 @@ class OnTelegram:
     def plant(self, plant: Plant) -> None:
         """Hand one in."""
         number = next(self._number)
+        self._turn = number // len(self._ways)
         if number % GROUP == 0:
             self._group = self._fake.world.group(-1001000 - number)
             self._group.title = plant.text
@@ -68,7 +69,7 @@ class OnTelegram:
             {"message": {"message_id": 1, "date": plant.value, "chat": {"id": -1}, "text": [plant.text]}},
             {"callback_query": {"id": 7, "data": plant.text, "from": plant.value}}, {plant.word: plant.text},
         )  # fmt: skip
-        self._fake.updates.push_raw(odd[self._person.id % len(odd)])
+        self._fake.updates.push_raw(odd[self._turn % len(odd)])
 
     def _is_refused(self, plant: Plant) -> None:
         """The answers to calls hold words: refusals, a page of the network's, an odd list of updates."""
@@ -79,7 +80,8 @@ class OnTelegram:
             ("getUpdates", Fault(raw=refused, status=400)),
             ("getUpdates", Fault(raw=json.dumps({"ok": True, "result": [plant.text, {plant.word: plant.value}]}))),
         )
-        method, fault = faults[self._person.id // len(self._ways) % len(faults)]
+        # Of polls only a few: after many in a row that failed, the bot waits for a minute at a time.
+        method, fault = faults[self._turn % (len(faults) if self._turn < 8 else 2)]
         self._fake.fail(method, fault)
         self._post(plant.text)
 
