@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.store import rows as r
 from bot.store.bodies import loaded
-from bot.store.errors import as_store_error
+from bot.store.errors import StoreError, as_store_error
 from bot.store.readings import Readings, Recipient
 from bot.store.trials import trial_row
 from bot.words import (
@@ -40,6 +40,7 @@ class SqliteReadings(Readings):
         self._connect = connect
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
+        self._unreadable: dict[str, StoreError] = {}
         self._open()
 
     def _open(self) -> sqlite3.Connection:
@@ -50,9 +51,15 @@ class SqliteReadings(Readings):
         return connection
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
-        with as_store_error():
-            connection: sqlite3.Connection = getattr(self._local, "connection", None) or self._open()
-            return connection.execute(sql, values).fetchall()
+        try:
+            with as_store_error():
+                connection: sqlite3.Connection = getattr(self._local, "connection", None) or self._open()
+                found = connection.execute(sql, values).fetchall()
+        except StoreError as error:
+            self._unreadable[sql] = error
+            raise
+        self._unreadable.pop(sql, None)  # this question is answered again; another one may still not be
+        return found
 
     def _one(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Row | None:
         return next(iter(self._rows(sql, values)), None)

@@ -169,12 +169,12 @@ class Store(SqliteReadings):
         return self._path.with_name(self._path.name + "-wal").stat().st_size
 
     def trouble(self) -> str:
-        """Why nothing can be stored: one sentence with the cure; empty when all is well."""
+        """Why nothing can be stored or read: one sentence with the cure; empty when all is well."""
         try:
             self._files.look()
         except StoreError as error:
             return str(error)
-        return str(self._writer.failure or "")
+        return str(self._writer.failure or next(iter(self._unreadable.values()), ""))
 
     def close(self) -> None:
         """Finish what is queued and let go of the file."""

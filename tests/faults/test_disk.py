@@ -82,3 +82,22 @@ async def test_a_read_only_disk_is_refused_at_the_start(tmp_path: Path, start: S
     assert await again.ended() == 1
     assert "give this user write permission" in again.err[-1]
     assert [line for line in again.err if "Traceback" in line] == []
+
+
+async def test_damage_under_a_running_bot(tmp_path: Path, start: Start, world: World) -> None:
+    bot = await start(tmp_path, world.config("log.db"), **TOKENS)
+    await until(lambda: len(bot.out) == 2)
+    world.leak(1)
+    await until(lambda: world.told(1) == [1, 1])
+    for name in ("log.db", "log.db-wal"):
+        with (tmp_path / name).open("r+b") as file:
+            size = file.seek(0, 2)
+            file.seek(100)
+            file.write(b"\xff" * (size - 100))
+    world.leak(2)
+    await until(lambda: any("is damaged: move it aside" in line for line in bot.err))
+    assert "is damaged: move it aside" in await world.troubles()
+    assert world.telegram.updates.waiting
+    assert world.told(2) == [0, 0]
+    assert await bot.stop() == 1
+    assert [line for line in bot.err if "Traceback" in line] == []
