@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
@@ -26,7 +27,7 @@ class Life:
     """One process that calls a function, while the block runs."""
 
     def __init__(self, live: Callable[..., None], *arguments: object, **named: object) -> None:
-        self._process = _forks.Process(target=live, args=arguments, kwargs=named, daemon=True)
+        self._process = _forks.Process(target=_mortal, args=(live, *arguments), kwargs=named, daemon=True)
 
     async def __aenter__(self) -> Self:
         self._process.start()  # not in a thread: the platform must not hear of it before we do
@@ -62,6 +63,19 @@ class Life:
         """SIGTERM, and its exit code."""
         self._process.terminate()
         return await self.ended()
+
+
+def _mortal(live: Callable[..., None], *arguments: object, **named: object) -> None:
+    """A life that does not outlast the tests, whatever ends them."""
+    threading.Thread(target=_follow, daemon=True).start()
+    live(*arguments, **named)
+
+
+def _follow() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def program(
