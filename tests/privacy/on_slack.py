@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
@@ -110,8 +111,9 @@ class OnSlack:
         headers = {"X-Slack-Signature": plant.word, "X-Slack-Request-Timestamp": "1"}
         async with aiohttp.ClientSession() as stranger:
             for url in (self._door, f"{self._door}/{plant.word}?{plant.word}={plant.word}"):
-                async with stranger.post(url, data=plant.text.encode(), headers=headers) as answer:
-                    await answer.read()
+                with suppress(aiohttp.ClientError):  # nobody may be there yet, and a door may hang up
+                    async with stranger.post(url, data=plant.text.encode(), headers=headers) as answer:
+                        await answer.read()
 
     def heard(self) -> bool:
         """Whether the bot has acknowledged everything, or it was given up."""
