@@ -14,7 +14,10 @@ from tests.zygote import Life, program
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
-LONGEST = ("test_run.py", "test_garbage.py", "test_bot_crash.py", "test_demo.py", "test_cli.py", "test_wheel.py")
+LONGEST = (
+    "test_bot_crash.py", "test_garbage.py", "test_run.py", "test_planted.py", "test_demo.py", "test_disk.py",
+    "test_cli.py", "test_wheel.py",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
