@@ -9,7 +9,10 @@ import pytest
 from hypothesis import settings
 
 from tests.running import Running, Start
+from tests.tally import pytest_terminal_summary, tally
 from tests.zygote import Life, program
+
+__all__ = ["pytest_terminal_summary", "start", "tally"]
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")

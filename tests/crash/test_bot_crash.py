@@ -4,7 +4,6 @@ On Slack nothing comes twice: a send that was under way is looked for by its met
 what it sent: of each kill at most the sends in flight come twice, one for each person, and each row says so.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from tests.crash.bot_life import POINTS
 from tests.crash.sides import FAULTS
 from tests.crash.trial import LINES, Kill, kills_of, trial
+from tests.tally import Tally
 
 
 @pytest.mark.parametrize("line", ["telegram", "slack socket"])
@@ -41,6 +41,6 @@ async def test_a_kill_while_everything_goes_wrong(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100))
 @pytest.mark.parametrize("line", LINES)
-async def test_crash_trials(tmp_path: Path, line: str, seed: int, tally: Callable[..., None]) -> None:
+async def test_crash_trials(tmp_path: Path, line: str, seed: int, tally: Tally) -> None:
     """Two hundred kills on each line, at each named point and at random moments, with every fault in between."""
     tally(line, await trial(line, tmp_path, kills_of(seed)))

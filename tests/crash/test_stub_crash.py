@@ -7,7 +7,7 @@ each person, and then their rows say so.
 import random
 import signal
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from bot.sending.delivery import CALLS
 from bot.store import Store
 from tests.crash.chat_server import ChatServer
 from tests.crash.stub_life import POINTS, live
+from tests.tally import Tally
 from tests.zygote import Life
 
 MESSAGES = 30
@@ -102,7 +103,7 @@ async def test_kills_at_random_one_after_the_other(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100))
-async def test_crash_trials(tmp_path: Path, seed: int, tally: Callable[..., None]) -> None:
+async def test_crash_trials(tmp_path: Path, seed: int, tally: Tally) -> None:
     """Two hundred kills, one to three in a trial; each named point comes in many of them, and so do random moments."""
     chance = random.Random(seed)  # noqa: S311 - the same trials each time
     points = [PLACES[seed % len(PLACES)], *chance.choices(PLACES, k=(0, 1, 2, 1)[seed % 4])]

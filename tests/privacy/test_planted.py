@@ -21,6 +21,7 @@ from tests.privacy.on_telegram import OnTelegram
 from tests.privacy.place import Place
 from tests.privacy.plants import Plant, plants
 from tests.privacy.search import Search
+from tests.tally import Tally
 from tests.zygote import Life
 
 RUN = "run --verbose --config {config}"
@@ -96,8 +97,5 @@ async def test_planted_values_turn_up_nowhere(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("mode", ["socket", "http"])
-async def test_thousands_of_planted_values_turn_up_nowhere(
-    tmp_path: Path, mode: str, record_property: Callable[[str, object], None]
-) -> None:
-    figures = await planting(tmp_path, 1_040, mode, (*READING, *TELLING, *TENDING))
-    record_property("planted", figures)
+async def test_thousands_of_planted_values_turn_up_nowhere(tmp_path: Path, mode: str, tally: Tally) -> None:
+    tally(f"planted, {mode}", await planting(tmp_path, 1_040, mode, (*READING, *TELLING, *TENDING)))
