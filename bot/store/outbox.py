@@ -176,6 +176,7 @@ def rewrite(db: Database, row: Row, at: float) -> None:
             db.execute("UPDATE outbox_incident SET told = 1 WHERE outbox = ?", (row["id"],))
     elif last is not None and last["state"] == SendState.WAITING:
         _write(db, last["id"], body, at)
+        db.execute("UPDATE outbox SET due_at = MIN(due_at, ?) WHERE id = ?", (at, last["id"]))  # not a repeat any more
         db.execute("DELETE FROM outbox_incident WHERE outbox = ?", (last["id"],))
         link(db, last["id"], spoken_of(db, row["id"]))
     else:
