@@ -1,5 +1,6 @@
 """The composition root: how the parts of a bot are put together. The only file that knows everything."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -45,19 +46,23 @@ def assemble(
     store: Store,
     platforms: Mapping[str, ChatPlatform],
     clock: Clock,
+    ticks: Clock = time.monotonic,
 ) -> Bot:
-    """Put a bot together; nothing runs yet. The caller closes the store."""
-    guard = Guard(finder, rules, store, clock, config.admins)
+    """Put a bot together; nothing runs yet. The caller closes the store.
+
+    `ticks` are seconds that nobody can set; a clock of a story is its own, for what it is put forward by goes by.
+    """
+    wall = WallClock(clock, store.newest(), ticks, store.stepped)
+    guard = Guard(finder, rules, store, wall, config.admins)
     languages = Languages(config.language, store)
     groups = GroupNames(finder.find, config.group_names(), platforms)
-    wall = WallClock(clock, store.newest())
     commands = Commands(config, store, rules, languages, groups, platforms, wall)
     composer = Composer(config, store, commands, languages, groups, platforms)
-    presses = Presses(guard, store, composer, languages, clock)
+    presses = Presses(guard, store, composer, languages, wall)
     return Bot(
         platforms,
         Inbound(guard, commands, presses, languages),
-        Courier(store, platforms, composer.compose, clock),
+        Courier(store, platforms, composer.compose, wall),
         Housekeeping(config, rules, guard, store, wall),
     )
 

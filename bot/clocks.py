@@ -1,9 +1,11 @@
-"""The computer's clock, and whether it can be trusted with what can't be taken back: deleting and expiring."""
+"""The computer's clock: when it was set, and whether it can be trusted with what can't be taken back."""
 
 import logging
 import time
 from collections.abc import Callable
 
+STEP = 1.0
+"""Seconds by which a clock that is not set stays with one that nobody can set, however the two are read."""
 JUMP = 600.0
 """Seconds by which the clock may be set while the bot runs: a time server corrects less."""
 AWAY = 4 * 86_400.0
@@ -25,19 +27,32 @@ class WallClock:
     """Tells the time like `clock` (Unix seconds), and knows of its jumps by `ticks`, which nobody can set."""
 
     def __init__(
-        self, clock: Callable[[], float], newest: float = 0.0, ticks: Callable[[], float] = time.monotonic
+        self,
+        clock: Callable[[], float],
+        newest: float = 0.0,
+        ticks: Callable[[], float] = time.monotonic,
+        stepped: Callable[[float, float], None] = lambda _now, _seconds: None,
     ) -> None:
-        """Begin to watch; `newest` is when the newest entry of the log was made."""
+        """Begin to watch; `newest` is when the newest entry of the log was made.
+
+        `stepped` is called with the new time and by how much the clock was set, before that time is told to anybody.
+        """
         self._clock = clock
         self._ticks = ticks
-        self._offset = clock() - ticks()
+        self._stepped = stepped
+        self._offset = self._seen = clock() - ticks()
         self._doubted: tuple[float, float] | None = None
         if is_odd(clock(), newest):
             self._doubt(clock(), ticks(), clock() - newest)
 
     def __call__(self) -> float:
         """Tell the time."""
-        return self._clock()
+        now = self._clock()
+        step = now - self._ticks() - self._seen
+        if abs(step) > STEP:
+            self._seen += step
+            self._stepped(now, step)
+        return now
 
     @property
     def doubted(self) -> bool:

@@ -1,4 +1,4 @@
-"""What runs beside the messages: policy edits, expiry, reminders and the nightly purge."""
+"""What runs beside the messages: policy edits, expiry, reminders, the nightly purge, and the watch over trouble."""
 
 import asyncio
 import logging
@@ -10,6 +10,7 @@ from bot.config import Config
 from bot.judging.guard import Guard
 from bot.platform import Platform
 from bot.store import Store, StoreError
+from bot.watch import Watch
 from bot.words import AlertCode, ChatState
 from policies.reload import Policies
 
@@ -40,6 +41,7 @@ class Housekeeping:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._watch_policies())
             tasks.create_task(self._tidy(platforms))
+            tasks.create_task(Watch(platforms, self._store, self._guard).run())
 
     async def _watch_policies(self) -> None:
         """A good edit is in force within two seconds; a bad one is told to the admins once, when the store takes it."""

@@ -13,7 +13,7 @@ from bot.app import Bot
 from bot.config import Config, load
 from bot.judging.guard import Guard
 from bot.platform import PlatformStopped
-from bot.platforms.beside import ChatPlatform, Trouble
+from bot.platforms.beside import ChatPlatform
 from bot.platforms.registered import SECTIONS
 from bot.store import Store, StoreError
 from bot.words import AlertCode
@@ -94,7 +94,7 @@ async def _until_stopped(bot: Bot, stop: asyncio.Event) -> bool:
 
 async def _receive(platform: ChatPlatform, guard: Guard) -> None:
     """One platform's messages. What breaks it is waited out; when it is lost for good the others go on without it."""
-    trouble, pause = Trouble(platform.name, guard), SHORTEST_PAUSE
+    pause = SHORTEST_PAUSE
     while True:
         began = time.monotonic()
         try:
@@ -109,8 +109,6 @@ async def _receive(platform: ChatPlatform, guard: Guard) -> None:
                 "platform.broke name=%s error=%s seconds=%.0f", platform.name, type(error).__name__, pause
             )  # a traceback could hold words
         if time.monotonic() - began > LONGEST_PAUSE:
-            trouble.over()
             pause = SHORTEST_PAUSE
-        await trouble.goes_on()
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)

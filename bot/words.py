@@ -188,7 +188,9 @@ class AlertCode(StrEnum):
     STOPPED = "stopped"
     """A platform is lost for good."""
     TROUBLE = "trouble"
-    """A platform has not worked for a minute."""
+    """A platform, or the store, has not worked for a minute."""
+    OVER = "over"
+    """Such trouble is over."""
 
 
 class TroubleCode(StrEnum):

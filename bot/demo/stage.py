@@ -56,7 +56,7 @@ class Stage:
             privacy=PRIVACY, policies=PolicyChoice(default=room.policy), admins={name: admins}, language=room.language
         )
         policies = Policies(room.policy, {}, detector.find, trial=room.on_trial)
-        self._bot = assemble(config, detector, policies, self.store, {name: self.platform}, self.clock)
+        self._bot = assemble(config, detector, policies, self.store, {name: self.platform}, self.clock, self.clock)
 
     async def open(self) -> None:
         """Greet the group."""

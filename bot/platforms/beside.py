@@ -2,22 +2,15 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.judging.guard import Guard
 from bot.platform import Platform
-from bot.store import StoreError
 from bot.talk.commands import Commands
 from bot.talk.language import Languages
 from bot.talk.presses import Presses
-from bot.words import AlertCode
-
-TROUBLE_SECONDS = 60.0
-"""How long a platform may not work before admins are told."""
 
 _log = logging.getLogger(__name__)
 
@@ -46,32 +39,6 @@ class ChatPlatform(Platform, Protocol):
     async def close(self) -> None:
         """Let go of connections."""
         ...
-
-
-class Trouble:
-    """How long a platform has not worked: admins are told once when that lasts, and again only after it was over."""
-
-    def __init__(self, platform: str, guard: Guard) -> None:
-        self._platform, self._guard = platform, guard
-        self._since: float | None = None
-        self._told = False
-
-    async def goes_on(self) -> None:
-        """It doesn't work (yet, or still)."""
-        now = time.monotonic()
-        self._since = now if self._since is None else self._since
-        if self._told or now - self._since < TROUBLE_SECONDS:
-            return
-        _log.error("platform.troubled name=%s seconds=%.0f", self._platform, now - self._since)
-        with suppress(StoreError):  # told at the next occasion
-            await self._guard.alert(AlertCode.TROUBLE, platform=self._platform)
-            self._told = True
-
-    def over(self) -> None:
-        """It works."""
-        if self._told:
-            _log.info("platform.works name=%s", self._platform)
-        self._since, self._told = None, False
 
 
 class SideWork:

@@ -38,7 +38,7 @@ class AlertBody:
     severity: str = ""
     types: Mapping[str, int] = field(default_factory=dict)
     detail: str = ""
-    """What is missing, as a code of the wording's section `permission`."""
+    """What is missing, as a code of the wording's section `permission`; of trouble, `platform.code` or its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class ReplyBody:
 
 Body = NudgeBody | ThanksBody | AlertBody | NoticeBody | ReplyBody
 
+STORE = "store"
+"""What the store is called in an alert's `detail`, beside the names of platforms."""
 THANKS = {"wording": ["thanks"]}
 """A thank-you, as it was written from the first release on."""
 

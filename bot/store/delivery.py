@@ -10,7 +10,7 @@ from bot.store.bodies import Body, NudgeBody, loaded
 from bot.words import Result, SendKind, SendState
 
 TRIES = 3
-"""How often a send may fail to be composed, or a rewrite may have an unknown outcome, before it is given up."""
+"""How often a send may fail to be composed, or a rewrite that bears news may have an unknown outcome."""
 REPEAT_AFTER = 3.0
 """Seconds until the first repeat of a send of unknown outcome: what broke the line may have passed by then."""
 DOUBLINGS = 10
@@ -157,13 +157,17 @@ def _told(db: Database, row: Row) -> None:
 
 
 def _unknown(db: Database, row: Row, code: str, now: float) -> None:
-    """What can't be asked for is repeated until it is too late, and says so; a rewrite may come twice without harm."""
+    """What can't be asked for is repeated until it is too late, and says so; a rewrite may come twice without harm.
+
+    News that a rewrite can't bring goes into a nudge of its own, soon. A thank-you has none, and no nudge could say it:
+    it goes on for as long as a nudge.
+    """
     _attempt(db, row, now, Result.UNKNOWN, code)
     live = _attempts(db, row["id"], Result.UNKNOWN, besides=CRASH)
-    if row["kind"] == SendKind.REWRITE and live >= TRIES:
+    if row["kind"] == SendKind.REWRITE and live >= TRIES and _untold(db, row["replaces"]):
         _refused(db, row, now, last=True)
     elif row["kind"] == SendKind.REWRITE:
-        _again(db, row, now, now + 2.0**live if live else now)
+        _again(db, row, now, now + _pause(live) if live else now)
     else:
         _set(db, row["id"], unsure=row["unsure"] + 1)
         _again(db, row, now, now if code == CRASH else now + _pause(live))

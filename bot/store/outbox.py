@@ -103,11 +103,11 @@ def renew(db: Database, row: Row, at: float) -> None:
 
 
 def alert(db: Database, place: Place, incidents: Sequence[str], body: AlertBody, at: float) -> None:
-    """Tell an admin something; the same code again joins what waits, or waits until the minute is over.
+    """Tell an admin something; the same code (and detail) again joins what waits, or waits until the minute is over.
 
     What waits then speaks of all of it: how many, all kinds, the gravest severity; each incident counts once.
     """
-    last = latest(db, SendKind.ALERT, place, code=body.code)
+    last = latest(db, SendKind.ALERT, place, (body.code, body.detail))
     if last is not None and last["state"] == SendState.WAITING:
         waiting = loaded(SendKind.ALERT, last["body"])
         again = bool(incidents) and _links(db, last["id"], incidents)
@@ -135,11 +135,13 @@ def _links(db: Database, row: int, incidents: Sequence[str]) -> bool:
     return {link["incident"] for link in db.execute(sql, (row,)).fetchall()} >= {*incidents}
 
 
-def latest(db: Database, kind: SendKind, place: Place, code: str | None = None) -> Row | None:
-    """The newest send of a kind to somebody about a chat."""
+def latest(db: Database, kind: SendKind, place: Place, said: tuple[str, str] | None = None) -> Row | None:
+    """The newest send of a kind to somebody about a chat; `said` is an alert's code and detail."""
     sql = """SELECT * FROM outbox WHERE platform = ? AND recipient = ? AND kind = ? AND workspace = ? AND chat = ?
-        AND (? IS NULL OR json_extract(body, '$.code') = ?) ORDER BY id DESC LIMIT 1"""
-    values = (place.platform, place.recipient, kind, place.workspace, place.chat, code, code)
+        AND (? IS NULL OR json_extract(body, '$.code') = ? AND IFNULL(json_extract(body, '$.detail'), '') = ?)
+        ORDER BY id DESC LIMIT 1"""
+    code, detail = said or (None, None)
+    values = (place.platform, place.recipient, kind, place.workspace, place.chat, code, code, detail)
     row: Row | None = db.execute(sql, values).fetchone()
     return row
 
@@ -174,6 +176,7 @@ def rewrite(db: Database, row: Row, at: float) -> None:
             db.execute("UPDATE outbox_incident SET told = 1 WHERE outbox = ?", (row["id"],))
     elif last is not None and last["state"] == SendState.WAITING:
         _write(db, last["id"], body, at)
+        db.execute("UPDATE outbox SET due_at = MIN(due_at, ?) WHERE id = ?", (at, last["id"]))  # not a repeat any more
         db.execute("DELETE FROM outbox_incident WHERE outbox = ?", (last["id"],))
         link(db, last["id"], spoken_of(db, row["id"]))
     else:

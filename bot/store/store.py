@@ -1,8 +1,10 @@
 """The store as the rest of the bot sees it."""
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, TypeVar
@@ -11,13 +13,15 @@ from sqlite_utils import Database
 
 from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
 from bot.send import Outcome, Sent
-from bot.store import delivery, files, incidents, knowledge, purge, schema, trials
+from bot.store import delivery, files, incidents, knowledge, purge, schema, steps, trials
 from bot.store.changes import Alert, Change, Judged, SetAside, Tried
 from bot.store.errors import StoreError, as_store_error
 from bot.store.reading import SqliteReadings
 from bot.store.rows import OutboxRow, Purged
 from bot.store.writer import Writer
 from bot.words import ChatState, EphemeralState, PressCode, ReachState
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Clock = Callable[[], float]
@@ -53,7 +57,10 @@ class Store(SqliteReadings):
         files.ready(place, create=create)
         lock = files.hold(place) if hold else None
         try:
-            return cls(place, clock, lock)
+            store = cls(place, clock, lock)
+            if hold:
+                store._writer.ask(partial(steps.from_the_future, now=clock())).result()
+            return store  # noqa: TRY300 - what fails here is let go of below
         except BaseException:
             if lock is not None:
                 lock.close()
@@ -62,6 +69,17 @@ class Store(SqliteReadings):
     def subscribe(self, wake: Callable[[], None]) -> None:
         """Call `wake` (in the event loop) after every commit that may have put something into the outbox."""
         self._wakes.append(wake)
+
+    def stepped(self, now: float, seconds: float) -> None:
+        """The clock was set by `seconds` and says `now`: what waits moves along, before anything asked for later."""
+        with suppress(StoreError):  # it is closed
+            moved = asyncio.wrap_future(self._writer.ask(partial(steps.move, now=now, seconds=seconds)))
+            moved.add_done_callback(self._moved)
+
+    def _moved(self, moved: "asyncio.Future[None]") -> None:
+        if not moved.cancelled() and (error := moved.exception()):
+            _log.error("store.not_moved reason=%s: what waits goes by the clock as it was", error)
+        self._wake()
 
     async def commit(self, changes: Sequence[Change], cursor: Cursor | None = None) -> tuple[PressCode, ...]:
         """Write all changes and the cursor in one transaction, or none of them. Returns a code for each change."""

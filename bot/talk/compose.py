@@ -19,10 +19,11 @@ from bot.store import (
     ReplyBody,
     ThanksBody,
 )
+from bot.store.bodies import STORE
 from bot.talk.commands import Commands
 from bot.talk.language import AUTO, Languages
 from bot.wording import helplines, say
-from bot.words import Action, Reason, Resolution
+from bot.words import Action, AlertCode, Reason, Resolution, TroubleCode
 from detectors.types import TYPES, gravest_first, of
 
 _NAMED = {type_.wording: type_ for type_ in TYPES}
@@ -226,9 +227,23 @@ def alert(language: str, body: AlertBody, where: str, slash: str) -> str:
         "count": body.count,
         "kinds": wording.kinds(language, tuple(body.types)) or say(language, "kind.other"),
         "severity": say(language, f"severity.{body.severity}") if body.severity else "",
-        "detail": say(language, f"permission.{body.detail}") if body.detail else "",
+        "detail": _detail(language, body),
     }
     return say(language, f"alert.{body.code}", **slots)
+
+
+def _detail(language: str, body: AlertBody) -> str:
+    """What an alert is about beside its code: a permission that is missing, a platform or the store in trouble."""
+    name, _, code = body.detail.partition(".")
+    who = say(language, "phrase.database") if name == STORE else name.capitalize()
+    match body.code:
+        case AlertCode.TROUBLE:
+            trouble = say(language, f"trouble.{code or TroubleCode.WAITING}", count=body.count)
+            return say(language, "status.trouble", platform=who or say(language, "phrase.platform"), trouble=trouble)
+        case AlertCode.OVER:
+            return who
+        case _:
+            return say(language, f"permission.{body.detail}") if body.detail else ""
 
 
 def _ask(row: OutboxRow, body: ReplyBody) -> Ask:

@@ -27,7 +27,7 @@ from bot.platforms.slack.parse import Me
 from bot.platforms.slack.settings import Slack
 from bot.platforms.slack.starting import Identity, UnreachableError, asking, identify, sentence
 from bot.platforms.slack.tokens import Tokens
-from bot.platforms.slack.upkeep import keep_connected, keep_up
+from bot.platforms.slack.upkeep import Upkeep
 from bot.platforms.slack.wire import FAILURES, TOKEN_LOST, client, code_of, session
 from bot.send import Later, Outcome, Send, Sent, Unknown
 from bot.store import Store
@@ -67,6 +67,7 @@ class SlackPlatform:
         self._stopped = asyncio.Event()
         self._reason = ""
         self._app_events: AppEvents | None = None
+        self._upkeep: Upkeep | None = None
 
     async def open(self, inbound: Inbound) -> str:
         """Check the tokens, connect; returns one line for the operator. Raises PlatformRefused with the cure."""
@@ -108,17 +109,18 @@ class SlackPlatform:
 
     async def _take_events(self) -> None:
         await self._wait_for_slack()
-        connected = None if self._socket is None else self._socket.connected
-        up = keep_up(self._listener, self._catchup, self._clock, connected)
-        work: list[asyncio.Future[Any]] = [asyncio.ensure_future(up), asyncio.ensure_future(self._stopped.wait())]
+        self._upkeep = Upkeep(self._listener, self._catchup, self._clock, self._socket)
+        up, stopped = self._upkeep.keep_up(), self._stopped.wait()
+        work: list[asyncio.Future[Any]] = [asyncio.ensure_future(up), asyncio.ensure_future(stopped)]
         if self._socket is not None:
-            work.append(asyncio.ensure_future(keep_connected(self._socket, self._listener)))
+            work.append(asyncio.ensure_future(self._upkeep.keep_connected(self._socket)))
         try:
             done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
             raise PlatformStopped(self._reason or "Slack stopped")
         finally:
+            self._upkeep = None
             for task in work:
                 task.cancel()
             await asyncio.gather(*work, return_exceptions=True)
@@ -183,9 +185,11 @@ class SlackPlatform:
         """See `bot.platform.Platform`."""
         if self._stopped.is_set():
             return (Trouble(TroubleCode.STOPPED),)
-        if not self._opened or not await self._line_is_up():
-            return (Trouble(TroubleCode.WAITING),)
-        return self._http.trouble() if self._http is not None else ()
+        refused = self._http.trouble() if self._http is not None else ()
+        if any(trouble.blind for trouble in refused):
+            return refused
+        working = self._opened and self._upkeep is not None and not self._upkeep.failing
+        return refused if working and await self._line_is_up() else (Trouble(TroubleCode.WAITING), *refused)
 
     async def remove(self, chat: str, message: str) -> bool:
         """docs.slack.dev/reference/methods/chat.delete: with a user token, what that user may delete in Slack."""

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Callable
 
 from slack_sdk.errors import SlackApiError
 
@@ -19,59 +20,87 @@ HEARTBEAT = 20
 AGAIN = 5.0
 """Seconds until catching up is tried again."""
 
+STEADY = 30.0
+"""Seconds that a connection must hold, or the next one is made after a pause too."""
+
 UNPROVEN = 600.0
 """Seconds between two readings of the history where nothing else shows that events arrive."""
 
 _log = logging.getLogger(__name__)
 
 
-async def keep_connected(socket: SocketAdapter, listener: Listener) -> None:
-    """Connect again whenever the connection is lost. Raises PlatformStopped when the app token is refused."""
-    pause = 1.0
-    while True:
-        await socket.lost()
-        _log.warning("socket.lost")
-        try:
-            await socket.connect()
-        except Exception as error:  # noqa: BLE001  # whatever it is, the other platform goes on, and so do we
-            code = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
-            if code in TOKEN_LOST:
-                raise PlatformStopped(sentence(code, "app")) from None
-            _log.warning("socket.waits code=%s seconds=%s", code, pause)
+class Upkeep:
+    """One run of the work beside the events. `socket` None: events come in over HTTP."""
+
+    def __init__(
+        self, listener: Listener, catchup: CatchUp, clock: Callable[[], float], socket: SocketAdapter | None
+    ) -> None:
+        self._listener, self._catchup, self._clock, self._socket = listener, catchup, clock, socket
+        self.failing = False
+        """Whether the last try to catch up, or to mark how far everything was handled, came to nothing."""
+
+    async def keep_connected(self, socket: SocketAdapter) -> None:
+        """Connect again whenever the connection is lost. Raises PlatformStopped when the app token is refused."""
+        pause = 0.0
+        while True:
+            since = time.monotonic()
+            await socket.lost()
+            _log.warning("socket.lost")
+            pause = 0.0 if time.monotonic() - since > STEADY else pause
             await asyncio.sleep(pause)
-            pause = min(pause * 2, 60.0)
-            continue
-        pause = 1.0
-        _log.info("socket.connected")
-        listener.troubled = True
+            pause = min(max(pause * 2, 1.0), 60.0)
+            while (code := await _connected(socket)) is not None:
+                _log.warning("socket.waits code=%s seconds=%s", code, pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 60.0)
+            _log.info("socket.connected")
+            self._listener.troubled = True
+
+    async def keep_up(self) -> None:
+        """Catch up at the start and after trouble; else mark how far everything was handled. Raises PlatformStopped.
+
+        Over HTTP nothing proves that Slack reaches us, so the history is read again every few minutes.
+        """
+        self._listener.troubled = True
+        read_at = float("-inf")
+        while True:
+            try:
+                read_at = await self._go_on(read_at)
+                self.failing = False
+            except Exception as error:  # noqa: BLE001  # whatever it is, it is tried again
+                self._listener.troubled = self.failing = True
+                code = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
+                if code in TOKEN_LOST:
+                    raise PlatformStopped(sentence(code, "bot")) from None
+                _log.warning("catchup.waits code=%s", code)
+                await asyncio.sleep(AGAIN)
+            for _ in range(HEARTBEAT):
+                await asyncio.sleep(1.0)
+                if self._listener.troubled and await self._line_is_up():
+                    break
+
+    async def _go_on(self, read_at: float) -> float:
+        """One turn, and when (by no clock that can be set) the history was read last."""
+        now, tick = self._clock(), time.monotonic()
+        if self._listener.troubled or (self._socket is None and tick - read_at >= UNPROVEN):
+            self._listener.troubled = False
+            await self._catchup.run(now)
+            return tick
+        if self._socket is not None and await self._socket.connected():
+            await self._catchup.mark(now)
+        return read_at
+
+    async def _line_is_up(self) -> bool:
+        return self._socket is None or await self._socket.connected()
 
 
-async def keep_up(
-    listener: Listener, catchup: CatchUp, clock: Callable[[], float], connected: Callable[[], Awaitable[bool]] | None
-) -> None:
-    """Catch up at the start and after trouble; else mark how far everything was handled. Raises PlatformStopped.
-
-    `connected` None: nothing proves that Slack reaches us (HTTP), so the history is read again every few minutes.
-    """
-    listener.troubled = True
-    read_at = 0.0
-    while True:
-        now = clock()
-        try:
-            if listener.troubled or (connected is None and now - read_at >= UNPROVEN):
-                listener.troubled = False
-                await catchup.run(now)
-                read_at = now
-            elif connected is not None and await connected():
-                await catchup.mark(now)
-        except Exception as error:  # noqa: BLE001  # whatever it is, it is tried again
-            listener.troubled = True
-            code = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
-            if code in TOKEN_LOST:
-                raise PlatformStopped(sentence(code, "bot")) from None
-            _log.warning("catchup.waits code=%s", code)
-            await asyncio.sleep(AGAIN)
-        for _ in range(HEARTBEAT):
-            await asyncio.sleep(1.0)
-            if listener.troubled and (connected is None or await connected()):
-                break
+async def _connected(socket: SocketAdapter) -> str | None:
+    """Connect; returns why not, as a code. Raises PlatformStopped."""
+    try:
+        await socket.connect()
+    except Exception as error:  # noqa: BLE001  # whatever it is, the other platform goes on, and so do we
+        code = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
+        if code in TOKEN_LOST:
+            raise PlatformStopped(sentence(code, "app")) from None
+        return code
+    return None

@@ -13,10 +13,14 @@ from bot.platform import PlatformRefused, PlatformStopped, Trouble
 from bot.platforms.beside import Inbound, SideWork
 from bot.platforms.telegram import NAME, menus, permissions
 from bot.platforms.telegram.answers import Answers
+from bot.platforms.telegram.batches import Batches
+from bot.platforms.telegram.completion import Completion
 from bot.platforms.telegram.deliver import Deliverer
 from bot.platforms.telegram.ephemeral import Ephemeral
 from bot.platforms.telegram.membership import Membership
+from bot.platforms.telegram.offset import Offset
 from bot.platforms.telegram.parse import Me, Parsed
+from bot.platforms.telegram.presence import Presence
 from bot.platforms.telegram.receive import LOST, Receiver
 from bot.platforms.telegram.served import Served
 from bot.platforms.telegram.settings import Telegram
@@ -87,7 +91,10 @@ class TelegramPlatform:
         self._ephemeral = Ephemeral(wire, membership, guard, store, self._admins, allowed=self._ephemeral_allowed)
         self._deliverer = Deliverer(wire, membership, self._ephemeral, guard, store, self._clock, self._moved)
         self._answers = Answers(wire, membership, inbound.presses, inbound.presses.nudge)
-        self._receiver = Receiver(wire, guard, store, membership, self._served, self._committed, self._clock)
+        offset, presence = Offset(store, self._clock), Presence(guard, store, self._clock)
+        complete = Completion(guard, membership, self._served)
+        batches = Batches(guard, store, complete, offset, presence, self._committed, self._clock)
+        self._receiver = Receiver(wire, offset, batches, presence)
 
     async def receive(self) -> None:
         """Read updates until cancelled."""

@@ -11,6 +11,7 @@ import pytest
 from bot.message import Cursor, Event
 from bot.platform import PlatformRefused, PlatformStopped, Trouble
 from bot.platforms.slack.parse import parse
+from bot.platforms.slack.upkeep import Upkeep
 from bot.store import StoreError
 from bot.words import PressCode, TroubleCode
 from tests.fakes.judging import Marks
@@ -89,6 +90,54 @@ async def test_trouble_without_a_socket(fake: FakeSlack, tmp_path: Path) -> None
         while not await bot.platform.trouble():  # noqa: ASYNC110  # the library notices in its own time
             await asyncio.sleep(0)
         assert await bot.platform.trouble() == (Trouble(TroubleCode.WAITING),)
+
+
+async def test_history_that_cannot_be_read_is_trouble_until_it_can(
+    fake: FakeSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.slack.upkeep.AGAIN", 0.0)
+    async with SlackBot(fake, tmp_path) as bot:
+        assert await bot.platform.trouble() == ()
+        fake.break_down("users.conversations", 503)
+        bot.platform._listener.troubled = True
+        async with asyncio.timeout(20):
+            while await bot.platform.trouble() != (Trouble(TroubleCode.WAITING),):  # noqa: ASYNC110  # see below
+                await asyncio.sleep(0.01)
+            while await bot.platform.trouble():  # noqa: ASYNC110  # nothing tells of it
+                await asyncio.sleep(0.01)
+
+
+async def test_a_line_that_breaks_whatever_is_done_is_trouble(
+    fake: FakeSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with SlackBot(fake, tmp_path) as bot:
+        monkeypatch.setattr(bot.platform._listener, "troubled", None)
+        monkeypatch.setattr("bot.platforms.slack.upkeep.TOKEN_LOST", None)  # what is tried again breaks as well
+        fake.break_down("users.conversations", 503)
+        bot.platform._listener.troubled = True
+        with pytest.raises(TypeError):
+            await asyncio.wait_for(asyncio.shield(bot.receiving), 10)
+        assert await bot.platform.trouble() == (Trouble(TroubleCode.WAITING),)
+
+
+class Dropping:
+    """A line that is lost as soon as it is made."""
+
+    made = 0
+
+    async def lost(self) -> None:
+        return
+
+    async def connect(self) -> None:
+        self.made += 1
+
+
+async def test_a_line_that_is_dropped_at_once_is_no_hot_loop(bot: SlackBot) -> None:
+    line: Any = Dropping()
+    upkeep = Upkeep(bot.platform._listener, bot.platform._catchup, bot.platform._clock, line)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(upkeep.keep_connected(line), 1.5)
+    assert line.made < 4
 
 
 async def test_socket_mode_listens_nowhere(fake: FakeSlack, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from bot.message import Ask
 from bot.send import Later, Outcome, Refused, Sent, Unknown
 from bot.store import Alert, Store
 from bot.words import AlertCode
-from tests.fakes.logbook import HOUR, NOON, leak, state, tried
+from tests.fakes.bodies import count_of
+from tests.fakes.logbook import HOUR, NOON, clean, leak, state, tried
 
 
 async def test_a_send_that_is_too_late_is_cancelled(store: Store) -> None:
@@ -142,3 +143,31 @@ async def test_who_has_something_due_and_what_comes_first(store: Store) -> None:
     assert first is not None
     assert first.message == "2"
     assert store.next_due("stub", NOON) == NOON + 1
+
+
+async def test_a_thank_you_of_unknown_outcome_goes_on_for_as_long_as_a_nudge(store: Store) -> None:
+    await store.commit([leak("1")])
+    await tried(store, store.outbox()[0], Sent("{}"))
+    await store.commit([clean("1", at=NOON + 1)])
+    at, tries = NOON + 2, 0
+    while (thanks := store.outbox()[1]).state == "waiting" and thanks.expires_at > at:
+        await tried(store, thanks, Unknown("timeout"), at=at)
+        at, tries = store.outbox()[1].due_at, tries + 1
+
+    assert tries > 50
+    assert at > NOON + 47 * 3600
+    assert [row.kind for row in store.outbox()] == ["nudge", "rewrite"]
+
+
+async def test_news_does_not_wait_for_the_repeat_of_a_thank_you(store: Store) -> None:
+    await store.commit([leak("1")])
+    await tried(store, store.outbox()[0], Sent("{}"))
+    await store.commit([clean("1", at=NOON + 1)])
+    for at in (2.0, 10.0, 40.0):
+        await tried(store, store.outbox()[1], Unknown("timeout"), at=NOON + at)
+    await store.commit([leak("2", at=NOON + 41)])
+
+    assert store.outbox()[1].due_at == NOON + 41
+    assert count_of(store.outbox()[1]) == 1
+    await tried(store, store.outbox()[1], Unknown("timeout"), at=NOON + 42)
+    assert [(row.kind, row.state) for row in store.outbox()][1:] == [("rewrite", "refused"), ("nudge", "waiting")]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.platforms.telegram import NAME
 from bot.platforms.telegram.wire import MOST_OF_OTHERS, MOST_OF_UPDATES
+from bot.watch import Watch
 from tests.fakes.telegram.bot import ADMIN, TestBot
 from tests.fakes.telegram.people import inbox, says
 from tests.fakes.telegram.server import FakeTelegram, Fault
@@ -187,17 +189,23 @@ async def test_a_send_whose_answer_has_no_end_has_an_unknown_outcome(fake: FakeT
     assert MOST_OF_OTHERS < fake.poured < 4 * MOST_OF_UPDATES  # what the machine's buffers took is in it
 
 
-async def test_admins_are_told_once_of_trouble_that_lasts(
+async def test_admins_are_told_of_trouble_that_lasts_and_that_it_is_over(
     fake: FakeTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.platforms.beside.TROUBLE_SECONDS", 1.0)
+    for name, seconds in (("LASTS", 0.3), ("OVER", 0.3), ("LOOK_EVERY", 0.05)):
+        monkeypatch.setattr(f"bot.watch.{name}", seconds)
     boss = fake.world.person(ADMIN, started=True)
-    fake.fail("getUpdates", Fault(raw="[]", times=3))
-    async with TestBot(fake.url, tmp_path):
-        await fake.seen(lambda: fake.made("getUpdates"), 20)
+    garbage = Fault(raw="[]", times=10**6)
+    fake.fail("getUpdates", garbage)
+    async with TestBot(fake.url, tmp_path) as bot:
+        watching = asyncio.create_task(Watch({NAME: bot.platform}, bot.store, bot.guard).run())
         await fake.seen(lambda: inbox(fake, boss))
-    (told,) = inbox(fake, boss)
-    assert "has not answered as it should" in told["text"]
+        garbage.times = 0
+        await fake.seen(lambda: len(inbox(fake, boss)) == 2, 20)
+        watching.cancel()
+    told, over = inbox(fake, boss)
+    assert "Telegram: no connection" in told["text"]
+    assert "Telegram works again" in over["text"]
 
 
 async def test_trouble_that_passes_is_nobodys_business(fake: FakeTelegram, tmp_path: Path) -> None:

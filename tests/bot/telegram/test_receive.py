@@ -12,7 +12,7 @@ import pytest
 
 from bot.message import Cursor
 from bot.platform import PlatformRefused, PlatformStopped, Trouble
-from bot.platforms.telegram.receive import LIVES
+from bot.platforms.telegram.batches import LIVES
 from bot.store import Change, StoreError
 from bot.words import PressCode, TroubleCode
 from detectors.finding import Finding

@@ -52,7 +52,7 @@ class SlackBot:
         self.store = store.open(folder / "thinktwice.db", clock)
         tokens = Tokens(fake.bot_token, fake.app_token, fake.signing_secret, admin_token)
         self.platform = platform(section, tokens, self.store, clock)
-        self.bot = assemble(config, self.detector, self.rules, self.store, {NAME: self.platform}, clock)
+        self.bot = assemble(config, self.detector, self.rules, self.store, {NAME: self.platform}, clock, clock)
         self.guard, self.courier = self.bot.inbound.guard, self.bot.courier
         self.line = ""
         self._tasks: list[asyncio.Task[None]] = []

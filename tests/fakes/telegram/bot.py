@@ -48,7 +48,7 @@ class TestBot:
         self.store = store.open(folder / "bot.db", clock)
         rules = Policies(policy, {}, detector.find, folder, trial=trial) if policy else two_rules(folder, detector.find)
         self.platform = platform(section, token, self.store, clock, admins=people)
-        self.bot = assemble(self.config, detector, rules, self.store, {NAME: self.platform}, clock)
+        self.bot = assemble(self.config, detector, rules, self.store, {NAME: self.platform}, clock, clock)
         self.guard, self.courier = self.bot.inbound.guard, self.bot.courier
         self.ready = ""
         self.receiving: asyncio.Task[None] | None = None
