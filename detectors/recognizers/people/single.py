@@ -8,6 +8,7 @@ from detectors.recognizers.people.lists import (
     GIVEN_WORD,
     LEADING,
     ORGANISATION,
+    SINGLE,
     SURNAME,
     SURNAME_WORD,
     SYLLABLE,
