@@ -16,9 +16,9 @@ from detectors.text.normalise import fold, fold_han
 
 FOLDER = Path(lexicons.__file__).parent
 HAN = re.compile(r"[\u3400-\u9fff]+")
-APART = frozenset("係嗰鐘週餸滙檯")
+APART = frozenset("係嗰鐘週餸滙檯錶佈")
 """Read as they are written: a surname (鍾) or a word of grammar (系, 周) would else stand in half of all texts; nobody
-writes 餸 and 嗰 in simplified form, and 滙豐 and 前檯 have a row of their own in either writing."""
+writes 餸 and 嗰 in simplified form, and 滙豐, 前檯, 水錶, 公佈 have a row of their own in either writing."""
 
 
 @pytest.fixture(scope="module")

@@ -139,7 +139,8 @@ def _phrases() -> dict[str, tuple[Phrase, ...]]:
 def _anchors(cell: str) -> Iterator[str]:
     for anchor in _split(cell):
         first, plus, second = anchor.partition("+")
-        yield from map("".join, product(first, second)) if plus else (anchor,)
+        crossed = plus and not (first + second).isascii()
+        yield from map("".join, product(first, second)) if crossed else (anchor,)
 
 
 def _split(cell: str) -> Iterable[str]:

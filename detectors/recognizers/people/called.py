@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from detectors.recognizers.people.han import is_word, may_end
 from detectors.recognizers.people.lists import Lists
 from detectors.recognizers.people.name import HINT, Name
+from detectors.text.normalise import fold_han
 
 _AH = re.compile(r"阿(?:[A-Z][A-Za-z]{1,11}|[a-z]{2,9}|[\u4e00-\u9fff])")
 _KIN = frozenset("媽爸爺嫲公婆哥姐弟妹叔伯姨嬸嫂女仔囡孫")
@@ -15,8 +16,10 @@ _CALLED = re.compile(
     r"(?P<suffix>仔|姐|哥|叔|嫂|姨|伯|嬸|爺|婆婆|公公|婆|記(?![錄得者住低性賬數認憶號]))"
 )
 _NICK = re.compile(
-    r"(?:肥仔|肥妹|高佬|矮仔|大隻|大舊|大頭|排骨|蛇王|駝背|光頭|崩牙|老鬼|傻|細|老|肥|大|小"
-    r"|棚|釘板|石屎|泥水|板模|扎鐵|燒焊|大廚|二廚|科文|判頭)(?P<name>[\u4e00-\u9fff])"
+    fold_han(
+        r"(?:肥仔|肥妹|高佬|矮仔|大隻|大舊|大頭|排骨|蛇王|駝背|光頭|崩牙|老鬼|傻|細|老|肥|大|小"
+        r"|棚|釘板|石屎|泥水|板模|扎鐵|燒焊|大廚|二廚|科文|判頭)(?P<name>[\u4e00-\u9fff])"
+    )
 )
 """By their looks or their trade, and a character of their name: 肥榮, 排骨雄, 釘板標, 大廚輝."""
 

@@ -11,9 +11,9 @@ from detectors.text.normalise import fold
 SURNAME, SURNAME_WORD, GIVEN, GIVEN_WORD, SYLLABLE, TITLE, FAMILIAR, PLACE = (1 << bit for bit in range(8))
 """What a Latin word may be in a name; `*_WORD`: and it is a word of a language as well. FAMILIAR: Ah, Uncle."""
 
-ORDINARY, ORGANISATION, ALONE, LEADING, ABROAD = (1 << bit for bit in range(8, 13))
+ORDINARY, ORGANISATION, ALONE, LEADING, ABROAD, SINGLE = (1 << bit for bit in range(8, 14))
 """What else it may be. ALONE: no name by itself. LEADING: what follows it is a thing's name (Room, Project). ABROAD: a
-name that counts with its capital only, and as a surname stands for somebody by itself."""
+name that counts with its capital only. SINGLE: a surname that stands for somebody by itself."""
 
 NAMING = SURNAME | SURNAME_WORD | GIVEN | GIVEN_WORD | SYLLABLE | TITLE | FAMILIAR | PLACE
 """With these a name, or a place, may begin."""
@@ -28,7 +28,7 @@ _KINDS = {
 }
 """What the kinds of `titles.tsv` and `not_names.tsv` say of Latin words."""
 
-_ABROAD = {"given": GIVEN, "surname": SURNAME}
+_ABROAD = {"given": GIVEN, "surname": SURNAME | SINGLE}
 """What the kinds of `names_abroad.tsv` say."""
 
 _SHORT_TITLES = {"總": "總", "生": "生(?![日產存活意病命字果])", "太": "太(?![多大過太子古空陽])"}
@@ -88,9 +88,9 @@ def _words(told: Iterable[tuple[str, int]]) -> dict[str, int]:
 def _naming(surnames: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, int]]:
     """Yield the words that names are made of, each with what it may be; a name that is also a word ends in "?"."""
     for character, romanised in surnames:
-        abroad = ABROAD if character == "-" else 0
+        single = SINGLE if character == "-" else 0
         for name in romanised.lower().split():
-            yield name.removesuffix("?"), SURNAME_WORD if name.endswith("?") else SURNAME | abroad
+            yield name.removesuffix("?"), SURNAME_WORD if name.endswith("?") else SURNAME | single
     for (name,) in rows("people/given_names.txt", "name"):
         yield name.lower().removesuffix("?"), GIVEN_WORD if name.endswith("?") else GIVEN
     for kind, name in rows("people/names_abroad.tsv", "kind", "name"):

@@ -4,11 +4,11 @@ import re
 
 from detectors.recognizers.people.full import Found
 from detectors.recognizers.people.lists import (
-    ABROAD,
     ALONE,
     GIVEN_WORD,
     LEADING,
     ORGANISATION,
+    SINGLE,
     SURNAME,
     SURNAME_WORD,
     SYLLABLE,
@@ -35,7 +35,7 @@ def single(text: str, word: Word) -> Found | None:
             word.kinds & ALONE and not _SAID.match(text, word.end)
         )
         return None if doubtful else (1, 0.75 if word.capital else 0.6, ("given_name",))
-    if word.capital and word.kinds & ABROAD and word.kinds & SURNAME and not word.is_unlikely():
+    if word.capital and word.kinds & SINGLE and not word.is_unlikely():
         return 1, 0.55, ("surname",)
     opens = word.kinds & GIVEN_WORD and not word.kinds & ALONE and _opens(text, word)
     return (1, 0.55, ("given_name",)) if opens and _SAID.match(text, word.end) else None
