@@ -97,11 +97,12 @@ def prove(file: Path, find: Find, own_types: Set[str] = frozenset(), reader: Rea
     """Make a policy of `file`, if its rules make sense and its examples hold. Raises PolicyError."""
     source = written(file, reader)
     table = parse(source)
-    rules = tuple(rule.rule() for rule in table.rule)
-    if problems := list(contradictions(source, rules, table.example, own_types)):
+    rules = tuple(rule.rule(table.people) for rule in table.rule)
+    exemptions = tuple(one.exemption(table.people) for one in table.exception)
+    if problems := list(contradictions(source, rules, exemptions, table.example, own_types)):
         raise PolicyError(problems)
     hint_at_unknown_traits(source, rules)
-    policy = Policy(file.stem, source.hash, rules, table.mode)
+    policy = Policy(file.stem, source.hash, rules, table.mode, exemptions)
     if problems := list(broken_examples(source, policy, table.example, find)):
         raise PolicyError(problems)
     return policy

@@ -174,13 +174,13 @@ class Guard:
         return list(zip((part.kind for part in message.parts), found, strict=True))
 
     def _judge(self, message: Message, found: Sequence[PartFindings]) -> Judged:
-        findings = [finding for _, some in found for finding in some]
+        findings = [replace(finding, part=kind) for kind, some in found for finding in some]
         judge, facts = self._policies.current(message.platform, message.chat), facts_of(message)
         decision, muted = judge.decide(findings, facts), False
         silent = self._silent(message) if decision.rules else frozenset()
         if not silent.isdisjoint(decision.rules):
             decision = judge.decide(findings, facts, silent)
-            muted = not decision.rules
+            muted = not (decision.rules or decision.excused)
         admins = self._admins.get(message.platform, ())
         return judged(message, found, decision, self._clock(), muted=muted, admins=admins)
 

@@ -8,10 +8,10 @@ from detectors.detector import Detector
 from detectors.types import NAMES, TRAITS
 from policies.chats import PLATFORMS
 from policies.conditions import CONDITIONS
-from policies.facts import Role
+from policies.facts import PARTS, Role
 from policies.files import SHIPPED, check
 from policies.policy import WORDING_KEYS
-from policies.schema import ExampleTable, PolicyTable, RuleTable
+from policies.schema import ExampleTable, ExceptionTable, PolicyTable, RuleTable
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "policies.md").read_text("utf-8")
 
@@ -28,7 +28,8 @@ def test_every_field_is_explained() -> None:
     rules = first_column("### What a rule counts") | first_column("### Where a rule") | first_column("### What happens")
     assert rules == set(RuleTable.model_fields)
     assert first_column("## Examples keep") == set(ExampleTable.model_fields)
-    assert all(f"`{name}`" in MANUAL or f"[[{name}]]" in MANUAL for name in PolicyTable.model_fields)
+    assert first_column("## Exceptions end") == set(ExceptionTable.model_fields)
+    assert all(f"`{name}`" in MANUAL or f"[{name}]" in MANUAL for name in PolicyTable.model_fields)
 
 
 def test_what_is_meant_when_a_field_is_left_out_is_true() -> None:
@@ -42,6 +43,7 @@ def test_every_word_is_explained() -> None:
     wrong = [
         *differences("Entity types", types, NAMES),
         *differences("Traits", first_column("**Traits**"), TRAITS),
+        *differences("Parts", first_column("**Parts**"), PARTS),
         *differences("Roles", first_column("**Roles**"), Role),
         *differences("Sentences", first_column("**Sentences**"), WORDING_KEYS),
         *differences("Shipped policies", first_column("## Shipped policies"), SHIPPED),
