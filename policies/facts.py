@@ -49,3 +49,7 @@ class Facts:
     def person(self) -> str:
         """The sender as people write them in patterns."""
         return f"{self.platform}:{self.sender}"
+
+
+UNKNOWN = Facts()
+"""What is known of a message of which nobody says anything."""

@@ -9,6 +9,7 @@ from policies.errors import PolicyError, Problem, nearest
 from policies.extends import extended
 from policies.parse import parse, toml
 from policies.policy import Policy
+from policies.schema import PolicyTable
 from policies.sense import Find, broken_examples, contradictions, hint_at_unknown_traits
 from policies.source import Source
 
@@ -95,6 +96,16 @@ def _on_top(file: Path, reader: Reader, above: tuple[Path, ...]) -> Source:
 
 def prove(file: Path, find: Find, own_types: Set[str] = frozenset(), reader: Reader = read) -> Policy:
     """Make a policy of `file`, if its rules make sense and its examples hold. Raises PolicyError."""
+    source, table, policy = understood(file, own_types, reader)
+    if problems := list(broken_examples(source, policy, table.example, find)):
+        raise PolicyError(problems)
+    return policy
+
+
+def understood(
+    file: Path, own_types: Set[str] = frozenset(), reader: Reader = read
+) -> tuple[Source, PolicyTable, Policy]:
+    """Make a policy of `file`, if its rules make sense; its examples may not hold. Raises PolicyError."""
     source = written(file, reader)
     table = parse(source)
     rules = tuple(rule.rule(table.people) for rule in table.rule)
@@ -102,10 +113,7 @@ def prove(file: Path, find: Find, own_types: Set[str] = frozenset(), reader: Rea
     if problems := list(contradictions(source, rules, exemptions, table.example, own_types)):
         raise PolicyError(problems)
     hint_at_unknown_traits(source, rules)
-    policy = Policy(file.stem, source.hash, rules, table.mode, exemptions)
-    if problems := list(broken_examples(source, policy, table.example, find)):
-        raise PolicyError(problems)
-    return policy
+    return source, table, Policy(file.stem, source.hash, rules, table.mode, exemptions)
 
 
 def _unusable(path: Path, done: str, error: OSError) -> Problem:

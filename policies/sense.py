@@ -16,7 +16,7 @@ from policies.conditions.who import Senders, SendersNone
 from policies.errors import Problem, nearest
 from policies.exemption import Exemption
 from policies.extends import lone_remove
-from policies.policy import WORDING_KEYS, Policy, Rule
+from policies.policy import WORDING_KEYS, Decision, Policy, Rule
 from policies.schema import ExampleTable
 from policies.source import Source
 
@@ -115,8 +115,7 @@ def broken_examples(source: Source, policy: Policy, examples: Sequence[ExampleTa
     cure = "mend the rule, or the example's text or rules"
     for index, example in enumerate(examples):
         try:
-            findings = [replace(finding, part=example.part) for finding in find(example.text)]
-            fired = set(judge.decide(findings, example.facts()).rules)
+            fired = set(judged(judge, example, find).rules)
         except Exception as error:  # noqa: BLE001  # whatever this text does to the detector, the bot must go on
             reason = f"could not be judged ({type(error).__name__})"
             yield source.problem(("example", index), reason, "leave it out, and report this as a bug")
@@ -125,6 +124,12 @@ def broken_examples(source: Source, policy: Policy, examples: Sequence[ExampleTa
             yield source.problem(("example", index), f"should break {_names(missing)} and does not", cure)
         if extra := fired - set(example.rules):
             yield source.problem(("example", index), f"breaks {_names(extra)} and should not", cure)
+
+
+def judged(policy: Policy, example: ExampleTable, find: Find) -> Decision:
+    """Return what a policy says about an example."""
+    findings = [replace(finding, part=example.part) for finding in find(example.text)]
+    return policy.decide(findings, example.facts())
 
 
 def _names(rules: Iterable[str]) -> str:
