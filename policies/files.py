@@ -82,7 +82,7 @@ def _on_top(file: Path, reader: Reader, above: tuple[Path, ...]) -> Source:
     name = source.raw.get("extends")
     if not isinstance(name, str) or not name:  # the schema tells what is wrong with anything else
         return source
-    base = locate(name, file.parent)
+    base = _below(name, file)
     if base.resolve() in (chain := (*above, file.resolve())):
         cure = "let one of the files extend a shipped policy, or none"
         raise PolicyError([source.problem(("extends",), "leads back to this file", cure)])
@@ -92,6 +92,12 @@ def _on_top(file: Path, reader: Reader, above: tuple[Path, ...]) -> Source:
         cure = f"{nearest(name, SHIPPED)} Or name a file beside this one" if "." not in name else "check the path"
         raise PolicyError([source.problem(("extends",), "names a policy that is not there", cure)])
     return extended(_on_top(base, reader, chain), source)
+
+
+def _below(name: str, file: Path) -> Path:
+    """Return the file that `name` means in `file`: one beside it, .toml left out or not, else a shipped policy."""
+    beside = file.parent / f"{name}.toml"
+    return beside if beside.is_file() and beside.resolve() != file.resolve() else locate(name, file.parent)
 
 
 def prove(file: Path, find: Find, own_types: Set[str] = frozenset(), reader: Reader = read) -> Policy:

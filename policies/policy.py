@@ -21,7 +21,7 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """From the mildest to the gravest."""
 
 _OF_TYPES = dict.fromkeys(key for type_ in TYPES if not type_.beside for key in (type_.wording, type_.own))
-WORDING_KEYS = (*_OF_TYPES, "distress", "file", "several", "bulk", "external", "generic")
+WORDING_KEYS = (*_OF_TYPES, "distress", "file", "several", "doxxing", "bulk", "external", "generic")
 """Sentences that a nudge can say (section `nudge` of the wording files); a rule picks one."""
 
 
