@@ -53,6 +53,12 @@ COUNTING: list[tuple[dict[str, Any], str, str]] = [
         "{HKID} {PHONE_NUMBER} {EMAIL_ADDRESS}",
         "it wants 3 people or rows, there may be 1",
     ),
+    ({"min_people": 2, "types": CONTACTS}, "{PHONE_NUMBER of=1} {PHONE_NUMBER of=1} {PHONE_NUMBER}", ""),
+    (
+        {"min_people": 2, "types": CONTACTS},
+        "{PHONE_NUMBER of=1} {PHONE_NUMBER of=1} {PHONE_NUMBER of=1}",
+        "it wants 2 people or rows, there may be 1",
+    ),
     ({"min_people": 3, "types": CONTACTS}, "{HKID} {PHONE_NUMBER} {HKID} {PHONE_NUMBER} {HKID}", ""),
     (
         {"min_people": 3},
