@@ -6,6 +6,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from detectors.allow import Allow, Allowed
+from detectors.belonging import belonging
 from detectors.budget import Budget
 from detectors.engine import Engine
 from detectors.finding import Finding
@@ -73,7 +74,7 @@ class Detector:
             return ()
         if self._beside:
             found += self._beside.analyze(scan)
-        return tuple(self._finding(normalised, typed) for typed in resolve(found))
+        return belonging(text, [self._finding(normalised, typed) for typed in resolve(found)])
 
     def _finding(self, normalised: Normalised, typed: Typed) -> Finding:
         entity, recognizer, match = typed

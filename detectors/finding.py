@@ -13,6 +13,8 @@ class Finding:
     `evidence` are codes that explain the score: `pattern`, `check_digit`, `prefix_known`, `context_word`, ...
     `key` tells "the same value again" within this process only: a digest of the canonical value under a random key
     that dies with the process. It is never stored and not shown by `repr`.
+    `person` other than 0 is the same for findings of a text that are plainly one person's; 0 says nothing.
+    `part` says in what kind of part of a message the text stands; the detector, which sees the text alone, leaves it.
     """
 
     type: str
@@ -23,3 +25,5 @@ class Finding:
     traits: frozenset[str] = frozenset()
     evidence: tuple[str, ...] = ()
     key: bytes = field(default=b"", repr=False)
+    part: str = ""
+    person: int = 0

@@ -38,6 +38,14 @@ ChatPattern = Annotated[str, Field(pattern=r"^[^\s:]+:\S+$"), AfterValidator(_pa
 """`telegram:-100200300`, `slack:*` or `*:C1`. A wrong platform is an error whose context holds the `cure`."""
 
 
+def _person(written: str) -> str:
+    return _pattern(written) if ":" in written else written
+
+
+PersonPattern = Annotated[str, Field(pattern=r"^([^\s:]+:\S+|[a-z][a-z0-9_]{0,39})$"), AfterValidator(_person)]
+"""`slack:U1`, or the name of a group of people. A wrong platform is an error whose context holds the `cure`."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChatPatterns:
     """Patterns that are asked about many chats: `"slack:C1" in patterns`."""

@@ -14,12 +14,20 @@ class Role(StrEnum):
     BOT = "bot"
 
 
+PARTS = (
+    "text", "caption", "file_name", "poll", "contact", "quote", "link", "venue", "checklist", "topic", "purpose",
+    "title", "block", "attachment", "preview",
+)  # fmt: skip
+"""Where in a message something can stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Where a message stands, how it came there, and who wrote it.
 
     `audience` is the number of people who can read the chat; None is unknown and counts as large.
-    `sender_role` None is unknown, and counts as any role that a rule asks for.
+    `sender_role` None is unknown, and counts as any role that a rule asks for; so do `sender`, the id of its author
+    there, and `at`, when it was written (Unix seconds).
     """
 
     platform: str = ""
@@ -29,8 +37,19 @@ class Facts:
     edited: bool = False
     forwarded: bool = False
     external: bool = False
+    sender: str | None = None
+    at: float | None = None
 
     @property
     def place(self) -> str:
         """The chat as people write it in patterns."""
         return f"{self.platform}:{self.chat}"
+
+    @property
+    def person(self) -> str:
+        """The sender as people write them in patterns."""
+        return f"{self.platform}:{self.sender}"
+
+
+UNKNOWN = Facts()
+"""What is known of a message of which nobody says anything."""

@@ -9,6 +9,7 @@ from policies.errors import PolicyError, Problem, nearest
 from policies.extends import extended
 from policies.parse import parse, toml
 from policies.policy import Policy
+from policies.schema import PolicyTable
 from policies.sense import Find, broken_examples, contradictions, hint_at_unknown_traits
 from policies.source import Source
 
@@ -81,7 +82,7 @@ def _on_top(file: Path, reader: Reader, above: tuple[Path, ...]) -> Source:
     name = source.raw.get("extends")
     if not isinstance(name, str) or not name:  # the schema tells what is wrong with anything else
         return source
-    base = locate(name, file.parent)
+    base = _below(name, file)
     if base.resolve() in (chain := (*above, file.resolve())):
         cure = "let one of the files extend a shipped policy, or none"
         raise PolicyError([source.problem(("extends",), "leads back to this file", cure)])
@@ -93,18 +94,32 @@ def _on_top(file: Path, reader: Reader, above: tuple[Path, ...]) -> Source:
     return extended(_on_top(base, reader, chain), source)
 
 
+def _below(name: str, file: Path) -> Path:
+    """Return the file that `name` means in `file`: one beside it, .toml left out or not, else a shipped policy."""
+    beside = file.parent / f"{name}.toml"
+    return beside if beside.is_file() and beside.resolve() != file.resolve() else locate(name, file.parent)
+
+
 def prove(file: Path, find: Find, own_types: Set[str] = frozenset(), reader: Reader = read) -> Policy:
     """Make a policy of `file`, if its rules make sense and its examples hold. Raises PolicyError."""
-    source = written(file, reader)
-    table = parse(source)
-    rules = tuple(rule.rule() for rule in table.rule)
-    if problems := list(contradictions(source, rules, table.example, own_types)):
-        raise PolicyError(problems)
-    hint_at_unknown_traits(source, rules)
-    policy = Policy(file.stem, source.hash, rules, table.mode)
+    source, table, policy = understood(file, own_types, reader)
     if problems := list(broken_examples(source, policy, table.example, find)):
         raise PolicyError(problems)
     return policy
+
+
+def understood(
+    file: Path, own_types: Set[str] = frozenset(), reader: Reader = read
+) -> tuple[Source, PolicyTable, Policy]:
+    """Make a policy of `file`, if its rules make sense; its examples may not hold. Raises PolicyError."""
+    source = written(file, reader)
+    table = parse(source)
+    rules = tuple(rule.rule(table.people) for rule in table.rule)
+    exemptions = tuple(one.exemption(table.people) for one in table.exception)
+    if problems := list(contradictions(source, rules, exemptions, table.example, own_types)):
+        raise PolicyError(problems)
+    hint_at_unknown_traits(source, rules)
+    return source, table, Policy(file.stem, source.hash, rules, table.mode, exemptions)
 
 
 def _unusable(path: Path, done: str, error: OSError) -> Problem:

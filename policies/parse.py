@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from policies.errors import PolicyError, Problem, nearest
 from policies.places import Step, line_numbers
-from policies.schema import ExampleTable, PolicyTable, RuleTable
+from policies.schema import ExampleTable, ExceptionTable, PolicyTable, RuleTable
 from policies.source import Source, Steps
 
 
@@ -66,8 +66,9 @@ _REASONS = {
 def _wrong_field(source: Source, detail: ErrorDetails) -> Problem:
     steps = detail["loc"]
     # (table, index, field, ...) or (field of the file, ...)
-    table: type[BaseModel] = _TABLES[steps[0]] if len(steps) > 2 else PolicyTable
-    name = str(steps[2] if len(steps) > 2 else steps[0])
+    inside = len(steps) > 2 and steps[0] in _TABLES
+    table: type[BaseModel] = _TABLES[steps[0]] if inside else PolicyTable
+    name = str(steps[2] if inside else steps[0])
     if detail["type"] == "extra_forbidden":
         return source.problem(steps, "there is no such field", nearest(name, table.model_fields))
     context = detail.get("ctx", {})
@@ -91,4 +92,4 @@ def _other_rule(source: Source, steps: Steps) -> str:
     return f"give it one, or to change a rule of the policy below, give it that rule's id{meant}"
 
 
-_TABLES: Mapping[Step, type[BaseModel]] = {"rule": RuleTable, "example": ExampleTable}
+_TABLES: Mapping[Step, type[BaseModel]] = {"rule": RuleTable, "exception": ExceptionTable, "example": ExampleTable}

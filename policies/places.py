@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_HEADER = re.compile(r"\s*\[\[?\s*(\w+)\s*\]\]?\s*(?:#.*)?$")
+_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*["']?([\w-]+)["']?\s*=""")
 
 Step = str | int
@@ -16,10 +16,11 @@ def place(steps: Sequence[Step], raw: Mapping[str, Any], lines: Lines) -> str:
     words = []
     if len(steps) == 1:
         words.append(f"field {steps[0]}")
-    elif len(steps) > 1:
-        words.append(_table_name(str(steps[0]), int(steps[1]), raw))
-    if len(steps) > 2:
-        words.append(f"field {steps[2]}")
+    elif len(steps) > 1 and isinstance(steps[1], int):
+        words.append(_table_name(str(steps[0]), steps[1], raw))
+        words += [f"field {step}" for step in steps[2:3]]
+    elif steps:
+        words.append(f"table {steps[0]}, field {steps[1]}")
     if line := next((lines[prefix] for size in (3, 2, 1) if (prefix := (*steps[:size],)) in lines), None):
         words.append(f"line {line}")
     return ", ".join(words)
@@ -40,8 +41,8 @@ def line_numbers(text: str) -> Lines:
     table: tuple[Step, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
-            name = header[1]
-            table = (name, counts.get(name, 0))
+            name = header[2]
+            table = (name, counts.get(name, 0)) if header[1] == "[[" else (*name.split("."),)
             counts[name] = counts.get(name, 0) + 1
             lines[table] = number
         elif key := _KEY.match(line):

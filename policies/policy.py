@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeVar, get_args
 from detectors.finding import Finding
 from detectors.types import TYPES
 from policies.conditions.condition import Condition, Narrowing
+from policies.exemption import Exemption
 from policies.facts import Facts
 
 Severity = Literal["low", "medium", "high", "critical"]
@@ -20,7 +21,7 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """From the mildest to the gravest."""
 
 _OF_TYPES = dict.fromkeys(key for type_ in TYPES if not type_.beside for key in (type_.wording, type_.own))
-WORDING_KEYS = (*_OF_TYPES, "distress", "file", "several", "bulk", "external", "generic")
+WORDING_KEYS = (*_OF_TYPES, "distress", "file", "several", "doxxing", "bulk", "external", "generic")
 """Sentences that a nudge can say (section `nudge` of the wording files); a rule picks one."""
 
 
@@ -33,6 +34,7 @@ class Decision:
     `policy` names the policy that judged, `policy_hash` the set that it was in force with;
     `mode` is `enforce` or `simulate`.
     `mute_days` says, rule by rule, for how long a "not personal data" answer silences it for this sender and chat.
+    `excused` are the codes of the exceptions that kept rules silent; it is logged then, and nobody is told.
     `counted` are the findings that made those rules fire; the others (a sample, a business line) mean nothing here.
     """
 
@@ -45,6 +47,7 @@ class Decision:
     policy_hash: str = ""
     mode: str = "enforce"
     counted: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
+    excused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class Policy:
     hash: str
     rules: tuple[Rule, ...]
     mode: Mode = "enforce"
+    exemptions: tuple[Exemption, ...] = ()
     needs: frozenset[str] = field(init=False, repr=False, compare=False)
     tried: "Policy | None" = field(init=False, repr=False, compare=False)
     _alike: tuple[tuple[Selection, Sequence[tuple[int, Rule]]], ...] = field(init=False, repr=False, compare=False)
@@ -137,7 +141,12 @@ class Policy:
         if not findings:
             return self._quiet
         fired, reasons = self._fired(findings, facts, muted)
-        return self._decision(fired, findings, reasons) if fired else self._quiet
+        return self._decision(fired, findings, reasons, facts) if fired else self._quiet
+
+    def excuse(self, rule: Rule, facts: Facts) -> Exemption | None:
+        """Return the exception that keeps a rule silent, if there is one."""
+        covering = (one for one in self.exemptions if rule.id in one.rules and one.covers(facts))
+        return next(covering, None)
 
     def _fired(
         self, findings: Sequence[Finding], facts: Facts, muted: Set[str]
@@ -156,9 +165,18 @@ class Policy:
         return [rule for _, rule in sorted(fired)], reasons
 
     def _decision(
-        self, fired: Sequence[Rule], findings: Sequence[Finding] = (), reasons: Sequence[Finding] = ()
+        self,
+        fired: Sequence[Rule],
+        findings: Sequence[Finding] = (),
+        reasons: Sequence[Finding] = (),
+        facts: Facts | None = None,
     ) -> Decision:
         behind = set(map(id, reasons))
+        excuses: list[Exemption] = []
+        if self.exemptions and facts:
+            excused = [(rule, self.excuse(rule, facts)) for rule in fired]
+            fired = [rule for rule, excuse in excused if excuse is None]
+            excuses = [excuse for _, excuse in excused if excuse]
         return Decision(
             rules=tuple([rule.id for rule in fired]),
             severity=fired[0].severity if fired else None,
@@ -170,6 +188,7 @@ class Policy:
             policy=self.name,
             policy_hash=self.hash,
             mode=self.mode,
+            excused=tuple(dict.fromkeys([excuse.code for excuse in excuses])),
         )
 
 

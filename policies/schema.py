@@ -1,17 +1,25 @@
 """The shape of a policy file. Each field's description finishes the sentence "write ..." for whoever got it wrong."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from policies.chats import Platform
+from policies.chats import ChatPattern, ChatPatterns, PersonPattern, Platform
 from policies.conditions import CONDITIONS
-from policies.conditions.where import People
-from policies.conditions.who import RoleWord
-from policies.facts import Facts, Role
+from policies.conditions.when import moment
+from policies.conditions.where import Audience
+from policies.conditions.who import RoleWord, of_people
+from policies.exemption import Exemption
+from policies.facts import PARTS, Facts, Role
 from policies.policy import Effect, Mode, Rule, Severity
 
 RuleId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+GroupName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+People = Mapping[str, Sequence[str]]
+"""Groups of people by name, each `platform:user id`."""
 Length = Annotated[int, Field(ge=0, le=365)]
 
 
@@ -36,13 +44,13 @@ class RuleTable(_Conditions):  # type: ignore[misc]  # each condition brings its
     mute_days: Length = Field(0, description="a whole number of days from 0 (never silenced) to 365")
     mode: Mode = Field("enforce", description='"enforce" or "simulate"')
 
-    def rule(self) -> Rule:
+    def rule(self, people: People = MappingProxyType({})) -> Rule:
         """Return the rule that this table describes; whatever nudges or alerts is logged too."""
         made = (kind.of(getattr(self, kind.field)) for kind in CONDITIONS)
         return Rule(
             id=self.id,
             severity=self.severity,
-            conditions=tuple(condition for condition in made if condition is not None),
+            conditions=tuple(condition.knowing(people) for condition in made if condition is not None),
             effects=frozenset({*self.effects, "log"}),
             wording=self.wording,
             mute_days=self.mute_days,
@@ -50,14 +58,38 @@ class RuleTable(_Conditions):  # type: ignore[misc]  # each condition brings its
         )
 
 
+class ExceptionTable(_Table):
+    """One `[[exception]]`: rules that tell nobody anything for a while, for some people or in some chats."""
+
+    id: RuleId = Field(description='a short name of its own, small letters, digits and "-", such as "payroll-run"')
+    rules: list[RuleId] = Field(min_length=1, description="the ids of the rules that shall be silent")
+    reason: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")] = Field(
+        description='a code without spaces, such as "payroll_run"; reports show it'
+    )
+    until_date: date = Field(description="the last day, like 2026-12-31, without quotes")
+    from_date: date | None = Field(None, description="a date like 2026-12-01, without quotes")
+    senders: list[PersonPattern] = Field(
+        [], description='a list of platform:user id and groups of [people], such as ["slack:U1", "hr_managers"]'
+    )
+    chats: list[ChatPattern] = Field([], description='a list of platform:chat id, * for any, such as ["slack:*"]')
+
+    def exemption(self, people: People) -> Exemption:
+        """Return the exception that this table describes."""
+        senders, chats = of_people(ChatPatterns(self.senders), people), ChatPatterns(self.chats)
+        return Exemption(self.id, self.reason, frozenset(self.rules), self.until_date, self.from_date, senders, chats)
+
+
 class ExampleTable(_Table):
     """One `[[example]]`: an invented message, where it stands, and which rules it must break."""
 
     text: str = Field(description="an invented message in quotes")
     rules: list[str] = Field(description="the ids of the rules that must fire, [] for none")
-    audience: People | None = Field(None, description="a whole number of people, or leave it out for unknown")
+    audience: Audience | None = Field(None, description="a whole number of people, or leave it out for unknown")
     platform: Platform = Field("", description='a platform, such as "slack"')
     chat: str = Field("", description="a chat id in quotes")
+    sender: str | None = Field(None, description='a user id in quotes, such as "U1"')
+    part: Literal[PARTS] = Field("text", description='a part of a message, such as "file_name"')  # type: ignore[valid-type]  # the words are data
+    at: datetime | None = Field(None, description="a time like 2026-11-30T14:00:00, without quotes")
     sender_role: RoleWord = Field(Role.MEMBER, description='a role, such as "admin"')
     edited: bool = Field(default=False, description="true or false, without quotes")
     forwarded: bool = Field(default=False, description="true or false, without quotes")
@@ -73,6 +105,8 @@ class ExampleTable(_Table):
             edited=self.edited,
             forwarded=self.forwarded,
             external=self.external,
+            sender=self.sender,
+            at=moment(self.at) if self.at else None,
         )
 
 
@@ -83,4 +117,10 @@ class PolicyTable(_Table):
     remove: list[RuleId] = Field([], description='a list of ids of rules of the policy below, such as ["email"]')
     mode: Mode = Field("enforce", description='"enforce" or "simulate"')
     rule: list[RuleTable] = Field(min_length=1, description="at least one [[rule]] with id, types and severity")
+    people: dict[GroupName, list[ChatPattern]] = Field(
+        {}, description='each group of people as name = ["platform:user id", ...], such as hr_managers = ["slack:U1"]'
+    )
+    exception: list[ExceptionTable] = Field(
+        [], description="each exception as [[exception]] with id, rules, reason and until_date"
+    )
     example: list[ExampleTable] = Field([], description="each example as [[example]] with text and rules")

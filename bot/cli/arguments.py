@@ -59,3 +59,17 @@ def place(written: str) -> tuple[str, str]:
     if platform not in PLATFORMS:
         raise argparse.ArgumentTypeError(f"{platform}: there is no such platform; {nearest(platform, PLATFORMS)}")
     return platform, chat
+
+
+def add_facts(parser: argparse.ArgumentParser) -> None:
+    """Let the command be told where, by whom and when a message was written."""
+    facts = parser.add_argument_group("what rules may know of the message besides its words")
+    add_chat(parser)
+    facts.add_argument("--audience", type=int, metavar="PEOPLE", help="how many can read it (unknown, so large)")
+    facts.add_argument("--role", metavar="ROLE", help="what its sender is: owner, admin, member, guest or bot")
+    facts.add_argument("--sender", metavar="USER", help="the id of its sender")
+    facts.add_argument("--forwarded", action="store_true", help="it is forwarded")
+    facts.add_argument("--edited", action="store_true", help="it is an edit")
+    facts.add_argument("--external", action="store_true", help="people of another organisation read along")
+    facts.add_argument("--part", default="text", metavar="PART", help="where in a message it stands (text)")
+    facts.add_argument("--at", metavar="TIME", help="when it is written, like 2026-11-30T14:00 (unknown)")

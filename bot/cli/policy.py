@@ -19,6 +19,9 @@ def add(commands: Commands) -> None:
     shown.add_argument("file", nargs="?", metavar="FILE|NAME", help="the policy (that of the chat, or the default)")
     add_chat(shown)
     add_detector(shown)
+    tested = add_command(actions, "test", test, "Print what a policy says about each of its examples, and why.")
+    tested.add_argument("file", metavar="FILE|NAME")
+    add_detector(tested)
     copied = add_command(actions, "init", init, "Copy the shipped policies into a folder for editing.")
     copied.add_argument("folder", type=Path, metavar="DIR")
 
@@ -42,6 +45,13 @@ def show(arguments: argparse.Namespace) -> int:
     file = yardstick.file(arguments.file, arguments.config, arguments.chat)
     print(showing.shown(file), end="")
     return 0
+
+
+def test(arguments: argparse.Namespace) -> int:
+    """Print a table of examples; returns 1 when one does not hold."""
+    from bot.cli import trying, yardstick
+
+    return trying.run(arguments.file, yardstick.detector(arguments.config))
 
 
 def init(arguments: argparse.Namespace) -> int:

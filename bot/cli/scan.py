@@ -2,7 +2,7 @@
 
 import argparse
 
-from bot.cli.arguments import Commands, add_command, add_yardstick
+from bot.cli.arguments import Commands, add_command, add_facts, add_yardstick
 
 
 def add(commands: Commands) -> None:
@@ -14,10 +14,13 @@ def add(commands: Commands) -> None:
         "--format", choices=("table", "jsonl"), default="table", help="a table for people, or JSON lines"
     )
     add_yardstick(parser)
+    add_facts(parser)
 
 
 def scan(arguments: argparse.Namespace) -> int:
     """Write a verdict for each message; returns 0, also when leaks are found."""
-    from bot.cli import scanning, yardstick
+    from bot.cli import circumstances, scanning, yardstick
 
-    return scanning.run(arguments.path, arguments.format, yardstick.chosen(arguments.policy, arguments.config))
+    facts, part = circumstances.facts_of(arguments), circumstances.part_of(arguments)
+    measure = yardstick.chosen(arguments.policy, arguments.config)
+    return scanning.run(arguments.path, arguments.format, measure, facts, part)

@@ -3,17 +3,18 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
+from bot.cli.circumstances import standing
 from bot.cli.yardstick import TOO_SLOW, Yardstick
 from bot.errors import InputError
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
-from policies.facts import Facts
+from policies.facts import UNKNOWN, Facts
 from policies.policy import Decision
 
 SHOWN = 0.5
@@ -28,7 +29,7 @@ class Line:
 
     id: object
     text: str | None
-    facts: Facts = Facts()
+    facts: Facts = UNKNOWN
     error: str = ""
 
 
@@ -47,11 +48,14 @@ class Scanned:
         return "nudge" in self.decision.effects
 
 
-def run(path: str, form: str, yardstick: Yardstick) -> int:
-    """Scan the file at `path` (- is standard input); returns the exit code. Raises InputError."""
+def run(path: str, form: str, yardstick: Yardstick, facts: Facts = UNKNOWN, part: str = "text") -> int:
+    """Scan the file at `path` (- is standard input); returns the exit code. Raises InputError.
+
+    `facts` is what rules may know of a message whose line does not say it, `part` where in a message the words stand.
+    """
     write = _write_jsonl if form == "jsonl" else _write_table
     with _open(path) as file:
-        write(_judged(_counted(read(file)), yardstick), sys.stdout)
+        write(_judged(_counted(read(file, facts)), yardstick, part), sys.stdout)
     return 0
 
 
@@ -64,9 +68,9 @@ def _open(path: str) -> "nullcontext[BinaryIO] | BinaryIO":
         raise InputError(f"{path}: can't be read: {error.strerror}; check the path") from None
 
 
-def read(file: Iterable[bytes]) -> Iterator[Line]:
+def read(file: Iterable[bytes], facts: Facts = UNKNOWN) -> Iterator[Line]:
     """Lines of JSON or of plain text: the first line that isn't blank decides."""
-    parse: Callable[[int, bytes], Line] | None = None
+    parse: Callable[[int, bytes, Facts], Line] | None = None
     blank: list[int] = []
     for number, raw in enumerate(file, 1):
         stripped = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
@@ -76,19 +80,19 @@ def read(file: Iterable[bytes]) -> Iterator[Line]:
         if parse is None:
             parse = _json_line if stripped.lstrip().startswith(b"{") else _text_line
             if parse is _text_line:
-                yield from (Line(skipped, "") for skipped in blank)
+                yield from (Line(skipped, "", facts) for skipped in blank)
         if parse is _text_line or stripped.strip():
-            yield parse(number, stripped)
+            yield parse(number, stripped, facts)
 
 
-def _text_line(number: int, raw: bytes) -> Line:
+def _text_line(number: int, raw: bytes, facts: Facts) -> Line:
     try:
-        return Line(number, raw.decode("utf-8").rstrip("\r\n"))
+        return Line(number, raw.decode("utf-8").rstrip("\r\n"), facts)
     except UnicodeDecodeError:
         return Line(number, None, error="the line is not UTF-8 text")
 
 
-def _json_line(number: int, raw: bytes) -> Line:
+def _json_line(number: int, raw: bytes, facts: Facts) -> Line:
     try:
         row = json.loads(raw)
     except (ValueError, RecursionError):
@@ -104,7 +108,21 @@ def _json_line(number: int, raw: bytes) -> Line:
         name for name in ("platform", "chat", "sender") if not isinstance(row.get(name, ""), str | int | None)
     ]:
         return Line(identity, None, error=f"{wrong[0]} is neither text nor a number")
-    return Line(identity, row["text"], Facts(platform=str(row.get("platform") or ""), chat=str(row.get("chat") or "")))
+    return Line(identity, row["text"], _known(row, facts))
+
+
+def _known(row: Mapping[str, Any], facts: Facts) -> Facts:
+    """What a line says about its message, and what is known of all where it says nothing."""
+    platform, chat, sender = (str(row.get(name) or "") for name in ("platform", "chat", "sender"))
+    at = row.get("sent_at")
+    timed = isinstance(at, int | float) and not isinstance(at, bool)
+    return replace(
+        facts,
+        platform=platform or facts.platform,
+        chat=chat or facts.chat,
+        sender=sender or facts.sender,
+        at=at if timed else facts.at,
+    )
 
 
 def _counted(lines: Iterable[Line]) -> Iterator[Line]:
@@ -115,17 +133,18 @@ def _counted(lines: Iterable[Line]) -> Iterator[Line]:
             print(f"{count:,} messages scanned", end="\r", file=sys.stderr)
 
 
-def _judged(lines: Iterable[Line], yardstick: Yardstick) -> Iterator[Scanned]:
+def _judged(lines: Iterable[Line], yardstick: Yardstick, part: str = "text") -> Iterator[Scanned]:
     for line in lines:
         if line.text is None:
             yield Scanned(line.id, error=line.error)
         else:
-            yield _verdict(line.id, line.text, line.facts, yardstick)
+            yield _verdict(line, line.text, yardstick, part)
 
 
-def _verdict(identity: object, text: str, facts: Facts, yardstick: Yardstick) -> Scanned:
+def _verdict(line: Line, text: str, yardstick: Yardstick, part: str) -> Scanned:
+    identity, facts = line.id, line.facts
     try:
-        findings = yardstick.find(text)
+        findings = standing(yardstick.find(text), part)
     except TooSlowError:
         return Scanned(identity, error=TOO_SLOW)
     except Exception as error:  # noqa: BLE001 - whatever one text does must not stop the next

@@ -174,19 +174,19 @@ class Guard:
         return list(zip((part.kind for part in message.parts), found, strict=True))
 
     def _judge(self, message: Message, found: Sequence[PartFindings]) -> Judged:
-        findings = [finding for _, some in found for finding in some]
+        findings = _standing(found)
         judge, facts = self._policies.current(message.platform, message.chat), facts_of(message)
         decision, muted = judge.decide(findings, facts), False
         silent = self._silent(message) if decision.rules else frozenset()
         if not silent.isdisjoint(decision.rules):
             decision = judge.decide(findings, facts, silent)
-            muted = not decision.rules
+            muted = not (decision.rules or decision.excused)
         admins = self._admins.get(message.platform, ())
         return judged(message, found, decision, self._clock(), muted=muted, admins=admins)
 
     def _try(self, message: Message, found: Sequence[PartFindings], change: Judged) -> list[Change]:
         """What is on trial says of a message, where it or `change` (what is done) says anything."""
-        findings = [finding for _, some in found for finding in some]
+        findings = _standing(found)
         judges = self._policies.tried(message.platform, message.chat) if findings else ()
         facts, silent = facts_of(message), self._silent(message) if judges else frozenset()
         decisions = [(trial, judge.decide(findings, facts, silent)) for trial, judge in judges]
@@ -199,6 +199,11 @@ class Guard:
         if message.sender is None:
             return frozenset()
         return self._store.muted(message.platform, message.workspace, message.chat, message.sender, self._clock())
+
+
+def _standing(found: Sequence[PartFindings]) -> list[Finding]:
+    """All findings of a message, each knowing the part that it stands in."""
+    return [replace(finding, part=kind) for kind, some in found for finding in some]
 
 
 def _answer(codes: Sequence[PressCode]) -> PressCode:

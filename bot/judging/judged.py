@@ -27,6 +27,8 @@ def facts_of(message: Message) -> Facts:
         edited=bool(message.revision),
         forwarded=message.forwarded,
         external=message.external,
+        sender=message.sender,
+        at=message.sent_at,
     )
 
 
@@ -53,8 +55,8 @@ def judged(
         album=message.album,
         audience=message.audience,
         language=message.language,
-        rules=decision.rules,
-        severity=decision.severity or "",
+        rules=(*decision.rules, *decision.excused),
+        severity=decision.severity or ("low" if decision.excused else ""),
         effects=decision.effects,
         wording=decision.wording,
         mute_days=dict(zip(decision.rules, decision.mute_days, strict=False)),

@@ -32,7 +32,7 @@ _NAMED = {type_.wording: type_ for type_ in TYPES}
 _OWN = frozenset({*(type_.own for type_ in TYPES), "distress"})
 """Sentences that fit a message about its sender alone."""
 
-_WHOLE = ("distress", "external", "bulk", "several")
+_WHOLE = ("distress", "doxxing", "external", "bulk", "several")
 """Sentences about a message as a whole, the most important first."""
 
 Buttons = tuple[tuple[Button, ...], ...]

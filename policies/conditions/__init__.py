@@ -4,13 +4,15 @@ from typing import Any
 
 from policies.conditions.condition import Condition
 from policies.conditions.how_many import MinCount, MinPeople, MinTypes
+from policies.conditions.when import FromDate, OutsideHours, UntilDate, WithinHours
 from policies.conditions.where import Chats, Edited, External, Forwarded, MinAudience
-from policies.conditions.which import MinScore, TraitsAll, TraitsAny, TraitsNone, Types
-from policies.conditions.who import SenderRoles
+from policies.conditions.which import MinScore, Parts, TraitsAll, TraitsAny, TraitsNone, Types
+from policies.conditions.who import SenderRoles, Senders, SendersNone
 
 CONDITIONS: tuple[type[Condition[Any]], ...] = (
-    Types, MinScore, TraitsAny, TraitsAll, TraitsNone,
+    Types, MinScore, TraitsAny, TraitsAll, TraitsNone, Parts,
     MinCount, MinTypes, MinPeople,
-    Chats, MinAudience, Edited, Forwarded, External, SenderRoles,
+    Chats, MinAudience, Edited, Forwarded, External, SenderRoles, Senders, SendersNone,
+    WithinHours, OutsideHours, FromDate, UntilDate,
 )  # fmt: skip
 """All of them, in the order in which a rule asks: why it stays silent is told by the first that does not hold."""

@@ -1,7 +1,7 @@
 """What a condition is: one thing that a rule asks for, how people write it, and what it says when it isn't so."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
@@ -30,6 +30,10 @@ class Condition(ABC, Generic[Wanted]):
     def of(cls, wanted: Wanted) -> Self | None:
         """Return the condition that `wanted` makes; None where it is the default, which asks for nothing."""
         return None if wanted == cls.default else cls(wanted)
+
+    def knowing(self, people: Mapping[str, Sequence[str]]) -> Self:  # most conditions are about no people
+        """Return the same condition, the groups of `people` that it names put in their place."""
+        return self
 
     @abstractmethod
     def holds(self, findings: Sequence[Finding], facts: Facts) -> bool:

@@ -43,7 +43,8 @@ class MinTypes(Condition[int]):
 class MinPeople(Condition[int]):
     """How many people there must seem to be.
 
-    One row of a list holds one value of each type, so the most frequent type tells how many rows there are.
+    One row of a list holds one value of each type, so the most frequent type tells how many rows there are; values that
+    are plainly one person's (six telephone numbers behind one name) count once.
     """
 
     field = "min_people"
@@ -51,10 +52,16 @@ class MinPeople(Condition[int]):
     default = 1
 
     def holds(self, findings: Sequence[Finding], facts: Facts) -> bool:
-        return max(distinct(findings).values()) >= self.wanted
+        return people(findings) >= self.wanted
 
     def says(self, findings: Sequence[Finding], facts: Facts) -> str:
-        return f"it wants {self.wanted} people or rows, there may be {max(distinct(findings).values())}"
+        return f"it wants {self.wanted} people or rows, there may be {people(findings)}"
+
+
+def people(findings: Sequence[Finding]) -> int:
+    """How many people there seem to be; at least one finding is needed."""
+    whose = {(one.type, one.part, one.person): one for one in findings if one.person}
+    return max(distinct([*(one for one in findings if not one.person), *whose.values()]).values())
 
 
 def distinct(findings: Iterable[Finding]) -> dict[str, int]:

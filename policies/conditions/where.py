@@ -10,7 +10,7 @@ from policies.chats import ChatPattern, ChatPatterns
 from policies.conditions.condition import Condition
 from policies.facts import Facts
 
-People = Annotated[int, Field(ge=0, le=1_000_000)]
+Audience = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class Chats(Condition[ChatPatterns]):
@@ -37,7 +37,7 @@ class MinAudience(Condition[int]):
     """How many people must be able to read it; an unknown number counts as large."""
 
     field = "min_audience"
-    written = Annotated[People, Field(description="a whole number of people, 0 for any group")]
+    written = Annotated[Audience, Field(description="a whole number of people, 0 for any group")]
     default = 0
 
     def holds(self, findings: Sequence[Finding], facts: Facts) -> bool:

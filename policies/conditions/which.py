@@ -1,13 +1,13 @@
 """Which findings count: by their type, score and traits."""
 
 from collections.abc import Sequence
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
 from detectors.finding import Finding
 from policies.conditions.condition import Narrowing
-from policies.facts import Facts
+from policies.facts import PARTS, Facts
 
 Trait = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Traits = Annotated[frozenset[Trait], Field(strict=False)]
@@ -92,3 +92,21 @@ class TraitsNone(Narrowing[frozenset[str]]):
     def says(self, findings: Sequence[Finding], facts: Facts) -> str:
         found = frozenset[str]().union(*(finding.traits for finding in findings))
         return f"it leaves out what is {' or '.join(sorted(self.wanted & found))}"
+
+
+class Parts(Narrowing[frozenset[str]]):
+    """Only what stands there in the message; where nobody says so, it may stand anywhere."""
+
+    field = "parts"
+    written = Annotated[
+        frozenset[Literal[PARTS]],  # type: ignore[valid-type]  # the words are data
+        Field(strict=False, description='a list of parts of a message, such as ["file_name", "caption"]'),
+    ]
+    default = frozenset()
+
+    def counts(self, finding: Finding) -> bool:
+        return not finding.part or finding.part in self.wanted
+
+    def says(self, findings: Sequence[Finding], facts: Facts) -> str:
+        found = dict.fromkeys(finding.part for finding in findings)
+        return f"it stands in the {' and the '.join(found)}, it wants the {' or the '.join(sorted(self.wanted))}"

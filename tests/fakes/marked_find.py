@@ -20,6 +20,7 @@ class Marked:
 def find(text: str) -> tuple[Finding, ...]:
     """Return a finding for each mark: score 0.9 unless a number says else; other words are traits.
 
+    `in=` names the part that it stands in, `of=` the number of whose it is.
     Marks of one type with the same `same=` word are the same value, all others differ.
     """
     return tuple(_finding(mark) for mark in _MARK.finditer(text))
@@ -29,5 +30,9 @@ def _finding(mark: re.Match[str]) -> Finding:
     words = mark[2].split()
     score = next((float(word) for word in words if word[0].isdigit()), 0.9)
     key = next((word for word in words if word.startswith("same=")), f"at={mark.start()}")
+    part = next((word[3:] for word in words if word.startswith("in=")), "")
+    person = next((int(word[3:]) for word in words if word.startswith("of=")), 0)
     traits = frozenset(word for word in words if word.isalpha())
-    return Finding(mark[1], mark.start(), mark.end(), score, "Marked", traits=traits, key=key.encode())
+    return Finding(
+        mark[1], mark.start(), mark.end(), score, "Marked", traits=traits, key=key.encode(), part=part, person=person
+    )

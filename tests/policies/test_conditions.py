@@ -1,7 +1,9 @@
 """Each condition: where it holds, and what it says where it doesn't."""
 
+from datetime import date, datetime
 from itertools import chain
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -17,6 +19,11 @@ from tests.fakes.marked_find import find
 from tests.fakes.some_rules import rule
 
 CONTACTS = ["HKID", "PHONE_NUMBER", "EMAIL_ADDRESS"]
+
+OFFICE = ["Mon-Fri 09:00-18:00"]
+HOUR, DAY = 3600.0, 86_400.0
+MONDAY = datetime(2026, 9, 28, 14, tzinfo=ZoneInfo("Asia/Hong_Kong")).timestamp()
+"""Two in the afternoon in Hong Kong."""
 
 COUNTING: list[tuple[dict[str, Any], str, str]] = [
     # what the rule says, what was found, why it stays silent ("": it fires)
@@ -35,6 +42,9 @@ COUNTING: list[tuple[dict[str, Any], str, str]] = [
     ({"min_count": 2}, "{HKID same=1} {HKID same=1}", "it wants 2 values, there are 1"),
     ({"min_count": 2, "types": CONTACTS}, "{HKID same=1} {PHONE_NUMBER same=1}", ""),
     ({"min_count": 2}, "{HKID 0.9} {HKID 0.3}", "it wants 2 values, there are 1"),
+    ({"parts": ["caption"]}, "{HKID}", ""),
+    ({"parts": ["caption"]}, "{HKID in=caption}", ""),
+    ({"parts": ["caption"]}, "{HKID in=text}", "it stands in the text, it wants the caption"),
     ({"min_types": 2, "types": CONTACTS}, "{HKID} {HKID}", "it wants 2 types, there are 1"),
     ({"min_types": 2, "types": CONTACTS}, "{HKID} {EMAIL_ADDRESS}", ""),
     ({"min_types": 2, "types": CONTACTS}, "{HKID} {SALARY}", "it wants 2 types, there are 1"),
@@ -42,6 +52,12 @@ COUNTING: list[tuple[dict[str, Any], str, str]] = [
         {"min_people": 3, "types": CONTACTS},
         "{HKID} {PHONE_NUMBER} {EMAIL_ADDRESS}",
         "it wants 3 people or rows, there may be 1",
+    ),
+    ({"min_people": 2, "types": CONTACTS}, "{PHONE_NUMBER of=1} {PHONE_NUMBER of=1} {PHONE_NUMBER}", ""),
+    (
+        {"min_people": 2, "types": CONTACTS},
+        "{PHONE_NUMBER of=1} {PHONE_NUMBER of=1} {PHONE_NUMBER of=1}",
+        "it wants 2 people or rows, there may be 1",
     ),
     ({"min_people": 3, "types": CONTACTS}, "{HKID} {PHONE_NUMBER} {HKID} {PHONE_NUMBER} {HKID}", ""),
     (
@@ -89,6 +105,25 @@ STANDING: list[tuple[dict[str, Any], Facts, str]] = [
         "the sender is a member, it wants an owner or an admin",
     ),
     ({"sender_roles": ["admin"]}, Facts(sender_role=None), ""),
+    ({"senders": ["slack:U1"]}, Facts(platform="slack", sender="U1"), ""),
+    ({"senders": ["slack:U1"]}, Facts(platform="telegram", sender="U1"), "the sender is none of its senders"),
+    ({"senders": ["slack:U1"]}, Facts(platform="slack", sender=None), ""),
+    ({"senders_none": ["slack:U1"]}, Facts(platform="slack", sender="U1"), "the sender is one of those it leaves out"),
+    ({"senders_none": ["slack:U1"]}, Facts(platform="slack", sender="U2"), ""),
+    ({"senders_none": ["slack:U1"]}, Facts(platform="slack", sender=None), ""),
+    ({"hours": OFFICE}, Facts(at=MONDAY), ""),
+    ({"hours": OFFICE}, Facts(at=None), ""),
+    ({"hours": OFFICE}, Facts(at=MONDAY + 5 * HOUR), f"it was not written in the hours {OFFICE[0]}"),
+    ({"hours": OFFICE}, Facts(at=MONDAY + 5 * DAY), f"it was not written in the hours {OFFICE[0]}"),
+    ({"hours": ["Mon-Fri 09:00-18:00 Europe/London"]}, Facts(at=MONDAY + 8 * HOUR), ""),
+    ({"hours": ["Mon 22:00-06:00"]}, Facts(at=MONDAY + 15 * HOUR), ""),
+    ({"hours": ["Sat,Sun 10:00-14:00", "Fri-Mon 13:00-24:00"]}, Facts(at=MONDAY), ""),
+    ({"hours_none": OFFICE}, Facts(at=MONDAY), f"it was written in the hours {OFFICE[0]}, which it leaves out"),
+    ({"hours_none": OFFICE}, Facts(at=MONDAY + 5 * DAY), ""),
+    ({"from_date": date(2026, 9, 28)}, Facts(at=MONDAY), ""),
+    ({"from_date": date(2026, 9, 29)}, Facts(at=MONDAY), "it holds from 2026-09-29 on"),
+    ({"until_date": date(2026, 9, 28)}, Facts(at=MONDAY), ""),
+    ({"until_date": date(2026, 9, 27)}, Facts(at=MONDAY), "it held until 2026-09-27"),
 ]
 
 
@@ -111,7 +146,10 @@ def test_where_a_rule_holds(fields: dict[str, Any], facts: Facts, reason: str) -
 @pytest.mark.parametrize("kind", CONDITIONS, ids=lambda kind: kind.field)
 def test_every_condition_is_shown_to_hold_and_not_to_hold(kind: Any) -> None:
     """A new condition needs a row of each kind in one of the tables above."""
-    assert {bool(reason) for fields, _, reason in chain(COUNTING, STANDING) if kind.field in fields} == {True, False}
+    assert {bool(reason) for fields, _, reason in chain(COUNTING, STANDING) if kind.field in fields} == {
+        True,
+        False,
+    }
 
 
 def test_the_first_condition_that_does_not_hold_is_told() -> None:
@@ -139,6 +177,13 @@ RULES = st.builds(
     edited=st.none() | st.booleans(),
     forwarded=st.none() | st.booleans(),
     external=st.none() | st.booleans(),
+    senders=st.lists(st.sampled_from(["slack:U1", "telegram:*"]), max_size=2),
+    senders_none=st.lists(st.sampled_from(["slack:U1", "telegram:*"]), max_size=2),
+    hours=st.lists(st.sampled_from([*OFFICE, "Sat 10:00-02:00"]), max_size=2),
+    hours_none=st.lists(st.sampled_from([*OFFICE, "Sat 10:00-02:00"]), max_size=2),
+    from_date=st.none() | st.dates(date(2026, 9, 27), date(2026, 9, 29)),
+    until_date=st.none() | st.dates(date(2026, 9, 27), date(2026, 9, 29)),
+    parts=st.lists(st.sampled_from(["text", "caption"]), max_size=2),
     sender_roles=st.lists(st.sampled_from(list(Role)), max_size=3),
 )
 FACTS = st.builds(
@@ -150,6 +195,8 @@ FACTS = st.builds(
     edited=st.booleans(),
     forwarded=st.booleans(),
     external=st.booleans(),
+    sender=st.none() | st.sampled_from(["U1", "U2"]),
+    at=st.none() | st.floats(MONDAY - 2 * DAY, MONDAY + 7 * DAY),
 )
 
 

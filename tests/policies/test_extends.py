@@ -129,3 +129,14 @@ def test_a_base_that_goes_and_comes_again_is_noticed(file: Path) -> None:
     base.write_text(BASE.replace("high", "critical"))
     assert policies.refresh() == ()
     assert policies.current("slack", "C1").rules[0].severity == "critical"
+
+
+def test_a_name_is_a_file_beside_this_one_else_a_shipped_policy(file: Path) -> None:
+    file.write_text('extends = "base"\n')
+    assert ids(load(file, find)) == {"hkid", "phone"}
+    copy = file.parent / "hr-default.toml"
+    copy.write_text('extends = "hr-default"\n')
+    assert "bulk" in ids(load(copy, find))
+    file.write_text('extends = "hr-default"\n')
+    copy.write_text(BASE)
+    assert ids(load(file, find)) == {"hkid", "phone"}

@@ -11,6 +11,7 @@ from tests.fakes.marked_find import find
 
 RULE = '[[rule]]\nid = "hkid"\ntypes = ["HKID"]\nseverity = "high"\n'
 """A policy file of four lines; more lines follow inside the rule."""
+EXCEPTION = '[[exception]]\nid = "run"\nrules = ["hkid"]\nreason = "pay"\nuntil_date = 2026-12-31\n'
 EXAMPLE = '[[example]]\ntext = "secret words {HKID}"\nrules = ["hkid"]\n'
 
 
@@ -83,6 +84,22 @@ def problems(file: Path, content: str) -> list[Problem]:
         ('extends = "office.toml"\n' + RULE, "field extends, line 1", "leads back to this file"),
         ('extends = "simulate-first"\nremove = ["hkid"]\n', "field remove, line 2", "names a rule"),
         ('extends = "simulate-first"\nremove = "phone"\n', "field remove, line 2", "has the wrong type"),
+        (RULE + 'parts = ["filename"]\n', 'rule "hkid", field parts, line 5', "is not a word known here"),
+        (RULE + 'hours = ["9 to 5"]\n', 'rule "hkid", field hours, line 5', "is not weekdays and hours"),
+        (RULE + 'hours = ["Mon-Thr 09:00-18:00"]\n', 'rule "hkid", field hours, line 5', "names a day"),
+        (RULE + 'hours = ["Mon 09:00-25:00"]\n', 'rule "hkid", field hours, line 5', "has an hour that no day has"),
+        (RULE + 'hours_none = ["Mon 09:00-18:00 HK"]\n', 'rule "hkid", field hours_none, line 5', "names a time"),
+        (RULE + 'from_date = "2026-12-01"\n', 'rule "hkid", field from_date, line 5', "has the wrong type"),
+        (RULE + "from_date = 2026-12-02\nuntil_date = 2026-12-01\n", 'rule "hkid", field until_date, line 6', "lies"),
+        (RULE + 'senders = ["slak:U1"]\n', 'rule "hkid", field senders, line 5', "names a platform that is not there"),
+        (RULE + 'senders = ["managers"]\n', 'rule "hkid", field senders, line 5', "names a group of people"),
+        (RULE + '[people]\nhr = ["U1"]\n', "table people, field hr, line 6", "is written wrongly"),
+        (RULE + '[people]\nhr = "slack:U1"\n', "table people, field hr, line 6", "has the wrong type"),
+        (RULE + EXCEPTION.replace("2026-12-31", '"soon"'), 'exception "run", field until_date, line 9', "has"),
+        (RULE + EXCEPTION + "until = 3\n", 'exception "run", field until, line 10', "there is no such field"),
+        (RULE + EXCEPTION.replace('["hkid"]', '["hikd"]'), 'exception "run", field rules, line 7', "names a rule"),
+        (RULE + EXCEPTION + 'senders = ["boss"]\n', 'exception "run", field senders, line 10', "names a group"),
+        (RULE + EXCEPTION.replace("run", "hkid"), 'exception "hkid", field id, line 6', "is the id of something else"),
         ("a = " + "[" * 100_000, "", "is nested too deeply"),
     ],
 )  # fmt: skip
@@ -112,6 +129,14 @@ def test_a_slip_of_the_pen_is_recognised(file: Path) -> None:
         ('chats = ["telegarm:-1"]', "did you mean telegram?"),
         ('chats = ["whatsapp:1"]', "use one of simulator, slack, telegram"),
         ('effects = ["nugde"]', "did you mean nudge?"),
+        ('parts = ["filename"]', "did you mean file_name?"),
+        ('hours = ["Mon-Thr 09:00-18:00"]', "did you mean Thu?"),
+        ('hours = ["Mon 09:00-18:00 Asia/HongKong"]', "did you mean Asia/Hong_Kong?"),
+        (
+            'senders = ["hr"]\n[people]\nhr_team = ["slack:U1"]',
+            'add it under [people], or write "slack:hr" for one person',
+        ),
+        ('senders = ["hr_taem"]\n[people]\nhr_team = ["slack:U1"]', "did you mean hr_team?"),
         ('sender_roles = [["admin"]]', 'write a list of roles, such as ["member", "admin"]'),
     ],
 )

@@ -1,5 +1,6 @@
 """The shipped policies: hr-default warns as the corpus is labelled; hr-strict warns wherever hr-default does."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,14 @@ def test_the_types_are_in_the_order_in_which_the_default_policy_finds_them_grave
 
 def test_the_policy_to_try_first_tells_nobody() -> None:
     assert shipped("simulate-first").mode == "simulate"
+
+
+@pytest.mark.parametrize("name", ["hr-team-only", "wfh", "doxxing"])
+def test_a_set_for_an_occasion_shows_itself_in_three_ways_of_writing(name: str) -> None:
+    texts = "".join(example.text for example in parse(written(SHIPPED[name])).example)
+    assert re.search("[A-Za-z]{4}", texts)
+    assert re.search("[佢電話號碼證]", texts)
+    assert re.search("[电话号码证]", texts)
 
 
 @pytest.mark.parametrize("path", SHIPPED.values(), ids=lambda path: path.stem)

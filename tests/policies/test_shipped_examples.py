@@ -27,7 +27,8 @@ def test_every_rule_that_can_fire_has_an_example(name: str, detector: Detector) 
     policy: Policy = load(name, detector.find)
     found = {recognizer.entity for recognizer in all_recognizers()}
     shown = {rule for example in _examples(name) for rule in example["rules"]}
-    bare = {rule.id for rule in policy.rules if _can_fire(rule, found)} - shown
+    own = {rule["id"] for rule in tomllib.loads(SHIPPED[name].read_text("utf-8"))["rule"]}
+    bare = {rule.id for rule in policy.rules if rule.id in own and _can_fire(rule, found)} - shown
     assert not bare, "\n".join(f"policies/{name}.toml: no example shows the rule {rule}" for rule in sorted(bare))
 
 

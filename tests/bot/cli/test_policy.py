@@ -1,5 +1,6 @@
 """`thinktwice policy show`: what is in force, and where it comes from."""
 
+import io
 import tomllib
 from pathlib import Path
 
@@ -37,3 +38,67 @@ def test_a_platform_that_is_not_there_is_told_so(capsys: pytest.CaptureFixture[s
     with pytest.raises(SystemExit):
         main(["policy", "show", "--chat", "telegarm:1"])
     assert "did you mean telegram?" in capsys.readouterr().err
+
+
+GUESTS = """
+[[rule]]
+id = "guests"
+types = ["HKID"]
+severity = "high"
+sender_roles = ["guest"]
+parts = ["caption"]
+hours = ["Mon-Fri 09:00-18:00"]
+[[example]]
+text = "A123456(3) is her HKID"
+rules = ["guests"]
+sender_role = "guest"
+part = "caption"
+at = 2026-11-30T14:00:00
+"""
+
+
+def test_examples_are_shown_by_number_with_what_fires(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "guests.toml"
+    file.write_text(GUESTS)
+    assert main(["policy", "test", str(file)]) == 0
+    assert "1 examples hold" in (printed := capsys.readouterr().out)
+    assert "A123456" not in printed
+    file.write_text(GUESTS.replace('caption"\nat', 'text"\nat'))
+    assert main(["policy", "test", str(file)]) == 1
+    assert "1 to mend" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (["--role", "guest", "--part", "caption", "--at", "2026-11-30T14:00"], "fires"),
+        (["--role", "member", "--part", "caption", "--at", "2026-11-30T14:00"], "the sender is a member"),
+        (["--role", "guest", "--part", "text", "--at", "2026-11-30T14:00"], "it stands in the text"),
+        (["--role", "guest", "--part", "caption", "--at", "2026-11-30T20:00"], "it was not written in the hours"),
+    ],
+)
+def test_explain_is_told_the_facts(
+    options: list[str],
+    reason: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "guests.toml").write_text(GUESTS)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"A123456(3) is her HKID")))
+    assert main(["explain", "--policy", str(tmp_path / "guests.toml"), *options]) == 0
+    assert reason in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "cure"),
+    [
+        (["--role", "gest"], "did you mean guest?"),
+        (["--part", "filename"], "did you mean file_name?"),
+        (["--at", "tomorrow"], "write it like 2026-11-30T14:00"),
+    ],
+)
+def test_facts_that_are_none_are_told_so(options: list[str], cure: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", *options]) != 0
+    assert cure in capsys.readouterr().err

@@ -24,7 +24,13 @@ def test_the_first_line_that_is_not_blank_decides() -> None:
 
 def test_json_lines_carry_facts_for_the_policy() -> None:
     row = {"id": 7, "text": "hi", "platform": "slack", "chat": "C1", "sender": "U1", "sent_at": 5}
-    assert _read(json.dumps(row)) == [Line(7, "hi", Facts(platform="slack", chat="C1"))]
+    assert _read(json.dumps(row)) == [Line(7, "hi", Facts(platform="slack", chat="C1", sender="U1", at=5))]
+
+
+def test_what_a_line_does_not_say_the_command_line_may() -> None:
+    everybody = Facts(platform="slack", chat="C9", audience=4)
+    lines = scanning.read(io.BytesIO(b'{"id": 1, "text": "hi"}\n{"id": 2, "text": "hi", "chat": "C1"}'), everybody)
+    assert [line.facts for line in lines] == [everybody, Facts(platform="slack", chat="C1", audience=4)]
 
 
 def test_malformed_lines_are_told_and_the_run_goes_on() -> None:
