@@ -4,12 +4,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.cli.arguments import Commands, add_chat, add_command, add_detector
+from bot.cli.arguments import Commands, add_chat, add_command, add_config, add_detector
 
 
 def add(commands: Commands) -> None:
     """Add the command and its actions."""
-    text = "Check and show policy files, or copy the shipped ones for editing."
+    text = "Check and show policy files, ask what a changed one would have done, or copy the shipped ones for editing."
     policy = commands.add_parser("policy", help=text[0].lower() + text[1:-1], description=text)
     actions = policy.add_subparsers(title="actions", metavar="ACTION", required=True)
     checked = add_command(actions, "check", check, "Check that policy files load and that every example in them holds.")
@@ -19,6 +19,13 @@ def add(commands: Commands) -> None:
     shown.add_argument("file", nargs="?", metavar="FILE|NAME", help="the policy (that of the chat, or the default)")
     add_chat(shown)
     add_detector(shown)
+    asked = add_command(
+        actions, "whatif", whatif, "Say what a changed policy would have made of the incidents in the log."
+    )
+    asked.add_argument("policy", metavar="FILE|NAME", help="the changed policy")
+    asked.add_argument("--since", default="30d", metavar="PERIOD", help="24h, 7d, 30d, ... (30d)")
+    asked.add_argument("--chat", metavar="PLATFORM:CHAT", help="one group only")
+    add_config(asked)
     copied = add_command(actions, "init", init, "Copy the shipped policies into a folder for editing.")
     copied.add_argument("folder", type=Path, metavar="DIR")
 
@@ -42,6 +49,13 @@ def show(arguments: argparse.Namespace) -> int:
     file = yardstick.file(arguments.file, arguments.config, arguments.chat)
     print(showing.shown(file), end="")
     return 0
+
+
+def whatif(arguments: argparse.Namespace) -> int:
+    """Replay the log against a policy and print what changes."""
+    from bot.cli import replaying
+
+    return replaying.run(arguments.policy, arguments.config, arguments.since, arguments.chat)
 
 
 def init(arguments: argparse.Namespace) -> int:

@@ -128,9 +128,11 @@ def _verdict(change: Judged) -> dict[str, object]:
 
 def _keep_revision(db: Database, incident: str, number: int, change: Judged) -> None:
     verdict = (change.policy_hash, change.severity, json.dumps(change.rules))
-    sql = """INSERT INTO revision (incident, number, revision, look, judged_at, policy_hash, severity, rules)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
-    db.execute(sql, (incident, number, change.revision, change.look, change.at, *verdict))
+    sql = """INSERT INTO revision (incident, number, revision, look, judged_at, facts, policy_hash, severity, rules)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    db.execute(
+        sql, (incident, number, change.revision, change.look, change.at, json.dumps(dict(change.facts)), *verdict)
+    )
     for found in change.found:
         lists = json.dumps(found.traits), json.dumps(found.evidence)
         sql = """INSERT INTO finding (incident, number, part, type, score, recognizer, traits, evidence, value)

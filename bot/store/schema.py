@@ -163,6 +163,12 @@ def m006_trials(db: Database) -> None:
     )
 
 
+@migrations()
+def m007_facts(db: Database) -> None:
+    """What rules knew of a judged message besides findings; empty for what was judged before."""
+    run(db, "ALTER TABLE revision ADD COLUMN facts TEXT NOT NULL DEFAULT '{}'")
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):
