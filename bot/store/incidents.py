@@ -3,6 +3,7 @@
 import json
 import secrets
 from dataclasses import replace
+from itertools import product
 from sqlite3 import Row
 
 from sqlite_utils import Database
@@ -13,6 +14,7 @@ from bot.store import outbox
 from bot.store.bodies import AlertBody
 from bot.store.changes import Judged
 from bot.words import Action, AlertCode, Happening, IncidentState, PressCode, Reason, Resolution
+from policies.policy import CHECKED
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 DAY = 86_400.0
@@ -200,12 +202,14 @@ def _end(db: Database, known: Row, event: Happening, at: float, reason: str = ""
 
 
 def _mute(db: Database, known: Row, at: float) -> None:
+    """Silence what was called wrong and nothing else: these rules, these types, this sender, this chat."""
     where = (known["platform"], known["workspace"], known["chat"], known["sender"])
-    for rule, days in json.loads(known["mute_days"]).items():
-        if days > 0:
-            sql = """INSERT OR REPLACE INTO mute (platform, workspace, chat, sender, rule, until)
-                VALUES (?, ?, ?, ?, ?, ?)"""
-            db.execute(sql, (*where, rule, at + days * DAY))
+    types = [kind for kind in json.loads(known["types"]) if kind not in CHECKED]
+    lengths = {rule: days for rule, days in json.loads(known["mute_days"]).items() if days > 0}
+    sql = """INSERT OR REPLACE INTO mute (platform, workspace, chat, sender, rule, type, until)
+        VALUES (?, ?, ?, ?, ?, ?, ?)"""
+    for (rule, days), kind in product(lengths.items(), types):
+        db.execute(sql, (*where, rule, kind, at + days * DAY))
 
 
 def _speak(db: Database, incident: str, change: Judged) -> None:
