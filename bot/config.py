@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from detectors import files
@@ -28,12 +28,33 @@ class _Section(BaseModel):
 _Model = TypeVar("_Model", bound=_Section)
 
 
+Kept = Literal["low", "medium", "high", "critical", "simulate"]
+"""What may be kept for fewer days: incidents of a severity, or those of a policy on trial with what trials said."""
+
+DAY = 86_400.0
+"""Seconds."""
+
+
 class Privacy(_Section):
-    """Who answers for the bot; shown to everybody it watches."""
+    """Who answers for the bot, shown to everybody it watches; `retention` is days for what goes sooner."""
 
     operator: str = Field(min_length=1)
     contact: str = Field(min_length=1)
     retention_days: int = Field(default=90, ge=1, le=3650)
+    retention: Mapping[Kept, Annotated[int, Field(ge=1)]] = {}
+
+    @field_validator("retention")
+    @classmethod
+    def _sooner(cls, days: Mapping[Kept, int], info: ValidationInfo) -> Mapping[Kept, int]:
+        """What people are told (`retention_days`) must stay true."""
+        if any(some > info.data.get("retention_days", some) for some in days.values()):
+            cure = "raise retention_days to the longest, and shorten the others here"
+            raise PydanticCustomError("retention", "keeps something for longer than retention_days", {"cure": cure})
+        return days
+
+    def edges(self, now: float) -> tuple[float, dict[str, float]]:
+        """Before when incidents go, all of them and those of a severity or mode that go sooner (Unix seconds)."""
+        return now - self.retention_days * DAY, {kind: now - days * DAY for kind, days in self.retention.items()}
 
 
 class StoreFile(_Section):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.clocks import CONFIRMED, WallClock
-from bot.config import Config
+from bot.config import DAY, Config
 from bot.judging.guard import Guard
 from bot.platform import Platform
 from bot.store import Store, StoreError
@@ -14,7 +14,6 @@ from bot.watch import Watch
 from bot.words import AlertCode, ChatState
 from policies.reload import Policies
 
-DAY = 86_400.0
 PURGE_HOUR = 3
 """Local time, when nobody writes."""
 
@@ -75,7 +74,8 @@ class Housekeeping:
         # A purge that was missed (the machine slept) is made up for at the next turn after the hour.
         local = datetime.fromtimestamp(now).astimezone()
         if local.hour >= PURGE_HOUR and self._purged_on != (today := f"{local:%Y-%m-%d}"):
-            purged = await self._store.purge(now - self._config.privacy.retention_days * DAY, now)
+            before, sooner = self._config.privacy.edges(now)
+            purged = await self._store.purge(before, now, sooner)
             self._purged_on = today
             _log.info("purge.done %s", purged)
 

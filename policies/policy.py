@@ -25,6 +25,13 @@ WORDING_KEYS = (*_OF_TYPES, "distress", "file", "several", "doxxing", "bulk", "e
 """Sentences that a nudge can say (section `nudge` of the wording files); a rule picks one."""
 
 
+CHECKED = frozenset(type_.name for type_ in TYPES if "check_digit" in type_.evidence)
+"""Types whose numbers carry a check digit: these are hardly ever taken for something else, so no answer mutes them."""
+
+Mute = tuple[str, str]
+"""A rule, and the entity type that it does not count for somebody; '' is every type."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a policy says about one message. No rule fired: `rules` is empty and `severity` is None.
@@ -136,8 +143,8 @@ class Policy:
             return None
         return replace(self, rules=tuple(replace(rule, mode="enforce") for rule in self.rules))
 
-    def decide(self, findings: Sequence[Finding], facts: Facts, muted: Set[str] = frozenset()) -> Decision:
-        """Judge one message by all its findings; rules whose id is in `muted` stay silent. Order doesn't matter."""
+    def decide(self, findings: Sequence[Finding], facts: Facts, muted: Set[Mute] = frozenset()) -> Decision:
+        """Judge one message by all its findings, but for types that a rule is muted for. Order doesn't matter."""
         if not findings:
             return self._quiet
         fired, reasons = self._fired(findings, facts, muted)
@@ -149,19 +156,18 @@ class Policy:
         return next(covering, None)
 
     def _fired(
-        self, findings: Sequence[Finding], facts: Facts, muted: Set[str]
+        self, findings: Sequence[Finding], facts: Facts, muted: Set[Mute]
     ) -> tuple[Sequence[Rule], Sequence[Finding]]:
         """Return the rules that fire, in their order, and the findings that made them."""
         fired: list[tuple[int, Rule]] = []
         reasons: list[Finding] = []
         for selection, rules in self._alike:
             if counted := _counted(selection, findings):
-                before = len(fired)
                 for place, rule in rules:
-                    if rule.id not in muted and rule.fires(counted, facts):
+                    heard = _heard(rule.id, counted, muted) if muted else counted
+                    if heard and rule.fires(heard, facts):
                         fired.append((place, rule))
-                if len(fired) > before:
-                    reasons += counted
+                        reasons += heard
         return [rule for _, rule in sorted(fired)], reasons
 
     def _decision(
@@ -190,6 +196,13 @@ class Policy:
             mode=self.mode,
             excused=tuple(dict.fromkeys([excuse.code for excuse in excuses])),
         )
+
+
+def _heard(rule: str, findings: Sequence[Finding], muted: Set[Mute]) -> list[Finding]:
+    """Return the findings that count for a rule although somebody called it wrong."""
+    return [
+        finding for finding in findings if finding.type in CHECKED or not muted & {(rule, finding.type), (rule, "")}
+    ]
 
 
 def _counted(selection: Selection, findings: Sequence[Finding]) -> list[Finding]:

@@ -4,12 +4,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.cli.arguments import Commands, add_chat, add_command, add_detector
+from bot.cli.arguments import Commands, add_chat, add_command, add_config, add_detector
 
 
 def add(commands: Commands) -> None:
     """Add the command and its actions."""
-    text = "Check and show policy files, or copy the shipped ones for editing."
+    text = "Check and show policy files, ask what a changed one would have done, or copy the shipped ones for editing."
     policy = commands.add_parser("policy", help=text[0].lower() + text[1:-1], description=text)
     actions = policy.add_subparsers(title="actions", metavar="ACTION", required=True)
     checked = add_command(actions, "check", check, "Check that policy files load and that every example in them holds.")
@@ -22,6 +22,13 @@ def add(commands: Commands) -> None:
     tested = add_command(actions, "test", test, "Print what a policy says about each of its examples, and why.")
     tested.add_argument("file", metavar="FILE|NAME")
     add_detector(tested)
+    asked = add_command(
+        actions, "whatif", whatif, "Say what a changed policy would have made of the incidents in the log."
+    )
+    asked.add_argument("policy", metavar="FILE|NAME", help="the changed policy")
+    asked.add_argument("--since", default="30d", metavar="PERIOD", help="24h, 7d, 30d, ... (30d)")
+    asked.add_argument("--chat", metavar="PLATFORM:CHAT", help="one group only")
+    add_config(asked)
     copied = add_command(actions, "init", init, "Copy the shipped policies into a folder for editing.")
     copied.add_argument("folder", type=Path, metavar="DIR")
 
@@ -52,6 +59,13 @@ def test(arguments: argparse.Namespace) -> int:
     from bot.cli import trying, yardstick
 
     return trying.run(arguments.file, yardstick.detector(arguments.config))
+
+
+def whatif(arguments: argparse.Namespace) -> int:
+    """Replay the log against a policy and print what changes."""
+    from bot.cli import replaying
+
+    return replaying.run(arguments.policy, arguments.config, arguments.since, arguments.chat)
 
 
 def init(arguments: argparse.Namespace) -> int:

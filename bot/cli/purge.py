@@ -28,7 +28,6 @@ def purge(arguments: argparse.Namespace) -> int:
 
     from bot.clocks import CONFIRMED, is_odd
     from bot.config import load
-    from bot.housekeeping import DAY
     from bot.platforms.registered import SECTIONS
     from bot.reports.text import moment
     from bot.store import Store
@@ -42,7 +41,8 @@ def purge(arguments: argparse.Namespace) -> int:
         elif is_odd(now, newest):
             print(_REFUSED.format(now=moment(now), newest=moment(newest)), file=sys.stderr)
             return 1
-        purged = asyncio.run(store.purge(now - config.privacy.retention_days * DAY, now))
+        before, sooner = config.privacy.edges(now)
+        purged = asyncio.run(store.purge(before, now, sooner))
     finally:
         store.close()
     print(purged)

@@ -22,7 +22,9 @@ def add(commands: Commands) -> None:
     parser.add_argument("--since", default="7d", metavar="PERIOD", help="24h, 7d, 30d, ... (7d)")
     parser.add_argument("--format", choices=("text", "csv", "json"), default="text", help="text (default), csv or json")
     parser.add_argument("--chat", metavar="PLATFORM:CHAT", help="one group only")
-    parser.add_argument("--trial", action="store_true", help="what the policies on trial would have done (text)")
+    other = parser.add_mutually_exclusive_group()
+    other.add_argument("--quality", action="store_true", help="how right each rule was, as senders said (text)")
+    other.add_argument("--trial", action="store_true", help="what the policies on trial would have done (text)")
 
 
 def report(arguments: argparse.Namespace) -> int:
@@ -32,7 +34,7 @@ def report(arguments: argparse.Namespace) -> int:
     from bot.config import load
     from bot.names import GroupNames
     from bot.platforms.registered import SECTIONS
-    from bot.reports import period, render, render_trial
+    from bot.reports import period, render, render_quality, render_trial
     from bot.store import Store
 
     config, now = load(arguments.config, SECTIONS), time.time()
@@ -42,9 +44,12 @@ def report(arguments: argparse.Namespace) -> int:
         groups = GroupNames(_finder(config), config.group_names())
         if arguments.trial:
             figures = render_trial(store, since, now, groups=groups, chat=arguments.chat, language="en")
+        elif arguments.quality:
+            figures = render_quality(store, since, now, chat=arguments.chat, language="en")
         else:
             figures = render(store, arguments.format, since, now, groups=groups, chat=arguments.chat)
-        detail = f"{arguments.since} trial" if arguments.trial else arguments.since
+        kind = " trial" if arguments.trial else " quality" if arguments.quality else ""
+        detail = f"{arguments.since}{kind}"
         asyncio.run(store.audit("cli", "", "report", detail, allowed=True))
         sys.stdout.write(figures)
     finally:

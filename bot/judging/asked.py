@@ -5,7 +5,7 @@ import re
 from bot.words import Command
 
 _ARGUMENTS = {
-    Command.REPORT: re.compile(r"[1-9][0-9]{0,2}[hd]|csv|json|here|trial", re.ASCII),
+    Command.REPORT: re.compile(r"[1-9][0-9]{0,2}[hd]|csv|json|here|trial|quality", re.ASCII),
     Command.LANGUAGE: re.compile(r"en|zh|auto", re.ASCII),
 }
 

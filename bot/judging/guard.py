@@ -16,7 +16,7 @@ from bot.words import AlertCode, PressCode
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import Facts
-from policies.policy import Decision
+from policies.policy import Decision, Mute
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +45,8 @@ class Judge(Protocol):
         """The facts (fields of `Facts`) that a platform asks for only where a rule looks at them."""
         ...
 
-    def decide(self, findings: Sequence[Finding], facts: Facts, muted: frozenset[str] = ...) -> Decision:
-        """What to do; rules in `muted` don't fire."""
+    def decide(self, findings: Sequence[Finding], facts: Facts, muted: frozenset[Mute] = ...) -> Decision:
+        """What to do; a rule does not count the types that it is muted for."""
         ...
 
 
@@ -178,7 +178,7 @@ class Guard:
         judge, facts = self._policies.current(message.platform, message.chat), facts_of(message)
         decision, muted = judge.decide(findings, facts), False
         silent = self._silent(message) if decision.rules else frozenset()
-        if not silent.isdisjoint(decision.rules):
+        if any(rule in decision.rules for rule, _ in silent):
             decision = judge.decide(findings, facts, silent)
             muted = not (decision.rules or decision.excused)
         admins = self._admins.get(message.platform, ())
@@ -194,8 +194,8 @@ class Guard:
             tried(message, trial, decision, change) for trial, decision in decisions if decision.rules or change.rules
         ]
 
-    def _silent(self, message: Message) -> frozenset[str]:
-        """The rules that this sender has called wrong in this chat."""
+    def _silent(self, message: Message) -> frozenset[Mute]:
+        """The rules that this sender has called wrong in this chat, each with the type that it was about."""
         if message.sender is None:
             return frozenset()
         return self._store.muted(message.platform, message.workspace, message.chat, message.sender, self._clock())

@@ -9,6 +9,7 @@ from detectors.finding import Finding
 from policies.conditions.how_many import distinct
 from policies.facts import Facts
 from policies.policy import Decision
+from policies.whatif import kept
 
 PartFindings = tuple[PartKind, Sequence[Finding]]
 """What was found in one part of a message."""
@@ -70,6 +71,7 @@ def judged(
         types=distinct(decision.counted),
         found=stored(found),
         admins=admins,
+        facts=kept(facts_of(message)),
     )
 
 

@@ -4,11 +4,11 @@ import re
 
 from bot.errors import InputError
 from bot.names import GroupNames
-from bot.reports import csv, json, text, trial
+from bot.reports import csv, json, quality, text, trial
 from bot.reports.figures import Figures, gather
 from bot.store import Log
 
-__all__ = ["FORMATS", "Figures", "gather", "period", "render", "render_trial"]
+__all__ = ["FORMATS", "Figures", "gather", "period", "render", "render_quality", "render_trial"]
 
 FORMATS = {"text": text.render, "csv": csv.render, "json": json.render}
 """How figures can be written: each takes the figures and a language."""
@@ -17,6 +17,11 @@ FORMATS = {"text": text.render, "csv": csv.render, "json": json.render}
 def render_trial(log: Log, since: float, until: float, *, groups: GroupNames, chat: str | None, language: str) -> str:
     """Write what was on trial in [since, until) beside what was done. Raises InputError when `chat` names no group."""
     return trial.render(trial.gather(log, since, until, addressed(chat)), since, until, groups, language)
+
+
+def render_quality(log: Log, since: float, until: float, *, chat: str | None, language: str) -> str:
+    """Write how right each rule was in [since, until). Raises InputError when `chat` names no group."""
+    return quality.render(quality.gather(log, since, until, addressed(chat)), since, until, language)
 
 
 _PERIOD = re.compile(r"([1-9][0-9]{0,2})([hd])", re.ASCII)

@@ -3,6 +3,7 @@
 import json
 import secrets
 from dataclasses import replace
+from itertools import product
 from sqlite3 import Row
 
 from sqlite_utils import Database
@@ -13,6 +14,7 @@ from bot.store import outbox
 from bot.store.bodies import AlertBody
 from bot.store.changes import Judged
 from bot.words import Action, AlertCode, Happening, IncidentState, PressCode, Reason, Resolution
+from policies.policy import CHECKED
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 DAY = 86_400.0
@@ -128,9 +130,11 @@ def _verdict(change: Judged) -> dict[str, object]:
 
 def _keep_revision(db: Database, incident: str, number: int, change: Judged) -> None:
     verdict = (change.policy_hash, change.severity, json.dumps(change.rules))
-    sql = """INSERT INTO revision (incident, number, revision, look, judged_at, policy_hash, severity, rules)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
-    db.execute(sql, (incident, number, change.revision, change.look, change.at, *verdict))
+    sql = """INSERT INTO revision (incident, number, revision, look, judged_at, facts, policy_hash, severity, rules)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    db.execute(
+        sql, (incident, number, change.revision, change.look, change.at, json.dumps(dict(change.facts)), *verdict)
+    )
     for found in change.found:
         lists = json.dumps(found.traits), json.dumps(found.evidence)
         sql = """INSERT INTO finding (incident, number, part, type, score, recognizer, traits, evidence, value)
@@ -198,12 +202,14 @@ def _end(db: Database, known: Row, event: Happening, at: float, reason: str = ""
 
 
 def _mute(db: Database, known: Row, at: float) -> None:
+    """Silence what was called wrong and nothing else: these rules, these types, this sender, this chat."""
     where = (known["platform"], known["workspace"], known["chat"], known["sender"])
-    for rule, days in json.loads(known["mute_days"]).items():
-        if days > 0:
-            sql = """INSERT OR REPLACE INTO mute (platform, workspace, chat, sender, rule, until)
-                VALUES (?, ?, ?, ?, ?, ?)"""
-            db.execute(sql, (*where, rule, at + days * DAY))
+    types = [kind for kind in json.loads(known["types"]) if kind not in CHECKED]
+    lengths = {rule: days for rule, days in json.loads(known["mute_days"]).items() if days > 0}
+    sql = """INSERT OR REPLACE INTO mute (platform, workspace, chat, sender, rule, type, until)
+        VALUES (?, ?, ?, ?, ?, ?, ?)"""
+    for (rule, days), kind in product(lengths.items(), types):
+        db.execute(sql, (*where, rule, kind, at + days * DAY))
 
 
 def _speak(db: Database, incident: str, change: Judged) -> None:

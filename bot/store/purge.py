@@ -1,5 +1,8 @@
 """Forgetting: what is older than the retention goes, for good."""
 
+import json
+from collections.abc import Mapping
+
 from sqlite_utils import Database
 
 DAY = 86_400.0
@@ -36,7 +39,25 @@ def step(db: Database, table: str, before: float, now: float) -> tuple[int, bool
     return deleted, ":chunk" in statement and deleted == CHUNK
 
 
-def remaining(db: Database, before: float) -> int:
+def sooner(db: Database, kind: str, before: float) -> tuple[int, bool]:
+    """Delete a chunk of the incidents of a severity or of trials, with the sends about nothing else."""
+    sql = f"SELECT id FROM incident WHERE {_of(kind)} AND state = 'ended' AND opened_at < :before LIMIT :chunk"  # noqa: S608 - ours
+    found = [row["id"] for row in db.execute(sql, {"kind": kind, "before": before, "chunk": CHUNK}).fetchall()]
+    ids = json.dumps(found)
+    sql = "SELECT DISTINCT outbox FROM outbox_incident WHERE incident IN (SELECT value FROM json_each(?))"
+    sends = json.dumps([row["outbox"] for row in db.execute(sql, (ids,)).fetchall()])
+    db.execute("DELETE FROM incident WHERE id IN (SELECT value FROM json_each(?))", (ids,))
+    sql = """DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?)) AND state NOT IN ('waiting', 'sending')
+        AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = outbox.id)"""
+    db.execute(sql, (sends,))
+    return len(found), len(found) == CHUNK
+
+
+def _of(kind: str) -> str:
+    return "mode = 'simulate'" if kind == "simulate" else "severity = :kind"
+
+
+def remaining(db: Database, before: float, sooner: Mapping[str, float]) -> int:
     """How many rows from before the retention, or that hang on nothing, are still there: 0 proves the purge."""
     sql = """SELECT (SELECT COUNT(*) FROM incident WHERE opened_at < :before AND state = 'ended')
         + (SELECT COUNT(*) FROM trial WHERE judged_at < :before)
@@ -45,7 +66,11 @@ def remaining(db: Database, before: float) -> int:
         + (SELECT COUNT(*) FROM attempt WHERE outbox NOT IN (SELECT id FROM outbox))
         + (SELECT COUNT(*) FROM outbox o WHERE created_at < :before AND state NOT IN ('waiting', 'sending')
            AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = o.id)) AS n"""
-    return int(db.execute(sql, {"before": before}).fetchone()["n"])
+    left = int(db.execute(sql, {"before": before}).fetchone()["n"])
+    for kind, edge in sooner.items():
+        sql = f"SELECT COUNT(*) AS n FROM incident WHERE {_of(kind)} AND state = 'ended' AND opened_at < :edge"  # noqa: S608 - ours
+        left += int(db.execute(sql, {"kind": kind, "edge": edge}).fetchone()["n"])
+    return left
 
 
 def overwrite(db: Database) -> None:

@@ -22,6 +22,7 @@ from bot.words import (
     SendKind,
     SendState,
 )
+from policies.policy import Mute
 
 OUTBOX = """SELECT o.*, b.ref AS replaced_ref, b.rung AS replaced_rung,
     (SELECT json_group_array(incident) FROM (SELECT incident FROM outbox_incident WHERE outbox = o.id ORDER BY rowid))
@@ -126,10 +127,14 @@ class SqliteReadings(Readings):
         rows = self._rows("SELECT * FROM finding WHERE incident = ? ORDER BY number, rowid", (incident,))
         return tuple(finding_row(row) for row in rows)
 
-    def muted(self, platform: str, workspace: str, chat: str, sender: str, now: float) -> frozenset[str]:
-        """The rules that are silent for a sender in a chat."""
-        sql = "SELECT rule FROM mute WHERE platform = ? AND workspace = ? AND chat = ? AND sender = ? AND until > ?"
-        return frozenset(row["rule"] for row in self._rows(sql, (platform, workspace, chat, sender, now)))
+    def muted(self, platform: str, workspace: str, chat: str, sender: str, now: float) -> frozenset[Mute]:
+        """The rules that are silent for a sender in a chat, each with its type."""
+        sql = (
+            "SELECT rule, type FROM mute WHERE platform = ? AND workspace = ? AND chat = ? AND sender = ? AND until > ?"
+        )
+        return frozenset(
+            (row["rule"], row["type"]) for row in self._rows(sql, (platform, workspace, chat, sender, now))
+        )
 
     def person(self, platform: str, workspace: str, user: str) -> r.PersonRow:
         """What is known of a person; an empty row when nothing is."""

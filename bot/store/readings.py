@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.store import rows as r
 from bot.words import SendKind, SendState
+from policies.policy import Mute
 
 Recipient = tuple[str, str, str]
 """Workspace, person, chat: a person, or with person '' the chat itself."""
@@ -86,8 +87,8 @@ class Readings(Log, Protocol):
         """The findings of every revision of an incident."""
         ...
 
-    def muted(self, platform: str, workspace: str, chat: str, sender: str, now: float) -> frozenset[str]:
-        """The rules that are silent for a sender in a chat."""
+    def muted(self, platform: str, workspace: str, chat: str, sender: str, now: float) -> frozenset[Mute]:
+        """The rules that are silent for a sender in a chat, each with its type."""
         ...
 
     def person(self, platform: str, workspace: str, user: str) -> r.PersonRow:

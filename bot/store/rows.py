@@ -56,6 +56,7 @@ class RevisionRow:
     """One judgement of one revision of a message. A clean revision has no rules and severity ''.
 
     `look` is the id of an attachment that was read later and judged by itself, else empty.
+    `facts` (JSON) is what rules knew of the message besides findings: codes, counts, true and false.
     """
 
     incident: str
@@ -66,6 +67,7 @@ class RevisionRow:
     policy_hash: str
     severity: str
     rules: tuple[str, ...]
+    facts: str = "{}"
 
 
 @dataclass(frozen=True, slots=True)

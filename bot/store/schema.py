@@ -163,6 +163,42 @@ def m006_trials(db: Database) -> None:
     )
 
 
+@migrations()
+def m007_facts(db: Database) -> None:
+    """What rules knew of a judged message besides findings; empty for what was judged before."""
+    run(db, "ALTER TABLE revision ADD COLUMN facts TEXT NOT NULL DEFAULT '{}'")
+
+
+@migrations()
+def m008_narrow_mutes(db: Database) -> None:
+    """A mute knows the type that it was about; '' is every type, as it was before."""
+    run(
+        db,
+        """
+        ALTER TABLE mute RENAME TO mute_of_rules;
+        CREATE TABLE mute (
+            platform TEXT NOT NULL, workspace TEXT NOT NULL, chat TEXT NOT NULL, sender TEXT NOT NULL,
+            rule TEXT NOT NULL, type TEXT NOT NULL, until REAL NOT NULL,
+            PRIMARY KEY (platform, workspace, chat, sender, rule, type)
+        ) STRICT;
+        INSERT INTO mute SELECT platform, workspace, chat, sender, rule, '', until FROM mute_of_rules;
+        DROP TABLE mute_of_rules
+    """,
+    )
+
+
+@migrations()
+def m009_ended_by_severity(db: Database) -> None:
+    """What is kept for fewer days than the rest is found without looking at the rest."""
+    run(
+        db,
+        """
+        CREATE INDEX incident_severity ON incident (severity, opened_at) WHERE state = 'ended';
+        CREATE INDEX incident_simulated ON incident (opened_at) WHERE mode = 'simulate'
+    """,
+    )
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, TypeVar
 
 from sqlite_utils import Database
@@ -165,18 +166,29 @@ class Store(SqliteReadings):
         self._wake()
         return ended
 
-    async def purge(self, before: float, now: float) -> Purged:
-        """Delete ended incidents opened before `before` with all that hangs on them; nothing stays in file or WAL."""
+    async def purge(self, before: float, now: float, sooner: Mapping[str, float] = MappingProxyType({})) -> Purged:
+        """Delete ended incidents opened before `before` with all that hangs on them; nothing stays in file or WAL.
+
+        `sooner` are later edges for the incidents of a severity, or of trials (`simulate`).
+        """
         counts = dict.fromkeys(purge.STEPS, 0)
         for table in purge.STEPS:
-            more = True
-            while more:
-                deleted, more = await self._ask(partial(purge.step, table=table, before=before, now=now))
-                counts[table] += deleted
+            edge = sooner.get("simulate", before) if table == "trial" else before
+            counts[table] += await self._all(partial(purge.step, table=table, before=edge, now=now))
+        for kind, edge in sooner.items():
+            counts["incident"] += await self._all(partial(purge.sooner, kind=kind, before=edge))
         if any(counts.values()):
             await self._ask(purge.overwrite, alone=True)
-        left = await self._ask(lambda db: purge.remaining(db, before))
+        left = await self._ask(lambda db: purge.remaining(db, before, sooner))
         return Purged(counts, left, await self._empty_wal())
+
+    async def _all(self, step: Callable[[Database], tuple[int, bool]]) -> int:
+        """Do a step until there is no more to it; returns how many rows went."""
+        count, more = 0, True
+        while more:
+            deleted, more = await self._ask(step)
+            count += deleted
+        return count
 
     async def _empty_wal(self) -> int:
         """Empty the write-ahead log; returns the bytes left in it. What is written after this is of new things."""

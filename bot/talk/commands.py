@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from typing import Protocol
 
 from bot import wording
@@ -14,7 +13,7 @@ from bot.judging.asked import codes
 from bot.message import Ask
 from bot.names import GroupNames
 from bot.platform import Trouble
-from bot.reports import FORMATS, Figures, gather, period, render_trial
+from bot.reports import FORMATS, Figures, gather, period, render_quality, render_trial
 from bot.send import Document
 from bot.store import Store
 from bot.talk.language import Languages
@@ -193,8 +192,9 @@ class Commands:
 
     async def _report(self, ask: Ask, args: tuple[str, ...], language: str) -> Answer:
         forms = [word for word in args if word in FORMATS]
-        periods = [word for word in args if word not in (*FORMATS, "here", "trial")]
-        if "?" in args or len(forms) > 1 or len(periods) > 1 or (forms and "trial" in args):
+        other = [word for word in args if word in ("trial", "quality")]
+        periods = [word for word in args if word not in (*FORMATS, *other, "here")]
+        if "?" in args or len(periods) > 1 or len(forms) + len(other) > 1:
             return Answer(self._say(ask, language, "answer.report_usage"))
         here = self._store.chat(ask.platform, ask.workspace, ask.chat) if "here" in args else None
         if "here" in args and here is None:
@@ -202,14 +202,19 @@ class Commands:
         now = self._clock()
         chat = f"{ask.platform}:{ask.chat}" if here else None
         since = now - period(periods[0] if periods else "7d")
-        if "trial" in args:
-            look = partial(render_trial, groups=self._groups, chat=chat, language=language)
-            return Answer((await asyncio.to_thread(look, self._store, since, now)).rstrip())
+        if other:
+            return Answer((await asyncio.to_thread(self._other, other[0], since, now, chat, language)).rstrip())
         figures = await self._named(await asyncio.to_thread(gather, self._store, since, now, chat))
         if forms:
             key = "answer.report_file" if self._platforms[ask.platform].files else "answer.report_below"
             return Answer(say(language, key), _file(figures, forms[0], language))
         return Answer(FORMATS["text"](figures, language).rstrip())
+
+    def _other(self, kind: str, since: float, now: float, chat: str | None, language: str) -> str:
+        """A report that is text alone: of what is on trial, or of how right the rules are."""
+        if kind == "trial":
+            return render_trial(self._store, since, now, groups=self._groups, chat=chat, language=language)
+        return render_quality(self._store, since, now, chat=chat, language=language)
 
     async def _named(self, figures: Figures) -> Figures:
         workspaces = {f"{chat.platform}:{chat.chat}": chat.workspace for chat in self._store.chats()}

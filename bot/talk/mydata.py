@@ -35,7 +35,9 @@ def _line(incident: IncidentRow, language: str) -> str:
 def _settings(store: Readings, ask: Ask, incidents: list[IncidentRow], language: str, now: float) -> str:
     person = store.person(ask.platform, ask.workspace, ask.user)
     chats = {incident.chat for incident in incidents}
-    mutes = sum(len(store.muted(ask.platform, ask.workspace, chat, ask.user, now)) for chat in chats)
+    mutes = sum(
+        len({rule for rule, _ in store.muted(ask.platform, ask.workspace, chat, ask.user, now)}) for chat in chats
+    )
     looks = sum(row.platform == ask.platform and row.user == ask.user for row in store.audits())
     return say(
         language,

@@ -91,8 +91,16 @@ class Presses:
 
     def line(self, press: Press, code: PressCode) -> str:
         """The sentence for a code: the one for this button, if it has one of its own."""
-        own = f"press.{code}_{press.action}"
+        own = f"press.{code}_{press.action}{self._once(press)}"
         return say(self.language(press), own if wording.has(own) else f"press.{code}")
+
+    def _once(self, press: Press) -> str:
+        """What marks an answer after which the rules go on asking: numbers with a check digit are never muted."""
+        found = self._store.incident(press.incident) if press.action is Action.FALSE_ALARM else None
+        if found is None:
+            return ""
+        silent = self._store.muted(found.platform, found.workspace, found.chat, press.user, self._clock())
+        return "" if any(rule in found.rules for rule, _ in silent) else "_once"
 
     def language(self, press: Press) -> str:
         """The language of whoever pressed."""

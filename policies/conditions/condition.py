@@ -18,6 +18,7 @@ class Condition(ABC, Generic[Wanted]):
     `wanted` is what somebody wrote in the field `field` of a `[[rule]]`. `written` is that field's type for pydantic,
     with its limits and a description that finishes the sentence "write ..."; `default` is meant when it is left out.
     `needs` names the facts (fields of `Facts`) that platforms ask for only where a condition needs them.
+    `logged`: the log keeps all that the condition looks at, so that `thinktwice policy whatif` can ask it again.
     """
 
     wanted: Wanted
@@ -25,6 +26,7 @@ class Condition(ABC, Generic[Wanted]):
     written: ClassVar[Any]
     default: ClassVar[Any]
     needs: ClassVar[frozenset[str]] = frozenset()
+    logged: ClassVar[bool] = True
 
     @classmethod
     def of(cls, wanted: Wanted) -> Self | None:

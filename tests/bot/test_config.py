@@ -28,7 +28,7 @@ def _uncommented(example: str) -> str:
     head, chats = example.split("# [[policies.chats]]")
     tail = chats.split("[detector]", 1)[1]
     text = re.sub(r"^# (?=[a-z_]+ = )", "", f"{head}[detector]{tail}", flags=re.MULTILINE)
-    chosen = ('spacy_model = "en_core_web_sm"', 'listen = "127.0.0.1:8081"', "enabled = false")
+    chosen = ('spacy_model = "en_core_web_sm"', 'trial = "next.toml"', 'listen = "127.0.0.1:8081"', "enabled = false")
     return re.sub("|".join(map(re.escape, chosen)), "", text)
 
 
@@ -68,6 +68,10 @@ MISTAKES = {
     "no contact": ("[privacy]\noperator = 'Example Ltd'\n", "privacy.contact: is missing"),
     "empty operator": ("[privacy]\noperator = ''\ncontact = 'x'\n", "privacy.operator: is empty; "),
     "not TOML": ("[privacy\n", "not valid TOML"),
+    "longer than people are told": (
+        MINIMAL + "retention = { low = 91 }\n",
+        "privacy.retention: keeps something for longer than retention_days; raise retention_days",
+    ),
     "no day kept": (MINIMAL + "retention_days = 0\n", "privacy.retention_days: is too small; "),
     "unknown mode": (MINIMAL + "[slack]\nmode = 'pigeon'\n", "slack.mode: is not one of the words allowed here; "),
     "groups of another kind": (MINIMAL + "[telegram]\ngroups = 'some'\n", "telegram.groups: is not one of the words"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 
 from detectors.finding import Finding
 from policies.facts import Facts
-from policies.policy import Decision
+from policies.policy import Decision, Mute
 
 TYPES = {"hkid": "HKID", "tel": "PHONE_NUMBER"}
 MARK = re.compile(r"\b(hkid|tel):(\w+)")
@@ -47,11 +47,12 @@ class Rules:
     def tried(self, platform: str, chat: str) -> tuple[tuple[str, "Rules"], ...]:
         return ()
 
-    def decide(self, findings: Sequence[Finding], facts: Facts, muted: Set[str] = frozenset()) -> Decision:
-        rules = tuple(sorted({finding.type for finding in findings} - muted))
+    def decide(self, findings: Sequence[Finding], facts: Facts, muted: Set[Mute] = frozenset()) -> Decision:
+        silent = {kind for _, kind in muted}
+        rules = tuple(sorted({finding.type for finding in findings} - silent))
         if not rules:
             return Decision(policy="marks", policy_hash="0", mode=self.mode)
         wording = tuple(rule.lower() for rule in rules)
         days = tuple(30 for _ in rules)
-        counted = tuple(finding for finding in findings if finding.type not in muted)
+        counted = tuple(finding for finding in findings if finding.type not in silent)
         return Decision(rules, "high", self.effects, wording, days, "marks", "0", self.mode, counted)

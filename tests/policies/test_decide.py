@@ -43,9 +43,28 @@ def test_a_sentence_is_said_once() -> None:
     assert twice.decide(find("{HKID}"), Facts()).wording == ("hkid",)
 
 
-def test_a_muted_rule_stays_silent_and_the_others_do_not() -> None:
-    assert POLICY.decide(find("{PHONE_NUMBER} {HKID}"), Facts(), frozenset({"phone"})).rules == ("hkid",)
-    assert POLICY.decide(find("{HKID}"), Facts(), frozenset({"hkid"})) == POLICY.decide((), Facts())
+CONTACT = Policy("p", "h", (rule(id="contact", types=["PHONE_NUMBER", "EMAIL_ADDRESS", "HKID"]),))
+
+
+@pytest.mark.parametrize(
+    ("text", "muted", "rules"),
+    [
+        ("{PHONE_NUMBER}", {("contact", "PHONE_NUMBER")}, ()),
+        ("{PHONE_NUMBER} {EMAIL_ADDRESS}", {("contact", "PHONE_NUMBER")}, ("contact",)),
+        ("{PHONE_NUMBER}", {("another", "PHONE_NUMBER"), ("contact", "EMAIL_ADDRESS")}, ("contact",)),
+        ("{PHONE_NUMBER} {EMAIL_ADDRESS}", {("contact", "")}, ()),
+        ("{HKID}", {("contact", ""), ("contact", "HKID")}, ("contact",)),
+    ],
+)
+def test_a_mute_is_of_one_rule_and_type_and_never_of_a_number_with_a_check_digit(
+    text: str, muted: set[tuple[str, str]], rules: tuple[str, ...]
+) -> None:
+    assert CONTACT.decide(find(text), Facts(), muted).rules == rules
+
+
+def test_what_is_muted_is_not_counted_among_the_reasons() -> None:
+    decision = CONTACT.decide(find("{PHONE_NUMBER} {EMAIL_ADDRESS}"), Facts(), {("contact", "PHONE_NUMBER")})
+    assert [finding.type for finding in decision.counted] == ["EMAIL_ADDRESS"]
 
 
 def test_a_simulating_policy_says_so() -> None:
@@ -117,5 +136,5 @@ def test_a_decision_names_the_findings_that_made_it() -> None:
     findings = find("{PHONE_NUMBER} {HKID} {PERSON}")
 
     assert [finding.type for finding in POLICY.decide(findings, Facts()).counted] == ["PHONE_NUMBER", "HKID"]
-    assert [finding.type for finding in POLICY.decide(findings, Facts(), {"hkid"}).counted] == ["PHONE_NUMBER"]
+    assert [finding.type for finding in POLICY.decide(findings, Facts(), {("phone", "")}).counted] == ["HKID"]
     assert POLICY.decide(find("{PERSON}"), Facts()).counted == ()

@@ -1,12 +1,19 @@
-"""`thinktwice policy show`: what is in force, and where it comes from."""
+"""`thinktwice policy show`: what is in force, and where it comes from; `whatif`: what another would have said."""
 
+import asyncio
 import io
+import time
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
+from bot.store import Found, Store
+from bot.words import PartKind
+from policies.facts import Facts
+from policies.whatif import kept
+from tests.fakes.logbook import leak
 
 BRANCH = 'extends = "hr-default"\nremove = ["email"]\n[[rule]]\nid = "phone"\nseverity = "high"\n'
 CONFIG = """
@@ -102,3 +109,22 @@ def test_explain_is_told_the_facts(
 def test_facts_that_are_none_are_told_so(options: list[str], cure: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", *options]) != 0
     assert cure in capsys.readouterr().err
+
+
+def test_a_changed_policy_is_asked_about_the_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "branch.toml").write_text(BRANCH)
+    (tmp_path / "config.toml").write_text(CONFIG)
+    store = Store.open(tmp_path / "thinktwice.db", time.time)
+    found = Found(PartKind.TEXT, "EMAIL_ADDRESS", 0.9, "email", (), ("pattern",), 1)
+    change = leak(
+        at=time.time() - 60, rules=("email",), types={"EMAIL_ADDRESS": 1}, found=(found,), facts=kept(Facts())
+    )
+    asyncio.run(store.commit([change]))
+    store.close()
+    config = ["--config", str(tmp_path / "config.toml")]
+    assert main(["policy", "whatif", str(tmp_path / "branch.toml"), *config]) == 0
+    printed = capsys.readouterr().out
+    assert "1 incidents of the log, judged by branch" in printed
+    assert "nothing would be said or logged: 1" in printed
+    assert main(["policy", "whatif", str(tmp_path / "nowhere.toml"), *config]) == 1
+    assert "there is no such file" in capsys.readouterr().err

@@ -16,7 +16,7 @@ from detectors.detector import Detector
 from detectors.finding import Finding
 from detectors.recognizers.hkid import HkidRecognizer
 from policies.facts import Facts
-from policies.policy import Decision
+from policies.policy import Decision, Mute
 from tests.fakes.bodies import code_of
 from tests.fakes.endless import Endless
 from tests.fakes.judging import Marks, Rules
@@ -125,20 +125,28 @@ async def test_a_message_that_can_be_judged_at_last_is_judged(store: Store) -> N
 
 
 async def test_a_rule_that_was_called_wrong_is_silent_for_this_sender_and_chat(guard: Guard, store: Store) -> None:
-    await guard.handle([said("hkid:1")])
+    await guard.handle([said("tel:1")])
     assert await guard.press(Press("stub", "", "7", incident(store), Action.FALSE_ALARM, NOON)) == "thanks"
-    await guard.handle([said("hkid:2", id="2"), said("hkid:3", id="3", sender="8"), said("hkid:4 tel:1", id="4")])
+    await guard.handle([said("tel:2", id="2"), said("tel:3", id="3", sender="8"), said("tel:4 hkid:1", id="4")])
 
     rules = {row.message: row.rules for row in store.incidents(0, NOON + 1)}
-    assert rules == {"1": ("HKID",), "3": ("HKID",), "4": ("PHONE_NUMBER",)}
+    assert rules == {"1": ("PHONE_NUMBER",), "3": ("PHONE_NUMBER",), "4": ("HKID",)}
+
+
+async def test_a_number_with_a_check_digit_is_asked_about_again(guard: Guard, store: Store) -> None:
+    await guard.handle([said("hkid:1")])
+    assert await guard.press(Press("stub", "", "7", incident(store), Action.FALSE_ALARM, NOON)) == "thanks"
+    await guard.handle([said("hkid:1", revision="5"), said("hkid:1", id="2")])
+
+    assert {row.message: row.resolution for row in store.incidents(0, NOON + 1)} == {"1": "false_alarm", "2": ""}
 
 
 async def test_an_edit_that_only_a_mute_makes_quiet_is_not_thanked(guard: Guard, store: Store) -> None:
-    await guard.handle([said("hkid:1"), said("hkid:2", id="2", thread="t")])
+    await guard.handle([said("tel:1"), said("tel:2", id="2", thread="t")])
     rows = store.outbox()
     assert await store.sending(rows[0], "dm", NOON)
     await guard.press(Press("stub", "", "7", incident(store), Action.FALSE_ALARM, NOON))
-    await guard.handle([said("hkid:5 hkid:6", revision="8")])
+    await guard.handle([said("tel:5 tel:6", revision="8")])
 
     row = store.incident(incident(store))
     assert row is not None
@@ -266,7 +274,7 @@ class OnTrial(Rules):
     def tried(self, platform: str, chat: str) -> tuple[tuple[str, Rules], ...]:  # noqa: ARG002 - everywhere
         return (("set", Rules()),)
 
-    def decide(self, findings: Sequence[Finding], facts: Facts, muted: Set[str] = frozenset()) -> Decision:
+    def decide(self, findings: Sequence[Finding], facts: Facts, muted: Set[Mute] = frozenset()) -> Decision:
         return super().decide([finding for finding in findings if finding.type == "HKID"], facts, muted)
 
 

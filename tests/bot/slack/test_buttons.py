@@ -31,11 +31,12 @@ async def test_an_answer_ends_the_incident_and_the_nudge_becomes_a_thank_you(
 
 
 async def test_not_personal_data_silences_the_rule_for_this_sender_and_chat(fake: FakeSlack, bot: SlackBot) -> None:
-    _, channel, nudge = await nudged(fake, bot)
+    _, channel, nudge = await nudged(fake, bot, "tel:1")
     await fake.press("U1", channel, nudge, "tt:false_alarm")
-    ts = fake.say("C1", "U1", "hkid:9")
+    ts, number = fake.say("C1", "U1", "tel:9"), fake.say("C1", "U1", "hkid:9")
     await bot.settle()
     assert not bot.leaked("C1", ts)
+    assert bot.leaked("C1", number)
 
 
 async def test_a_reason_is_picked_from_a_list(fake: FakeSlack, bot: SlackBot) -> None:

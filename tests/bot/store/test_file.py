@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from bot.message import Cursor
 from bot.store import Store, StoreError
+from bot.words import SendKind
 from tests.fakes.logbook import NOON, Clock, clean, leak
 
 pytestmark = pytest.mark.fault
@@ -193,6 +194,24 @@ async def test_a_purge_leaves_nothing_of_what_is_old(tmp_path: Path) -> None:
     assert str(purged).endswith("older rows that remain: 0; bytes in the WAL: 0")
     assert len(store.audits()) == 1
     beside.close()
+    store.close()
+
+
+async def test_some_severities_and_trials_go_sooner_with_the_sends_about_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.purge.CHUNK", 2)
+    store = Store.open(tmp_path / "log.db", Clock())
+    low = [leak(f"low-{number}", sender=f"s{number}", severity="low") for number in range(5)]
+    await store.commit([*low, leak("high", sender="8"), leak("tried", mode="simulate", severity="high")])
+    await store.commit([clean(f"low-{number}", sender=f"s{number}") for number in range(5)])
+    await store.commit([clean("high", sender="8"), clean("tried", mode="simulate")])
+    edges = {"low": NOON + 1, "simulate": NOON + 1}
+    purged = await store.purge(NOON - DAY, NOON + 30 * DAY, edges)
+    assert [row.message for row in store.incidents(0, NOON + 1)] == ["high"]
+    assert {row.recipient for row in store.outbox(kind=SendKind.NUDGE)} == {"8"}
+    assert (purged.counts["incident"], purged.remaining) == (6, 0)
+    assert store._rows("SELECT * FROM finding WHERE incident NOT IN (SELECT id FROM incident)") == []
     store.close()
 
 

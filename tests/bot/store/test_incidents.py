@@ -178,11 +178,12 @@ async def test_only_the_sender_may_press_and_only_once(store: Store) -> None:
 
 
 async def test_a_false_alarm_mutes_its_rules_for_this_sender_and_chat_as_long_as_the_policy_says(store: Store) -> None:
-    await store.commit([leak(rules=("hkid", "bulk"), mute_days={"hkid": 30, "bulk": 0})])
+    types = {"HKID": 1, "PHONE_NUMBER": 1}
+    await store.commit([leak(rules=("phone", "bulk"), mute_days={"phone": 30, "bulk": 0}, types=types)])
     await store.commit([press(incident_id(store), "false_alarm")])
 
     day = 86_400
-    assert store.muted("stub", "", "-100", "7", NOON + 30 * day) == {"hkid"}
+    assert store.muted("stub", "", "-100", "7", NOON + 30 * day) == {("phone", "PHONE_NUMBER")}, "no HKID"
     assert store.muted("stub", "", "-100", "7", NOON + 31 * day) == frozenset()
     assert store.muted("stub", "", "-100", "8", NOON) == frozenset()
     assert store.muted("stub", "", "-200", "7", NOON) == frozenset()

@@ -36,12 +36,22 @@ async def test_one_tap_ends_an_incident(fake: FakeTelegram, bot: TestBot, label:
     assert "hank" in answers(fake)[0]["text"]
 
 
-async def test_not_personal_data_keeps_the_rule_quiet_for_this_sender(fake: FakeTelegram, bot: TestBot) -> None:
+async def test_a_number_with_a_check_digit_is_asked_about_again(fake: FakeTelegram, bot: TestBot) -> None:
     ann, group, _, nudge = await nudged(fake)
     presses(fake, ann, nudge, "Not personal data")
     await fake.seen(lambda: answers(fake))
-    confirmed = fake.updates.confirmed
+    assert "Nothing more to do about this message" in answers(fake)[0]["text"]
     says(fake, ann, group, "another {HKID}")
+    await fake.seen(lambda: len(bot.store.incidents(0, 9e9)) == 2)
+
+
+async def test_not_personal_data_keeps_the_rule_quiet_for_this_sender(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, group, _, nudge = await nudged(fake, "{PHONE_NUMBER}")
+    presses(fake, ann, nudge, "Not personal data")
+    await fake.seen(lambda: answers(fake))
+    assert "here again for a while" in answers(fake)[0]["text"]
+    confirmed = fake.updates.confirmed
+    says(fake, ann, group, "another {PHONE_NUMBER}")
     await fake.seen(lambda: fake.updates.confirmed > confirmed)
     assert len(bot.store.incidents(0, 9e9)) == 1
 

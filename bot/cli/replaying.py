@@ -1,0 +1,32 @@
+"""What `policy whatif` does: the log's incidents, judged by another policy; nothing is changed."""
+
+import asyncio
+import sys
+import time
+from pathlib import Path
+
+from bot.cli import yardstick
+from bot.config import load
+from bot.judging.judged import KEPT
+from bot.platforms.registered import SECTIONS
+from bot.reports import addressed, period
+from bot.reports.whatif import render, replayed
+from bot.store import Store
+from policies import files
+
+
+def run(policy: str, config: Path, since: str, chat: str | None) -> int:
+    """Print what `policy` would have made of the incidents since then; returns the exit code.
+
+    The audit table keeps that somebody looked. Raises errors for the user.
+    """
+    settings, now, detector = load(config, SECTIONS), time.time(), yardstick.detector(config)
+    judge = files.load(policy, detector.find, detector.own_types)
+    store = Store.open(settings.database, time.time, create=False)
+    try:
+        found = list(replayed(store, judge, now - period(since), now, addressed(chat), KEPT))
+        asyncio.run(store.audit("cli", "", "whatif", since, allowed=True))
+    finally:
+        store.close()
+    sys.stdout.write(render(judge.name, found))
+    return 0

@@ -1,0 +1,75 @@
+"""What a policy would have said of a message, by what the log kept of it: codes, counts and scores.
+
+What the log does not hold is tried every way that it may have been: where all ways end alike the answer is known.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Any
+
+from detectors.finding import Finding
+from policies.facts import Facts, Role
+from policies.policy import Decision, Policy
+
+KEPT = ("audience", "sender_role", "edited", "forwarded", "external")
+"""The facts of a judgement that the log keeps besides its ids."""
+
+_WAYS: Mapping[str, tuple[Any, ...]] = {
+    "sender_role": (None, *Role),
+    "edited": (False, True),
+    "forwarded": (False, True),
+    "external": (False, True),
+}
+"""What may have been where an older log did not keep it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One judged message: `findings` without their places, and the `facts` (names of `Facts`) that are known of it.
+
+    `cut`: there were more findings than the log keeps.
+    """
+
+    findings: Sequence[Finding] = field(repr=False)
+    facts: Mapping[str, Any]
+    cut: bool = False
+
+
+def kept(facts: Facts) -> dict[str, Any]:
+    """Return the facts that are worth keeping of a judgement, as codes, counts, true and false."""
+    return {name: getattr(facts, name) for name in KEPT}
+
+
+def known(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what `kept` wrote, from JSON; names that this version does not know are left out."""
+    facts = {name: value for name, value in stored.items() if name in KEPT}
+    return facts | ({"sender_role": Role(role)} if (role := facts.get("sender_role")) else {})
+
+
+def replay(policy: Policy, logged: Logged) -> Decision | None:
+    """Return what `policy` would have said; None where the log can't tell."""
+    if logged.cut:
+        return None
+    first, *others = {_told(decision): decision for decision in _decisions(policy, logged)}.values()
+    return None if others else first
+
+
+def _decisions(policy: Policy, logged: Logged) -> Iterator[Decision]:
+    unknown = {name: ways for name, ways in _WAYS.items() if name not in logged.facts}
+    for judge, ways in product(_readings(policy), product(*unknown.values())):
+        facts = Facts(**{**logged.facts, **dict(zip(unknown, ways, strict=True))})
+        yield judge.decide(logged.findings, facts)
+
+
+def _readings(policy: Policy) -> tuple[Policy, ...]:
+    """The policy with every condition that the log knows nothing of held, and with none of them held."""
+    if all(condition.logged for rule in policy.rules for condition in rule.conditions):
+        return (policy,)
+    held = tuple(replace(rule, conditions=tuple(c for c in rule.conditions if c.logged)) for rule in policy.rules)
+    failed = tuple(rule for rule in policy.rules if all(condition.logged for condition in rule.conditions))
+    return replace(policy, rules=held), replace(policy, rules=failed)
+
+
+def _told(decision: Decision) -> tuple[object, ...]:
+    return decision.rules, decision.severity, decision.effects

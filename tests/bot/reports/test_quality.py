@@ -1,0 +1,52 @@
+"""How right each rule is, as senders say."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.reports import render_quality
+from bot.store import IncidentRow
+from bot.words import Resolution
+from tests.fakes.log import INCIDENT, NOON, MemoryLog, ended
+
+RIGHT = [Resolution.EDITED, Resolution.DELETED, Resolution.REMOVED, Resolution.SAID_REMOVED]
+
+
+def written(*incidents: IncidentRow, language: str = "en") -> str:
+    log = MemoryLog(all_incidents=incidents)
+    return render_quality(log, NOON, NOON + 60, chat=None, language=language)
+
+
+def answers(rule: str, *resolutions: Resolution, reason: str = "") -> list[IncidentRow]:
+    return [ended(INCIDENT, resolution, 1, rules=(rule,), reason=reason) for resolution in resolutions]
+
+
+def test_what_was_cleaned_up_or_explained_is_right_and_the_worst_rule_comes_first() -> None:
+    wrong = answers("phone", *[Resolution.FALSE_ALARM] * 3, *RIGHT[:2])
+    text = written(*answers("hkid", *RIGHT), *answers("hkid", Resolution.REASON, reason="work"), *wrong)
+    assert "hkid: 100% right (5 of 5 answers) · The work needs it here: 1" in text
+    assert "phone: 40% right (2 of 5 answers)" in text
+    assert text.index("phone:") < text.index("hkid:")
+    assert "To look at first: phone." in text
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_too_few_answers_say_nothing(count: int) -> None:
+    text = written(*answers("phone", *[Resolution.FALSE_ALARM] * count))
+    assert "too few to say" in text
+    assert "look at first" not in text
+
+
+def test_nobody_answered_and_trials_are_no_answers() -> None:
+    text = written(INCIDENT, *answers("hkid", Resolution.EXPIRED), replace(INCIDENT, rules=("new",), mode="simulate"))
+    assert "hkid: 0 answers, too few to say · 2 without an answer" in text
+    assert "new" not in text
+
+
+def test_an_answer_counts_for_every_rule_that_spoke() -> None:
+    both = [replace(row, rules=("hkid", "phone")) for row in answers("", *RIGHT, Resolution.EDITED)]
+    assert written(*both).count("100% right") == 2
+
+
+def test_nothing_to_judge_is_said_in_chinese_too() -> None:
+    assert "這段時間沒有事件" in written(language="zh")
