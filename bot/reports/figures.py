@@ -108,7 +108,6 @@ def gather(log: Log, since: float, until: float, chat: str | None = None) -> Fig
     platform, _, chat_id = chat.partition(":") if chat else (None, "", None)
     posted = log.incidents(since, until, platform, chat_id)
     counted = [incident for incident in posted if incident.mode != "simulate"]
-    before = log.incidents(since - (until - since), since, platform, chat_id)
     nudges = [row for row in log.outbox(since, until, platform, SendKind.NUDGE) if chat_id in (None, row.chat)]
     alerts = log.outbox(since, until, platform, SendKind.ALERT, _LOST)
     lost = [row for row in alerts if chat_id in (None, row.chat)]
@@ -119,7 +118,7 @@ def gather(log: Log, since: float, until: float, chat: str | None = None) -> Fig
         until=until,
         chat=chat,
         incidents=len(counted),
-        previous=sum(incident.mode != "simulate" for incident in before),
+        previous=log.count(since - (until - since), since, platform, chat_id),
         severities=_in_order(Counter(incident.severity for incident in counted), _SEVERITIES),
         rules=_rules(counted),
         types=_types(counted),

@@ -1,5 +1,6 @@
 """Incidents, outbox, attempts, cursors and audit in one SQLite file: the only writer to disk."""
 
+from bot.store import light  # noqa: F401 - ahead of all that loads sqlite-utils
 from bot.store.bodies import AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
 from bot.store.changes import Alert, Change, Found, Judged, SetAside, Tried, Verdict
 from bot.store.errors import StoreError

@@ -100,6 +100,13 @@ class SqliteReadings(Readings):
         sql = f"SELECT * FROM incident WHERE {where}{more} ORDER BY posted_at, id"  # noqa: S608 - column names are ours
         return tuple(incident_row(row) for row in self._rows(sql, [*values, *given]))
 
+    def count(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> int:
+        """How many incidents, those of policies on trial aside, had their message posted in [since, until)."""
+        more, given = matching(platform=platform, chat=chat)
+        sql = f"""SELECT COUNT(*) AS n FROM incident
+            WHERE posted_at >= ? AND posted_at < ? AND mode != 'simulate'{more}"""  # noqa: S608 - column names are ours
+        return int(self._rows(sql, [since, until, *given])[0]["n"])
+
     def trials(
         self, since: float, until: float, platform: str | None = None, chat: str | None = None
     ) -> tuple[r.TrialRow, ...]:

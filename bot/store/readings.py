@@ -28,6 +28,10 @@ class Log(Protocol):
         """Incidents whose message was posted in [since, until), oldest first."""
         ...
 
+    def count(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> int:
+        """How many incidents, those of policies on trial aside, had their message posted in [since, until)."""
+        ...
+
     def trials(
         self, since: float, until: float, platform: str | None = None, chat: str | None = None
     ) -> tuple[r.TrialRow, ...]:

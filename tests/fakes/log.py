@@ -94,6 +94,9 @@ class MemoryLog(Log):
             and sender in (None, incident.sender)
         )
 
+    def count(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> int:
+        return sum(incident.mode != "simulate" for incident in self.incidents(since, until, platform, chat))
+
     def outbox(
         self,
         since: float = 0.0,

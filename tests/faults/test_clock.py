@@ -31,7 +31,7 @@ class WrongClock:
 @pytest.mark.parametrize("jump", JUMPS.values(), ids=JUMPS)
 async def test_a_jump_loses_no_nudge_on_telegram(tmp_path: Path, jump: float) -> None:
     clock = WrongClock()
-    async with FakeTelegram() as fake, TestBot(fake.url, tmp_path, clock) as bot:
+    async with FakeTelegram() as fake, TestBot(fake.url, tmp_path, clock, ticks=time.monotonic) as bot:
         people = [fake.world.person(11 + number, started=True) for number in range(3)]
         group = fake.world.group(-1001, *people)
         for person, error in zip(people, (0.0, jump, 0.0), strict=True):
@@ -47,7 +47,7 @@ async def test_a_jump_loses_no_nudge_on_slack(tmp_path: Path, jump: float) -> No
     clock = WrongClock()
     async with FakeSlack() as fake:
         fake.space.channel("C1", "U1", "U2", "U3")
-        async with SlackBot(fake, tmp_path, clock=clock) as bot:
+        async with SlackBot(fake, tmp_path, clock=clock, ticks=time.monotonic) as bot:
             for user, error in (("U1", 0.0), ("U2", jump), ("U3", 0.0)):
                 clock.error = error
                 fake.say("C1", user, "hkid:1")

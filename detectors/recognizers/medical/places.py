@@ -38,9 +38,8 @@ class Place(NamedTuple):
 
 def find_places(lexicon: Lexicon, scan: Scan, hits: Iterable[tuple[int, int]]) -> list[Place]:
     """Return the terms among the literal `hits`, in order, not overlapping; touching ones are joined."""
-    found: list[Place] = []
-    for start, end in islice(hits, MOST_HITS):
-        found += _places(lexicon, scan, start, end)
+    hit = (place for start, end in islice(hits, MOST_HITS) for place in _places(lexicon, scan, start, end))
+    found = list(dict.fromkeys(hit))  # a phrase is met by each of its words, and by those of the next one
     if len(found) > 1:
         found.sort(key=lambda place: (place.start, -place.end))
         found = _joined(scan.lower, found)

@@ -291,3 +291,12 @@ async def test_a_look_at_an_earlier_revision_changes_nothing(store: Store) -> No
 
     (incident,) = store.incidents(0, 1e12)
     assert (incident.resolution, incident.revisions) == ("edited", 2)
+
+
+async def test_a_count_leaves_out_what_is_on_trial_and_elsewhere(store: Store) -> None:
+    trial = leak("2", sender=None, mode="simulate", effects=frozenset())
+    await store.commit([leak("1"), trial, leak("3", chat="-200"), leak("4", at=NOON + 60)])
+
+    assert store.count(NOON, NOON + 60) == 2
+    assert store.count(NOON, NOON + 61, "stub", "-100") == 2
+    assert store.count(NOON, NOON + 61, "slack") == 0

@@ -40,6 +40,7 @@ class SlackBot:
         admin_token: str = "",
         language: Literal["auto", "en", "zh"] = "auto",
         clock: Callable[[], float] = time.time,
+        ticks: Callable[[], float] | None = None,
         store: type[Store] = Store,
         platform: type[SlackPlatform] = SlackPlatform,
         **slack: Any,
@@ -52,7 +53,7 @@ class SlackBot:
         self.store = store.open(folder / "thinktwice.db", clock)
         tokens = Tokens(fake.bot_token, fake.app_token, fake.signing_secret, admin_token)
         self.platform = platform(section, tokens, self.store, clock)
-        self.bot = assemble(config, self.detector, self.rules, self.store, {NAME: self.platform}, clock, clock)
+        self.bot = assemble(config, self.detector, self.rules, self.store, {NAME: self.platform}, clock, ticks or clock)
         self.guard, self.courier = self.bot.inbound.guard, self.bot.courier
         self.line = ""
         self._tasks: list[asyncio.Task[None]] = []

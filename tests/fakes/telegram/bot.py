@@ -32,7 +32,7 @@ class TestBot:
         token: str = TOKEN, store: type[Store] = Store, platform: type[TelegramPlatform] = TelegramPlatform,
         admins: tuple[int, ...] = (ADMIN,), policy: str = "", trial: Named | None = None,
         language: Literal["auto", "en", "zh"] = "auto", chats: tuple[ChatPolicy, ...] = (),
-        wellbeing: Wellbeing | None = None, **telegram: object,
+        wellbeing: Wellbeing | None = None, ticks: Callable[[], float] | None = None, **telegram: object,
     ) -> None:  # fmt: skip
         detector = detector or Marked()
         section = Telegram.model_validate({"api_base_url": url, **telegram})
@@ -48,7 +48,7 @@ class TestBot:
         self.store = store.open(folder / "bot.db", clock)
         rules = Policies(policy, {}, detector.find, folder, trial=trial) if policy else two_rules(folder, detector.find)
         self.platform = platform(section, token, self.store, clock, admins=people)
-        self.bot = assemble(self.config, detector, rules, self.store, {NAME: self.platform}, clock, clock)
+        self.bot = assemble(self.config, detector, rules, self.store, {NAME: self.platform}, clock, ticks or clock)
         self.guard, self.courier = self.bot.inbound.guard, self.bot.courier
         self.ready = ""
         self.receiving: asyncio.Task[None] | None = None
