@@ -84,7 +84,8 @@ class GroupNames:
 
     def _tells(self, line: str) -> bool:
         try:
-            return any(counts(finding) and not of(finding.type).beside for finding in self._find(line))
+            found = self._find(line.removeprefix("#"))  # Slack's sign for a channel is no part of its words
+            return any(counts(finding) and not of(finding.type).beside for finding in found)
         except Exception as error:  # noqa: BLE001  # a name that can't be judged must not cost the nudge: it goes without
             _log.warning("name.unread error=%s", type(error).__name__)
             return True

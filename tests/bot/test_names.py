@@ -32,6 +32,12 @@ async def test_a_title_with_a_value_in_it_is_no_name_whoever_gave_it(title: str)
     assert GroupNames(FIND, {"telegram:*": title}).configured("telegram", "-1") is None
 
 
+async def test_the_sign_of_a_channel_hides_nothing() -> None:
+    """It was read as a part of the name that stands behind it, and the remark was nobody's."""
+    assert await shown("#Peter got a verbal warning") is None
+    assert await shown("#hr-operations") == "#hr-operations"
+
+
 async def test_a_configured_name_with_a_value_in_it_is_not_replaced_by_the_platforms() -> None:
     names = GroupNames(FIND, {"telegram:-1": "Case D982509(7)"}, {"telegram": Titled("HR")})
     assert await names.name("telegram", "", "-1") is None
