@@ -62,6 +62,7 @@ class CueFinder:
                 (who if place == WHO else rest).append(Cue(start, end, code, place))
         begin, stop = max(0, begin), len(lower)
         who += [Cue(first, last, "maybe_thing", WHO) for first, last in self._things.within(scan.text, begin, stop)]
+        who += [Cue(first, last, "counted", WHO) for first, last in self._things.counted(scan.text, begin, stop)]
         who += [Cue(name.start, name.end, _code(name), WHO) for name in scan.names.within(begin, stop)]
         return sorted([*_longest(who), *rest])
 

@@ -155,8 +155,9 @@ def _owned(lower: str, sentence: Sentence, place: Place) -> bool:
 def _subject(sentence: Sentence, place: Place) -> str:
     """Name whom the sentence speaks of: the nearest before the term, else after it, else in a sentence before."""
     before = [cue for cue in sentence.who if cue.start >= sentence.start and cue.end <= place.start]
+    people = any(cue.code in PEOPLE for cue in before)
     for cue in reversed(before):
-        if cue.code not in HIDING:
+        if cue.code not in HIDING and not (people and cue.code == "counted"):
             return cue.code
     if any(place.end <= cue.start < sentence.end and cue.code in PEOPLE for cue in sentence.who):
         return "later"
