@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.lines import Lines
 from detectors.text.window import Cues, Places
@@ -41,6 +42,11 @@ _AGE = re.compile(
 _SEX_BEFORE = re.compile(r"(?:^|[^a-z])(?:[mf]|male|female|男|女)[ ,/|;\t:]{1,4}$")
 _SEX_AFTER = re.compile(r"[ ,/|;\t(]{0,3}(?:[mf]|male|female|男|女)(?![a-z\u4e00-\u9fff])")
 _ID_BEFORE = re.compile(r"[a-z]{1,2}[0-9]{6} ?\(?[0-9a]\)?[ ,/|;\t]{1,4}(?:(?:[mf]|male|female|男|女)[ ,/|;\t]{1,4})?$")
+_ID_NEAR_BEFORE = re.compile(r"(?<![a-z0-9])[a-z]{1,2}[0-9]{6,8} ?(?:\(?[0-9a]\)?)?[ ,/|;:\t]{1,4}$")
+_ID_NEAR_AFTER = re.compile(r"[ ,/|;:\t]{1,4}[a-z]{1,2}[0-9]{6} ?\(?[0-9a]\)?(?![a-z0-9])")
+_NAME_GAP = re.compile(r" ?(?:[,/|;\t]|\n| - | -- ) ?$")
+_LONGEST_NAME, _FULL = 40, 3
+"""Characters of a name at most, and of one with its surname at least."""
 _BORN_AFTER = re.compile(r" ?生(?![效日產意活])")
 _BEFORE, _AFTER, _AROUND, _CHAIN = 48, 14, 44, 40
 _MOST_DATES = 1_000
@@ -113,6 +119,8 @@ def _unsaid(scan: Scan, start: int, end: int, age: int, places: Places) -> tuple
     """Judge a date without a word of birth: by an age that fits it, by its row or its column."""
     if _has_age(scan.lower, start, end, age):
         return 0.8, ("pattern", "age")
+    if _is_beside_id(scan, start, end) or (age >= _GROWN and _is_row_of_person(scan, start)):
+        return 0.7, ("pattern", "list_row")
     if _under_heading(scan.lines, start, places) or (age >= _GROWN and _is_entry(scan.lower, start, end)):
         return 0.7, ("pattern", "list_row")
     return 0.0, ()
@@ -132,6 +140,20 @@ def _is_entry(lower: str, start: int, end: int) -> bool:
     """Tell whether the date stands in a row about a person: after an identity card number, or beside the sex."""
     row = lower[max(lower.rfind("\n", max(0, start - 30), start) + 1, start - 30) : start]
     return bool(_ID_BEFORE.search(row) or _SEX_BEFORE.search(row) or _SEX_AFTER.match(lower, end))
+
+
+def _is_beside_id(scan: Scan, start: int, end: int) -> bool:
+    """Tell whether hardly anything but blanks and signs parts the date from a person's card number, on either side."""
+    return bool(_ID_NEAR_BEFORE.search(scan.lower, max(0, start - 20), start) or _ID_NEAR_AFTER.match(scan.lower, end))
+
+
+def _is_row_of_person(scan: Scan, start: int) -> bool:
+    """Tell whether the date stands right behind a name, parted from it by a sign or a line, and nothing else speaks."""
+    gap = _NAME_GAP.search(scan.lower, max(0, start - 8), start)
+    if not gap:
+        return False
+    names = scan.names.within(max(0, gap.start() - _LONGEST_NAME), gap.start())
+    return any(name.score >= SURE and name.end == gap.start() and name.end - name.start >= _FULL for name in names)
 
 
 def _continues(lower: str, last: int, shape: re.Match[str], born: dt.date, places: Places) -> bool:

@@ -44,7 +44,7 @@ _DATE_WORD = (
     r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?|Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?"
     r"|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
-_NAME_AFTER = re.compile(rf"(?:, ?(?!{_DATE_WORD})[A-Z][\w'\-]*(?: [A-Z0-9][\w'\-]*){{0,3}}){{1,8}}")
+_NAME_AFTER = re.compile(rf"(?:, ?(?!{_DATE_WORD})[A-Z][\w'\-]*(?: (?![0-9]{{4}})[A-Z0-9][\w'\-]*){{0,3}}){{1,8}}")
 _BEFORE, _AFTER, _BESIDE = 40, 24, 0
 
 

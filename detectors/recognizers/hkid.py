@@ -10,6 +10,7 @@ from itertools import islice
 
 from detectors.lexicons import rows
 from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
+from detectors.recognizers.spelled import PAIRS, WORD, spell
 from detectors.text.file_names import ENDING
 from detectors.text.sentences import joined
 from detectors.text.window import Cues, Places
@@ -18,14 +19,19 @@ _GAP = r"[ \t.\-]{0,2}\n?[ \t]?"
 _BEHIND_LETTER = "|".join(r"(?<=[a-z]" + r"[ \t.\-]" * gaps + ".)" for gaps in range(3))
 _BEHIND_LOOKALIKE = "|".join("(?<=[oil]" + r"[ \t.\-\n]" * gaps + ".)" for gaps in range(5))
 """For the gate: a digit behind the letters of a number, or behind one of its digits that is written as a letter."""
-_OPEN = r"\(?(?:bracket|check digit(?: is)?|括號|括弧|括)|\("
+_OPEN = r"\(?(?:(?:open |in )?brackets?|check digit(?: is)?|開?括[號弧]?)|\("
 _SHAPE = re.compile(
     r"(?<![a-z0-9])(?P<glued>hkid|hkic|id|no|is)?(?P<prefix>[a-z]{1,2})(?P<gap>[ \t.\-]{0,2})"
     rf"(?P<body>[0-9oil](?:{_GAP}[0-9oil]){{5}})"
-    rf"(?:[ \t\n\-/.,]{{0,3}}(?P<open>{_OPEN})[ \t]?(?P<bracketed>[0-9aoil*x#?•●○□])[ \t]?\)?"
+    rf"(?:[ \t\n\-/.,]{{0,3}}(?P<open>{_OPEN})[ \t]?(?P<bracketed>[0-9aoil*x#?•●○□])(?:[ \t]?\))?"
     r"|[ \t\-/.]{0,3}(?P<plain>[0-9aoil])(?![a-z0-9*#•●])(?!\([0-9a]\))"
     r"|(?P<none>(?![a-z0-9*#•●])))"
 )
+_DICTATED = re.compile(
+    rf"(?<![a-z])(?P<prefix>[a-z](?: ?[a-z])?)[ ,]{{1,2}}(?P<body>{WORD}(?:[ ,]{{1,2}}{WORD}){{2,5}})"
+    rf"[ ,]{{1,2}}(?:(?:open |in )?brackets?|check digit)(?: is)?[ ,]{{1,2}}(?P<check>{WORD}|a)(?![a-z])"
+)
+"""A number that was dictated: d seven zero zero four double eight bracket six."""
 _WORD_PREFIXES = frozenset(
     {"ah", "am", "an", "as", "at", "be", "by", "do", "go", "he", "hi", "hk", "id", "if", "in", "is", "it", "me", "my"}
     | {"no", "of", "ok", "on", "or", "pm", "po", "so", "to", "up", "us", "we"}
@@ -42,6 +48,10 @@ _HEAD = 48
 """A number begins at most so many characters before its first digit, however many of its digits are letters."""
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2)
 _BEFORE, _AFTER = 24, 14
+_APART = re.compile(r"(?:^|[^a-z])[a-z] $|^[a-z] $")
+"""The first of two letters that were dictated one by one: E C 123456 (7)."""
+_BODY = 6
+"""Digits between the letters and the check digit."""
 
 
 def check_character(body: str) -> str:
@@ -60,6 +70,7 @@ class HkidRecognizer(ChatRecognizer):
         rf"[0-9](?<=[a-z \t.\-\n].)(?:(?:{_BEHIND_LETTER})(?:{_GAP}[0-9oil]){{5}}"
         rf"|(?:{_BEHIND_LOOKALIKE})(?:{_GAP}[0-9oil]){{3}})"
     )
+    gate_literals = PAIRS
     examples = (
         "please add my HKID «A123456(3)» to the form",
         "id no «G123456A» for the visa",
@@ -90,6 +101,19 @@ class HkidRecognizer(ChatRecognizer):
             match = self._match(shape, scan)
             if match:
                 yield match
+        yield from self._dictated(scan)
+
+    def _dictated(self, scan: Scan) -> Iterator[Match]:
+        """Yield the numbers that were dictated in words: only with the right check digit."""
+        for said in islice(_DICTATED.finditer(scan.lower), MOST_SHAPES):
+            digits = spell(said["body"].replace(",", " ").split())
+            check = "A" if said["check"] == "a" else spell([said["check"]])
+            for prefix in (said["prefix"].replace(" ", ""), said["prefix"][-1]):
+                if len(digits) == _BODY and check == check_character(prefix.upper() + digits):
+                    start = said.end("prefix") - len(said["prefix"] if len(prefix) > 1 else prefix)
+                    codes = ("pattern", "check_digit", "bracket")
+                    yield Match(start, said.end(), 0.95, prefix.upper() + digits + check, frozenset(), codes)
+                    break
 
     def _match(self, shape: re.Match[str], scan: Scan) -> Match | None:
         prefix = shape["prefix"].upper()
@@ -103,6 +127,10 @@ class HkidRecognizer(ChatRecognizer):
         if shape["plain"] and _is_name(scan.lower, start, end):
             kinds.add("other")
         right = check == check_character(prefix + digits)
+        if len(prefix) == 1 and shape["open"] and _APART.match(scan.lower, max(0, start - 3), start):
+            wider = scan.lower[start - 2].upper() + prefix
+            if check == check_character(wider + digits):
+                start, prefix, right = start - 2, wider, True
         score = self._score(shape, kinds, right=right)
         if score <= 0.1:
             return None

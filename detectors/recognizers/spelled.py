@@ -1,4 +1,7 @@
-"""Digits in words, as people dictate them: `nine one two three`, `double six`, 孖五. Plain Chinese runs are folded before."""
+"""Digits in words, as people dictate them: `nine one two three`, `double six`, 孖五.
+
+Plain runs of Chinese digits are folded before anybody reads them.
+"""
 
 from itertools import product
 

@@ -94,7 +94,10 @@ _CLUSTER = re.compile(f"[^\\n][{MARKS}]{{1,30}}|[{EXPANDING}]")
 _HAN_DIGITS = "〇零一二三四五六七八九壹貳叁肆伍陸柒捌玖"
 _TO_DIGIT = str.maketrans(_HAN_DIGITS, "00123456789123456789")
 _DIGIT_RUN = re.compile(rf"[0-9{_HAN_DIGITS}](?:[ \-()]{{0,2}}[0-9{_HAN_DIGITS}]){{6,}}")
-_AFTER_LETTER = re.compile(rf"(?<=[A-Za-z])[{_HAN_DIGITS}]{{6}}(?![{_HAN_DIGITS}])")
+_AFTER_LETTER = re.compile(
+    rf"(?<=[A-Za-z]) ?[{_HAN_DIGITS}]{{6}}(?![{_HAN_DIGITS}])(?:[ ,]{{0,2}}開?括[號弧]?[ :]?[{_HAN_DIGITS}])?"
+)
+"""Six behind a letter, with what stands in the bracket where that is said in words."""
 _HAN_DIGIT = re.compile(rf"[{_HAN_DIGITS}]")
 
 

@@ -62,6 +62,11 @@ scan_«A123456(3)».jpg
 > «A123456(3)»
 hkid is«A123456(3)»
 HKID#«A1234563»
+the id is «d seven zero zero four double eight bracket six» ok
+her card, «h one two eight three one eight open bracket zero»
+證 «H 一二八三一八 括弧 零» 佢識揸車
+證件號碼«E C 二九三二五六 括號一»
+身份證«H一二八三一八括號零»，電話聽日俾
 """
 
 SILENT = """
@@ -118,6 +123,8 @@ A1234563.heic
 https://files.example.com/A1234563
 a1234563@example.com
 #A1234563
+the id is d seven zero zero four double eight bracket five
+證 H 一二八三一八 括弧 九
 """
 
 

@@ -8,6 +8,14 @@ from tests.detectors.marked import disagreement, sure
 from tests.detectors.written import mobiles
 
 FOUND = [
+    "name\tmobile\tdept\nChan Tai Man\t«61,234,567»\tIT\nLi Ka\t«9.1234567E7»\tHR",
+    "Ken Wong\t«61234567.0»\tKitchen",
+    "佢電話係«九一二三孖五六七»",
+    "phone «six one two three then four five six seven»",
+    "DOB 03/05/1988 «9123 4567»",
+    "鄧小姐 «91776721 »元朗".replace(" »", "» "),
+    "有事打«九九九»",
+    "陳生 «91234567»，唔好打錯",
     "call Ken «91234567».docx",
     "call Ken «9123 4567».DOCX",
     "電話 «91234567».pdf",
@@ -91,6 +99,15 @@ FOUND = [
 ]
 
 SILENT = [
+    "budget 61,234,567 for 2027",
+    "QR碼下面有行數字 5197 8319，唔係電話",
+    "log 入面嗰串 93555436 係 order seq",
+    "Asset tag on the bath chair: 9842 5240, not a phone number",
+    "guest wifi pw this week: kelp-8842-7719",
+    "meter reading for the electric: 51023889",
+    "個密碼鎖係六八零三四八一七",
+    "Tracking 5521 0049 3372 1180 is the wrong label",
+    "survey link ?rid=70096418 is anonymous",
     "九一二三 唔使",
     "meeting on 20261122",
     "25122026",

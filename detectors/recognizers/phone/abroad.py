@@ -11,7 +11,9 @@ from detectors.recognizers.phone.words import Kinship, judge
 from detectors.recognizers.recognizer import Match, Scan
 from detectors.text.window import Places
 
-_CODED = re.compile(r"(?<![0-9a-z])(?:\+|00)[ (]{0,2}(?!852)(?:[17]|[2-9][0-9]{1,2})[0-9 ()\-.]{6,18}[0-9](?![0-9])")
+_CODED = re.compile(
+    r"(?<![0-9a-z])(?<![0-9][ \-])(?:\+|00)[ (]{0,2}(?!852)(?:[17]|[2-9][0-9]{1,2})[0-9 ()\-.]{6,18}[0-9](?![0-9])"
+)
 _NEAR = re.compile(
     r"(?<![0-9])(?:86[ \-]{0,2})?1[3-9][0-9][ \-]?[0-9]{4}[ \-]?[0-9]{4}(?![0-9])"
     r"|(?<![0-9])853[ \-]{0,2}6[0-9]{3}[ \-]?[0-9]{4}(?![0-9])"

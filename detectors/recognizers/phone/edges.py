@@ -18,17 +18,20 @@ _AFTER = re.compile(
     r"[ ]?%|[_@#]|\([0-9aA]\)|\.[0-9]|,[0-9]{3}(?![0-9])|[A-Za-z](?![A-Za-z])|[a-fA-F]+(?![A-Za-z])|[A-Za-z]+[0-9]"
     r"|[\-/][0-9]{1,5}(?![0-9]|[ \-][0-9]{4}(?![0-9]))|-[A-Z]{1,2}(?![A-Za-z])"
 )
+_PASSWORD = re.compile(r"[A-Za-z]{3}-[0-9]{4}-[0-9]{4}(?![0-9])")
 _FILE_ENDS = re.compile(f"(?i:{ENDING})")
 _GLUE_WORDS = frozenset(("me", "at", "is", "to", "on", "no", "by", "or", "us", "my"))
 """Short words that people glue to a number."""
 _JOINT_BEFORE, _JOINT_AFTER = re.compile(r"[0-9][ \-]"), re.compile(r"[ \-][0-9]")
-_RUN_BEFORE = re.compile(r"(?:(?<![0-9])[0-9]{2,8}[ \-]){1,4}$")
+_RUN_BEFORE = re.compile(r"(?:(?<![0-9/])[0-9]{2,8}[ \-]){1,4}$")
 _RUN_AFTER = re.compile(r"(?:[ \-][0-9]{2,8}(?![0-9])){1,4}")
 
 
 def is_code(text: str, start: int, end: int, *, labelled: bool) -> bool:
     """Tell whether text[start:end] is a part of something else; `labelled`: a telephone word ends right before it."""
     if _AFTER.match(text, end):
+        return True
+    if not labelled and _PASSWORD.search(text, max(0, start - 4), end):
         return True
     head = text[max(0, start - 20) : start]
     edge = head.removesuffix("\n")

@@ -55,7 +55,8 @@ class Local:
 
     Not frozen: every long number of a chat becomes one, and freezing takes thrice as long.
 
-    `between` is what stands between two groups of four; `link` tells a link that dials, `mangled` a number that a spreadsheet took for an amount.
+    `between` is what stands between two groups of four; `link` tells a link that dials,
+    `mangled` a number that a spreadsheet took for an amount.
     """
 
     start: int
@@ -87,7 +88,9 @@ def halves_in(lower: str) -> Iterator[Local]:
 def mangled_in(lower: str) -> Iterator[Local]:
     """Yield the numbers that a spreadsheet took for amounts."""
     for number in islice(_MANGLED.finditer(lower), MOST_RUNS):
-        digits = _NO_DIGIT.sub("", number.group().partition("e")[0].removesuffix(".0").removesuffix(".00")).ljust(8, "0")
+        digits = _NO_DIGIT.sub("", number.group().partition("e")[0].removesuffix(".0").removesuffix(".00")).ljust(
+            8, "0"
+        )
         kind = numbering_class(digits)
         yield Local(*number.span(), digits, (8,), "", kind, code=False, link=False, mangled=True)
 

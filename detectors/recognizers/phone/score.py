@@ -24,10 +24,8 @@ def score(scan: Scan, found: Local, verdict: Kinship) -> float:
     """Score a run of digits by its country code, what is glued to it, the words around it, and its class."""
     if found.link:
         return 0.95
-    if found.mangled:
-        return _mangled(scan, found, verdict)
-    if found.code:
-        return _CODED.get(found.kind, 0.5)
+    if found.mangled or found.code:
+        return _mangled(scan, found, verdict) if found.mangled else _CODED.get(found.kind, 0.5)
     if is_code(scan.text, found.start, found.end, labelled=verdict.labelled) or _is_span(found):
         return NOTHING
     if is_of_file(scan.text, found.end, telephone=verdict.telephone, date=is_date(found.digits)):

@@ -24,7 +24,9 @@ _PUBLISHED = re.compile(
     r"(?: (?i:no\.?|number|is))*(?:號碼|係)?[ :.]{0,3}"
 ).fullmatch
 """A telephone of the firm whose name or kind stands right before it: "clinic whatsapp", "客服電話"."""
-_SPOKEN_GAP = re.compile(r" ?(?:for|of|on|in) (?:the |a |our |this )?(?:[a-z]{2,12} ){1,4}?(?:(?:um|er|is|number|no) )*").fullmatch
+_SPOKEN_GAP = re.compile(
+    r" ?(?:for|of|on|in) (?:the |a |our |this )?(?:[a-z]{2,12} ){1,4}?(?:(?:um|er|is|number|no) )*"
+).fullmatch
 """What an order or a meter is for, in lower case, so that no name is among it: "meter reading for the electric: "."""
 _COPULA = re.compile(r"[ ,)]{0,2}(?:is|was|=|係|是)[ ]?(?:the|our|your|an?|個)?[ ]?").fullmatch
 _DENIED = 60
@@ -106,9 +108,8 @@ def _read_before(places: Places, text: str, start: int, said: set[str]) -> str:
 def _read_after(places: Places, text: str, end: int, said: set[str], nearest: str) -> str:
     for kind, word_start, _ in places.after(end, AFTER):
         near = word_start - end <= UNIT_AFTER and not text[end:word_start].strip(" ,(")
-        if kind == "unit" and near and not nearest and "person" not in said:
-            nearest = "other"
-        elif kind == "other" and not nearest and _COPULA(text[end:word_start]):
+        counted = kind == "unit" and near and "person" not in said
+        if not nearest and (counted or (kind == "other" and _COPULA(text[end:word_start]))):
             nearest = "other"
         elif kind == "ext" and near:
             said.add("ext")
