@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detectors.finding import Finding
+from detectors.types import TYPES
 
-_SEVERAL = frozenset({"PHONE_NUMBER", "EMAIL_ADDRESS", "CREDIT_CARD", "BANK_ACCOUNT", "HK_ADDRESS"})
-"""What one person may have several of."""
+_NAMES = frozenset(type_.name for type_ in TYPES if type_.beside)
+_SEVERAL = tuple(type_.name for type_ in TYPES if type_.several)
 
 _LABELS = re.compile(
     r"(?:[\W\d_]|\b(?:mobiles?|cell|home|office|work|tel|telephone|phones?|numbers?|no|nos|line|fax|whatsapp|wechat|e?mails?"
@@ -25,7 +26,7 @@ _LABELS = re.compile(
 
 def belonging(text: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings of a text, those of one named person knowing that they are of the same person."""
-    names = [finding for finding in findings if finding.type == "PERSON"]
+    names = [finding for finding in findings if finding.type in _NAMES]
     if len(findings) < 3 or len({name.key for name in names}) != 1:
         return tuple(findings)
     rows = {id(finding) for type_ in _SEVERAL for finding in _row(text, names[0], findings, type_)}

@@ -17,7 +17,8 @@ class EntityType:
     `own` is the sentence that takes that one's place when all that was found is the sender's own.
     `traits` and `evidence` are all that its findings may carry; tests hold the recognizer to them.
     `shown` is how many characters of a value `thinktwice explain` shows, its length aside: none of words and amounts.
-    `beside` marks a type that only supports others: it never leads to a nudge, so no sentence is about it.
+    `beside` marks a type that only supports others, a name: it never leads to a nudge, so no sentence is about it.
+    `several` marks what one person may have more than one of: several of them are not yet several people.
     """
 
     name: str
@@ -27,6 +28,7 @@ class EntityType:
     own: str = "own"
     shown: int = 1
     beside: bool = False
+    several: bool = False
 
 
 def _words(words: str) -> frozenset[str]:
@@ -63,12 +65,14 @@ TYPES = (
             "pattern check_digit context_word other_number_word issuer_visa issuer_mastercard "
             "issuer_american_express issuer_diners issuer_jcb issuer_discover issuer_unionpay issuer_maestro"
         ),
+        several=True,
     ),
     EntityType(
         "BANK_ACCOUNT",
         "bank",
         traits=_words("sample"),
         evidence=_words("pattern context_word context_far list_row"),
+        several=True,
     ),
     EntityType(
         "MEDICAL_TERM",
@@ -106,6 +110,7 @@ TYPES = (
         traits=_words("own business sample"),
         evidence=_words("unit floor block street building named bare parts context_word"),
         shown=0,
+        several=True,
     ),
     EntityType(
         "PHONE_NUMBER",
@@ -115,12 +120,14 @@ TYPES = (
             "pattern plan_mobile plan_fixed plan_service plan_plausible plan_unknown country_code "
             "link public_line context_word other_number_word allow_list"
         ),
+        several=True,
     ),
     EntityType(
         "EMAIL_ADDRESS",
         "email",
         traits=_words("own business work sample allowed"),
         evidence=_words("pattern own business work sample allow_list"),
+        several=True,
     ),
     EntityType(
         "PERSON",

@@ -1,6 +1,7 @@
 """`thinktwice chat`: a made-up group, and the keyboard is everybody in it."""
 
 import argparse
+from pathlib import Path
 
 from bot.cli.arguments import Commands, add_command
 
@@ -13,10 +14,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--policy", default="hr-default", metavar="FILE|NAME", help="the policy to judge by (hr-default)"
     )
+    parser.add_argument("--people", type=Path, metavar="FILE", help="who is there: [[people]], as in a scenario")
 
 
 def converse(arguments: argparse.Namespace) -> int:
     """Play until somebody quits."""
     from bot.demo.chat import chat
 
-    return chat(arguments.policy)
+    return chat(arguments.policy, people=arguments.people)

@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
     add_chat(shown)
     add_detector(shown)
     tested = add_command(actions, "test", test, "Print what a policy says about each of its examples, and why.")
-    tested.add_argument("file", metavar="FILE|NAME", help="the policy whose examples are tried")
+    tested.add_argument("file", metavar="FILE|NAME", help="the policy whose examples are shown")
     add_detector(tested)
     asked = add_command(
         actions, "whatif", whatif, "Say what a changed policy would have made of the incidents in the log."

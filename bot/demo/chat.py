@@ -13,7 +13,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from bot import wording
-from bot.demo.scenario import Member, Room
+from bot.demo.scenario import Member, Room, cast
 from bot.demo.stage import Stage
 from bot.demo.view import View, screen
 from bot.platforms.simulator.world import Note, Person, Post
@@ -49,14 +49,23 @@ class Happened:
 Verb = Callable[[Person, str], Awaitable[Happened]]
 
 
-def chat(policy: str = "hr-default", lines: Iterable[str] | None = None, console: Console | None = None) -> int:
-    """Play a group until the lines end or somebody quits; `lines` are what the keyboard gives if not given."""
+def chat(
+    policy: str = "hr-default",
+    lines: Iterable[str] | None = None,
+    console: Console | None = None,
+    people: Path | None = None,
+) -> int:
+    """Play a group until the lines end or somebody quits; `lines` are what the keyboard gives if not given.
+
+    `people` is a file that says who is there. Raises InputError when it can't be used.
+    """
+    members = cast(people) if people else MEMBERS
     terminal = console or screen()
     with tempfile.TemporaryDirectory(prefix="thinktwice-") as folder:
         with terminal.status("Waking up the detector"):
             detector = Detector()
         room = Room(name="HR operations", audience=47, policy=policy)
-        stage = Stage(room, MEMBERS, detector, Path(folder))
+        stage = Stage(room, members, detector, Path(folder))
         try:
             _converse(_Talk(terminal, stage, detector), _keyboard(terminal) if lines is None else iter(lines))
         finally:
@@ -92,7 +101,7 @@ class _Talk:
         self._console = console
         self._stage = stage
         self._view = View(console, stage.world, detector.find)
-        self._me = stage.world.people["May"]
+        self._me = next(iter(stage.world.people.values()))
         self._last: dict[str, Post] = {}
         self._verbs: dict[str, Verb] = {
             "edit": self._edit,

@@ -29,12 +29,15 @@ SHORT = 6
 """Bytes from which on a word is looked for in the bytes of the files, and not in the cells of the tables alone."""
 
 
-def demo(path: Path | None = None, console: Console | None = None) -> int:
-    """Play the shipped afternoon, or the scenario at `path`.
+def demo(path: Path | None = None, console: Console | None = None, policy: str | None = None) -> int:
+    """Play the shipped afternoon, or the scenario at `path`; `policy` judges in place of the scenario's own.
 
     Returns 1 when something was not as expected, or when a word of it is on disk.
     """
     scenario = read(path or shipped()["afternoon"])
+    if policy:
+        group = scenario.group.model_copy(update={"policy": policy})
+        scenario = scenario.model_copy(update={"group": group})
     with tempfile.TemporaryDirectory(prefix="thinktwice-") as folder:
         return asyncio.run(_play(scenario, console or screen(), Path(folder)))
 

@@ -3,7 +3,7 @@
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -12,6 +12,8 @@ from detectors.files import read as read_file
 from policies.facts import Role
 from policies.files import locate
 from policies.reload import Named
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 VERBS = ("says", "edits", "deletes", "presses", "asks", "starts", "waits")
 
@@ -140,8 +142,26 @@ class Scenario(_Part):
         return self
 
 
+class Cast(BaseModel):
+    """A file of people; the rest of a scenario may stand in it too."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    people: Annotated[tuple[Member, ...], Field(min_length=1)]
+
+
+def cast(path: Path) -> tuple[Member, ...]:
+    """Read who is there. Raises InputError with the place and the cure."""
+    return _valid(Cast, path).people
+
+
 def read(path: Path) -> Scenario:
     """Read a scenario file. Raises InputError with the place and the cure."""
+    scenario = _valid(Scenario, path)
+    policy = str(locate(scenario.group.policy, path.parent.absolute()))
+    return scenario.model_copy(update={"group": scenario.group.model_copy(update={"policy": policy})})
+
+
+def _valid(model: type[_Model], path: Path) -> _Model:
     try:
         raw = tomllib.loads(read_file(path).decode())
     except (OSError, UnicodeDecodeError) as error:
@@ -150,14 +170,11 @@ def read(path: Path) -> Scenario:
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: not valid TOML: {error}; mend that line") from None
     try:
-        scenario = Scenario.model_validate(raw)
+        return model.model_validate(raw)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"]) or "file"
         raise InputError(f"{path}: {place}: {first['msg']}; see docs/simulator.md") from None
-    room, folder = scenario.group, path.parent.absolute()
-    files = {name: str(locate(written, folder)) for name in ("policy", "trial") if (written := getattr(room, name))}
-    return scenario.model_copy(update={"group": room.model_copy(update=files)})
 
 
 def shipped() -> dict[str, Path]:

@@ -1,11 +1,13 @@
 """`thinktwice chat`: what a line does."""
 
 import io
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from bot.demo.chat import chat
+from bot.errors import InputError
 from policies.errors import PolicyError
 
 
@@ -98,3 +100,15 @@ def test_names_may_have_spaces() -> None:
     assert "to 陳 大文, privately" in text
     assert "提" in text
     assert "lets somebody new in" in text
+
+
+def test_other_people_may_be_there(tmp_path: Path) -> None:
+    file = tmp_path / "people.toml"
+    file.write_text('[[people]]\nname = "Zoe"\n[[people]]\nname = "Yan"\nrole = "guest"\n')
+    out = io.StringIO()
+    lines = ["ID A123456(3)", "Yan: thanks"]
+    assert chat(lines=lines, console=Console(file=out, width=120, highlight=False), people=file) == 0
+    assert "to Zoe, privately" in flat(out.getvalue())
+    file.write_text("")
+    with pytest.raises(InputError, match=r"people\.toml: people: Field required"):
+        chat(lines=(), console=Console(file=io.StringIO()), people=file)
