@@ -9,8 +9,10 @@ from itertools import product
 from typing import Any
 
 from detectors.finding import Finding
+from policies.conditions.condition import Condition
+from policies.conditions.how_many import MinCount, MinPeople, MinTypes
 from policies.facts import Facts, Role
-from policies.policy import Decision, Policy
+from policies.policy import Decision, Policy, Rule
 
 KEPT = ("audience", "sender_role", "edited", "forwarded", "external")
 """The facts of a judgement that the log keeps besides its ids."""
@@ -66,9 +68,16 @@ def _readings(policy: Policy) -> tuple[Policy, ...]:
     """The policy with every condition that the log knows nothing of held, and with none of them held."""
     if all(condition.logged for rule in policy.rules for condition in rule.conditions):
         return (policy,)
-    held = tuple(replace(rule, conditions=tuple(c for c in rule.conditions if c.logged)) for rule in policy.rules)
+    held = tuple(replace(rule, conditions=tuple(_kept_of(rule))) for rule in policy.rules)
     failed = tuple(rule for rule in policy.rules if all(condition.logged for condition in rule.conditions))
     return replace(policy, rules=held), replace(policy, rules=failed)
+
+
+def _kept_of(rule: Rule) -> Iterator[Condition[Any]]:
+    """The conditions that the log can answer; how much there was is not among them where earlier messages count too."""
+    for condition in rule.conditions:
+        if condition.logged and not (rule.gathers and isinstance(condition, MinCount | MinTypes | MinPeople)):
+            yield condition
 
 
 def _told(decision: Decision) -> tuple[object, ...]:
