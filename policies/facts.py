@@ -1,7 +1,9 @@
 """What a rule may know of a message besides what was found in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from detectors.finding import Finding
 
 
 class Role(StrEnum):
@@ -22,12 +24,22 @@ PARTS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier message of the same sender in a chat: what was found in it, how many seconds and messages ago."""
+
+    findings: tuple[Finding, ...] = field(repr=False)
+    ago: float
+    back: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Where a message stands, how it came there, and who wrote it.
 
     `audience` is the number of people who can read the chat; None is unknown and counts as large.
     `sender_role` None is unknown, and counts as any role that a rule asks for; so do `sender`, the id of its author
     there, and `at`, when it was written (Unix seconds).
+    `earlier` is what the sender wrote there lately, where a rule looks back.
     """
 
     platform: str = ""
@@ -39,6 +51,7 @@ class Facts:
     external: bool = False
     sender: str | None = None
     at: float | None = None
+    earlier: tuple[Earlier, ...] = field(default=(), repr=False)
 
     @property
     def place(self) -> str:

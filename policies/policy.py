@@ -7,8 +7,9 @@ from typing import Any, Literal, TypeVar, get_args
 from detectors.finding import Finding
 from detectors.types import TYPES
 from policies.conditions.condition import Condition, Narrowing
+from policies.conditions.over_time import LONGEST, MOST, Messages, Within
 from policies.exemption import Exemption
-from policies.facts import Facts
+from policies.facts import Earlier, Facts
 
 Severity = Literal["low", "medium", "high", "critical"]
 Effect = Literal["nudge", "alert", "log"]
@@ -21,7 +22,7 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """From the mildest to the gravest."""
 
 _OF_TYPES = dict.fromkeys(key for type_ in TYPES if not type_.beside for key in (type_.wording, type_.own))
-WORDING_KEYS = (*_OF_TYPES, "distress", "file", "several", "doxxing", "bulk", "external", "generic")
+WORDING_KEYS = (*_OF_TYPES, "distress", "file", "several", "gathered", "doxxing", "bulk", "external", "generic")
 """Sentences that a nudge can say (section `nudge` of the wording files); a rule picks one."""
 
 
@@ -43,6 +44,7 @@ class Decision:
     `mute_days` says, rule by rule, for how long a "not personal data" answer silences it for this sender and chat.
     `excused` are the codes of the exceptions that kept rules silent; it is logged then, and nobody is told.
     `counted` are the findings that made those rules fire; the others (a sample, a business line) mean nothing here.
+    `gathered` is how many earlier messages of the sender they needed besides.
     """
 
     rules: tuple[str, ...] = ()
@@ -55,6 +57,7 @@ class Decision:
     mode: str = "enforce"
     counted: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
     excused: tuple[str, ...] = ()
+    gathered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class Rule:
     mute_days: int = 0
     mode: Mode = "enforce"
     selection: Selection = field(init=False, repr=False, compare=False)
+    gathers: bool = field(init=False, repr=False, compare=False)
+    _reach: tuple[float, int] = field(init=False, repr=False, compare=False)
     _others: tuple[Condition[Any], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -80,6 +85,10 @@ class Rule:
         selection = tuple(condition for condition in self.conditions if isinstance(condition, Narrowing))
         others = tuple(condition for condition in self.conditions if not isinstance(condition, Narrowing))
         object.__setattr__(self, "selection", selection)
+        within, messages = self.condition(Within), self.condition(Messages)
+        object.__setattr__(self, "gathers", bool(within or messages))
+        reach = within.seconds if within else LONGEST, messages.wanted if messages else MOST
+        object.__setattr__(self, "_reach", reach)
         object.__setattr__(self, "_others", others)
 
     def fires(self, counted: Sequence[Finding], facts: Facts) -> bool:
@@ -88,6 +97,21 @@ class Rule:
             if not condition.holds(counted, facts):
                 return False
         return True
+
+    def completed(self, counted: Sequence[Finding], facts: Facts) -> int:
+        """How many earlier messages these findings complete a picture with, so that the rule fires; 0 when it doesn't.
+
+        A picture that was complete before is not completed again.
+        """
+        before = [found for earlier in facts.earlier if (found := self._reached(earlier))]
+        known = [finding for found in before for finding in found]
+        if not known or self.fires(known, facts) or not self.fires([*known, *counted], facts):
+            return 0
+        return len(before)
+
+    def _reached(self, earlier: Earlier) -> list[Finding]:
+        seconds, messages = self._reach
+        return _counted(self.selection, earlier.findings) if earlier.ago <= seconds and earlier.back < messages else []
 
     def why_silent(self, findings: Sequence[Finding], facts: Facts) -> str:
         """Say what the first condition that does not hold wants; empty when the rule fires."""
@@ -108,6 +132,7 @@ class Policy:
 
     `hash` is that of the file's bytes, or in a set of policies the set's.
     `needs` names the facts that platforms ask for only where a rule looks at them.
+    `gathers`: a rule looks at what a sender wrote before, so that has to be remembered for a while.
     `tried` is the same policy with its rules on trial in force; None when none is on trial.
     """
 
@@ -118,6 +143,7 @@ class Policy:
     exemptions: tuple[Exemption, ...] = ()
     needs: frozenset[str] = field(init=False, repr=False, compare=False)
     tried: "Policy | None" = field(init=False, repr=False, compare=False)
+    gathers: bool = field(init=False, repr=False, compare=False)
     _alike: tuple[tuple[Selection, Sequence[tuple[int, Rule]]], ...] = field(init=False, repr=False, compare=False)
     _quiet: Decision = field(init=False, repr=False, compare=False)
 
@@ -134,6 +160,7 @@ class Policy:
         needs = frozenset[str]().union(*(condition.needs for rule in self.rules for condition in rule.conditions))
         object.__setattr__(self, "rules", tuple(gravest_first))
         object.__setattr__(self, "needs", needs)
+        object.__setattr__(self, "gathers", any(rule.gathers for rule in self.rules))
         object.__setattr__(self, "tried", self._tried())
         object.__setattr__(self, "_alike", tuple(alike.items()))
         object.__setattr__(self, "_quiet", self._decision(()))
@@ -147,8 +174,8 @@ class Policy:
         """Judge one message by all its findings, but for types that a rule is muted for. Order doesn't matter."""
         if not findings:
             return self._quiet
-        fired, reasons = self._fired(findings, facts, muted)
-        return self._decision(fired, findings, reasons, facts) if fired else self._quiet
+        fired, reasons, gathered = self._fired(findings, facts, muted)
+        return self._decision(fired, findings, reasons, facts, gathered) if fired else self._quiet
 
     def excuse(self, rule: Rule, facts: Facts) -> Exemption | None:
         """Return the exception that keeps a rule silent, if there is one."""
@@ -157,18 +184,24 @@ class Policy:
 
     def _fired(
         self, findings: Sequence[Finding], facts: Facts, muted: Set[Mute]
-    ) -> tuple[Sequence[Rule], Sequence[Finding]]:
-        """Return the rules that fire, in their order, and the findings that made them."""
+    ) -> tuple[Sequence[Rule], Sequence[Finding], int]:
+        """Return the rules that fire, in their order, the findings that made them, and how many earlier messages."""
+        gathered = 0
         fired: list[tuple[int, Rule]] = []
         reasons: list[Finding] = []
         for selection, rules in self._alike:
             if counted := _counted(selection, findings):
                 for place, rule in rules:
                     heard = _heard(rule.id, counted, muted) if muted else counted
-                    if heard and rule.fires(heard, facts):
+                    if not heard:
+                        continue
+                    alone = rule.fires(heard, facts)
+                    with_others = rule.completed(heard, facts) if rule.gathers and not alone else 0
+                    if alone or with_others:
                         fired.append((place, rule))
                         reasons += heard
-        return [rule for _, rule in sorted(fired)], reasons
+                        gathered = max(gathered, with_others)
+        return [rule for _, rule in sorted(fired)], reasons, gathered
 
     def _decision(
         self,
@@ -176,6 +209,7 @@ class Policy:
         findings: Sequence[Finding] = (),
         reasons: Sequence[Finding] = (),
         facts: Facts | None = None,
+        gathered: int = 0,
     ) -> Decision:
         behind = set(map(id, reasons))
         excuses: list[Exemption] = []
@@ -195,6 +229,7 @@ class Policy:
             policy_hash=self.hash,
             mode=self.mode,
             excused=tuple(dict.fromkeys([excuse.code for excuse in excuses])),
+            gathered=gathered,
         )
 
 

@@ -9,8 +9,11 @@ from itertools import product
 from typing import Any
 
 from detectors.finding import Finding
+from policies.conditions.condition import Condition
+from policies.conditions.how_many import MinCount, MinPeople, MinTypes
+from policies.conditions.who import Senders, SendersNone
 from policies.facts import Facts, Role
-from policies.policy import Decision, Policy
+from policies.policy import Decision, Policy, Rule
 
 KEPT = ("audience", "sender_role", "edited", "forwarded", "external")
 """The facts of a judgement that the log keeps besides its ids."""
@@ -57,18 +60,31 @@ def replay(policy: Policy, logged: Logged) -> Decision | None:
 
 def _decisions(policy: Policy, logged: Logged) -> Iterator[Decision]:
     unknown = {name: ways for name, ways in _WAYS.items() if name not in logged.facts}
-    for judge, ways in product(_readings(policy), product(*unknown.values())):
+    for judge, ways in product(_readings(policy, logged.facts), product(*unknown.values())):
         facts = Facts(**{**logged.facts, **dict(zip(unknown, ways, strict=True))})
         yield judge.decide(logged.findings, facts)
 
 
-def _readings(policy: Policy) -> tuple[Policy, ...]:
-    """The policy with every condition that the log knows nothing of held, and with none of them held."""
-    if all(condition.logged for rule in policy.rules for condition in rule.conditions):
+def _readings(policy: Policy, facts: Mapping[str, Any]) -> tuple[Policy, ...]:
+    """The policy with every condition that the log can't answer held, and with none of them held."""
+    if all(_certain(rule, facts) for rule in policy.rules):
         return (policy,)
-    held = tuple(replace(rule, conditions=tuple(c for c in rule.conditions if c.logged)) for rule in policy.rules)
-    failed = tuple(rule for rule in policy.rules if all(condition.logged for condition in rule.conditions))
+    held = tuple(replace(rule, conditions=tuple(_kept_of(rule))) for rule in policy.rules)
+    failed = tuple(rule for rule in policy.rules if _certain(rule, facts))
     return replace(policy, rules=held), replace(policy, rules=failed)
+
+
+def _certain(rule: Rule, facts: Mapping[str, Any]) -> bool:
+    """Whether the log answers all that a rule asks: it may count too many people, and may not know who wrote."""
+    unsure = (MinPeople,) if facts.get("sender") else (MinPeople, Senders, SendersNone)
+    return all(condition.logged and not isinstance(condition, unsure) for condition in rule.conditions)
+
+
+def _kept_of(rule: Rule) -> Iterator[Condition[Any]]:
+    """The conditions that the log can answer; how much there was is not among them where earlier messages count too."""
+    for condition in rule.conditions:
+        if condition.logged and not (rule.gathers and isinstance(condition, MinCount | MinTypes | MinPeople)):
+            yield condition
 
 
 def _told(decision: Decision) -> tuple[object, ...]:

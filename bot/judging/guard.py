@@ -8,9 +8,10 @@ from typing import Protocol
 
 from bot.judging.asked import codes
 from bot.judging.judged import PartFindings, facts_of, judged, tried
+from bot.judging.lately import Lately
 from bot.judging.slow import Queue
 from bot.judging.turns import Turns
-from bot.message import Ask, Cursor, Event, Message, Press, in_time
+from bot.message import Ask, Cursor, Deletion, Event, Message, Press, in_time
 from bot.store import Alert, Change, Clock, Judged, SetAside, Store, StoreError
 from bot.words import AlertCode, PressCode
 from detectors.errors import TooSlowError
@@ -43,6 +44,11 @@ class Judge(Protocol):
     @property
     def needs(self) -> frozenset[str]:
         """The facts (fields of `Facts`) that a platform asks for only where a rule looks at them."""
+        ...
+
+    @property
+    def gathers(self) -> bool:
+        """Whether a rule looks at what a sender wrote before."""
         ...
 
     def decide(self, findings: Sequence[Finding], facts: Facts, muted: frozenset[Mute] = ...) -> Decision:
@@ -79,6 +85,7 @@ class Guard:
         self._clock = clock
         self._admins = admins
         self._turns = Turns()
+        self._lately = Lately()
         self._queue = Queue() if detector.slow else None
 
     async def handle(self, events: Sequence[Event], cursor: Cursor | None = None) -> tuple[PressCode, ...]:
@@ -134,6 +141,9 @@ class Guard:
         match event:
             case Message():
                 return [] if self._turns.overtaken(event) else await self._see(event)
+            case Deletion():
+                self._lately.forget(event)
+                return [event]
             case Ask():
                 command, args = codes(event.name, event.args)
                 return [replace(event, name=command, args=args)]
@@ -147,6 +157,7 @@ class Guard:
                 found = await self._findings(message)
                 change = self._judge(message, found)
                 beside = self._try(message, found, change)
+                self._remember(message, found)
             except StoreError:
                 raise
             except TooSlowError:
@@ -175,7 +186,7 @@ class Guard:
 
     def _judge(self, message: Message, found: Sequence[PartFindings]) -> Judged:
         findings = _standing(found)
-        judge, facts = self._policies.current(message.platform, message.chat), facts_of(message)
+        judge, facts = self._policies.current(message.platform, message.chat), self._facts(message)
         decision, muted = judge.decide(findings, facts), False
         silent = self._silent(message) if decision.rules else frozenset()
         if any(rule in decision.rules for rule, _ in silent):
@@ -184,11 +195,23 @@ class Guard:
         admins = self._admins.get(message.platform, ())
         return judged(message, found, decision, self._clock(), muted=muted, admins=admins)
 
+    def _judges(self, message: Message) -> tuple[Judge, ...]:
+        tried = self._policies.tried(message.platform, message.chat)
+        return (self._policies.current(message.platform, message.chat), *(judge for _, judge in tried))
+
+    def _facts(self, message: Message) -> Facts:
+        """What rules may know of a message; what its sender wrote before only where a rule asks for it."""
+        return facts_of(message, self._lately.earlier(message))
+
+    def _remember(self, message: Message, found: Sequence[PartFindings]) -> None:
+        if any(judge.gathers for judge in self._judges(message)):
+            self._lately.keep(message, _standing(found))
+
     def _try(self, message: Message, found: Sequence[PartFindings], change: Judged) -> list[Change]:
         """What is on trial says of a message, where it or `change` (what is done) says anything."""
         findings = _standing(found)
         judges = self._policies.tried(message.platform, message.chat) if findings else ()
-        facts, silent = facts_of(message), self._silent(message) if judges else frozenset()
+        facts, silent = self._facts(message), self._silent(message) if judges else frozenset()
         decisions = [(trial, judge.decide(findings, facts, silent)) for trial, judge in judges]
         return [
             tried(message, trial, decision, change) for trial, decision in decisions if decision.rules or change.rules

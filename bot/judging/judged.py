@@ -7,7 +7,7 @@ from bot.store import Found, Judged, Tried, Verdict
 from bot.words import PartKind
 from detectors.finding import Finding
 from policies.conditions.how_many import distinct
-from policies.facts import Facts
+from policies.facts import Earlier, Facts
 from policies.policy import Decision
 from policies.whatif import kept
 
@@ -18,7 +18,7 @@ KEPT = 50
 """The most findings of one revision that are stored."""
 
 
-def facts_of(message: Message) -> Facts:
+def facts_of(message: Message, earlier: tuple[Earlier, ...] = ()) -> Facts:
     """What rules may know of a message besides findings."""
     return Facts(
         platform=message.platform,
@@ -30,6 +30,7 @@ def facts_of(message: Message) -> Facts:
         external=message.external,
         sender=message.sender,
         at=message.sent_at,
+        earlier=earlier,
     )
 
 
@@ -71,6 +72,7 @@ def judged(
         types=distinct(decision.counted),
         found=stored(found),
         admins=admins,
+        gathered=decision.gathered,
         facts=kept(facts_of(message)),
     )
 

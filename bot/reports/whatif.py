@@ -60,15 +60,22 @@ def logged(store: Readings, incident: IncidentRow, kept: int) -> Logged:
     facts = {"audience": incident.audience, **known(json.loads(judged[-1].facts) if judged else {})}
     return Logged(
         findings=[_finding(row) for some in rows.values() for row in some],
-        facts={**facts, "platform": incident.platform, "chat": incident.chat},
+        facts={**facts, "platform": incident.platform, "chat": incident.chat, **_who(incident)},
         cut=any(len(some) >= kept for some in rows.values()),
     )
+
+
+def _who(incident: IncidentRow) -> dict[str, str | float | None]:
+    """Who wrote it and when; nobody's name where the policy was on trial."""
+    return {"sender": incident.sender, "at": incident.posted_at}
 
 
 def _finding(row: FindingRow) -> Finding:
     """A finding as the log knows it; which values are equal is told by their number in the judgement."""
     key = f"{row.number}/{row.value}".encode()
-    return Finding(row.type, 0, 0, row.score, row.recognizer, frozenset(row.traits), row.evidence, key)
+    return Finding(
+        row.type, 0, 0, row.score, row.recognizer, frozenset(row.traits), row.evidence, key, part=row.part or ""
+    )
 
 
 def _change(incident: IncidentRow, decision: Decision | None, *, told: bool) -> Change:

@@ -29,6 +29,7 @@ class Judged:
     "not personal data" answer silences each rule. `admins` are told where the policy wants it or nobody else can be.
     `look` is the platform's id of an attachment that was read after the message was judged: what was found in it joins
     what is known of the same revision; the same look again changes nothing.
+    `gathered` is how many earlier messages of the sender completed the picture with this one.
     `facts` is what rules knew of the message besides findings, as far as these are codes, counts, true and false.
     """
 
@@ -58,6 +59,7 @@ class Judged:
     found: tuple[Found, ...] = ()
     admins: tuple[str, ...] = ()
     look: str = ""
+    gathered: int = 0
     facts: Mapping[str, str | int | None] = field(default_factory=dict)
 
 

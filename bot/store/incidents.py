@@ -125,6 +125,7 @@ def _verdict(change: Judged) -> dict[str, object]:
         "mute_days": json.dumps(change.mute_days),
         "wording": json.dumps(change.wording),
         "own": change.own,
+        "gathered": change.gathered,
     }
 
 

@@ -49,6 +49,8 @@ class IncidentRow:
     """The platform's stamp of the newest revision that was judged."""
     revisions: int
     """How many judgements were stored: of revisions, and of attachments that were read later."""
+    gathered: int = 0
+    """How many earlier messages of the same sender completed the picture with this one."""
 
 
 @dataclass(frozen=True, slots=True)

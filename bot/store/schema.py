@@ -199,6 +199,12 @@ def m009_ended_by_severity(db: Database) -> None:
     )
 
 
+@migrations()
+def m010_gathered(db: Database) -> None:
+    """How many earlier messages a picture was completed with; nothing says which."""
+    run(db, "ALTER TABLE incident ADD COLUMN gathered INTEGER NOT NULL DEFAULT 0")
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):

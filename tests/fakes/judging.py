@@ -36,6 +36,7 @@ class Rules:
     """One rule for each entity type, named like it; a "not personal data" answer silences it for 30 days."""
 
     needs: frozenset[str] = frozenset()
+    gathers = False
 
     def __init__(self, *, mode: str = "enforce", effects: Set[str] = frozenset({"nudge"})) -> None:
         self.mode = mode

@@ -59,6 +59,18 @@ def test_a_condition_that_the_log_knows_nothing_of_is_unknown_only_where_it_matt
     assert decision.rules == ()
 
 
+def test_whose_values_are_is_not_kept_so_people_may_be_fewer() -> None:
+    assert said({"min_people": 3}, text="{HKID} {HKID}") == ()
+    assert said({"min_people": 2}, text="{HKID} {HKID}") is None
+
+
+def test_who_wrote_is_unknown_where_no_sender_is_kept() -> None:
+    rules = {"senders": ["slack:U1"]}
+    assert said(rules, facts={**FACTS, "platform": "slack"}) is None
+    assert said(rules, facts={**FACTS, "platform": "slack", "sender": "U1"}) == ("r",)
+    assert said(rules, facts={**FACTS, "platform": "slack", "sender": "U2"}) == ()
+
+
 def test_what_is_kept_survives_the_log() -> None:
     facts = Facts(audience=None, sender_role=Role.GUEST, edited=True)
     assert known(json.loads(json.dumps(kept(facts)))) == kept(facts)
