@@ -47,7 +47,7 @@ def test_every_word_of_the_lexicons_is_known_in_simplified_writing(path: Path) -
 
 
 def test_patterns_of_the_code_are_written_as_texts_are_read() -> None:
-    """A pattern sees folded texts only; a head of a form (`_HEAD`) has further words beside the one that is never read."""
+    """A pattern sees folded texts only; the head of a form (`_HEAD`) has words beside the one that is never read."""
     modules = [import_module(found.name) for found in pkgutil.walk_packages(detectors.__path__, "detectors.")]
     patterns = {
         f"{module.__name__}.{name}": value.pattern
