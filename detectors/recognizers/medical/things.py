@@ -14,10 +14,10 @@ _SUBJECT = re.compile(
 )
 
 _COUNTED = re.compile(
-    r"(?:^|(?<=[\s,。!?:;()呢嗰果我你佢哋嘅的這那成將]))(?:架|部|臺|輛|份|罐|樽|張(?![生太小先家姑]))"
-    r"(?![門份位])[^\s,。!?:;()有係嘅都話]{1,6}"
+    r"(?:^|(?<=[\s,。!?:;()呢嗰果我你佢哋嘅的這那成將]))(?:架|部|臺|輛|罐|樽|張(?![生太小先家姑]))"
+    r"(?![門分位])[^\s,。!?:;()有係嘅都話]{1,6}"
 )
-"""A machine or a paper, by its measure word: 部洗地機, 架舊van, 份report."""
+"""A machine or a paper, by its measure word: 部洗地機, 架舊van."""
 
 
 class Things:
