@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import accuracy, natural, report, soak, speed, startup, worst
+from benchmarks import accuracy, natural, report, soak, speed, startup, unread, worst
 from benchmarks.ours import ThinkTwice, scan_once
 from benchmarks.peers import Patterns, default_presidio, tuned_presidio
-from benchmarks.rows import HK_CHAT, OTHER_AUTHORS, PERFORMANCE_TALK, chat_mix, load
+from benchmarks.rows import HK_CHAT, OTHER_AUTHORS, PERFORMANCE_TALK, TWENTY_AUTHORS, chat_mix, load
 from benchmarks.scanner import Scanner
 
 OUT = Path(__file__).parent / "out"
-SECTIONS = ("accuracy", "natural", "speed", "worst", "startup", "soak")
+SECTIONS = ("unread", "accuracy", "natural", "speed", "worst", "startup", "soak")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -47,6 +47,8 @@ def _measure(options: argparse.Namespace, ours: ThinkTwice, scanners: list[Scann
     rows = load(options.corpus)
     rounds = 1 if options.quick else 5
     result: dict[str, Any] = {"date": f"{dt.datetime.now(dt.UTC):%Y-%m-%d}", "machine": _machine()}
+    if "unread" in wanted and options.corpus == HK_CHAT:
+        result["unread"] = unread.measure(load(TWENTY_AUTHORS), scanners)
     if "accuracy" in wanted:
         result["accuracy"] = accuracy.measure(rows, scanners)
         if options.corpus == HK_CHAT:

@@ -21,8 +21,8 @@ PARTS: dict[str, Callable[[Row], bool]] = {
 
 def measure(rows: list[Row], scanners: Iterable[Scanner]) -> dict[str, Any]:
     """Return the scores by part and scanner; for the first scanner also intervals, languages and tags."""
-    said = {scanner.name: {row.id: _said(scanner, row) for row in rows} for scanner in scanners}
-    rows = [row if _beside(row) else replace(row, spans=()) for row in rows]
+    said = {scanner.name: {row.id: asked(scanner, row) for row in rows} for scanner in scanners}
+    rows = scored(rows)
     result: dict[str, Any] = {"messages": len(rows), "parts": {}}
     for part, belongs in PARTS.items():
         chosen = [row for row in rows if belongs(row)]
@@ -30,17 +30,22 @@ def measure(rows: list[Row], scanners: Iterable[Scanner]) -> dict[str, Any]:
             result["parts"][part] = {name: _plain(score(chosen, predictions)) for name, predictions in said.items()}
     ours = next(iter(said.values()))
     result["intervals"] = _intervals([row for row in rows if row.split == "dev"], ours)
-    result["languages"] = _warn_by(rows, ours, lambda row: (row.lang,))
-    result["tags"] = _warn_by(rows, ours, lambda row: row.tags)
+    result["languages"] = warn_by(rows, ours, lambda row: (row.lang,))
+    result["tags"] = warn_by(rows, ours, lambda row: row.tags)
     return result
 
 
-def _said(scanner: Scanner, row: Row) -> Prediction:
+def asked(scanner: Scanner, row: Row) -> Prediction:
     """Ask the scanner; where nothing but names is labelled, its names are not scored, for nobody is asked for them."""
     prediction = scanner.predict(row.text)
     if _beside(row):
         return prediction
     return replace(prediction, spans=tuple(span for span in prediction.spans if not of(span.type).beside))
+
+
+def scored(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows without the labels of those where nothing but names is labelled."""
+    return [row if _beside(row) else replace(row, spans=()) for row in rows]
 
 
 def _beside(row: Row) -> bool:
@@ -54,9 +59,10 @@ def _intervals(rows: list[Row], predictions: Mapping[str, Prediction]) -> dict[s
     return {entity: interval(dealt, predictions, entity) for entity in types}
 
 
-def _warn_by(
+def warn_by(
     rows: list[Row], predictions: Mapping[str, Prediction], names: Callable[[Row], tuple[str, ...]]
 ) -> dict[str, Any]:
+    """Return the score of warnings for each name that `names` gives to rows, the largest group first."""
     groups: dict[str, list[Row]] = {}
     for row in rows:
         for name in dict.fromkeys(names(row)):

@@ -9,6 +9,7 @@ TAGS_SHOWN = 24
 def text(result: Mapping[str, Any]) -> str:
     """Return the report as plain text, section by section, for the sections that were measured."""
     sections = {
+        "unread": _unread,
         "accuracy": _accuracy,
         "other_authors": _other_authors,
         "performance_talk": _performance_talk,
@@ -23,6 +24,17 @@ def text(result: Mapping[str, Any]) -> str:
         if name in result:
             lines += ["", *section(result[name])]
     return "\n".join(lines) + "\n"
+
+
+def _unread(result: Mapping[str, Any]) -> Iterator[str]:
+    authors = len(result["authors"])
+    yield f"AUTHORS THAT NOBODY READS: {result['messages']} messages by {authors}, scored and never looked at"
+    yield from _parts(result)
+    yield from ("", "F1 (of warn F2), 95% interval over a thousand draws of these messages")
+    for name, (low, high) in result["resampled"].items():
+        yield _line(name, [f"{low:.3f}", f"{high:.3f}"])
+    yield from _groups("authors", result["authors"])
+    yield from _groups("languages", result["languages"])
 
 
 def _accuracy(result: Mapping[str, Any]) -> Iterator[str]:

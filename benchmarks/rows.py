@@ -9,6 +9,7 @@ from typing import Any
 CORPUS = Path(__file__).parent / "corpus"
 HK_CHAT = CORPUS / "hk-chat.jsonl"
 OTHER_AUTHORS = CORPUS / "other-authors.jsonl"
+TWENTY_AUTHORS = CORPUS / "twenty-authors.jsonl"
 PERFORMANCE_TALK = CORPUS / "performance-talk.jsonl"
 
 
@@ -23,7 +24,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One labelled message; `split` is `dev` (may be read) or `keep` (is scored and never read)."""
+    """One labelled message; `split` is `dev`, `train` or `tune` (may be read) or `keep` (is scored and never read).
+
+    `author` is empty where the corpus does not say who wrote it.
+    """
 
     id: str
     text: str
@@ -32,6 +36,7 @@ class Row:
     spans: tuple[Span, ...]
     warn: bool
     split: str
+    author: str = ""
 
     @property
     def category(self) -> str:
@@ -69,4 +74,6 @@ def _row(line: dict[str, Any]) -> Row:
     spans = tuple(Span(span["type"], span["start"], span["end"]) for span in line["spans"])
     split = line.get("split", "dev")
     tags = tuple(line.get("tags") or ["data"])
-    return Row(line["id"], line["text"], line.get("lang", "en"), tags, spans, line["warn"], split)
+    return Row(
+        line["id"], line["text"], line.get("lang", "en"), tags, spans, line["warn"], split, line.get("author", "")
+    )

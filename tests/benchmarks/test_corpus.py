@@ -43,7 +43,7 @@ def test_ids_are_unique_and_each_line_has_its_category(path: Path) -> None:
 
 def test_no_author_is_in_two_splits() -> None:
     splits = defaultdict(set)
-    for row in lines(CORPUS / "sixteen-authors.jsonl"):
+    for row in lines(CORPUS / "twenty-authors.jsonl"):
         splits[row["author"]].add(row["split"])
     assert len(splits) >= 16
     assert all(len(names) == 1 for names in splits.values())
@@ -53,7 +53,7 @@ def test_no_author_is_in_two_splits() -> None:
 def test_what_warns_holds_more_than_names() -> None:
     wrong = [
         row["id"]
-        for row in lines(CORPUS / "sixteen-authors.jsonl")
+        for row in lines(CORPUS / "twenty-authors.jsonl")
         if row["warn"] and not {span["type"] for span in row["spans"]} - {"PERSON"}
     ]
     assert wrong == []

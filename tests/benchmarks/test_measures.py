@@ -1,12 +1,13 @@
 """The measures measure, and show no word of a message."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from benchmarks import accuracy, natural, report, soak, speed, telegram_latency, worst
-from benchmarks.rows import HK_CHAT, Prediction, Span, load
+from benchmarks import accuracy, natural, report, soak, speed, telegram_latency, unread, worst
+from benchmarks.rows import HK_CHAT, Prediction, Row, Span, load
 
 
 class Digits:
@@ -76,3 +77,14 @@ def test_growth_sees_a_scanner_that_hoards() -> None:
 async def test_every_leak_on_telegram_is_timed() -> None:
     """The whole bot runs for it, in a process of its own: what it asks of the little server must be there."""
     assert len(await telegram_latency.measure(rate=20, seconds=1, every=4, warm_up=4)) == 5
+
+
+def test_authors_that_nobody_reads_are_scored_alone_and_each_has_a_row() -> None:
+    leak = Row("r", "call 9", "en", ("data",), (Span("PHONE_NUMBER", 5, 6),), warn=True, split="train", author="a")
+    kept = replace(leak, id="k", split="keep", author="b")
+    rows = [leak, kept, Row("l", "at noon", "en", ("benign",), (), warn=False, split="keep", author="b")]
+    result = unread.measure(rows, [Digits()])
+    assert result["messages"] == 2
+    assert list(result["authors"]) == ["b"]
+    low, high = result["resampled"]["PHONE_NUMBER"]
+    assert low <= high == 1.0
