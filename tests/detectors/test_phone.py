@@ -195,6 +195,12 @@ SILENT = [
     "lots 6123 4567 8901",
     "trace 6123456789abcdef",
     "ICCID 8985 2000 0123 4567 890",
+    "Item\tQty\tCode\nBolt M8\t1200\t62839401\nNut M8\t800\t62839402",
+    "L/C number 51928374 expires Friday",
+    "HS code 62034290 vs 61034300",
+    "62837465 箱已到倉",
+    "the order number for the blue paint is six two eight three seven four six five",
+    "Meter readings: 28704110 (hall), 35696127 (lab)",
 ]
 
 

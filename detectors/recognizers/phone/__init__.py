@@ -177,6 +177,8 @@ def _verdict(scan: Scan, found: Local, places: Places) -> Kinship:
     verdict = judge(places, scan.text, found.start, found.end)
     if not verdict.telephone and found.start in scan.once(_headed):
         verdict = replace(verdict, telephone=True, other=False)
+    if not verdict.telephone and found.start in scan.once(_headed_otherwise):
+        return replace(verdict, other=True)
     if found.kind != FIXED or verdict.private:
         return verdict
     if verdict.desk:
@@ -195,6 +197,17 @@ def _headed(scan: Scan) -> frozenset[int]:
     def heads(start: int, end: int) -> bool:
         kinds = {kind for kind, _, _ in places.within(start, end)}
         return bool(kinds & {"phone", "home", "business"}) and not kinds & {"other", "firm"}
+
+    return cells_under(scan.lower, heads)
+
+
+def _headed_otherwise(scan: Scan) -> frozenset[int]:
+    """Return where the cells begin that stand under a heading for other numbers: codes, orders, amounts."""
+    places = scan.places(_cues())
+
+    def heads(start: int, end: int) -> bool:
+        kinds = {kind for kind, _, _ in places.within(start, end)}
+        return bool(kinds & {"other", "unit"}) and not kinds & {"phone", "home", "business"}
 
     return cells_under(scan.lower, heads)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from detectors.text.sentences import joined
 from detectors.text.window import Places
 
-BEFORE, PERSON_BEFORE, AFTER, UNIT_AFTER, LINE = 32, 5, 14, 2, 80
+BEFORE, PERSON_BEFORE, AFTER, UNIT_AFTER, LINE = 44, 5, 14, 2, 80
 _TELEPHONE = frozenset({"phone", "number", "home", "own", "business"})
 _OTHER = frozenset({"other", "desk"})
 _DIGIT = re.compile("[0-9]")
@@ -32,7 +32,7 @@ _COPULA = re.compile(r"[ ,)]{0,2}(?:is|was|=|係|是)[ ]?(?:the|our|your|an?|個
 _DENIED = 60
 """Characters around a number within which somebody says that it is no telephone."""
 _PLAIN_GAP = re.compile(r"[^A-Z\u4e00-\u9fff]{0,5}").fullmatch
-_LIST_GAP = re.compile(r"[ \t]*(?:[,/;&+、|]|and|or|同埋|同|及|或|\n[ \t]*[\-*•]?|\|tel:)?[ \t]*").fullmatch
+_LIST_GAP = re.compile(r"[ \t]*(?:[,/;&+、|]|and|or|vs|同埋|同|及|或|\n[ \t]*[\-*•]?|\|tel:)?[ \t]*").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
