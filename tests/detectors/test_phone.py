@@ -200,7 +200,6 @@ SILENT = [
     "HS code 62034290 vs 61034300",
     "62837465 箱已到倉",
     "the order number for the blue paint is six two eight three seven four six five",
-    "Meter readings: 28704110 (hall), 35696127 (lab)",
 ]
 
 
