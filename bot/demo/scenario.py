@@ -157,8 +157,9 @@ def cast(path: Path) -> tuple[Member, ...]:
 def read(path: Path) -> Scenario:
     """Read a scenario file. Raises InputError with the place and the cure."""
     scenario = _valid(Scenario, path)
-    policy = str(locate(scenario.group.policy, path.parent.absolute()))
-    return scenario.model_copy(update={"group": scenario.group.model_copy(update={"policy": policy})})
+    room, folder = scenario.group, path.parent.absolute()
+    files = {name: str(locate(written, folder)) for name in ("policy", "trial") if (written := getattr(room, name))}
+    return scenario.model_copy(update={"group": room.model_copy(update=files)})
 
 
 def _valid(model: type[_Model], path: Path) -> _Model:
