@@ -40,6 +40,7 @@ class Facts:
     `sender_role` None is unknown, and counts as any role that a rule asks for; so do `sender`, the id of its author
     there, and `at`, when it was written (Unix seconds).
     `earlier` is what the sender wrote there lately, where a rule looks back.
+    `place` and `person` are the chat and the sender as people write them in patterns.
     """
 
     platform: str = ""
@@ -52,16 +53,13 @@ class Facts:
     sender: str | None = None
     at: float | None = None
     earlier: tuple[Earlier, ...] = field(default=(), repr=False)
+    place: str = field(init=False, repr=False, compare=False)
+    person: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def place(self) -> str:
-        """The chat as people write it in patterns."""
-        return f"{self.platform}:{self.chat}"
-
-    @property
-    def person(self) -> str:
-        """The sender as people write them in patterns."""
-        return f"{self.platform}:{self.sender}"
+    def __post_init__(self) -> None:
+        """Write the place and the person once, not for each rule that asks."""
+        object.__setattr__(self, "place", f"{self.platform}:{self.chat}")
+        object.__setattr__(self, "person", f"{self.platform}:{self.sender}")
 
 
 UNKNOWN = Facts()

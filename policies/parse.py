@@ -54,6 +54,8 @@ _UNKNOWN_WORD = "is not a word known here"
 _REASONS = {
     "missing": "is missing",
     "too_short": "is empty",
+    "too_long": "has too many entries",
+    "string_too_long": "is too long",
     "literal_error": _UNKNOWN_WORD,
     "enum": _UNKNOWN_WORD,
     "string_pattern_mismatch": "is written wrongly",

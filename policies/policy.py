@@ -45,6 +45,7 @@ class Decision:
     `excused` are the codes of the exceptions that kept rules silent; it is logged then, and nobody is told.
     `counted` are the findings that made those rules fire; the others (a sample, a business line) mean nothing here.
     `gathered` is how many earlier messages of the sender they needed besides.
+    `protects` is what those rules protect, as their authors cite it, each once; those of the gravest rule first.
     """
 
     rules: tuple[str, ...] = ()
@@ -58,6 +59,7 @@ class Decision:
     counted: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
     excused: tuple[str, ...] = ()
     gathered: int = 0
+    protects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Rule:
 
     `conditions` are in the order of `CONDITIONS`. `selection` are those that choose which findings count.
     `mode` simulate: the rule is on trial, and what it would do is counted beside what is done.
+    `protects` is what it is there for, as its author cites it: a principle, a paragraph of a code.
     """
 
     id: str
@@ -75,6 +78,7 @@ class Rule:
     wording: str = "generic"
     mute_days: int = 0
     mode: Mode = "enforce"
+    protects: tuple[str, ...] = ()
     selection: Selection = field(init=False, repr=False, compare=False)
     gathers: bool = field(init=False, repr=False, compare=False)
     _reach: tuple[float, int] = field(init=False, repr=False, compare=False)
@@ -230,6 +234,7 @@ class Policy:
             mode=self.mode,
             excused=tuple(dict.fromkeys([excuse.code for excuse in excuses])),
             gathered=gathered,
+            protects=tuple(dict.fromkeys([tag for rule in fired for tag in rule.protects])),
         )
 
 

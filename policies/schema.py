@@ -21,6 +21,8 @@ GroupName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 People = Mapping[str, Sequence[str]]
 """Groups of people by name, each `platform:user id`."""
 Length = Annotated[int, Field(ge=0, le=365)]
+Tag = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9.()/-]*( [A-Za-z0-9.()/-]+)*$", max_length=60)]
+"""What a rule protects, as it is cited: plain letters, since it is stored with incidents and stands in reports."""
 
 
 class _Table(BaseModel):
@@ -42,6 +44,9 @@ class RuleTable(_Conditions):  # type: ignore[misc]  # each condition brings its
     effects: list[Effect] = Field(["nudge"], min_length=1, description='one or more of "nudge", "alert" and "log"')
     wording: str = Field("generic", description='the key of a sentence, such as "hkid"; docs/policies.md has them')
     mute_days: Length = Field(0, description="a whole number of days from 0 (never silenced) to 365")
+    protects: list[Tag] = Field(
+        [], max_length=8, description='up to 8 short citations, such as ["DPP3", "Code on Identity Card Number 2.7"]'
+    )
     mode: Mode = Field("enforce", description='"enforce" or "simulate"')
 
     def rule(self, people: People = MappingProxyType({})) -> Rule:
@@ -54,6 +59,7 @@ class RuleTable(_Conditions):  # type: ignore[misc]  # each condition brings its
             effects=frozenset({*self.effects, "log"}),
             wording=self.wording,
             mute_days=self.mute_days,
+            protects=tuple(self.protects),
             mode=self.mode,
         )
 

@@ -63,6 +63,8 @@ def _show_rules(console: Console, policy: Policy, findings: Sequence[Finding], f
         table.add_row(rule.id, rule.severity, _verdict(policy, rule, findings, facts))
     console.print(f"\nPolicy {escape(policy.name)} ({policy.hash}){_unknown(policy, facts)}")
     console.print(table)
+    if decision.protects:
+        console.print(f"This protects: {escape(', '.join(decision.protects))}.")
     console.print("The sender would be nudged." if "nudge" in decision.effects else "Nobody would be nudged.")
 
 

@@ -211,7 +211,9 @@ class Guard:
         """What is on trial says of a message, where it or `change` (what is done) says anything."""
         findings = _standing(found)
         judges = self._policies.tried(message.platform, message.chat) if findings else ()
-        facts, silent = self._facts(message), self._silent(message) if judges else frozenset()
+        if not judges:
+            return []
+        facts, silent = self._facts(message), self._silent(message)
         decisions = [(trial, judge.decide(findings, facts, silent)) for trial, judge in judges]
         return [
             tried(message, trial, decision, change) for trial, decision in decisions if decision.rules or change.rules

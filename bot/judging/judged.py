@@ -58,6 +58,7 @@ def judged(
         audience=message.audience,
         language=message.language,
         rules=(*decision.rules, *decision.excused),
+        protects=decision.protects,
         severity=decision.severity or ("low" if decision.excused else ""),
         effects=decision.effects,
         wording=decision.wording,

@@ -55,6 +55,8 @@ def _rows(figures: Figures) -> Iterator[Row]:
         yield "rule", rule.rule, "incidents", rule.incidents
         yield "rule", rule.rule, "false_alarms", rule.false_alarms
         yield "rule", rule.rule, "false_alarm_rate", rule.false_alarm_rate
+    for tag, count in figures.protects:
+        yield "protects", tag, "incidents", count
     for type_ in figures.types:
         yield "type", type_.type, "incidents", type_.incidents
         yield "type", type_.type, "values", type_.values

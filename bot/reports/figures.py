@@ -71,6 +71,7 @@ class GroupFigure:
 class Figures:
     """Everything that a report shows of the incidents posted in [since, until), Unix seconds.
 
+    `protects` counts the incidents of each thing that rules protect, as policies cite it.
     Incidents of policies on trial are in `simulated` and nowhere else. `previous` counts the period before, `repeats`
     the calls for nudges whose outcome nobody knows: each was or will be repeated.
     """
@@ -82,6 +83,7 @@ class Figures:
     previous: int
     severities: tuple[tuple[str, int], ...]
     rules: tuple[RuleFigure, ...]
+    protects: tuple[tuple[str, int], ...]
     types: tuple[TypeFigure, ...]
     endings: tuple[EndingFigure, ...]
     clean_up_minutes: float | None
@@ -121,6 +123,7 @@ def gather(log: Log, since: float, until: float, chat: str | None = None) -> Fig
         previous=log.count(since - (until - since), since, platform, chat_id),
         severities=_in_order(Counter(incident.severity for incident in counted), _SEVERITIES),
         rules=_rules(counted),
+        protects=tuple(_ranked(Counter(tag for incident in counted for tag in incident.protects))),
         types=_types(counted),
         endings=_endings(counted),
         clean_up_minutes=_median(_minutes(cleaned)),

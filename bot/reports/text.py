@@ -19,7 +19,8 @@ def render(figures: Figures, language: str) -> str:
     """Write the figures as text in `language`, ending with a newline."""
     blocks = [_head(figures, language)]
     if figures.incidents:
-        blocks += [_severities(figures, language), _rules(figures, language), _types(figures, language)]
+        blocks += [_severities(figures, language), _rules(figures, language), _protects(figures, language)]
+        blocks += [_types(figures, language)]
         blocks += [_endings(figures, language), _groups(figures, language)]
     blocks.append(_delivery(figures, language))
     return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
@@ -70,6 +71,10 @@ def _rule(rule: RuleFigure, language: str) -> str:
         return f"{rule.incidents:,}"
     wrong = say(language, "report.false_alarms", percent=round(100 * rule.false_alarm_rate))
     return f"{rule.incidents:,} · {wrong}"
+
+
+def _protects(figures: Figures, language: str) -> list[str]:
+    return lined(language, "protects", [(tag, f"{count:,}") for tag, count in figures.protects])
 
 
 def _types(figures: Figures, language: str) -> list[str]:

@@ -31,6 +31,7 @@ class Judged:
     what is known of the same revision; the same look again changes nothing.
     `gathered` is how many earlier messages of the sender completed the picture with this one.
     `facts` is what rules knew of the message besides findings, as far as these are codes, counts, true and false.
+    `protects` is what `rules` protect, as their policy cites it.
     """
 
     platform: str
@@ -61,6 +62,7 @@ class Judged:
     look: str = ""
     gathered: int = 0
     facts: Mapping[str, str | int | None] = field(default_factory=dict)
+    protects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

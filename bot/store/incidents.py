@@ -126,6 +126,7 @@ def _verdict(change: Judged) -> dict[str, object]:
         "wording": json.dumps(change.wording),
         "own": change.own,
         "gathered": change.gathered,
+        "protects": json.dumps(change.protects),
     }
 
 
@@ -182,6 +183,7 @@ def _joined(known: Row, change: Judged) -> Judged:
         types={kind: types.get(kind, 0) + change.types.get(kind, 0) for kind in {**types, **change.types}},
         rules=tuple(dict.fromkeys([*json.loads(known["rules"]), *change.rules])),
         wording=tuple(dict.fromkeys([*json.loads(known["wording"]), *change.wording])),
+        protects=tuple(dict.fromkeys([*json.loads(known["protects"]), *change.protects])),
         mute_days={**json.loads(known["mute_days"]), **change.mute_days},
         severity=gravest(known["severity"], change.severity),
         own=bool(known["own"]) and change.own,

@@ -263,7 +263,8 @@ def incident_row(row: sqlite3.Row) -> r.IncidentRow:
     for inside in ("told", "mute_days", "wording", "own"):
         values.pop(inside)
     values |= {"state": IncidentState(row["state"]), "resolution": Resolution(row["resolution"])}
-    return r.IncidentRow(**(values | {"rules": tuple(json.loads(row["rules"])), "types": json.loads(row["types"])}))
+    values |= {name: tuple(json.loads(row[name])) for name in ("rules", "protects")}
+    return r.IncidentRow(**(values | {"types": json.loads(row["types"])}))
 
 
 def revision_row(row: sqlite3.Row) -> r.RevisionRow:

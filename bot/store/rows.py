@@ -51,6 +51,8 @@ class IncidentRow:
     """How many judgements were stored: of revisions, and of attachments that were read later."""
     gathered: int = 0
     """How many earlier messages of the same sender completed the picture with this one."""
+    protects: tuple[str, ...] = ()
+    """What the rules protect, as their policy cited it; empty for what was judged before the log kept it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,12 @@ def m010_gathered(db: Database) -> None:
     run(db, "ALTER TABLE incident ADD COLUMN gathered INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations()
+def m011_protects(db: Database) -> None:
+    """What the rules of an incident protect, as their policy cited it; empty for what was judged before."""
+    run(db, "ALTER TABLE incident ADD COLUMN protects TEXT NOT NULL DEFAULT '[]'")
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):

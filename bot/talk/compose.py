@@ -137,8 +137,8 @@ class Composer:
         privacy, knocks = self._config.privacy, self._platforms[row.platform].knocks
         slots = {"operator": privacy.operator, "contact": privacy.contact, "slash": self._commands.slash(row.platform)}
         keys = [f"notice.{body.code}", *(["notice.start"] if knocks else [])]
-        spoken = wording.LANGUAGES if self._config.language == AUTO else (self._config.language,)
-        text = "\n\n".join(_spoken(code, [say(code, key, **slots) for key in keys]) for code in spoken)
+        codes = wording.LANGUAGES if self._config.language == AUTO else (self._config.language,)
+        text = "\n\n".join(spoken(code, [say(code, key, **slots) for key in keys]) for code in codes)
         return text, (_start_buttons(),) if knocks else (), None
 
 
@@ -165,10 +165,11 @@ def nudge(
         sentences.append(say(language, "phrase.also", kinds=also))
     if body.count > 1:
         sentences.append(say(language, "phrase.joined", count=body.count))
-    return _spoken(language, sentences)
+    return spoken(language, sentences)
 
 
-def _spoken(language: str, sentences: Sequence[str]) -> str:
+def spoken(language: str, sentences: Sequence[str]) -> str:
+    """Join sentences as a language does."""
     return (" " if language == "en" else "").join(sentences)
 
 

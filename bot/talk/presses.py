@@ -3,7 +3,7 @@
 The store has judged the press before (`PressCode`); nothing here changes an incident but a deletion that succeeded.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot import wording
@@ -11,7 +11,7 @@ from bot.incident import STANDING
 from bot.judging.guard import Guard
 from bot.message import Deletion, Press
 from bot.store import Clock, NudgeBody, OutboxRow, Readings
-from bot.talk.compose import Buttons, Composer, reason_buttons
+from bot.talk.compose import Buttons, Composer, reason_buttons, spoken
 from bot.talk.language import Languages
 from bot.wording import say
 from bot.words import Action, IncidentState, PressCode, SendKind
@@ -58,6 +58,9 @@ class Opened:
 
 
 Shown = Line | Thanked | Explained | Reasons | Opened
+
+_QUOTED = 6
+"""A policy may cite more than fits under a nudge; what its gravest rules cite stands first."""
 
 Remove = Callable[[str, str], Awaitable[bool]]
 """A platform's `remove`: chat and message -> whether it is gone."""
@@ -135,10 +138,12 @@ class Presses:
         return next((row for row in reversed(rows) if incident in row.incidents), None)
 
     def _explain(self, press: Press) -> Explained:
-        language = self.language(press)
-        types = dict.fromkeys(kind for row in self._store.together(press.incident) for kind in row.types)
+        language, together = self.language(press), self._store.together(press.incident)
+        types = dict.fromkeys(kind for row in together for kind in row.types)
         kinds = wording.kinds(language, tuple(types)) or say(language, "kind.other")
-        return Explained(say(language, "press.why", kinds=kinds))
+        why = say(language, "press.why", kinds=kinds)
+        tags = tuple(dict.fromkeys(tag for row in together for tag in row.protects))
+        return Explained(spoken(language, [why, protects(language, tags)]) if tags else why)
 
     async def _delete(self, press: Press, remove: Remove) -> Line:
         """Remove the messages that the nudge names, while they may still hold what they held.
@@ -155,3 +160,9 @@ class Presses:
             )
         done = 0 < len(gone) == len(theirs)
         return Line(say(self.language(press), "press.delete" if done else "press.cannot_delete"), warns=not done)
+
+
+def protects(language: str, tags: Sequence[str]) -> str:
+    """Quote what the rules protect, word for word: it is a citation."""
+    more = (say(language, "phrase.more"),) if len(tags) > _QUOTED else ()
+    return say(language, "press.protects", tags=wording.listed(language, (*tags[:_QUOTED], *more)))

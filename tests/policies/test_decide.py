@@ -32,6 +32,14 @@ def test_rules_that_fire_together_speak_gravest_first() -> None:
     )
 
 
+def test_what_rules_protect_is_said_once_that_of_the_gravest_rule_first() -> None:
+    phone = rule(id="phone", types=["PHONE_NUMBER"], severity="low", protects=["DPP4", "DPP3"])
+    policy = Policy("office", "", (phone, rule(id="hkid", protects=["DPP3", "Code 2.7"]), rule(id="bulk")))
+    assert policy.decide(find("{PHONE_NUMBER} {HKID}"), Facts()).protects == ("DPP3", "Code 2.7", "DPP4")
+    assert policy.decide(find("{PHONE_NUMBER}"), Facts()).protects == ("DPP4", "DPP3")
+    assert policy.decide(find("{PERSON}"), Facts()).protects == ()
+
+
 def test_nothing_to_do_still_says_who_judged() -> None:
     quiet = Decision(policy="office", policy_hash="0123456789ab")
     assert POLICY.decide((), Facts()) == quiet

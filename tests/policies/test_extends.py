@@ -22,6 +22,7 @@ id = "phone"
 types = ["PHONE_NUMBER", "HKID"]
 min_types = 2
 severity = "low"
+protects = ["DPP3"]
 [[example]]
 text = "{HKID}"
 rules = ["hkid"]
@@ -57,6 +58,11 @@ def test_a_rule_of_the_same_id_is_changed_field_by_field(file: Path) -> None:
     policy = load_on_base(file, '[[rule]]\nid = "hkid"\nseverity = "critical"\n')
     assert (rule(policy, "hkid").severity, rule(policy, "hkid").mute_days) == ("critical", 1)
     assert rule(policy, "phone").severity == "low"
+
+
+def test_what_a_rule_protects_is_inherited_and_a_new_list_replaces_it(file: Path) -> None:
+    assert rule(load_on_base(file, '[[rule]]\nid = "phone"\nseverity = "high"\n'), "phone").protects == ("DPP3",)
+    assert rule(load_on_base(file, '[[rule]]\nid = "phone"\nprotects = ["B 1"]\n'), "phone").protects == ("B 1",)
 
 
 def test_rules_are_removed_added_and_replaced(file: Path) -> None:

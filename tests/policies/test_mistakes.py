@@ -47,6 +47,11 @@ def problems(file: Path, content: str) -> list[Problem]:
         (RULE + EXAMPLE + 'platform = "slak"\n', "example 1, field platform, line 8", "names a platform"),
         (RULE + 'traits_any = ["Not own"]\n', 'rule "hkid", field traits_any, line 5', "is written wrongly"),
         (RULE + 'wording = "hikd"\n', 'rule "hkid", field wording, line 5', "is not the key of a sentence"),
+        (RULE + 'protects = ["第三原則"]\n', 'rule "hkid", field protects, line 5', "is written wrongly"),
+        (RULE + 'protects = ["DPP3 "]\n', 'rule "hkid", field protects, line 5', "is written wrongly"),
+        (RULE + 'protects = "DPP3"\n', 'rule "hkid", field protects, line 5', "has the wrong type"),
+        (RULE + f"protects = {['DPP'] * 9}\n", 'rule "hkid", field protects, line 5', "has too many entries"),
+        (RULE + f'protects = ["{"D" * 61}"]\n', 'rule "hkid", field protects, line 5', "is too long"),
         (RULE + "mute_days = 1000\n", 'rule "hkid", field mute_days, line 5', "is too large"),
         (RULE + "min_types = 2\n", 'rule "hkid", field min_types, line 5', "is more than the rule has types"),
         (

@@ -16,11 +16,14 @@ from tests.fakes import marked_find
 from tests.fakes.log import INCIDENT, NOON, NUDGE, MemoryLog, ended
 
 WEEK = 7 * 86400.0
-PHONE = replace(INCIDENT, id="b", chat="-1002", rules=("phone",), severity="medium", types={"PHONE_NUMBER": 3})
+CODE = "Code on Identity Card Number 2.7"
+PHONE = replace(
+    INCIDENT, id="b", chat="-1002", rules=("phone",), severity="medium", types={"PHONE_NUMBER": 3}, protects=("DPP3",)
+)
 LOG = MemoryLog(
     [
         INCIDENT,
-        ended(INCIDENT, Resolution.EDITED, 3, id="c"),
+        ended(INCIDENT, Resolution.EDITED, 3, id="c", protects=("DPP3", CODE)),
         ended(INCIDENT, Resolution.EDITED, 5, id="d"),
         ended(INCIDENT, Resolution.SAID_REMOVED, 12, id="e"),
         ended(INCIDENT, Resolution.REASON, 1, id="f", reason="work"),
@@ -50,6 +53,10 @@ Severity
 Rules
   hkid: 5
   phone: 2 · 50% called not personal data
+
+What the rules protect
+  DPP3: 3
+  Code on Identity Card Number 2.7: 1
 
 Types of data
   HKID numbers: 5 · 5 values
@@ -88,6 +95,10 @@ Think Twice 報告：2023-11-08 06:13至2023-11-15 06:13（香港時間）
 規則
   hkid: 5
   phone: 2 · 50%回覆不是個人資料
+
+所依據的條文
+  DPP3: 3
+  Code on Identity Card Number 2.7: 1
 
 資料類別
   香港身份證號碼: 5 · 5個不同的值
@@ -135,6 +146,8 @@ rule,hkid,false_alarm_rate,0.0
 rule,phone,incidents,2
 rule,phone,false_alarms,1
 rule,phone,false_alarm_rate,0.5
+protects,DPP3,incidents,3
+protects,Code on Identity Card Number 2.7,incidents,1
 type,HKID,incidents,5
 type,HKID,values,5
 type,PHONE_NUMBER,incidents,2

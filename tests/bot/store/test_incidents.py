@@ -300,3 +300,13 @@ async def test_a_count_leaves_out_what_is_on_trial_and_elsewhere(store: Store) -
     assert store.count(NOON, NOON + 60) == 2
     assert store.count(NOON, NOON + 61, "stub", "-100") == 2
     assert store.count(NOON, NOON + 61, "slack") == 0
+
+
+async def test_what_rules_protect_is_kept_as_the_newest_leak_was_judged(store: Store) -> None:
+    await store.commit([leak(protects=("DPP3",)), leak(look="F1", protects=("DPP4", "DPP3"))])
+    (incident,) = store.incidents(0, 1e12)
+    assert incident.protects == ("DPP3", "DPP4")
+
+    await store.commit([leak(revision="1700000001", protects=("DPP1",)), clean(revision="1700000002")])
+    (incident,) = store.incidents(0, 1e12)
+    assert incident.protects == ("DPP1",)

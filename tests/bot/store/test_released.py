@@ -53,6 +53,7 @@ def test_what_an_older_release_did_not_know_is_empty(store: Store) -> None:
     incidents = store.incidents(0, 1e12)
     assert {finding.part for row in incidents for finding in store.findings(row.id)} == {None}
     assert {revision.look for row in incidents for revision in store.revisions(row.id)} == {""}
+    assert {row.protects for row in incidents} == {()}
 
 
 def test_its_bodies_are_read(store: Store) -> None:

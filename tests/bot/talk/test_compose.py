@@ -16,6 +16,7 @@ from bot.store import AlertBody, IncidentRow, NoticeBody, NudgeBody, OutboxRow, 
 from bot.talk.commands import Commands
 from bot.talk.compose import Composer, nudge, nudge_buttons, reason_buttons, thanks
 from bot.talk.language import Languages
+from bot.talk.presses import protects
 from bot.words import AlertCode, Command, NoticeCode, Reason, Resolution, SendKind
 from detectors.types import NAMES
 from policies.policy import WORDING_KEYS, Policy
@@ -336,3 +337,9 @@ async def test_words_are_not_shown_by_a_repr(store: Store) -> None:
 def test_there_is_a_sentence_for_every_alert_and_notice(language: str) -> None:
     book = wording.sentences(language)
     assert {f"alert.{code}" for code in AlertCode} | {f"notice.{code}" for code in NoticeCode} <= set(book)
+
+
+def test_why_quotes_what_rules_protect_word_for_word_and_not_without_end() -> None:
+    assert protects("en", ("DPP3",)) == "This protects: DPP3."
+    assert protects("zh", ("DPP3", "Code 2.7")) == "所依據的條文：DPP3和Code 2.7。"
+    assert protects("en", tuple(f"B{n}" for n in range(9))) == "This protects: B0, B1, B2, B3, B4, B5 and more."
