@@ -55,7 +55,7 @@ TYPES = (
         "HK_PASSPORT",
         "passport",
         traits=_words("sample"),
-        evidence=_words("pattern context_word travel_word"),
+        evidence=_words("pattern context_word travel_word name"),
     ),
     EntityType(
         "CREDIT_CARD",

@@ -26,18 +26,23 @@ _ENGLISH = re.compile(
     rf"|(?P<building>(?:[a-z'\-]{{2,15}} ){{1,3}}?(?:{_BUILT})(?![a-z]| [0-9]))"
     r")"
 )
-_HAN = "一二三四五六七八九十"
-_NUMBER = rf"(?:[0-9]{{1,4}}|[{_HAN}]{{1,3}})"
+_HAN = "零一二三四五六七八九十廿"
+_NUMBER = rf"(?:[0-9]{{1,4}}|[{_HAN}]{{1,4}})"
 _PART = (
     rf"(?:第?{_NUMBER} ?(?:期|座|幢|號|字?樓|層|室|伙)|[a-z]座"
     r"|(?:[0-9]{1,3}[a-z]|[a-z][0-9]{0,3}|[0-9]{1,4})(?:號?室|單位|(?![a-z0-9]|[ \-][0-9]{4})))"
 )
 _CHINESE = re.compile(
-    rf"(?P<named>[樓閣苑廈屋軒居臺])[ ,]?{_NUMBER} ?號?室"
+    rf"(?P<named>[樓閣苑廈屋軒居臺])[ ,]?(?:{_NUMBER} ?號?室|[0-9]{{1,2}}[a-z](?![a-z0-9]))"
     r"|(?P<bare>[樓閣苑廈])[ ,]?[0-9]{3,4}(?![0-9年月號樓座])"
     rf"|(?P<parts>(?:第?{_NUMBER} ?(?:期|座|幢|號|字?樓)|[a-z]座)(?:[ ,]{{0,2}}{_PART}){{1,5}})"
 )
-_NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,14}[ ,]?$")
+_NAME_BEFORE = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,11}(?:[邨村苑街道園城區] |[路街道里][0-9]{1,4}號 ?))?[\u4e00-\u9fff]{2,14}[ ,]?$"
+)
+_ESTATE = re.compile(r"[邨村苑園莊城][\u4e00-\u9fff]{1,4}$")
+"""An estate and the name of a house in it, but for its last character: a number behind that is a flat."""
+_STREET = re.compile(r"[路街道巷里弄邨村園]$")
 _CLEAR = re.compile(r".*[住去到喺係在址企寄送搬返話]")
 _JOINT = re.compile(r"[ ,\-\n]{0,3}$")
 _DATE_WORD = (
@@ -63,7 +68,8 @@ class HkAddressRecognizer(ChatRecognizer):
         r"[期座幢號樓閣苑廈屋軒居臺/]"
         rf"(?:(?<=[期座幢號樓])(?:(?<=[0-9{_HAN}].)|(?<=[0-9{_HAN}] .)|(?<=[0-9{_HAN}]字樓)|(?<=[0-9{_HAN}] 字樓))"
         rf"[ ,]{{0,2}}第?[0-9a-z{_HAN}]"
-        r"|(?<=[樓閣苑廈屋軒居臺])[ ,]?(?:[0-9]{1,2} ?號?室|[0-9]{3})"
+        r"|(?<=[樓閣苑廈屋軒居臺])[ ,]?(?:[0-9]{1,2} ?號?室|[0-9]{1,2}[a-z]|[0-9]{3}"
+        rf"|[{_HAN}]{{1,4}} ?號?室)"
         r"|(?:(?<=[0-9]/)|(?<=[0-9] /)) ?f(?:[,.]| (?:block|blk|tower|phase|flat|[0-9])))"
     )
     gate_literals = (
@@ -88,7 +94,10 @@ class HkAddressRecognizer(ChatRecognizer):
         "I live at «Flat B, 12/F, Block 3, Sunny Garden»",
         "she lives at «88 Castle Peak Road»",
         "屋企地址係«沙田第一城5座12樓A室»，聽日收貨",
-        "住址 «新界元朗朗屏邨玉屏樓1203»",
+        "住址 «長沙灣金華大廈1203»",
+        "«元朗朗屏邨玉屏樓1203»個客話未收到",
+        "佢住«大角咀道86號金喜大樓12樓F»",
+        "«葵盛西邨 第八座 六零九室»",
         "our office: «Room 5, Lok Sin House, 28 Waterloo Road»",
         "地址例如 «新界元朗朗屏邨玉屏樓1203室»",
         "meet at Sha Tin station at 7",
@@ -162,9 +171,11 @@ def _chinese(lower: str) -> Iterator[_Group]:
     """Yield the Chinese ones: the name of a building with a room, or several numbers behind the name of a place."""
     for core in _CHINESE.finditer(lower):
         kind = str(core.lastgroup)
-        if kind == "parts" and not _is_address(core.group()):
+        name = _NAME_BEFORE.search(lower, max(0, core.start() - 27), core.start())
+        if kind == "parts" and not _is_address(core.group(), name.group() if name else ""):
             continue
-        name = _NAME_BEFORE.search(lower, max(0, core.start() - 15), core.start())
+        if kind == "bare" and name and _ESTATE.search(name.group()):
+            kind = "named"
         start = name.start() + _skip(name.group()) if name else core.start()
         if start < core.start():
             yield _Group(start, core.end(), {kind})
@@ -176,8 +187,12 @@ def _skip(name: str) -> int:
     return sentence.end() if sentence else 0
 
 
-def _is_address(core: str) -> bool:
+def _is_address(core: str, name: str) -> bool:
+    """Tell whether numbers behind the name of a place are where somebody lives: a date has its numbers, too."""
     signs = [sign for sign in "期座幢號樓層室伙" if sign in core]
-    return (len(signs) > 1 and signs[-1] in "號樓層室伙") or bool(
-        re.search(r"[座期號樓][ ,]?[0-9]{1,3}[a-z]|樓[ ,]?[0-9]{3}$", core)
-    )
+    if len(signs) > 1 and signs[-1] in "號樓層室伙":
+        return True
+    if re.search(r"[座期號樓][ ,]?[0-9]{1,3}[a-z]|樓[ ,]?(?:[0-9]{3}|[a-z])$", core):
+        return True
+    flat = re.search(r"[號座][ ,]?[0-9]{3,4}$", core)
+    return bool(flat and (_STREET.search(name) if "號" in core else _ESTATE.search(name.rstrip(" ,")[:-1])))

@@ -1,11 +1,12 @@
 """`HK_PASSPORT`: numbers of Hong Kong passports, of other passports and of travel documents.
 
-They carry no check digit, so a word for a passport or a journey is needed.
+They carry no check digit, so a word for a passport or a journey is needed, or a full name right before one.
 """
 
 import re
 from collections.abc import Iterator
 
+from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.window import Cues, Places
 
@@ -18,6 +19,10 @@ _SHAPE = re.compile(
 """HKSAR passports are numbered H or K and eight digits, or two letters and seven; BN(O) and many others have nine;
 most others one or two letters and six to eight digits; home return permits H or M and eight or ten digits."""
 _BEFORE, _AFTER, _LABEL, _NEAR = 60, 30, 3, 24
+_LONGEST_NAME, _MOST_NAMED = 40, 50
+"""Characters before a number that are read for a name, and numbers of one text for which that is done."""
+_BESIDE = re.compile(r"[ ,:\t\n]{1,3}").fullmatch
+"""What stands between somebody's name and their number in a list."""
 
 
 class HkPassportRecognizer(ChatRecognizer):
@@ -32,20 +37,34 @@ class HkPassportRecognizer(ChatRecognizer):
         "parcel K12345678 arrived",
         "her passport expires in 2027",
         "護照已經續咗，單號 K12345678",
+        "1) Tse Ho Yan «K81524418»\n2) Mak Long Ting «KJ8625129»",
     )
 
     def load(self) -> None:
-        """Read the words near such numbers; without one of them there is no passport, so they are the gate, too."""
+        """Read the words near such numbers; they are the gate, beside the shape itself."""
         self._cues = Cues.read("passport_words.tsv")
         self.gate_words = self._cues.words("passport", "travel")
+        self.gate_pattern = r"[0-9]{7}(?:(?<=[hk][0-9]{7})|(?<=[hk][a-z][0-9]{7}))"
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each number of the shape; the words around it make the score."""
+        named = 0
         for shape in _SHAPE.finditer(scan.lower):
             score, evidence, traits = _judge(shape, scan.places(self._cues))
+            if not score and shape["hongkong"] and named < _MOST_NAMED:
+                named += 1
+                score, evidence = _beside_name(scan, shape.start())
             if score:
                 canonical = re.sub(r"[^a-z0-9]", "", shape.group()).upper()
                 yield Match(shape.start(), shape.end(), score, canonical, traits, evidence)
+
+
+def _beside_name(scan: Scan, start: int) -> tuple[float, tuple[str, ...]]:
+    """Judge a number without a word for it: in a list of people it stands right behind a full name."""
+    for name in scan.names.within(max(0, start - _LONGEST_NAME), start):
+        if name.score >= SURE and _BESIDE(scan.lower, name.end, start):
+            return 0.6, ("pattern", "name")
+    return 0.0, ()
 
 
 def _judge(shape: re.Match[str], places: Places) -> tuple[float, tuple[str, ...], frozenset[str]]:
