@@ -1,7 +1,8 @@
 """`DATE_OF_BIRTH`: a full date beside a word for birth. A birthday without its year is a party, not a finding.
 
 Without such a word, an age that fits the date makes it one, or a row with a person's sex or identity card number.
-Hong Kong writes the day first. The year must leave its owner between 14 and 110 years old; a child needs a clear word.
+Hong Kong writes the day first; 11/27/1991 can only be the American way. The year must leave its owner between 14 and
+110 years old; a child needs a clear word.
 """
 
 import datetime as dt
@@ -15,7 +16,26 @@ from detectors.text.lines import Lines
 from detectors.text.window import Cues, Places
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_ABROAD = {
+    "mei": 5,
+    "agu": 8,
+    "okt": 10,
+    "des": 12,
+    "ene": 1,
+    "peb": 2,
+    "abr": 4,
+    "hun": 6,
+    "hul": 7,
+    "ago": 8,
+    "set": 9,
+    "nob": 11,
+    "dis": 12,
+}
+"""How months begin in Indonesian and Tagalog, where English has another beginning."""
+_MONTH = (
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
+    r"|(?:mei|agustus|oktober|desember|enero|pebrero|abril|hunyo|hulyo|agosto|setyembre|oktubre|nobyembre|disyembre)(?![a-z]))"
+)
 _DIGITS = "〇一二三四五六七八九"
 _HAN = "一二三四五六七八九十廿卅〇零"
 _DAY, _MONTH_NUMBER = r"[0-3]?[0-9]", r"[01]?[0-9]"
@@ -24,6 +44,7 @@ _SHAPE = re.compile(
     r"(?<![0-9])(?<![0-9][/.\-])(?:"
     rf"(?P<y1>(?:19|20)[0-9]{{2}})(?P<sep1> ?[\-/.] ?)(?P<m1>{_MONTH_NUMBER})(?P=sep1)(?P<d1>{_DAY})"
     rf"|(?P<d2>{_DAY})(?P<sep2> ?[\-/.] ?| )(?P<m2>{_MONTH_NUMBER})(?P=sep2)(?P<y2>(?:19|20)[0-9]{{2}}|'?[0-9]{{2}})"
+    r"|(?P<m9>1[0-2]|0?[1-9])(?P<sep9>[/.\-])(?P<d9>1[3-9]|2[0-9]|3[01])(?P=sep9)(?P<y9>(?:19|20)[0-9]{2})"
     rf"|(?P<d3>{_DAY})(?:st|nd|rd|th)?[ \-/]?(?:of )?"
     rf"(?P<m3>{_MONTH})[ \-,/]{{0,2}}(?P<y3>(?:19|20)[0-9]{{2}}|'?[0-9]{{2}})"
     rf"|(?P<m4>{_MONTH}) ?(?P<d4>{_DAY})(?:st|nd|rd|th)?,? ?(?P<y4>(?:19|20)[0-9]{{2}})"
@@ -72,6 +93,7 @@ class DateOfBirthRecognizer(ChatRecognizer):
         "佢«1985年3月12日»出世",
         "出生日期例如 «12/03/1985»",
         "Chan Tai Man, M, «12/03/1985»",
+        "DOB «11/27/1991», lahir «30 Juni 1995»",
         "12/03/1985",
         "Birthday lunch for Ling on 12 March!",
         "the lease ends on 12/03/2025",
@@ -169,7 +191,7 @@ def _under_heading(lines: Lines, at: int, places: Places) -> bool:
 
 
 def _date(shape: re.Match[str]) -> dt.date | None:
-    form = next(number for number in "12345678" if shape[f"y{number}"])
+    form = next(number for number in "123456789" if shape[f"y{number}"])
     year, month, day = (_number(shape[f"{part}{form}"]) for part in "ymd")
     today = dt.datetime.now(dt.UTC).date()
     if year < 100:
@@ -184,12 +206,14 @@ def _date(shape: re.Match[str]) -> dt.date | None:
 
 
 def _number(written: str) -> int:
-    """Read digits, an English month, or a Chinese number up to 31."""
+    """Read digits, a month in English, Indonesian or Tagalog, or a Chinese number up to 31."""
     written = written.strip("'.")
     if written.isdigit():
         return int(written)
     if written[:3] in _MONTHS:
         return _MONTHS.index(written[:3]) + 1
+    if written[:3] in _ABROAD:
+        return _ABROAD[written[:3]]
     if len(written) == 4 or (len(written) == 2 and not set("十廿卅") & set(written)):
         return int("".join(str(_DIGITS.find(sign)) for sign in written.replace("零", "〇")))
     tens, ten, ones = written.replace("廿", "二十").replace("卅", "三十").rpartition("十")
