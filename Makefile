@@ -3,6 +3,8 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.ready
 PREFIX ?= /opt/thinktwice
+# One more than cores: many tests wait for a server, a clock or a killed process.
+WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: demo test lint bench crash faults privacy soak hostile run install clean help python
 
@@ -22,7 +24,7 @@ demo: $(STAMP)  ## play an afternoon in an HR group: no token, no server
 	@$(BIN)/thinktwice demo
 
 test: lint  ## everything that must hold
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered --cov-report= -q
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered --cov-report= -q
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
