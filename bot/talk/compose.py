@@ -19,7 +19,7 @@ from bot.store import (
     ReplyBody,
     ThanksBody,
 )
-from bot.store.bodies import STORE
+from bot.store.bodies import AGAIN, STORE
 from bot.talk.commands import Commands
 from bot.talk.language import AUTO, Languages
 from bot.wording import helplines, say
@@ -163,7 +163,8 @@ def nudge(
         "kind": wording.kinds(language, types[:1]) or say(language, "kind.other"),
         "helpline": helplines.spoken(language, own_helplines),
     }
-    sentences = [say(language, f"nudge.{key}", incidents[0].id if incidents else "", **slots)]
+    sentences = [say(language, "phrase.again")] if AGAIN in body.wording else []
+    sentences += [say(language, f"nudge.{key}", incidents[0].id if incidents else "", **slots)]
     if also := _also(language, key, keys, types):
         sentences.append(say(language, "phrase.also", kinds=also))
     if body.count > 1:
