@@ -22,6 +22,7 @@ class DocumentKind(StrEnum):
 class Unread(StrEnum):
     """Why a file, or a part of it, was not read: a code that may be stored and shown."""
 
+    NO_ACCESS = "no_access"
     TOO_LARGE = "too_large"
     BOMB = "bomb"
     NESTED = "nested"

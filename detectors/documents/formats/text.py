@@ -6,29 +6,8 @@ from detectors.documents.document import PartKind, Place, Unread
 from detectors.documents.formats.decoding import decoded, is_text
 from detectors.documents.formats.intake import Intake, UnreadError
 
-_BLOCKS = frozenset(
-    (
-        "address",
-        "article",
-        "br",
-        "div",
-        "dd",
-        "dt",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "section",
-        "tr",
-        "ul",
-    )
-)
+_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
+_BLOCKS = frozenset(("address", "br", "div", "dd", "dt", "hr", "li", "ol", "p", "section", "tr", "ul", *_HEADINGS))
 _UNSEEN = frozenset({"script", "style"})
 
 

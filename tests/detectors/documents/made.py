@@ -53,9 +53,8 @@ def word_part(root: str, text: str) -> str:
 
 def _run(text: str) -> str:
     half = len(text) // 2  # Word cuts what people wrote into runs at will
-    return "".join(
-        f"<w:r><w:t xml:space='preserve'>{escape(piece)}</w:t></w:r>" for piece in (text[:half], text[half:])
-    )
+    pieces = (escape(piece) for piece in (text[:half], text[half:]))
+    return "".join(f"<w:r><w:t xml:space='preserve'>{piece}</w:t></w:r>" for piece in pieces)
 
 
 def pptx(slides: Sequence[Sequence[str]], notes: str = "") -> bytes:
@@ -73,7 +72,8 @@ def xlsx(sheets: Mapping[str, Sequence[Sequence[str | int]]], **more: str | byte
     """A workbook; cells are texts or numbers. Sheets whose name begins with ~ are hidden."""
     names = list(sheets)
     listed = "".join(
-        f'<sheet name="{escape(name)}" sheetId="{n}" state="{"hidden" if name[0] == "~" else "visible"}" r:id="rId{n}"/>'
+        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}" '
+        f'state="{"hidden" if name[0] == "~" else "visible"}"/>'
         for n, name in enumerate(names, 1)
     )
     links = "".join(
@@ -108,7 +108,7 @@ def _cell(x: int, y: int, value: str | int) -> str:
     return f'<c {place} t="inlineStr"><is><t>{escape(value)}</t></is></c>'
 
 
-def ods(rows: Sequence[Sequence[str]], comment: str = "", encrypted: bool = False) -> bytes:
+def ods(rows: Sequence[Sequence[str]], comment: str = "", *, encrypted: bool = False) -> bytes:
     """A sheet of LibreOffice."""
     office, table, text = (f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text"))
     note = f"<office:annotation><text:p>{comment}</text:p></office:annotation>" if comment else ""
@@ -165,8 +165,8 @@ def _numbered(objects: Sequence[bytes]) -> bytes:
     return (
         out
         + b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
-        + b"trailer << /Size %d /Root 1 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF"
-        % (len(objects) + 1, len(objects), len(out))
+        + b"trailer << /Size %d /Root 1 0 R /Info %d 0 R >>\n" % (len(objects) + 1, len(objects))
+        + b"startxref\n%d\n%%%%EOF" % len(out)
     )
 
 

@@ -42,7 +42,12 @@ def test_a_table_is_rows_with_their_headings(name: str, data: bytes, kind: Docum
 
 
 def test_headings_below_a_title_in_chinese_and_numbers_as_numbers() -> None:
-    sheet = [["員工資料 2026"], [], ["姓名", "身份證號碼", "手機", "入職日期"], ["陳大文", "A1234563", 91234567, "x"]]
+    sheet: list[list[str | int]] = [
+        ["員工資料 2026"],
+        [],
+        ["姓名", "身份證號碼", "手機", "入職日期"],
+        ["陳大文", "A1234563", 91234567, "x"],
+    ]
     document = read(made.xlsx({"名單": sheet}), "a.xlsx")
     assert rows(document) == ["Name: 陳大文\nHKID: A1234563\nPhone: 91234567\n入職日期: x"]
     assert [part.place.row for part in document.parts if part.kind is PartKind.ROW] == [4]
