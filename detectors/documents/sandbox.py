@@ -91,7 +91,7 @@ async def _start(*arguments: str) -> asyncio.subprocess.Process:
 
 
 async def _answer(child: asyncio.subprocess.Process, job: bytes) -> Document | None:
-    """Hand over the job and take the answer; None when the process said nothing, or something else."""
+    """Hand over the job and take the answer; None when the process ended before its end."""
     assert child.stdout  # noqa: S101 - it is a pipe
     sending = asyncio.create_task(_send(child, job))
     answer = wire.Answer()
@@ -105,7 +105,7 @@ async def _answer(child: asyncio.subprocess.Process, job: bytes) -> Document | N
                 await asyncio.sleep(0)
                 until = time.monotonic() + _SLICE
     except (ValueError, KeyError, TypeError):
-        _kill(child)
+        return _unread(Unread.CRASHED)
     finally:
         sending.cancel()
     return None
