@@ -117,6 +117,7 @@ class OwnWording(_Section):
 class DetectorChoice(_Section):
     """What the detector is given besides its own recognizers."""
 
+    opinion: bool = True
     spacy_model: str | None = None
     own_numbers: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
