@@ -46,9 +46,7 @@ class Detector:
 
             chosen.append(NameRecognizer(spacy_model))
         self._gate = Gate(chosen)
-        self._own = Engine([r for r in chosen if not r.beside])
-        beside = [r for r in chosen if r.beside]
-        self._beside = Engine(beside) if beside else None
+        self._engine = Engine(chosen)
         self._allowed = Allowed(allow)
         self._key = secrets.token_bytes(32)
 
@@ -69,11 +67,9 @@ class Detector:
         if hits is None:
             return ()
         scan = Scan(normalised, hits, Budget(self._budget))
-        found = self._own.analyze(scan, asked=hits)
+        found = self._engine.analyze(scan)
         if not found:
             return ()
-        if self._beside:
-            found += self._beside.analyze(scan)
         return belonging(text, [self._finding(normalised, typed) for typed in resolve(found)])
 
     def _finding(self, normalised: Normalised, typed: Typed) -> Finding:
