@@ -49,9 +49,7 @@ class Detector:
 
             chosen.append(NameRecognizer(spacy_model))
         self._gate = Gate(chosen)
-        self._own = Engine([r for r in chosen if not r.beside])
-        beside = [r for r in chosen if r.beside]
-        self._beside = Engine(beside) if beside else None
+        self._engine = Engine(chosen)
         self._allowed = Allowed(allow)
         self._opinion = opinion
         self._key = secrets.token_bytes(32)
@@ -78,10 +76,7 @@ class Detector:
     def _ruled(self, normalised: Normalised, hits: Hits) -> list[Finding]:
         """Return what the rules find where the gate pointed."""
         scan = Scan(normalised, hits, Budget(self._budget))
-        found = self._own.analyze(scan, asked=hits)
-        if found and self._beside:
-            found += self._beside.analyze(scan)
-        return [self._finding(normalised, typed) for typed in resolve(found)]
+        return [self._finding(normalised, typed) for typed in resolve(self._engine.analyze(scan))]
 
     def _finding(self, normalised: Normalised, typed: Typed) -> Finding:
         entity, recognizer, match = typed
