@@ -23,6 +23,8 @@ KINDS = tuple(zip(sorted(NAMES), cycle(("critical", "high", "medium", "low")), s
 """What is found, and how grave that is."""
 ENDINGS = ("edited",) * 4 + ("said_removed",) * 2 + ("deleted", "reason", "false_alarm", "expired")
 """How incidents end, as often as they do here."""
+OPEN_DAYS = 7
+"""Days after which what is open has expired."""
 
 Row = dict[str, Any]
 """A row, by the names of its columns; the rest are as the tables have them by themselves."""
@@ -44,7 +46,7 @@ def fill(path: Path, filling: Filling, now: float) -> None:
     step = filling.days * DAY / max(1, filling.incidents)
     times = ((number, now - step * (filling.incidents - number)) for number in range(filling.incidents))
     dice = random.Random(11)  # noqa: S311 - invented rows, the same each time
-    made = (row for number, at in times for row in _made(number, filling, at, dice))
+    made = (row for number, at in times for row in _made(number, filling, at, dice, young=at > now - OPEN_DAYS * DAY))
     connection = sqlite3.connect(path)
     try:
         # A log that is made anew each time needs no care.
@@ -73,7 +75,7 @@ def _write(connection: sqlite3.Connection, tables: dict[str, list[Row]]) -> None
     connection.commit()
 
 
-def _made(number: int, filling: Filling, at: float, dice: random.Random) -> Iterator[tuple[str, Row]]:
+def _made(number: int, filling: Filling, at: float, dice: random.Random, *, young: bool) -> Iterator[tuple[str, Row]]:
     """One incident with all that hangs on it, its attempt last: tables and rows."""
     found = [dice.choice(KINDS) for _ in range(1 if dice.random() < 0.8 else 2)]
     types, severity = {kind: 1 for kind, _ in found}, found[0][1]
@@ -82,7 +84,7 @@ def _made(number: int, filling: Filling, at: float, dice: random.Random) -> Iter
     sender, send = f"{5000 + dice.randrange(filling.members)}", number + 1
     place = {"platform": "telegram", "workspace": "", "chat": f"-100{dice.randrange(filling.groups)}"}
     about = {**place, "message": str(number), "thread": ""}
-    ending = dice.choice(ENDINGS) if dice.random() < 0.97 else ""
+    ending = dice.choice(ENDINGS) if not young or dice.random() < 0.97 else ""
     judged = {"severity": severity, "rules": rules, "policy_hash": "0" * 12, "revision": ""}
     yield "incident", {
         **about, **judged, "id": name, "album": "", "sender": sender, "posted_at": at, "opened_at": at + 0.01,

@@ -213,12 +213,13 @@ def m011_protects(db: Database) -> None:
 
 @migrations()
 def m012_newest_send(db: Database) -> None:
-    """The newest send of a kind to somebody about a chat is found without looking at all that they were ever sent."""
+    """The newest send of a kind to somebody about a chat, and what nobody got, are found without reading the rest."""
     run(
         db,
         """
         DROP INDEX outbox_recent;
-        CREATE INDEX outbox_newest ON outbox (platform, recipient, kind, workspace, chat)
+        CREATE INDEX outbox_newest ON outbox (platform, recipient, kind, workspace, chat);
+        CREATE INDEX outbox_lost ON outbox (kind, state) WHERE state IN ('refused', 'unreachable')
     """,
     )
 
