@@ -3,7 +3,6 @@
 It writes beside the store, in a file that the store has just made, because a million commits would take an hour.
 """
 
-import base64
 import json
 import random
 import sqlite3
@@ -13,7 +12,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from bot.store import Store
+from bot.store import Store, identity
 from detectors.types import NAMES
 
 DAY = 86_400.0
@@ -80,7 +79,7 @@ def _made(number: int, filling: Filling, at: float, dice: random.Random, *, youn
     found = [dice.choice(KINDS) for _ in range(1 if dice.random() < 0.8 else 2)]
     types, severity = {kind: 1 for kind, _ in found}, found[0][1]
     rules = json.dumps([kind.lower() for kind in types])
-    name = base64.b32encode(dice.randbytes(8))[:12].decode().lower()
+    name = identity.name(at, dice.getrandbits(35))
     sender, send = f"{5000 + dice.randrange(filling.members)}", number + 1
     place = {"platform": "telegram", "workspace": "", "chat": f"-100{dice.randrange(filling.groups)}"}
     about = {**place, "message": str(number), "thread": ""}

@@ -19,9 +19,14 @@ MINUTE = 64
 def fresh(db: Database, at: float) -> str:
     """A name that no incident has yet, for one that is opened at `at` (Unix seconds)."""
     while True:
-        name = _letters(int(at) // MINUTE, WHEN) + _letters(secrets.randbits(5 * CHANCE), CHANCE)
-        if db.execute("SELECT 1 FROM incident WHERE id = ?", (name,)).fetchone() is None:
-            return name
+        found = name(at, secrets.randbits(5 * CHANCE))
+        if db.execute("SELECT 1 FROM incident WHERE id = ?", (found,)).fetchone() is None:
+            return found
+
+
+def name(at: float, chance: int) -> str:
+    """The name of an incident that is opened at `at` (Unix seconds); `chance` is a random number."""
+    return _letters(int(at) // MINUTE, WHEN) + _letters(chance, CHANCE)
 
 
 def _letters(number: int, count: int) -> str:
