@@ -26,9 +26,9 @@ class Ending:
     exceptions: frozenset[str] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """A term with a changing middle."""
+    """A term with a changing middle; each is itself alone."""
 
     grade: str
     pattern: re.Pattern[str] = field(repr=False)

@@ -69,19 +69,25 @@ def _is_heading(places: Places, start: int, end: int) -> bool:
 class Rows:
     """The rows of one text that hold a person's number."""
 
-    def __init__(self, lower: str) -> None:
-        """Find the numbers of people."""
+    def __init__(self, lower: str, *, listed: bool, money: bool) -> None:
+        """Find the numbers of people; `listed`: a word heads the text as pay, `money`: one speaks of other payments."""
         self._lower = lower
+        self._listed = listed
+        self._money = money
         self._numbers = [number.span() for number in _IDENTIFIED.finditer(lower)]
 
-    def holds(self, start: int, *, listed: bool, money: bool) -> bool:
+    def holds(self, start: int) -> bool:
         """Tell whether the amount at `start` stands in a row with a person's number, or in a list headed as pay."""
+        if not (self._numbers or self._listed):
+            return False
         row = self._lower.rfind("\n", max(0, start - _LONGEST_ROW), start) + 1 or max(0, start - _LONGEST_ROW)
-        end = self._lower.find("\n", start, start + _LONGEST_ROW)
-        pay = bool(_PARTED.search(self._lower, row, start)) and not money
-        if row > 0 and pay and listed:
+        pay = not self._money and bool(_PARTED.search(self._lower, row, start))
+        if row > 0 and pay and self._listed:
             return True
-        return (listed or pay) and self._is_identified(row, start + _LONGEST_ROW if end < 0 else end)
+        if not (self._listed or pay):
+            return False
+        end = self._lower.find("\n", start, start + _LONGEST_ROW)
+        return self._is_identified(row, start + _LONGEST_ROW if end < 0 else end)
 
     def _is_identified(self, row: int, end: int) -> bool:
         at = bisect_left(self._numbers, (row,))
