@@ -10,11 +10,12 @@ from policies.conditions.how_many import MinTypes
 from policies.conditions.which import Types
 from policies.files import SHIPPED, check, load
 from policies.policy import Policy, Rule
+from tests.whole import whole
 
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector()
+    return whole()
 
 
 def test_all_examples_hold(detector: Detector) -> None:

@@ -43,12 +43,9 @@ def is_code(text: str, start: int, end: int, *, labelled: bool) -> bool:
     return not labelled and edge.removesuffix(" ")[-1:] in _SIGNS and bool(_BEFORE.search(head))
 
 
-def is_of_file(text: str, end: int, *, telephone: bool, date: bool = False) -> bool:
-    """Tell whether digits that end at `end` are a part of a file's name; a word for telephones makes a number of them.
-
-    Not of a `date`: calls are listed by the day.
-    """
-    return bool(_FILE_ENDS.match(text, end)) and (date or not telephone)
+def is_of_file(text: str, end: int) -> bool:
+    """Tell whether digits that end at `end` are a part of a file's name, unless a word makes a number of them."""
+    return bool(_FILE_ENDS.match(text, end))
 
 
 def _are_code(letters: str, head: str) -> bool:

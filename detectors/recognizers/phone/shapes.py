@@ -21,6 +21,9 @@ _PATTERNS = tuple(
     for name, kinds in _CLASSES
 )
 _NOT_YET = re.compile(r"(?:4[0-9]|5[0-9]|6[0-9]|7[01]|8[4-9]|9[0-9])[0-9]{6}").fullmatch
+_YEAR, _IN_YEAR, _IN_MONTH = "(?:19[2-9]|20[0-7])[0-9]", "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
+_LIKE_DATE = re.compile(f"{_YEAR}{_IN_YEAR}{_IN_MONTH}|{_IN_MONTH}{_IN_YEAR}{_YEAR}").fullmatch
+"""What every day looks like: most numbers are spared the calendar."""
 _QUARTERS = frozenset({"00", "15", "30", "45"})
 
 
@@ -44,6 +47,8 @@ def is_monotonous(digits: str) -> bool:
 
 def is_date(digits: str) -> bool:
     """Tell whether eight digits are a day between 1920 and 2079, year first or (as in Hong Kong) day first."""
+    if not _LIKE_DATE(digits):
+        return False
     return _is_day(digits[:4], digits[4:6], digits[6:]) or _is_day(digits[4:], digits[2:4], digits[:2])
 
 

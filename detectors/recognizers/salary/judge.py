@@ -189,7 +189,7 @@ class Judge:
     @cached_property
     def columns(self) -> frozenset[int]:
         """Where the cells begin that stand under a heading of pay."""
-        return columns(self._lower, self._places)
+        return columns(self._scan, self._places)
 
     @cached_property
     def _rows(self) -> Rows:

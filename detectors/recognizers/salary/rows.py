@@ -6,7 +6,6 @@ from bisect import bisect_left
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import AMOUNT, is_little, is_money, is_monthly, is_plausible
-from detectors.text.tables import cells_under
 from detectors.text.window import Places
 
 _IDENTIFIED = re.compile(
@@ -56,9 +55,9 @@ def _stands_behind(text: str, ends: list[int], at: int) -> bool:
     return any(_BEHIND_NAME.fullmatch(text, end, at) for end in ends[first:last])
 
 
-def columns(lower: str, places: Places) -> frozenset[int]:
+def columns(scan: Scan, places: Places) -> frozenset[int]:
     """Return where the cells begin that stand under a heading of pay."""
-    return cells_under(lower, lambda start, end: _is_heading(places, start, end))
+    return scan.table.cells_under(lambda start, end: _is_heading(places, start, end))
 
 
 def _is_heading(places: Places, start: int, end: int) -> bool:

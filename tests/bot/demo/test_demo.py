@@ -16,7 +16,7 @@ from bot.demo.demo import demo, stored, words
 from bot.demo.scenario import read, shipped
 from bot.errors import InputError
 from bot.store import Store
-from detectors.detector import Detector
+from tests.whole import whole
 
 LEAKS = """
 title = "Too hopeful"
@@ -60,7 +60,7 @@ def test_the_afternoon_shows_leaks_near_misses_and_the_report() -> None:
 
 def test_no_private_panel_repeats_a_value() -> None:
     private = "\n".join(re.findall("│(.*?)│", shown()[1]))
-    values = words(read(shipped()["afternoon"]), Detector().find)
+    values = words(read(shipped()["afternoon"]), whole().find)
     assert [value for value in values if re.search(r"\d{3}", value) and value in private] == []
 
 
