@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.gate import Gate
@@ -33,7 +33,6 @@ GATES = {recognizer.entity: Gate([recognizer]) for recognizer in OWN}
 
 @pytest.mark.parametrize("recognizer", OWN, ids=lambda recognizer: recognizer.entity)
 def test_nothing_that_is_found_by_words_stays_outside(recognizer: ChatRecognizer) -> None:
-    @settings(max_examples=150)
     @given(TEXTS)
     def passes(text: str) -> None:
         normalised = normalise(text)

@@ -1,7 +1,7 @@
 """Telephone numbers, however they are typed; and the many numbers that only look like one."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from detectors.detector import Detector
 from tests.detectors.marked import disagreement, sure
@@ -214,7 +214,6 @@ def test_stays_silent(text: str, detector: Detector) -> None:
     assert disagreement(detector, text, "PHONE_NUMBER") == ""
 
 
-@settings(max_examples=300)
 @given(mobiles())
 def test_with_a_word_for_it_every_mobile_is_found_whole(text: str) -> None:
     (finding,) = sure(whole(), f"電話{text}呀", "PHONE_NUMBER")

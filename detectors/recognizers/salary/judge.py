@@ -51,6 +51,8 @@ class Judge:
     def reason(self, amount: re.Match[str]) -> str:
         """Return the evidence code that makes the amount pay, or nothing."""
         start = amount.start()
+        if not (self._is_spoken_of or self._is_shown(amount)):
+            return ""
         line = self._lower.rfind("\n", max(0, start - _BEFORE), start) + 1
         reach = min(_BEFORE, start - line) if self._lower[line:start].strip(" \t-*•:") else _BEFORE
         before = self._places.kinds_before(start, reach)
@@ -69,6 +71,22 @@ class Judge:
             self._previous = amount.end()
         return found
 
+    @cached_property
+    def _is_spoken_of(self) -> bool:
+        """Tell whether the text has any word of pay: most long lists of amounts have none."""
+        return self._places.anywhere(*_PAYING, *_VAGUE, "column")
+
+    def _is_shown(self, amount: re.Match[str]) -> bool:
+        """Tell whether something else than a word of pay may make the amount pay: what stands by it, or its row."""
+        start, end = amount.span()
+        return (
+            start - self._previous <= _CHAIN
+            or self._is_on(start)
+            or self._rows.any
+            or start in self._compared
+            or bool(_BASE_AFTER.match(self._lower, end) or _ARROW.match(self._lower, end))
+        )
+
     def _ends_range(self, start: int) -> bool:
         to = self._lower[max(0, start - 2) : start].rstrip()[-1:]
         return to in _TO and bool(_RANGE_BEFORE.search(self._lower, max(0, start - 12), start))
@@ -84,10 +102,11 @@ class Judge:
             return "named_list"
         if not (is_money(amount) or is_monthly(amount) or amount["thousand"]):
             return ""
-        if not self._places.within(start - _SAID, end + _SAID):
+        near = self._places.within(start - _SAID, end + _SAID)
+        if not near:
             return ""
         first, last = self._sentence(start, end)
-        words = self._places.within(first, last)
+        words = [word for word in near if first <= word[1] and word[2] <= last]
         nearest = min(_spoken_of(words, start, end), default=(0, ""))[1]
         given = not nearest and not is_little(amount) and any(kind == "weak" for kind, _, _ in words)
         told = nearest in _PAYING or given
@@ -205,7 +224,7 @@ def _spoken_of(words: Iterable[Place], start: int, end: int) -> Iterator[tuple[i
 
 def is_said(places: Places, at: int) -> bool:
     """Tell whether a word of pay stands right before `at`."""
-    return any(kind == "pay" and at - end <= _CLOSE for kind, _, end in places.before(at, _BEFORE))
+    return places.anywhere("pay") and any(kind == "pay" and at - end <= _CLOSE for kind, _, end in places.before(at, _BEFORE))
 
 
 def _telling(before: list[str]) -> str:

@@ -66,7 +66,7 @@ def _is_heading(places: Places, start: int, end: int) -> bool:
 
 
 class Rows:
-    """The rows of one text that hold a person's number."""
+    """The rows of one text that hold a person's number; `any`: whether it may have one, or is a list headed as pay."""
 
     def __init__(self, lower: str, *, listed: bool, money: bool) -> None:
         """Find the numbers of people; `listed`: a word heads the text as pay, `money`: one speaks of other payments."""
@@ -74,10 +74,11 @@ class Rows:
         self._listed = listed
         self._money = money
         self._numbers = [number.span() for number in _IDENTIFIED.finditer(lower)]
+        self.any = listed or bool(self._numbers)
 
     def holds(self, start: int) -> bool:
         """Tell whether the amount at `start` stands in a row with a person's number, or in a list headed as pay."""
-        if not (self._numbers or self._listed):
+        if not self.any:
             return False
         row = self._lower.rfind("\n", max(0, start - _LONGEST_ROW), start) + 1 or max(0, start - _LONGEST_ROW)
         pay = not self._money and bool(_PARTED.search(self._lower, row, start))

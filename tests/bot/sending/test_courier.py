@@ -1,6 +1,7 @@
 """Who is written to when: side by side, in turn, paced, and until it is time to stop."""
 
 import asyncio
+import itertools
 import time
 from pathlib import Path
 
@@ -160,6 +161,31 @@ async def test_a_store_that_can_not_be_read_is_asked_again(
     async with running(courier(store, clock, platform)):
         await until(lambda: states(store) == ["sent"])
     assert len(platform.wire) == 1
+
+
+@pytest.mark.parametrize("failing", ["under_way", "next_for"])
+async def test_a_store_that_fails_for_long_is_said_once_and_when_it_is_over(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failing: str
+) -> None:
+    monkeypatch.setattr("bot.sending.courier.PATIENCE", 0.001)
+    monkeypatch.setattr("bot.sending.outage.OVER", 0.0)
+    monkeypatch.setattr("bot.sending.courier.OVER", 0.001)
+    works, tries = getattr(store, failing), itertools.count()
+
+    def broken(*asked: object) -> object:
+        if next(tries) < 20:
+            raise StoreError("The database can't be read.")
+        return works(*asked)
+
+    monkeypatch.setattr(store, failing, broken)
+    await store.commit([leak()])
+    with caplog.at_level("INFO"):
+        async with running(courier(store, clock, StubPlatform())):
+            await until(lambda: states(store) == ["sent"])
+            await until(lambda: "courier.goes_on" in caplog.text)
+    assert next(tries) > 20
+    said = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert set(said) == {"courier.waits platform=stub reason=The database can't be read."}
 
 
 async def test_a_flood_to_one_person_does_not_hold_up_another(store: Store, clock: Clock) -> None:
