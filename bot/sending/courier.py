@@ -140,8 +140,10 @@ class Lane:
             await self._delivery.deliver(row)
 
     async def _rest(self, seconds: float | None) -> None:
+        # Not `wait_for`: before Python 3.12 it swallows a cancellation that comes together with the news.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
 
 
 def recipient_of(row: OutboxRow) -> Recipient:

@@ -113,6 +113,25 @@ async def test_stopping_finishes_the_call_in_flight_and_starts_no_other(store: S
     assert states(store) == ["sent", "waiting"]
 
 
+@pytest.mark.parametrize("moments", range(4))
+async def test_being_told_to_stop_at_the_moment_of_news_stops_it(store: Store, clock: Clock, moments: int) -> None:
+    platform = StubPlatform()
+    platform.answers["dm"].append(Later(3600, "429"))
+    await store.commit([leak()])
+    post = courier(store, clock, platform)
+    task = asyncio.create_task(post.run())
+    await until(lambda: bool(platform.wire) and states(store) == ["waiting"])
+    for _ in range(20):
+        await asyncio.sleep(0)  # by now it rests until the hour is over
+    post._wake()
+    for _ in range(moments):
+        await asyncio.sleep(0)
+    task.cancel()
+    ended, _ = await asyncio.wait({task}, timeout=10)
+    await post.stop()
+    assert ended
+
+
 async def test_what_becomes_due_later_goes_without_another_commit(store: Store, tmp_path: Path) -> None:
     platform = StubPlatform()
     platform.answers["dm"].append(Later(0.02, "429"))

@@ -32,10 +32,7 @@ def test_it_is_over_once_it_stays_away() -> None:
     clock.now += 5
     outage.seen("full")
     clock.now += OVER - 1
-    assert outage.lasts
-    assert outage.over() is None
+    assert (outage.lasts, outage.over()) == (True, None)
     clock.now += 1
-    assert outage.over() == 5
-    assert not outage.lasts
-    assert outage.over() is None
+    assert (outage.over(), outage.lasts, outage.over()) == (5, False, None)
     assert outage.seen("full")
