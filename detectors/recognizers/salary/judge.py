@@ -224,7 +224,9 @@ def _spoken_of(words: Iterable[Place], start: int, end: int) -> Iterator[tuple[i
 
 def is_said(places: Places, at: int) -> bool:
     """Tell whether a word of pay stands right before `at`."""
-    return places.anywhere("pay") and any(kind == "pay" and at - end <= _CLOSE for kind, _, end in places.before(at, _BEFORE))
+    return places.anywhere("pay") and any(
+        kind == "pay" and at - end <= _CLOSE for kind, _, end in places.before(at, _BEFORE)
+    )
 
 
 def _telling(before: list[str]) -> str:
