@@ -16,6 +16,7 @@ from bot.platforms import needs_extra
 from bot.platforms.beside import ChatPlatform, Inbound
 from bot.platforms.registered import PLATFORMS
 from bot.sending.courier import Courier
+from bot.sending.removals import Removals
 from bot.store import Clock, Store
 from bot.talk.commands import Commands
 from bot.talk.compose import Composer
@@ -61,12 +62,13 @@ def assemble(
     languages = Languages(config.language, store)
     groups = GroupNames(finder.find, config.group_names(), platforms)
     commands = Commands(config, store, rules, languages, groups, platforms, wall)
-    composer = Composer(config, store, commands, languages, groups, platforms)
+    composer = Composer(config, store, commands, languages, groups, platforms, rules)
     presses = Presses(guard, store, composer, languages, wall)
+    removals = Removals(store, platforms, wall, guard.handle, config.admins)
     return Bot(
         platforms,
         Inbound(guard, commands, presses, languages),
-        Courier(store, platforms, composer.compose, wall),
+        Courier(store, platforms, composer.compose, wall, removals),
         Housekeeping(config, rules, guard, store, wall),
     )
 

@@ -74,7 +74,7 @@ class Resolution(StrEnum):
     EDITED = "edited"
     DELETED = "deleted"
     REMOVED = "removed"
-    """The bot removed the message at its sender's wish."""
+    """The bot removed the message: at its sender's wish, or as a policy says."""
     SAID_REMOVED = "said_removed"
     REASON = "reason"
     FALSE_ALARM = "false_alarm"
@@ -193,6 +193,8 @@ class AlertCode(StrEnum):
     """Such trouble is over."""
     DIGEST = "digest"
     """What a policy wants told together, each day or week."""
+    NOT_REMOVED = "not_removed"
+    """A message that a policy wants removed is still there, as far as is known."""
     REPEATED = "repeated"
     """Somebody was told several times lately."""
 

@@ -43,7 +43,7 @@ class RuleTable(_Conditions):  # type: ignore[misc]  # each condition brings its
     )
     severity: Severity = Field(description='"low", "medium", "high" or "critical"')
     effects: list[Effect] = Field(
-        ["nudge"], min_length=1, description='one or more of "nudge", "alert", "digest" and "log"'
+        ["nudge"], min_length=1, description='one or more of "nudge", "alert", "digest", "delete" and "log"'
     )
     wording: str = Field("generic", description='the key of a sentence, such as "hkid"; docs/policies.md has them')
     mute_days: Length = Field(0, description="a whole number of days from 0 (never silenced) to 365")

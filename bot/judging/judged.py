@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.message import Message
-from bot.store import Found, Judged, Tried, Verdict
+from bot.store import REMOVES, Found, Judged, Tried, Verdict
 from bot.words import PartKind
 from detectors.finding import Finding
 from policies.conditions.how_many import distinct
@@ -62,7 +62,7 @@ def judged(
         pace=decision.pace,
         severity=decision.severity or ("low" if decision.excused else ""),
         effects=decision.effects,
-        wording=decision.wording,
+        wording=(*decision.wording, *([REMOVES] if "delete" in decision.effects else [])),
         mute_days=dict(zip(decision.rules, decision.mute_days, strict=False)),
         policy=decision.policy,
         policy_hash=decision.policy_hash,

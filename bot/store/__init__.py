@@ -1,7 +1,7 @@
 """Incidents, outbox, attempts, cursors and audit in one SQLite file: the only writer to disk."""
 
 from bot.store import light  # noqa: F401 - ahead of all that loads sqlite-utils
-from bot.store.bodies import AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
+from bot.store.bodies import REMOVES, AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
 from bot.store.changes import Alert, Change, Found, Judged, SetAside, Tried, Verdict
 from bot.store.errors import StoreError
 from bot.store.readings import Log, Readings, Recipient
@@ -23,6 +23,7 @@ from bot.store.store import Clock, Store
 from bot.store.tally import Alike, Tally
 
 __all__ = [
+    "REMOVES",
     "Alert",
     "AlertBody",
     "Alike",

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from bot.incident import LIFETIME, STANDING, after, edit, gravest, most, newer, reopens
 from bot.message import Deletion, Press
-from bot.store import identity, outbox
+from bot.store import identity, outbox, removals
 from bot.store.bodies import AGAIN, AlertBody
 from bot.store.changes import Judged
 from bot.words import Action, AlertCode, Happening, IncidentState, PressCode, Reason, Resolution
@@ -203,6 +203,8 @@ def _end(db: Database, known: Row, event: Happening, at: float, reason: str = ""
     db.execute(sql, (ending, reason if ending is Resolution.REASON else "", at, known["id"]))
     if ending is Resolution.FALSE_ALARM:
         _mute(db, known, at)
+    if ending not in STANDING:
+        removals.cancel(db, known["id"])
     outbox.settle(db, known["id"], at)
     return True
 
@@ -245,7 +247,9 @@ def _speak(db: Database, incident: str, change: Judged) -> None:
 
 
 def _due(db: Database, change: Judged) -> float:
-    """When its sender may be told: outside quiet hours, and within a day's budget."""
+    """When its sender may be told: outside quiet hours, and within a day's budget; at once where the message goes."""
+    if "delete" in change.effects:  # who else reads it in the meantime?
+        return change.at
     most, due = change.pace.budget(change.severity), change.pace.not_before(change.severity, change.at)
     if not most:
         return due

@@ -9,6 +9,7 @@ from bot.store import rows as r
 from bot.store.bodies import loaded
 from bot.store.reader import Reader
 from bot.store.readings import Readings, Recipient
+from bot.store.removals import WAITING
 from bot.store.tally import Alike, Counting, Tally
 from bot.store.trials import trial_row
 from bot.words import (
@@ -206,6 +207,17 @@ class SqliteReadings(Reader, Readings):
         """When the next send becomes due after a time; None when nothing waits."""
         sql = "SELECT MIN(due_at) AS due FROM outbox WHERE platform = ? AND state = 'waiting' AND due_at > ?"
         row = self._one(sql, (platform, after))
+        return row["due"] if row else None
+
+    def removals(self, until: float) -> tuple[r.IncidentRow, ...]:
+        """The incidents whose messages are to be removed by then, their senders having been told; oldest first."""
+        sql = f"""SELECT i.* FROM removal w JOIN incident i ON i.id = w.incident
+            WHERE w.due_at <= ? AND {WAITING} ORDER BY w.due_at"""  # noqa: S608 - WAITING is ours
+        return tuple(incident_row(row) for row in self._rows(sql, (until,)))
+
+    def next_removal(self, after: float) -> float | None:
+        """When the next message is to be removed after a time; None when none waits."""
+        row = self._one("SELECT MIN(due_at) AS due FROM removal WHERE due_at > ?", (after,))
         return row["due"] if row else None
 
     def attempts(

@@ -138,6 +138,14 @@ class Readings(Log, Protocol):
         """When the next send becomes due after a time; None when nothing waits."""
         ...
 
+    def removals(self, until: float) -> tuple[r.IncidentRow, ...]:
+        """The incidents whose messages are to be removed by then, their senders having been told; oldest first."""
+        ...
+
+    def next_removal(self, after: float) -> float | None:
+        """When the next message is to be removed after a time; None when none waits."""
+        ...
+
     def audits(self, since: float = 0.0, until: float = float("inf")) -> tuple[r.AuditRow, ...]:
         """The audit log, oldest first."""
         ...

@@ -224,6 +224,20 @@ def m012_newest_send(db: Database) -> None:
     )
 
 
+@migrations()
+def m013_removals(db: Database) -> None:
+    """Messages that wait to be removed, their senders having been told so."""
+    run(
+        db,
+        """
+        CREATE TABLE removal (
+            incident TEXT PRIMARY KEY REFERENCES incident (id) ON DELETE CASCADE,
+            due_at REAL NOT NULL, tries INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+    """,
+    )
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):

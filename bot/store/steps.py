@@ -8,6 +8,7 @@ def move(db: Database, *, now: float, seconds: float) -> None:
     sql = """UPDATE outbox SET created_at = created_at + :by, due_at = due_at + :by, expires_at = expires_at + :by,
         coalesce_until = coalesce_until + :by WHERE state IN ('waiting', 'sending') OR coalesce_until > :before"""
     db.execute(sql, {"by": seconds, "before": now - seconds})
+    db.execute("UPDATE removal SET due_at = due_at + ?", (seconds,))
 
 
 def from_the_future(db: Database, *, now: float) -> None:

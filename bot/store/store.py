@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
 from bot.send import Outcome, Sent
-from bot.store import delivery, files, incidents, knowledge, purge, schema, steps, trials
+from bot.store import delivery, files, incidents, knowledge, purge, removals, schema, steps, trials
 from bot.store.changes import Alert, Change, Judged, SetAside, Tried
 from bot.store.errors import StoreError, as_store_error
 from bot.store.reading import SqliteReadings
@@ -101,13 +101,27 @@ class Store(SqliteReadings):
         """Mark a waiting row as `sending` just before the wire call; False when it must not go (like this) any more."""
         return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now))
 
-    async def settled(self, row_id: int, outcome: Outcome, now: float, *, last: bool = True) -> None:
-        """Write down what became of a wire call; `last`: there is no further rung after this one."""
-        await self._ask(lambda db: delivery.settled(db, row_id, outcome, now, last=last))
+    async def settled(
+        self, row_id: int, outcome: Outcome, now: float, *, last: bool = True, removes: bool = False
+    ) -> None:
+        """Write down what became of a wire call; `last`: there is no further rung after this one.
 
-    async def found(self, row_id: int, sent: Sent | None, now: float) -> None:
+        `removes`: it told its reader that the message goes, so once it has arrived that waits to be done.
+        """
+        await self._ask(lambda db: delivery.settled(db, row_id, outcome, now, last=last, removes=removes))
+        if removes:
+            self._wake()
+
+    async def found(self, row_id: int, sent: Sent | None, now: float, *, removes: bool = False) -> None:
         """Write down what the platform says about a send of unknown outcome; None: it never arrived."""
-        await self._ask(lambda db: delivery.found(db, row_id, sent, now))
+        await self._ask(lambda db: delivery.found(db, row_id, sent, now, removes=removes))
+        if removes:
+            self._wake()
+
+    async def not_removed(self, incident: str, now: float, admins: Sequence[str]) -> None:
+        """A message could not be removed: it is tried again, four times in all; then admins are told."""
+        await self._ask(lambda db: removals.failed(db, incident, now, admins))
+        self._wake()
 
     async def spoiled(self, row_id: int, now: float) -> None:
         """A send could not be composed; after three times it is set aside."""

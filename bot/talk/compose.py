@@ -5,11 +5,11 @@ from typing import Protocol, assert_never
 
 from bot import wording
 from bot.config import Config, OwnWording
-from bot.incident import CLEANED
 from bot.message import Ask
 from bot.names import GroupNames, Naming
 from bot.send import Button, Document, Send
 from bot.store import (
+    REMOVES,
     AlertBody,
     IncidentRow,
     NoticeBody,
@@ -54,6 +54,23 @@ class Chats(Naming, Protocol):
         ...
 
 
+class Removing(Protocol):
+    """What a notice has to know of a chat's policy."""
+
+    @property
+    def removes(self) -> bool:
+        """Whether some messages are taken out of the chat."""
+        ...
+
+
+class InForce(Protocol):
+    """The policies in force."""
+
+    def current(self, platform: str, chat: str) -> Removing:
+        """The policy of a chat."""
+        ...
+
+
 class Composer:
     """Writes what goes out, for the platforms that deliver it."""
 
@@ -65,7 +82,9 @@ class Composer:
         languages: Languages,
         groups: GroupNames,
         platforms: Mapping[str, Chats],
+        policies: InForce,
     ) -> None:
+        self._policies = policies
         self._config = config
         self._store = store
         self._commands = commands
@@ -76,6 +95,8 @@ class Composer:
     async def compose(self, row: OutboxRow) -> Send:
         """Write the message for `row`; the courier adds which earlier one it replaces."""
         language = self._languages.known(row.platform, row.workspace, row.recipient, self._code(row))
+        # Asked first: what is not said must not be done.
+        removes = isinstance(row.body, NudgeBody) and self._removes(row, row.body)
         text, buttons, document = await self._written(row, language or wording.language_of())
         return Send(
             id=row.id,
@@ -92,7 +113,11 @@ class Composer:
             buttons=buttons,
             document=document,
             created_at=row.created_at,
+            removes=removes,
         )
+
+    def _removes(self, row: OutboxRow, body: NudgeBody) -> bool:
+        return REMOVES in body.wording and self._platforms[row.platform].may_delete(row.workspace, row.chat)
 
     async def nudge(self, row: OutboxRow, body: NudgeBody, language: str, incidents: Iterable[str]) -> Written:
         """Write a nudge about these incidents; also for somebody who opens the one behind a tip."""
@@ -100,6 +125,8 @@ class Composer:
         deletes = self._platforms[row.platform].may_delete(row.workspace, row.chat)
         where = await self._where(language, row)
         text = nudge(language, body, found, where, self._config.wellbeing.helplines, self._config.wording)
+        if self._removes(row, body):
+            text = spoken(language, [text, say(language, "phrase.removes")])
         return text, nudge_buttons(language, delete=deletes), None
 
     def _code(self, row: OutboxRow) -> str:
@@ -138,7 +165,9 @@ class Composer:
         """A group reads in more than one language, so a notice speaks all of them."""
         privacy, knocks = self._config.privacy, self._platforms[row.platform].knocks
         slots = {"operator": privacy.operator, "contact": privacy.contact, "slash": self._commands.slash(row.platform)}
-        keys = [f"notice.{body.code}", *(["notice.start"] if knocks else [])]
+        removes = self._policies.current(row.platform, row.chat).removes
+        removes = removes and self._platforms[row.platform].may_delete(row.workspace, row.chat)
+        keys = [f"notice.{body.code}", *(["notice.removes"] if removes else []), *(["notice.start"] if knocks else [])]
         codes = wording.languages() if self._config.language == AUTO else (self._config.language,)
         text = "\n\n".join(spoken(code, [say(code, key, **slots) for key in keys]) for code in codes)
         return text, (_start_buttons(),) if knocks else (), None
@@ -229,7 +258,7 @@ def _start_buttons() -> tuple[Button, ...]:
 def thanks(language: str, incidents: Sequence[IncidentRow]) -> str:
     """Write what a nudge becomes when it is settled, by how the first of its incidents ended."""
     first = incidents[0] if incidents else None
-    ending = first.resolution if first and first.resolution not in CLEANED else Resolution.NONE
+    ending = first.resolution if first else Resolution.NONE
     key = f"thanks.{ending}" if wording.has(f"thanks.{ending}") else "thanks.cleaned"
     return say(language, key, first.id if first else "")
 

@@ -176,7 +176,8 @@ class Driver:
 
     def _due(self) -> bool:
         waiting = self.bot.store.outbox(states=(SendState.WAITING, SendState.SENDING))
-        return any(row.due_at <= self._clock() + HASTE for row in waiting)
+        soon = self._clock() + HASTE
+        return any(row.due_at <= soon for row in waiting) or bool(self.bot.store.removals(soon))
 
 
 def _actions(note: Json) -> tuple[str, ...]:

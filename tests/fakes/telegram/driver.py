@@ -162,7 +162,7 @@ class Driver:
     def _due(self) -> bool:
         store, now = self.bot.store, self._clock()
         waiting = store.outbox(states=(SendState.WAITING, SendState.SENDING))
-        return any(row.due_at <= now + HASTE for row in waiting)
+        return any(row.due_at <= now + HASTE for row in waiting) or bool(store.removals(now + HASTE))
 
 
 def hasty() -> Clock:
