@@ -211,6 +211,19 @@ def m011_protects(db: Database) -> None:
     run(db, "ALTER TABLE incident ADD COLUMN protects TEXT NOT NULL DEFAULT '[]'")
 
 
+@migrations()
+def m012_newest_send(db: Database) -> None:
+    """The newest send of a kind to somebody about a chat, and what nobody got, are found without reading the rest."""
+    run(
+        db,
+        """
+        DROP INDEX outbox_recent;
+        CREATE INDEX outbox_newest ON outbox (platform, recipient, kind, workspace, chat);
+        CREATE INDEX outbox_lost ON outbox (kind, state) WHERE state IN ('refused', 'unreachable')
+    """,
+    )
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):
