@@ -82,8 +82,10 @@ class Blank(SpacyNlpEngine):
 registry = RecognizerRegistry()
 nlp = Blank(); nlp.load()
 registry.load_predefined_recognizers(languages=["en"], nlp_engine=nlp)
-registry.recognizers = [r for r in registry.recognizers if type(r).__name__ not in ("EmailRecognizer", "UrlRecognizer")]
-engine = ImageAnalyzerEngine(analyzer_engine=AnalyzerEngine(registry=registry, nlp_engine=nlp, supported_languages=["en"]))
+online = ("EmailRecognizer", "UrlRecognizer")  # they fetch the list of public suffixes
+registry.recognizers = [r for r in registry.recognizers if type(r).__name__ not in online]
+analyzer = AnalyzerEngine(registry=registry, nlp_engine=nlp, supported_languages=["en"])
+engine = ImageAnalyzerEngine(analyzer_engine=analyzer)
 for line in sys.stdin:
     image = Image.open(io.BytesIO(bytes.fromhex(line.strip())))
     found = engine.analyze(image, ocr_kwargs={"lang": "eng+chi_tra"})
@@ -104,7 +106,8 @@ class Redactor:
 
     def read(self, case: Case) -> Answer:
         """Return what it would black out."""
-        assert self._process.stdin and self._process.stdout  # noqa: S101 - they are pipes
+        assert self._process.stdin  # noqa: S101 - it is a pipe
+        assert self._process.stdout  # noqa: S101 - as above
         self._process.stdin.write(_png(case).hex() + "\n")
         self._process.stdin.flush()
         types = frozenset(json.loads(self._process.stdout.readline())) & frozenset(NAMES)

@@ -15,10 +15,11 @@ _GIVEN = (
 )
 _ESTATES = (("Tak Bo Garden", "Ngau Tau Kok", "德寶花園", "牛頭角"), ("City One", "Sha Tin", "沙田第一城", "沙田"))
 ILLNESSES = (
-    ("acute gastroenteritis", "急性腸胃炎"), ("upper respiratory tract infection", "上呼吸道感染"), ("influenza A", "甲型流感"),
-    ("acute bronchitis", "急性支氣管炎"), ("low back pain", "腰痛"), ("migraine", "偏頭痛"), ("major depression", "抑鬱症"),
-    ("COVID-19", "新冠肺炎"), ("ankle sprain", "足踝扭傷"), ("dengue fever", "登革熱"),
-)  # fmt: skip
+    *(("acute gastroenteritis", "急性腸胃炎"), ("upper respiratory tract infection", "上呼吸道感染")),
+    *(("influenza A", "甲型流感"), ("acute bronchitis", "急性支氣管炎"), ("low back pain", "腰痛")),
+    *(("migraine", "偏頭痛"), ("major depression", "抑鬱症"), ("COVID-19", "新冠肺炎")),
+    *(("ankle sprain", "足踝扭傷"), ("dengue fever", "登革熱")),
+)
 
 
 @dataclass(frozen=True, slots=True)

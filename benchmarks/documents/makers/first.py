@@ -1,6 +1,6 @@
 """The first maker: what an HR office in Hong Kong keeps. What the reader did wrong here was looked at and corrected."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
@@ -14,12 +14,14 @@ MAKER = "first"
 def cases(rng: Random, rounds: int) -> Iterator[Case]:
     """Yield each kind of file `rounds` times, with other people in it each time."""
     for turn in range(rounds):
-        for kinds, group in ((_LEAKING_DOCUMENTS, "document"), (_LEAKING_PICTURES, "picture")):
-            for kind, (make, names) in kinds.items():
+        for group, leaking, harmless in (
+            ("document", _LEAKING_DOCUMENTS, _HARMLESS_DOCUMENTS),
+            ("picture", _LEAKING_PICTURES, _HARMLESS_PICTURES),
+        ):
+            for kind, (make, names) in leaking.items():
                 name, data = make(rng, turn)
                 yield Case(MAKER, group, kind, name, data, frozenset(names.split()))
-        for kinds, group in ((_HARMLESS_DOCUMENTS, "document"), (_HARMLESS_PICTURES, "picture")):
-            for kind, make_harmless in kinds.items():
+            for kind, make_harmless in harmless.items():
                 name, data = make_harmless(rng, turn)
                 yield Case(MAKER, group, kind, name, data)
 
@@ -220,11 +222,11 @@ _LEAKING_PICTURES = {
 
 
 def _price_list(rng: Random, turn: int) -> File:
-    rows = [("Product code", "Description", "Unit price", "Stock")]
-    rows += [
-        (f"{rng.choice('ABK')}{rng.randrange(10**6):06}", "A4 paper", rng.randint(10, 900), rng.randint(1, 9))
-        for _ in range(30)
-    ]  # type: ignore[misc]  # numbers beside words
+    rows: list[tuple[object, ...]] = [("Product code", "Description", "Unit price", "Stock")]
+    for _ in range(30):
+        rows.append(
+            (f"{rng.choice('ABK')}{rng.randrange(10**6):06}", "A4 paper", rng.randint(10, 900), rng.randint(1, 9))
+        )
     return ("prices.csv", writing.table(rows)) if turn % 2 else ("prices.xlsx", writing.xlsx({"Prices": rows}))
 
 
@@ -274,7 +276,7 @@ def _newsletter(rng: Random, _turn: int) -> File:
     )
 
 
-def _picture_of(lines: list[str], hard: float) -> Any:
+def _picture_of(lines: list[str], hard: float) -> Callable[[Random, int], File]:
     return lambda rng, turn: (
         "IMG_2.jpg",
         writing.saved(drawing.photo(drawing.page(lines), rng, hard=hard, side=1400), "JPEG", 70),

@@ -1,6 +1,6 @@
 """The second maker: an agency with other forms, words, fonts and cameras. Scored, and not looked at while correcting."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 
 from benchmarks.documents import drawing, writing
@@ -224,7 +224,7 @@ def _invitation(_rng: Random, _turn: int) -> File:
     )
 
 
-def _photo_of(lines: list[str], font: str) -> object:
+def _photo_of(lines: list[str], font: str) -> Callable[[Random, int], File]:
     def make(rng: Random, _turn: int) -> File:
         shot = drawing.photo(drawing.page(lines, font=font, size=32), rng, hard=0.6, side=rng.choice((1000, 3000)))
         return "IMG.jpg", writing.saved(shot, "JPEG", 60)

@@ -40,9 +40,8 @@ def test_a_picture_is_read_whatever_its_form_and_however_it_is_turned(form: str,
 
 
 async def test_a_letter_with_a_picture_is_read_in_the_sandbox_with_its_limits() -> None:
-    letter = made.docx(
-        ["see below"], **{"word/media/image1.png": picture("PNG"), "word/media/again.png": picture("PNG")}
-    )
+    twice: dict[str, bytes] = {"word/media/image1.png": picture("PNG"), "word/media/again.png": picture("PNG")}
+    letter = made.docx(["see below"], (), **twice)
     document = await Sandbox(Limits(seconds=60)).read(letter, "a.docx")
     assert [part.kind for part in document.parts] == [PartKind.TEXT, PartKind.PICTURE]
     assert "A123456(3)" in document.parts[1].text
