@@ -59,7 +59,7 @@ def test_no_more_is_read_than_is_under_way() -> None:
     answers = in_order(str, pieces(), 2)
     for _ in range(MANY):
         next(answers)
-    answers.close()  # type: ignore[attr-defined]  # a generator, whatever it is called
+    answers.close()
     assert read < MANY + 2 * workers._AHEAD + 2
     assert ended()
 
