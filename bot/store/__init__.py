@@ -2,7 +2,7 @@
 
 from bot.store import light  # noqa: F401 - ahead of all that loads sqlite-utils
 from bot.store.bodies import AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
-from bot.store.changes import Alert, Change, Found, Judged, SetAside, Tried, Verdict
+from bot.store.changes import Alert, Change, Found, Judged, Noted, SetAside, Tried, Verdict
 from bot.store.errors import StoreError
 from bot.store.readings import Log, Readings, Recipient
 from bot.store.rows import (
@@ -19,9 +19,10 @@ from bot.store.rows import (
     RevisionRow,
     TrialRow,
 )
-from bot.store.store import Clock, Store
+from bot.store.store import BOT, Clock, Store
 
 __all__ = [
+    "BOT",
     "Alert",
     "AlertBody",
     "AttemptRow",
@@ -36,6 +37,7 @@ __all__ = [
     "IncidentRow",
     "Judged",
     "Log",
+    "Noted",
     "NoticeBody",
     "NudgeBody",
     "OutboxRow",

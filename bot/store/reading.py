@@ -227,9 +227,18 @@ class SqliteReadings(Readings):
         sql = f"SELECT * FROM poison WHERE 1{more} ORDER BY at"  # noqa: S608 - column names are ours
         return tuple(r.PoisonRow(**(dict(row) | {"aside": bool(row["aside"])})) for row in self._rows(sql, given))
 
-    def audits(self, since: float = 0.0, until: float = float("inf")) -> tuple[r.AuditRow, ...]:
-        """The audit log, oldest first."""
-        rows = self._rows("SELECT * FROM audit WHERE at >= ? AND at < ? ORDER BY rowid", (since, until))
+    def audits(
+        self,
+        since: float = 0.0,
+        until: float = float("inf"),
+        platform: str | None = None,
+        user: str | None = None,
+        about: str | None = None,
+    ) -> tuple[r.AuditRow, ...]:
+        """The audit table in [since, until), oldest first; of one person, or about one incident or case, if given."""
+        more, given = matching(platform=platform, user=user, about=about)
+        sql = f"SELECT * FROM audit WHERE at >= ? AND at < ?{more} ORDER BY rowid"  # noqa: S608 - column names are ours
+        rows = self._rows(sql, [since, until, *given])
         return tuple(r.AuditRow(**(dict(row) | {"allowed": bool(row["allowed"])})) for row in rows)
 
     def counts(self) -> r.Counts:
@@ -244,10 +253,14 @@ class SqliteReadings(Readings):
         return r.Counts(opened[0]["n"], sends, aside[0]["n"], lost[0]["n"])
 
     def newest(self) -> float:
-        """When the newest entry of the log was made; 0 when there is none."""
+        """When the newest entry of the log was made; 0 when there is none.
+
+        What the program notes of itself doesn't count: at a start with a wrong clock that would be the newest for good.
+        """
         sql = """SELECT MAX(at) AS at FROM (SELECT MAX(opened_at) AS at FROM incident
             UNION ALL SELECT MAX(created_at) FROM outbox UNION ALL SELECT MAX(ended_at) FROM attempt
-            UNION ALL SELECT MAX(since) FROM chat UNION ALL SELECT MAX(at) FROM audit)"""
+            UNION ALL SELECT MAX(since) FROM chat UNION ALL SELECT * FROM
+                (SELECT at FROM audit WHERE platform != 'bot' ORDER BY at DESC LIMIT 1))"""
         return self._rows(sql)[0]["at"] or 0.0
 
 

@@ -211,6 +211,19 @@ def m011_protects(db: Database) -> None:
     run(db, "ALTER TABLE incident ADD COLUMN protects TEXT NOT NULL DEFAULT '[]'")
 
 
+@migrations()
+def m012_audit(db: Database) -> None:
+    """A note knows which incident or case it is about; what one person did is found without looking at the rest."""
+    run(
+        db,
+        """
+        ALTER TABLE audit ADD COLUMN about TEXT NOT NULL DEFAULT '';
+        CREATE INDEX audit_user ON audit (platform, user, at);
+        CREATE INDEX audit_about ON audit (about) WHERE about != ''
+    """,
+    )
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):
