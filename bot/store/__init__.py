@@ -20,11 +20,13 @@ from bot.store.rows import (
     TrialRow,
 )
 from bot.store.store import BOT, Clock, Store
+from bot.store.tally import Alike, Tally
 
 __all__ = [
     "BOT",
     "Alert",
     "AlertBody",
+    "Alike",
     "AttemptRow",
     "AuditRow",
     "Body",
@@ -51,6 +53,7 @@ __all__ = [
     "SetAside",
     "Store",
     "StoreError",
+    "Tally",
     "ThanksBody",
     "TrialRow",
     "Tried",

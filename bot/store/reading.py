@@ -1,15 +1,15 @@
-"""Everything that is read from the database; synchronous and cheap, on connections of its own."""
+"""Everything that is read from the database, as rows or counted."""
 
 import json
 import sqlite3
-import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from bot.store import rows as r
 from bot.store.bodies import loaded
-from bot.store.errors import StoreError, as_store_error
+from bot.store.reader import Reader
 from bot.store.readings import Readings, Recipient
+from bot.store.tally import Alike, Counting, Tally
 from bot.store.trials import trial_row
 from bot.words import (
     ChatState,
@@ -33,37 +33,22 @@ DUE = """o.platform = ? AND o.state = 'waiting'
     AND (o.replaces IS NULL OR b.state IN ('sent', 'repeated'))"""
 """What may go: a rewrite waits until the send that it rewrites is over."""
 
+LOST = "state IN ('refused', 'unreachable')"
+"""What nobody got, as its index spells it."""
 
-class SqliteReadings(Readings):
-    """The readings of a SQLite file; safe to call from any thread, each of which gets a connection of its own."""
+NEWEST = (
+    ("opened_at", "incident WHERE state = 'open'"),
+    ("opened_at", "incident WHERE state = 'ended'"),
+    ("created_at", "outbox"),
+    ("started_at", "attempt"),
+    ("since", "chat"),
+    ("at", "audit WHERE platform != 'bot'"),
+)
+"""Where times stand that only grow: each but the few chats is the last entry of an index."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
-        self._connect = connect
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        self._unreadable: dict[str, StoreError] = {}
-        self._open()
 
-    def _open(self) -> sqlite3.Connection:
-        connection = self._connect()
-        connection.row_factory = sqlite3.Row
-        self._local.connection = connection
-        self._connections.append(connection)
-        return connection
-
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
-        try:
-            with as_store_error():
-                connection: sqlite3.Connection = getattr(self._local, "connection", None) or self._open()
-                found = connection.execute(sql, values).fetchall()
-        except StoreError as error:
-            self._unreadable[sql] = error
-            raise
-        self._unreadable.pop(sql, None)  # this question is answered again; another one may still not be
-        return found
-
-    def _one(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Row | None:
-        return next(iter(self._rows(sql, values)), None)
+class SqliteReadings(Reader, Readings):
+    """The readings of a SQLite file."""
 
     def cursor(self, platform: str, name: str) -> str | None:
         """How far `name` of a platform was read; None when it never was."""
@@ -100,12 +85,16 @@ class SqliteReadings(Readings):
         sql = f"SELECT * FROM incident WHERE {where}{more} ORDER BY posted_at, id"  # noqa: S608 - column names are ours
         return tuple(incident_row(row) for row in self._rows(sql, [*values, *given]))
 
-    def count(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> int:
-        """How many incidents, those of policies on trial aside, had their message posted in [since, until)."""
-        more, given = matching(platform=platform, chat=chat)
-        sql = f"""SELECT COUNT(*) AS n FROM incident
-            WHERE posted_at >= ? AND posted_at < ? AND mode != 'simulate'{more}"""  # noqa: S608 - column names are ours
-        return int(self._rows(sql, [since, until, *given])[0]["n"])
+    def alike(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> tuple[Alike, ...]:
+        """The incidents posted in [since, until), counted by all that reports count by."""
+        return Counting(self._each, since, until, platform, chat).alike()
+
+    def tally(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> Tally:
+        """What happened in [since, until), of one moment: what is written meanwhile is not in it."""
+        with self._still():
+            return Counting(self._each, since, until, platform, chat).tally()
 
     def trials(
         self, since: float, until: float, platform: str | None = None, chat: str | None = None
@@ -170,6 +159,13 @@ class SqliteReadings(Readings):
         row = self._one(OUTBOX + "WHERE o.id = ?", (row_id,))
         return outbox_row(row) if row else None
 
+    def nudge(self, incident: str) -> r.OutboxRow | None:
+        """The newest nudge about an incident; None when there is none."""
+        sql = f"""{OUTBOX}WHERE o.id = (SELECT MAX(n.id) FROM outbox_incident l JOIN outbox n ON n.id = l.outbox
+            WHERE l.incident = ? AND n.kind = 'nudge')"""  # noqa: S608 - OUTBOX is ours
+        row = self._one(sql, (incident,))
+        return outbox_row(row) if row else None
+
     def outbox(
         self,
         since: float = 0.0,
@@ -186,10 +182,12 @@ class SqliteReadings(Readings):
         return tuple(outbox_row(row) for row in self._rows(sql, [since, until, *given, *wanted]))
 
     def due(self, platform: str, now: float, limit: int = 500) -> tuple[Recipient, ...]:
-        """Who has something to be sent to now; the longest due first."""
-        sql = f"""SELECT o.workspace, o.recipient, iif(o.recipient = '', o.chat, '') AS chat FROM outbox o
-            LEFT JOIN outbox b ON b.id = o.replaces WHERE {DUE} AND o.due_at <= ?
-            GROUP BY 1, 2, 3 ORDER BY MIN(o.due_at), MIN(o.id) LIMIT ?"""  # noqa: S608 - DUE is ours
+        """Who has something to be sent to now; the longest due first.
+
+        It is read in that order and only as far as it is wanted, however much waits.
+        """
+        sql = f"""SELECT DISTINCT o.workspace, o.recipient, iif(o.recipient = '', o.chat, '') AS chat FROM outbox o
+            LEFT JOIN outbox b ON b.id = o.replaces WHERE {DUE} AND o.due_at <= ? ORDER BY o.due_at, o.id LIMIT ?"""  # noqa: S608 - DUE is ours
         return tuple(tuple(row) for row in self._rows(sql, (platform, now, limit)))
 
     def next_for(self, platform: str, recipient: Recipient, now: float) -> r.OutboxRow | None:
@@ -243,25 +241,28 @@ class SqliteReadings(Readings):
 
     def counts(self) -> r.Counts:
         """Figures for `status`; incidents of a policy on trial are open to nobody's answer and don't count."""
-        states = self._rows("SELECT state, COUNT(*) AS n FROM outbox GROUP BY state")
-        opened = self._rows("SELECT COUNT(*) AS n FROM incident WHERE state = 'open' AND mode = 'enforce'")
-        aside = self._rows("SELECT COUNT(*) AS n FROM poison WHERE aside = 1")
-        lost = self._rows(
-            "SELECT COUNT(*) AS n FROM outbox WHERE kind = 'alert' AND state IN ('refused', 'unreachable')"
+        sql = f"SELECT kind, state, COUNT(*) AS n FROM outbox WHERE {LOST} GROUP BY kind, state"  # noqa: S608 - LOST is ours
+        lost = self._rows(sql)
+        return r.Counts(
+            open=self._number("SELECT COUNT(*) FROM incident WHERE state = 'open' AND mode = 'enforce'"),
+            waiting=sum(
+                self._number(f"SELECT COUNT(*) FROM outbox WHERE state = '{state}' AND kind != 'reply'")  # noqa: S608 - ours
+                for state in (SendState.WAITING, SendState.SENDING)
+            ),
+            unreachable=sum(row["n"] for row in lost if row["state"] == SendState.UNREACHABLE),
+            aside=self._number("SELECT COUNT(*) FROM poison WHERE aside = 1"),
+            alerts=sum(row["n"] for row in lost if row["kind"] == SendKind.ALERT),
         )
-        sends = {SendState(row["state"]): row["n"] for row in states}
-        return r.Counts(opened[0]["n"], sends, aside[0]["n"], lost[0]["n"])
 
     def newest(self) -> float:
-        """When the newest entry of the log was made; 0 when there is none.
+        """When the newest entry of the log was made, a try to send by its beginning; 0 when there is none.
 
         What the program notes of itself doesn't count: at a start with a wrong clock that would be the newest for good.
         """
-        sql = """SELECT MAX(at) AS at FROM (SELECT MAX(opened_at) AS at FROM incident
-            UNION ALL SELECT MAX(created_at) FROM outbox UNION ALL SELECT MAX(ended_at) FROM attempt
-            UNION ALL SELECT MAX(since) FROM chat UNION ALL SELECT * FROM
-                (SELECT at FROM audit WHERE platform != 'bot' ORDER BY at DESC LIMIT 1))"""
-        return self._rows(sql)[0]["at"] or 0.0
+        return max(self._rows(f"SELECT MAX({column}) FROM {table}")[0][0] or 0.0 for column, table in NEWEST)  # noqa: S608 - ours
+
+    def _number(self, sql: str) -> int:
+        return int(self._rows(sql)[0][0])
 
 
 def matching(prefix: str = "", **columns: str | int | None) -> tuple[str, list[str | int]]:

@@ -212,7 +212,20 @@ def m011_protects(db: Database) -> None:
 
 
 @migrations()
-def m012_audit(db: Database) -> None:
+def m012_newest_send(db: Database) -> None:
+    """The newest send of a kind to somebody about a chat, and what nobody got, are found without reading the rest."""
+    run(
+        db,
+        """
+        DROP INDEX outbox_recent;
+        CREATE INDEX outbox_newest ON outbox (platform, recipient, kind, workspace, chat);
+        CREATE INDEX outbox_lost ON outbox (kind, state) WHERE state IN ('refused', 'unreachable')
+    """,
+    )
+
+
+@migrations()
+def m013_audit(db: Database) -> None:
     """A note knows which incident or case it is about; what one person did is found without looking at the rest."""
     run(
         db,
