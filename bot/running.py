@@ -8,15 +8,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bot import app, logs
+from bot import __version__, app, logs
 from bot.app import Bot
 from bot.config import Config, load
 from bot.judging.guard import Guard
 from bot.platform import PlatformStopped
 from bot.platforms.beside import ChatPlatform
 from bot.platforms.registered import SECTIONS
-from bot.store import Store, StoreError
-from bot.words import AlertCode
+from bot.store import BOT, Store, StoreError
+from bot.words import Act, AlertCode
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds until a platform that broke is listened to again; what held for longer counts as a new trouble."""
@@ -54,10 +54,14 @@ async def _serve(config: Config, store: Store) -> int:
         for platform in bot.platforms.values():
             opened.append(platform)
             ready.append(f"{platform.name}: {await platform.open(bot.inbound)}")
+        await store.audit(BOT, "", Act.START, __version__)
         stop = _stop_signal()  # before "ready" is said: who reads it may stop us at once
         print("\n".join(ready), flush=True)
         told = await _until_stopped(bot, stop)
-        return 0 if told and not store.trouble() else 1
+        well = told and not store.trouble()
+        with suppress(StoreError):  # what kept it from working may keep this from being written
+            await store.audit(BOT, "", Act.STOP, "" if well else "trouble")
+        return 0 if well else 1
     finally:
         if health:
             await health.door.close()

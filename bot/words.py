@@ -171,6 +171,25 @@ class Command(StrEnum):
     STATUS = "status"
 
 
+class Act(StrEnum):
+    """What the audit table is a note of: looks, changes, and what the program itself did."""
+
+    REPORT = "report"
+    STATUS = "status"
+    MYDATA = "mydata"
+    WHATIF = "whatif"
+    CLOCK = "clock"
+    """An operator says that the computer's clock is right."""
+    PURGE = "purge"
+    """What was deleted, and that nothing of it remains."""
+    START = "start"
+    STOP = "stop"
+    POLICY = "policy"
+    """The edition (the hash of the set) that is in force from now on."""
+    ALERT = "alert"
+    """Something that no message caused kept the bot from its work, or is over; admins were told."""
+
+
 class AlertCode(StrEnum):
     """What admins are told of."""
 

@@ -12,8 +12,8 @@ from bot.judging.lately import Lately
 from bot.judging.slow import Queue
 from bot.judging.turns import Turns
 from bot.message import Ask, Cursor, Deletion, Event, Message, Press, in_time
-from bot.store import Alert, Change, Clock, Judged, SetAside, Store, StoreError
-from bot.words import AlertCode, PressCode
+from bot.store import BOT, Alert, Change, Clock, Judged, Noted, SetAside, Store, StoreError
+from bot.words import Act, AlertCode, PressCode
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import Facts
@@ -125,16 +125,16 @@ class Guard:
         """Tell admins something that no message caused (a bad policy edit, a missing permission); codes and ids only.
 
         About a chat, its platform's admins are told; everything else, and what would reach nobody, goes to all admins.
+        The audit table keeps it, whoever was told.
         """
         now = self._clock()
         addressed = {platform: self._admins[platform]} if chat and self._admins.get(platform) else self._admins
         about = chat if addressed is not self._admins else ""
-        await self._store.commit(
-            [
-                Alert(name, code, now, admins, chat=about, count=count, detail=detail)
-                for name, admins in addressed.items()
-            ]
-        )
+        alerts = [
+            Alert(name, code, now, admins, chat=about, count=count, detail=detail) for name, admins in addressed.items()
+        ]
+        what = " ".join(filter(None, (code, platform, chat, detail, str(count) if count != 1 else "")))
+        await self._store.commit([*alerts, Noted(BOT, "", Act.ALERT, now, what)])
 
     async def _changes(self, event: Event) -> list[Change]:
         """What an event means for the log."""

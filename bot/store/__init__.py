@@ -2,7 +2,7 @@
 
 from bot.store import light  # noqa: F401 - ahead of all that loads sqlite-utils
 from bot.store.bodies import REMOVES, AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
-from bot.store.changes import Alert, Change, Found, Judged, SetAside, Tried, Verdict
+from bot.store.changes import Alert, Change, Found, Judged, Noted, SetAside, Tried, Verdict
 from bot.store.errors import StoreError
 from bot.store.readings import Log, Readings, Recipient
 from bot.store.rows import (
@@ -19,10 +19,11 @@ from bot.store.rows import (
     RevisionRow,
     TrialRow,
 )
-from bot.store.store import Clock, Store
+from bot.store.store import BOT, Clock, Store
 from bot.store.tally import Alike, Tally
 
 __all__ = [
+    "BOT",
     "REMOVES",
     "Alert",
     "AlertBody",
@@ -39,6 +40,7 @@ __all__ = [
     "IncidentRow",
     "Judged",
     "Log",
+    "Noted",
     "NoticeBody",
     "NudgeBody",
     "OutboxRow",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.message import Ask, ChatChange, Deletion, Press, Reach
-from bot.words import AlertCode, PartKind
+from bot.words import Act, AlertCode, PartKind
 from policies.pace import Pace
 from policies.policy import ANY_PACE
 
@@ -119,4 +119,22 @@ class Alert:
     detail: str = ""
 
 
-Change = Judged | Tried | SetAside | Alert | Deletion | Press | Ask | Reach | ChatChange
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A row for the audit table, to be committed with whatever it is a note of.
+
+    `platform` is where it was done: a chat platform, `cli` for the command line (`user` is then the system user's name)
+    or `bot` for the program itself (then nobody). `detail` is codes, ids and counts, never a word; `about` the id of
+    the incident or case that it is about, else empty. `allowed` False: somebody was refused.
+    """
+
+    platform: str
+    user: str
+    action: Act
+    at: float
+    detail: str = ""
+    about: str = ""
+    allowed: bool = True
+
+
+Change = Judged | Tried | SetAside | Alert | Noted | Deletion | Press | Ask | Reach | ChatChange

@@ -43,7 +43,7 @@ NEWEST = (
     ("created_at", "outbox"),
     ("started_at", "attempt"),
     ("since", "chat"),
-    ("at", "audit"),
+    ("at", "audit WHERE platform != 'bot'"),
 )
 """Where times stand that only grow: each but the few chats is the last entry of an index."""
 
@@ -237,9 +237,18 @@ class SqliteReadings(Reader, Readings):
         sql = f"SELECT * FROM poison WHERE 1{more} ORDER BY at"  # noqa: S608 - column names are ours
         return tuple(r.PoisonRow(**(dict(row) | {"aside": bool(row["aside"])})) for row in self._rows(sql, given))
 
-    def audits(self, since: float = 0.0, until: float = float("inf")) -> tuple[r.AuditRow, ...]:
-        """The audit log, oldest first."""
-        rows = self._rows("SELECT * FROM audit WHERE at >= ? AND at < ? ORDER BY rowid", (since, until))
+    def audits(
+        self,
+        since: float = 0.0,
+        until: float = float("inf"),
+        platform: str | None = None,
+        user: str | None = None,
+        about: str | None = None,
+    ) -> tuple[r.AuditRow, ...]:
+        """The audit table in [since, until), oldest first; of one person, or about one incident or case, if given."""
+        more, given = matching(platform=platform, user=user, about=about)
+        sql = f"SELECT * FROM audit WHERE at >= ? AND at < ?{more} ORDER BY rowid"  # noqa: S608 - column names are ours
+        rows = self._rows(sql, [since, until, *given])
         return tuple(r.AuditRow(**(dict(row) | {"allowed": bool(row["allowed"])})) for row in rows)
 
     def counts(self) -> r.Counts:
@@ -258,7 +267,10 @@ class SqliteReadings(Reader, Readings):
         )
 
     def newest(self) -> float:
-        """When the newest entry of the log was made, a try to send by its beginning; 0 when there is none."""
+        """When the newest entry of the log was made, a try to send by its beginning; 0 when there is none.
+
+        What the program notes of itself doesn't count: at a start with a wrong clock that would be the newest for good.
+        """
         return max(self._rows(f"SELECT MAX({column}) FROM {table}")[0][0] or 0.0 for column, table in NEWEST)  # noqa: S608 - ours
 
     def _number(self, sql: str) -> int:

@@ -146,8 +146,15 @@ class Readings(Log, Protocol):
         """When the next message is to be removed after a time; None when none waits."""
         ...
 
-    def audits(self, since: float = 0.0, until: float = float("inf")) -> tuple[r.AuditRow, ...]:
-        """The audit log, oldest first."""
+    def audits(
+        self,
+        since: float = 0.0,
+        until: float = float("inf"),
+        platform: str | None = None,
+        user: str | None = None,
+        about: str | None = None,
+    ) -> tuple[r.AuditRow, ...]:
+        """The audit table in [since, until), oldest first; of one person, or about one incident or case, if given."""
         ...
 
     def counts(self) -> r.Counts:

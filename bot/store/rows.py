@@ -182,7 +182,11 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """Somebody looked at the log, was refused, or changed something. `detail` is codes."""
+    """Somebody looked at the log, was refused, or changed something; or the program did. `detail` is codes.
+
+    `platform` is a chat platform, `cli` (`user` is the system user's name) or `bot`: the program itself.
+    `about` is the incident or case that it is about, else empty.
+    """
 
     at: float
     platform: str
@@ -190,6 +194,7 @@ class AuditRow:
     action: str
     detail: str
     allowed: bool
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +246,12 @@ class Purged:
     counts: Mapping[str, int]
     remaining: int
     wal_bytes: int
+
+    @property
+    def codes(self) -> str:
+        """The same for the audit table."""
+        counts = [f"{table}={count}" for table, count in self.counts.items() if count]
+        return " ".join([*counts, f"remaining={self.remaining}", f"wal={self.wal_bytes}"])
 
     def __str__(self) -> str:
         """One line for the operator."""

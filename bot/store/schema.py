@@ -238,6 +238,19 @@ def m013_removals(db: Database) -> None:
     )
 
 
+@migrations()
+def m014_audit(db: Database) -> None:
+    """A note knows which incident or case it is about; what one person did is found without looking at the rest."""
+    run(
+        db,
+        """
+        ALTER TABLE audit ADD COLUMN about TEXT NOT NULL DEFAULT '';
+        CREATE INDEX audit_user ON audit (platform, user, at);
+        CREATE INDEX audit_about ON audit (about) WHERE about != ''
+    """,
+    )
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):

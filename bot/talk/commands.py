@@ -19,7 +19,7 @@ from bot.store import Store
 from bot.talk.language import Languages
 from bot.talk.mydata import mydata
 from bot.wording import say
-from bot.words import ChatState, Command
+from bot.words import Act, ChatState, Command
 
 ADMINS = (Command.REPORT, Command.STATUS)
 EVERYONE = tuple(command for command in Command if command not in ADMINS)
@@ -118,7 +118,7 @@ class Commands:
         language = self._languages.of(ask.platform, ask.workspace, ask.user, ask.language)
         allowed = name not in ADMINS or self.is_admin(ask.platform, ask.user)
         if name in ADMINS or name is Command.MYDATA:
-            await self._store.audit(ask.platform, ask.user, name, " ".join(args), allowed=allowed)
+            await self._store.audit(ask.platform, ask.user, Act(name), " ".join(args), allowed=allowed)
         if not allowed:
             return Answer(self._say(ask, language, "answer.admins_only"))
         return await self._said[name](ask, args, language)

@@ -17,6 +17,7 @@ from bot.demo.demo import demo, stored, words
 from bot.demo.scenario import read, shipped
 from bot.errors import InputError
 from bot.store import Store
+from bot.words import Act
 from tests.whole import whole
 
 LEAKS = """
@@ -142,9 +143,9 @@ def test_a_short_name_raises_no_false_alarm(tmp_path: Path) -> None:
 async def test_the_search_finds_a_word_that_is_there(tmp_path: Path, word: str) -> None:
     database = tmp_path / "thinktwice.db"
     store = Store.open(database, lambda: 1.8e9)
-    await store.audit("cli", "", "report", "30d", allowed=True)
+    await store.audit("cli", "", Act.REPORT, "30d", allowed=True)
     assert stored([word], database) == []
-    await store.audit("cli", "", "report", f"of {word}, say", allowed=True)
+    await store.audit("cli", "", Act.REPORT, f"of {word}, say", allowed=True)
     assert stored([word, "zebrafinch"], database) == [word]
     store.close()
 
