@@ -6,7 +6,7 @@ PREFIX ?= /opt/thinktwice
 # One more than cores: many tests wait for a server, a clock or a killed process.
 WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: demo test lint bench crash faults privacy soak hostile run install clean help python
+.PHONY: demo test lint bench crash faults privacy soak hostile search run install clean help python
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram, Slack by socket and by 
 
 hostile: $(STAMP)  ## thousands of hostile messages: the work stays in proportion to the length
 	$(BIN)/pytest -m slow tests/detectors/test_hostile.py -q
+
+search: $(STAMP)  ## all properties, with new examples each time
+	HYPOTHESIS_SEARCH=1 $(BIN)/pytest -m hypothesis -q
 
 faults: $(STAMP)  ## what the bot stands on fails: disk, database, clock, wires, whatever answers in a platform's place
 	$(BIN)/pytest -m fault -n auto --dist loadfile -q

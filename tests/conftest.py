@@ -1,6 +1,7 @@
 """For all tests: a slow machine is no counterexample, and what takes long begins first."""
 
 import itertools
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -14,8 +15,10 @@ from tests.zygote import Life, program
 
 __all__ = ["pytest_terminal_summary", "start", "tally"]
 
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
+# The same examples each time, so that a run tells of a change and never of luck; `make search` looks for new ones.
+settings.register_profile("patient", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=1_000)
+settings.load_profile("search" if os.environ.get("HYPOTHESIS_SEARCH") else "patient")
 
 LONGEST = (
     "test_bot_crash.py", "test_garbage.py", "test_run.py", "test_planted.py", "test_demo.py", "test_disk.py",

@@ -1,13 +1,14 @@
-"""Rows of the store -> figures. Pure counting: no words, no senders, nothing about one person."""
+"""The store's tally -> figures. Pure counting: no words, no senders, nothing about one person."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from statistics import median
 
 from bot.incident import CLEANED
-from bot.store import AttemptRow, IncidentRow, Log, OutboxRow
-from bot.words import IncidentState, Resolution, Result, SendKind, SendState
+from bot.store import Alike, Log
+from bot.words import IncidentState, Resolution, SendState
 
 SMALL_GROUP = 5
 """Groups with fewer incidents are shown together, so that a figure points at nobody."""
@@ -24,9 +25,6 @@ _NUDGE_STATES = (
     SendState.REFUSED,
     SendState.CANCELLED,
 )
-
-_LOST = (SendState.REFUSED, SendState.UNREACHABLE)
-"""How an alert ends that its admin never got: on Telegram, who has not pressed Start can't be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,92 +106,87 @@ class Figures:
 def gather(log: Log, since: float, until: float, chat: str | None = None) -> Figures:
     """Count the incidents posted in [since, until), of one chat (`platform:chat id`) or of all."""
     platform, _, chat_id = chat.partition(":") if chat else (None, "", None)
-    posted = log.incidents(since, until, platform, chat_id)
-    counted = [incident for incident in posted if incident.mode != "simulate"]
-    nudges = [row for row in log.outbox(since, until, platform, SendKind.NUDGE) if chat_id in (None, row.chat)]
-    alerts = log.outbox(since, until, platform, SendKind.ALERT, _LOST)
-    lost = [row for row in alerts if chat_id in (None, row.chat)]
-    cleaned = [incident for incident in counted if incident.resolution in CLEANED]
-    aside = [row for row in log.poison(platform) if row.aside and since <= row.at < until]
+    tally = log.tally(since, until, platform, chat_id)
+    counted = [alike for alike in tally.alike if not alike.simulated]
+    cleaned = chain.from_iterable(seconds for ending, seconds in tally.lasted.items() if ending in CLEANED)
     return Figures(
         since=since,
         until=until,
         chat=chat,
-        incidents=len(counted),
-        previous=log.count(since - (until - since), since, platform, chat_id),
-        severities=_in_order(Counter(incident.severity for incident in counted), _SEVERITIES),
+        incidents=sum(alike.count for alike in counted),
+        previous=tally.previous,
+        severities=_in_order(_per(counted, lambda alike: (alike.severity,)), _SEVERITIES),
         rules=_rules(counted),
-        protects=tuple(_ranked(Counter(tag for incident in counted for tag in incident.protects))),
+        protects=tuple(_ranked(_per(counted, lambda alike: alike.protects))),
         types=_types(counted),
-        endings=_endings(counted),
-        clean_up_minutes=_median(_minutes(cleaned)),
-        nudge_seconds=_median(_waits(nudges, counted, log.attempts(since))),
-        nudges=_in_order(Counter(_shown(row.state) for row in nudges), _NUDGE_STATES),
-        repeats=sum(row.unsure for row in nudges),
-        lost_alerts=len(lost),
-        set_aside=len(aside),
-        simulated=len(posted) - len(counted),
-        groups=_groups(counted, merge=chat is None),
+        endings=_endings(counted, tally.lasted),
+        clean_up_minutes=_minutes([*cleaned]),
+        nudge_seconds=_median(tally.waits),
+        nudges=_in_order(_shown(tally.nudges), _NUDGE_STATES),
+        repeats=tally.repeats,
+        lost_alerts=tally.lost_alerts,
+        set_aside=tally.aside,
+        simulated=sum(alike.count for alike in tally.alike if alike.simulated),
+        groups=_groups(tally.chats, merge=chat is None),
     )
 
 
-def _shown(state: SendState) -> SendState:
-    return SendState.WAITING if state is SendState.SENDING else state
+def _shown(nudges: Mapping[SendState, int]) -> Counter[str]:
+    shown: Counter[str] = Counter()
+    for state, count in nudges.items():
+        shown[SendState.WAITING if state is SendState.SENDING else state] += count
+    return shown
 
 
-def _rules(incidents: Iterable[IncidentRow]) -> tuple[RuleFigure, ...]:
-    fired: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    for incident in incidents:
-        fired.update(incident.rules)
-        wrong.update(incident.rules if incident.resolution is Resolution.FALSE_ALARM else ())
-    return tuple(RuleFigure(rule, count, wrong[rule], round(wrong[rule] / count, 3)) for rule, count in _ranked(fired))
+def _per(incidents: Iterable[Alike], codes: Callable[[Alike], Iterable[str]]) -> Counter[str]:
+    """How many incidents have each code."""
+    counts: Counter[str] = Counter()
+    for alike in incidents:
+        for code in codes(alike):
+            counts[code] += alike.count
+    return counts
 
 
-def _types(incidents: Iterable[IncidentRow]) -> tuple[TypeFigure, ...]:
-    holding: Counter[str] = Counter()
+def _rules(incidents: Sequence[Alike]) -> tuple[RuleFigure, ...]:
+    wrong = _per((one for one in incidents if one.resolution is Resolution.FALSE_ALARM), lambda alike: alike.rules)
+    fired = _ranked(_per(incidents, lambda alike: alike.rules))
+    return tuple(RuleFigure(rule, count, wrong[rule], round(wrong[rule] / count, 3)) for rule, count in fired)
+
+
+def _types(incidents: Sequence[Alike]) -> tuple[TypeFigure, ...]:
     values: Counter[str] = Counter()
-    for incident in incidents:
-        holding.update(incident.types.keys())
-        values.update(incident.types)
-    return tuple(TypeFigure(type_, count, values[type_]) for type_, count in _ranked(holding))
+    for alike in incidents:
+        for type_, count in alike.types.items():
+            values[type_] += count * alike.count
+    holding = _ranked(_per(incidents, lambda alike: alike.types))
+    return tuple(TypeFigure(type_, count, values[type_]) for type_, count in holding)
 
 
-def _endings(incidents: Sequence[IncidentRow]) -> tuple[EndingFigure, ...]:
-    ended = {code: [incident for incident in incidents if incident.resolution is code] for code in Resolution}
-    still_open = sum(incident.state is IncidentState.OPEN for incident in incidents)
+def _endings(incidents: Sequence[Alike], lasted: Mapping[Resolution, Sequence[float]]) -> tuple[EndingFigure, ...]:
+    counts = _per(incidents, lambda alike: (alike.resolution,))
     figures = [
-        EndingFigure(code, len(group), _median(_minutes(group))) for code, group in ended.items() if code and group
+        EndingFigure(code, counts[code], _minutes(lasted.get(code, ()))) for code in Resolution if code and counts[code]
     ]
+    still_open = counts[Resolution.NONE]
     return (*figures, *([EndingFigure(IncidentState.OPEN, still_open, None)] if still_open else []))
 
 
-def _groups(incidents: Iterable[IncidentRow], *, merge: bool) -> tuple[GroupFigure, ...]:
-    groups: dict[str, list[IncidentRow]] = {}
-    for incident in incidents:
-        groups.setdefault(f"{incident.platform}:{incident.chat}", []).append(incident)
-    shown = {address: group for address, group in groups.items() if not merge or len(group) >= SMALL_GROUP}
-    small = [incident for address, group in groups.items() if address not in shown for incident in group]
-    ranked = sorted(shown.items(), key=lambda entry: (-len(entry[1]), entry[0]))
-    return tuple(_group(*entry) for entry in (*ranked, *([(SMALLER_GROUPS, small)] if small else [])))
+def _groups(chats: Iterable[tuple[str, str, int, int]], *, merge: bool) -> tuple[GroupFigure, ...]:
+    groups = [GroupFigure(f"{platform}:{chat}", "", count, open_) for platform, chat, count, open_ in chats]
+    small = [group for group in groups if merge and group.incidents < SMALL_GROUP]
+    shown = sorted(
+        (group for group in groups if not merge or group.incidents >= SMALL_GROUP),
+        key=lambda group: (-group.incidents, group.address),
+    )
+    return (*shown, *([_together(small)] if small else []))
 
 
-def _group(address: str, incidents: Sequence[IncidentRow]) -> GroupFigure:
-    return GroupFigure(address, "", len(incidents), sum(incident.state is IncidentState.OPEN for incident in incidents))
+def _together(small: Sequence[GroupFigure]) -> GroupFigure:
+    return GroupFigure(SMALLER_GROUPS, "", sum(one.incidents for one in small), sum(one.open for one in small))
 
 
-def _waits(
-    nudges: Iterable[OutboxRow], incidents: Iterable[IncidentRow], attempts: Iterable[AttemptRow]
-) -> list[float]:
-    """List the seconds from posting to the nudge's arrival; a nudge is timed by the first message it is about."""
-    posted = {incident.id: incident.posted_at for incident in incidents}
-    arrived = {attempt.outbox: attempt.ended_at for attempt in attempts if attempt.outcome is Result.SENT}
-    timed = [row for row in nudges if row.id in arrived and row.incidents and row.incidents[0] in posted]
-    return [max(0.0, arrived[row.id] - posted[row.incidents[0]]) for row in timed]
-
-
-def _minutes(incidents: Iterable[IncidentRow]) -> list[float]:
-    return [(incident.ended_at - incident.opened_at) / 60 for incident in incidents if incident.ended_at is not None]
+def _minutes(seconds: Sequence[float]) -> float | None:
+    return round(median(seconds) / 60, 2) if seconds else None
 
 
 def _median(values: Sequence[float]) -> float | None:

@@ -8,7 +8,7 @@ from typing import Self
 from bot import wording
 from bot.incident import CLEANED
 from bot.reports.text import lined, moment
-from bot.store import IncidentRow, Log
+from bot.store import Alike, Log
 from bot.wording import say
 from bot.words import Resolution
 
@@ -42,12 +42,16 @@ class RuleQuality:
         return self.right / self.answered if self.answered >= ENOUGH else None
 
     @classmethod
-    def of(cls, rule: str, incidents: Sequence[IncidentRow]) -> Self:
+    def of(cls, rule: str, incidents: Sequence[Alike]) -> Self:
         """Count a rule's incidents."""
-        reasons = Counter(one.reason for one in incidents if one.resolution is Resolution.REASON)
-        right = sum(one.resolution in CLEANED for one in incidents) + reasons.total()
-        wrong = sum(one.resolution is Resolution.FALSE_ALARM for one in incidents)
-        return cls(rule, right, wrong, len(incidents) - right - wrong, tuple(reasons.most_common()))
+        reasons: Counter[str] = Counter()
+        for alike in incidents:
+            if alike.resolution is Resolution.REASON:
+                reasons[alike.reason] += alike.count
+        right = sum(one.count for one in incidents if one.resolution in CLEANED) + reasons.total()
+        wrong = sum(one.count for one in incidents if one.resolution is Resolution.FALSE_ALARM)
+        silent = sum(one.count for one in incidents) - right - wrong
+        return cls(rule, right, wrong, silent, tuple(reasons.most_common()))
 
 
 def gather(log: Log, since: float, until: float, chat: str | None = None) -> tuple[RuleQuality, ...]:
@@ -56,10 +60,10 @@ def gather(log: Log, since: float, until: float, chat: str | None = None) -> tup
     An answer is about the whole message, so it counts for each rule that fired over it. Trials don't count.
     """
     platform, _, chat_id = chat.partition(":") if chat else (None, "", None)
-    fired: dict[str, list[IncidentRow]] = {}
-    for incident in log.incidents(since, until, platform, chat_id):
-        for rule in incident.rules if incident.mode == "enforce" else ():
-            fired.setdefault(rule, []).append(incident)
+    fired: dict[str, list[Alike]] = {}
+    for alike in log.alike(since, until, platform, chat_id):
+        for rule in alike.rules if not alike.simulated else ():
+            fired.setdefault(rule, []).append(alike)
     return tuple(sorted((RuleQuality.of(rule, some) for rule, some in fired.items()), key=_worst_first))
 
 

@@ -20,10 +20,12 @@ from bot.store.rows import (
     TrialRow,
 )
 from bot.store.store import Clock, Store
+from bot.store.tally import Alike, Tally
 
 __all__ = [
     "Alert",
     "AlertBody",
+    "Alike",
     "AttemptRow",
     "AuditRow",
     "Body",
@@ -49,6 +51,7 @@ __all__ = [
     "SetAside",
     "Store",
     "StoreError",
+    "Tally",
     "ThanksBody",
     "TrialRow",
     "Tried",

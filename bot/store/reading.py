@@ -1,15 +1,15 @@
-"""Everything that is read from the database; synchronous and cheap, on connections of its own."""
+"""Everything that is read from the database, as rows or counted."""
 
 import json
 import sqlite3
-import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from bot.store import rows as r
 from bot.store.bodies import loaded
-from bot.store.errors import StoreError, as_store_error
+from bot.store.reader import Reader
 from bot.store.readings import Readings, Recipient
+from bot.store.tally import Alike, Counting, Tally
 from bot.store.trials import trial_row
 from bot.words import (
     ChatState,
@@ -34,36 +34,8 @@ DUE = """o.platform = ? AND o.state = 'waiting'
 """What may go: a rewrite waits until the send that it rewrites is over."""
 
 
-class SqliteReadings(Readings):
-    """The readings of a SQLite file; safe to call from any thread, each of which gets a connection of its own."""
-
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
-        self._connect = connect
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        self._unreadable: dict[str, StoreError] = {}
-        self._open()
-
-    def _open(self) -> sqlite3.Connection:
-        connection = self._connect()
-        connection.row_factory = sqlite3.Row
-        self._local.connection = connection
-        self._connections.append(connection)
-        return connection
-
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
-        try:
-            with as_store_error():
-                connection: sqlite3.Connection = getattr(self._local, "connection", None) or self._open()
-                found = connection.execute(sql, values).fetchall()
-        except StoreError as error:
-            self._unreadable[sql] = error
-            raise
-        self._unreadable.pop(sql, None)  # this question is answered again; another one may still not be
-        return found
-
-    def _one(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Row | None:
-        return next(iter(self._rows(sql, values)), None)
+class SqliteReadings(Reader, Readings):
+    """The readings of a SQLite file."""
 
     def cursor(self, platform: str, name: str) -> str | None:
         """How far `name` of a platform was read; None when it never was."""
@@ -100,12 +72,16 @@ class SqliteReadings(Readings):
         sql = f"SELECT * FROM incident WHERE {where}{more} ORDER BY posted_at, id"  # noqa: S608 - column names are ours
         return tuple(incident_row(row) for row in self._rows(sql, [*values, *given]))
 
-    def count(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> int:
-        """How many incidents, those of policies on trial aside, had their message posted in [since, until)."""
-        more, given = matching(platform=platform, chat=chat)
-        sql = f"""SELECT COUNT(*) AS n FROM incident
-            WHERE posted_at >= ? AND posted_at < ? AND mode != 'simulate'{more}"""  # noqa: S608 - column names are ours
-        return int(self._rows(sql, [since, until, *given])[0]["n"])
+    def alike(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> tuple[Alike, ...]:
+        """The incidents posted in [since, until), counted by all that reports count by."""
+        return Counting(self._each, since, until, platform, chat).alike()
+
+    def tally(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> Tally:
+        """What happened in [since, until), of one moment: what is written meanwhile is not in it."""
+        with self._still():
+            return Counting(self._each, since, until, platform, chat).tally()
 
     def trials(
         self, since: float, until: float, platform: str | None = None, chat: str | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from bot.store import rows as r
+from bot.store.tally import Alike, Tally
 from bot.words import SendKind, SendState
 from policies.policy import Mute
 
@@ -15,48 +16,22 @@ Recipient = tuple[str, str, str]
 
 
 class Log(Protocol):
-    """What reports count."""
+    """What reports count; none of it grows with the incidents but numbers."""
 
-    def incidents(
-        self,
-        since: float,
-        until: float,
-        platform: str | None = None,
-        chat: str | None = None,
-        sender: str | None = None,
-    ) -> tuple[r.IncidentRow, ...]:
-        """Incidents whose message was posted in [since, until), oldest first."""
+    def alike(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> tuple[Alike, ...]:
+        """The incidents posted in [since, until), counted by all that reports count by."""
         ...
 
-    def count(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> int:
-        """How many incidents, those of policies on trial aside, had their message posted in [since, until)."""
+    def tally(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> Tally:
+        """What happened in [since, until), counted, all of one moment."""
         ...
 
     def trials(
         self, since: float, until: float, platform: str | None = None, chat: str | None = None
     ) -> tuple[r.TrialRow, ...]:
         """What was judged on trial in [since, until), oldest first."""
-        ...
-
-    def outbox(
-        self,
-        since: float = 0.0,
-        until: float = float("inf"),
-        platform: str | None = None,
-        kind: SendKind | None = None,
-        states: Iterable[SendState] = (),
-    ) -> tuple[r.OutboxRow, ...]:
-        """Sends created in [since, until), oldest first."""
-        ...
-
-    def attempts(
-        self, since: float = 0.0, until: float = float("inf"), outbox: int | None = None
-    ) -> tuple[r.AttemptRow, ...]:
-        """Tries that began in [since, until), oldest first; of one send if given."""
-        ...
-
-    def poison(self, platform: str | None = None) -> tuple[r.PoisonRow, ...]:
-        """What could not be parsed or judged."""
         ...
 
 
@@ -77,6 +52,17 @@ class Readings(Log, Protocol):
 
     def incident_at(self, platform: str, workspace: str, chat: str, message: str) -> r.IncidentRow | None:
         """The incident of a message, if it has one."""
+        ...
+
+    def incidents(
+        self,
+        since: float,
+        until: float,
+        platform: str | None = None,
+        chat: str | None = None,
+        sender: str | None = None,
+    ) -> tuple[r.IncidentRow, ...]:
+        """Incidents whose message was posted in [since, until), oldest first."""
         ...
 
     def together(self, incident: str) -> tuple[r.IncidentRow, ...]:
@@ -109,6 +95,27 @@ class Readings(Log, Protocol):
 
     def outbox_row(self, row_id: int) -> r.OutboxRow | None:
         """One send."""
+        ...
+
+    def outbox(
+        self,
+        since: float = 0.0,
+        until: float = float("inf"),
+        platform: str | None = None,
+        kind: SendKind | None = None,
+        states: Iterable[SendState] = (),
+    ) -> tuple[r.OutboxRow, ...]:
+        """Sends created in [since, until), oldest first."""
+        ...
+
+    def attempts(
+        self, since: float = 0.0, until: float = float("inf"), outbox: int | None = None
+    ) -> tuple[r.AttemptRow, ...]:
+        """Tries that began in [since, until), oldest first; of one send if given."""
+        ...
+
+    def poison(self, platform: str | None = None) -> tuple[r.PoisonRow, ...]:
+        """What could not be parsed or judged."""
         ...
 
     def due(self, platform: str, now: float, limit: int = 500) -> tuple[Recipient, ...]:

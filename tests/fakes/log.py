@@ -1,11 +1,12 @@
 """Rows as the store gives them, made up; and a log in memory that hands them out."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.store import AttemptRow, IncidentRow, Log, NudgeBody, OutboxRow, PoisonRow, TrialRow
-from bot.words import IncidentState, Resolution, SendKind, SendState
+from bot.store import Alike, AttemptRow, IncidentRow, Log, NudgeBody, OutboxRow, PoisonRow, Tally, TrialRow
+from bot.words import IncidentState, Resolution, Result, SendKind, SendState
 
 NOON = 1_700_000_000.0
 
@@ -69,7 +70,7 @@ def ended(incident: IncidentRow, resolution: Resolution, minutes: float, **chang
 
 @dataclass(frozen=True)
 class MemoryLog(Log):
-    """What a report reads, from lists."""
+    """What a report reads, counted row by row from lists: slow, and plain enough to hold the store's counting to it."""
 
     all_incidents: Sequence[IncidentRow] = ()
     all_sends: Sequence[OutboxRow] = ()
@@ -77,51 +78,36 @@ class MemoryLog(Log):
     all_poison: Sequence[PoisonRow] = ()
     all_trials: Sequence[TrialRow] = ()
 
-    def incidents(
-        self,
-        since: float,
-        until: float,
-        platform: str | None = None,
-        chat: str | None = None,
-        sender: str | None = None,
-    ) -> tuple[IncidentRow, ...]:
+    def alike(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> tuple[Alike, ...]:
         return tuple(
-            incident
-            for incident in self.all_incidents
-            if since <= incident.posted_at < until
-            and platform in (None, incident.platform)
-            and chat in (None, incident.chat)
-            and sender in (None, incident.sender)
+            Alike(row.severity, row.mode, row.resolution, row.reason, row.rules, row.types, row.protects, 1)
+            for row in self._posted(since, until, platform, chat)
         )
 
-    def count(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> int:
-        return sum(incident.mode != "simulate" for incident in self.incidents(since, until, platform, chat))
-
-    def outbox(
-        self,
-        since: float = 0.0,
-        until: float = float("inf"),
-        platform: str | None = None,
-        kind: SendKind | None = None,
-        states: Iterable[SendState] = (),
-    ) -> tuple[OutboxRow, ...]:
-        wanted = tuple(states) or tuple(SendState)
-        return tuple(
+    def tally(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> Tally:
+        counted = [row for row in self._posted(since, until, platform, chat) if row.mode != "simulate"]
+        sends = [
             row
             for row in self.all_sends
-            if since <= row.created_at < until
-            and platform in (None, row.platform)
-            and kind in (None, row.kind)
-            and row.state in wanted
-        )
-
-    def attempts(
-        self, since: float = 0.0, until: float = float("inf"), outbox: int | None = None
-    ) -> tuple[AttemptRow, ...]:
-        return tuple(
-            attempt
-            for attempt in self.all_attempts
-            if since <= attempt.started_at < until and outbox in (None, attempt.outbox)
+            if since <= row.created_at < until and platform in (None, row.platform) and chat in (None, row.chat)
+        ]
+        nudges = [row for row in sends if row.kind is SendKind.NUDGE]
+        lost = (SendState.REFUSED, SendState.UNREACHABLE)
+        before = self._posted(since - (until - since), since, platform, chat)
+        return Tally(
+            alike=self.alike(since, until, platform, chat),
+            chats=_chats(counted),
+            lasted=_lasted(counted),
+            waits=self._waits(nudges, counted),
+            nudges=Counter(row.state for row in nudges),
+            repeats=sum(row.unsure for row in nudges),
+            lost_alerts=sum(row.kind is SendKind.ALERT and row.state in lost for row in sends),
+            previous=sum(row.mode != "simulate" for row in before),
+            aside=sum(
+                row.aside and since <= row.at < until and platform in (None, row.platform) for row in self.all_poison
+            ),
         )
 
     def trials(
@@ -133,5 +119,29 @@ class MemoryLog(Log):
             if since <= row.judged_at < until and platform in (None, row.platform) and chat in (None, row.chat)
         )
 
-    def poison(self, platform: str | None = None) -> tuple[PoisonRow, ...]:
-        return tuple(row for row in self.all_poison if platform in (None, row.platform))
+    def _posted(self, since: float, until: float, platform: str | None, chat: str | None) -> list[IncidentRow]:
+        return [
+            row
+            for row in self.all_incidents
+            if since <= row.posted_at < until and platform in (None, row.platform) and chat in (None, row.chat)
+        ]
+
+    def _waits(self, nudges: Iterable[OutboxRow], incidents: Iterable[IncidentRow]) -> list[float]:
+        posted = {incident.id: incident.posted_at for incident in incidents}
+        arrived = {attempt.outbox: attempt.ended_at for attempt in self.all_attempts if attempt.outcome is Result.SENT}
+        timed = [row for row in nudges if row.id in arrived and row.incidents and row.incidents[0] in posted]
+        return [max(0.0, arrived[row.id] - posted[row.incidents[0]]) for row in timed]
+
+
+def _chats(incidents: Iterable[IncidentRow]) -> tuple[tuple[str, str, int, int], ...]:
+    counts = Counter((row.platform, row.chat) for row in incidents)
+    still_open = Counter((row.platform, row.chat) for row in incidents if row.state is IncidentState.OPEN)
+    return tuple((*place, count, still_open[place]) for place, count in counts.items())
+
+
+def _lasted(incidents: Iterable[IncidentRow]) -> dict[Resolution, list[float]]:
+    lasted: dict[Resolution, list[float]] = {}
+    for row in incidents:
+        if row.ended_at is not None:
+            lasted.setdefault(row.resolution, []).append(row.ended_at - row.opened_at)
+    return lasted

@@ -16,7 +16,7 @@ from detectors.recognizers.phone.edges import is_code
 from detectors.recognizers.phone.local import THEN, Local, halves_in, locals_in, mangled_in
 from detectors.recognizers.phone.score import NOTHING, evidence, score, traits
 from detectors.recognizers.phone.shapes import FIXED
-from detectors.recognizers.phone.spoken import spoken_in
+from detectors.recognizers.phone.spoken import HALVES, spoken_in
 from detectors.recognizers.phone.words import NOTHING_SAID, Kinship, is_labelled, is_listed, is_of_firm, judge
 from detectors.recognizers.recognizer import FOUR_DIGITS, MOST_MATCHES, ChatRecognizer, Match, Scan
 from detectors.recognizers.spelled import PAIRS, TWINS
@@ -54,7 +54,7 @@ class PhoneRecognizer(ChatRecognizer):
         rf"|(?:{BEHIND_PLUS})(?:[ \t\n.\-()]{{0,3}}[0-9]){{5}}|[0-9]{{3}}[ ,.…]{{0,3}}{THEN}"
         r"|[0-9],[0-9]{3},[0-9]{3}(?![0-9,]))"
     )
-    gate_literals = (*PAIRS, *TWINS, "九九九", "一八二三")
+    gate_literals = (*PAIRS, *TWINS, *HALVES, "九九九", "一八二三")
     gate_words = ("999", "112", "992", "1823", "18111", "187 8022", "1878022")
     examples = (
         "call me at «9123 4567»",

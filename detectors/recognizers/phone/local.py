@@ -7,7 +7,8 @@ from itertools import islice
 
 from detectors.recognizers.phone.shapes import is_monotonous, numbering_class
 
-THEN = r"(?:and then|then|followed by|之後|跟住|跟手|然後|再|後面|後四|尾四)"
+THENS = ("and then", "then", "followed by", "之後", "跟住", "跟手", "然後", "再", "後面", "後四", "尾四")
+THEN = f"(?:{'|'.join(THENS)})"
 _RUN = re.compile(
     r"(?=[02-9])(?<![0-9])(?=(?P<code>(?:00)?852[ \t).\-]{0,3}(?=[2-9]))?"
     r"(?P<number>[2-9](?:[ \t.\-]{0,2}\n?[0-9oil]){7})(?![0-9]))"

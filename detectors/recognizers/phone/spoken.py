@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
-from detectors.recognizers.phone.local import THEN, Local
+from detectors.recognizers.phone.local import THEN, THENS, Local
 from detectors.recognizers.phone.shapes import is_monotonous, numbering_class
 from detectors.recognizers.spelled import HAN_DIGIT, WORD, spell
 
 _SPOKEN = re.compile(rf"(?<![a-z]){WORD}(?:[ ,.\-]{{1,3}}(?:(?:and )?then )?{WORD}){{3,}}(?![a-z])")
 _HAN_SPOKEN = re.compile(rf"{HAN_DIGIT}(?:[ ,]{{0,2}}(?:{THEN}[ ,:係]{{0,3}})?{HAN_DIGIT}){{5,}}")
-_HAN_HINT = re.compile(rf"[孖雙][0-9零〇一二三四五六七八九幺]|[零〇一二三四五六七八九幺][ ,]{{0,2}}{THEN}")
+_HAN_HINT = re.compile(rf"[孖雙][0-9零〇一二三四五六七八九幺]|[零〇一二三四五六七八九幺](?:, ?| )?{THEN}")
+HALVES = tuple(map("".join, product("零〇一二三四五六七八九幺", ("", " ", ",", ", "), THENS)))
+"""What the gate looks for: a Chinese digit before the word that joins the halves of a number."""
 _WORDS = re.compile(r"[a-z]+|[0-9孖雙零〇一二三四五六七八九幺]")
 
 

@@ -102,7 +102,7 @@ class History:
         raise AssertionError("the outbox never comes to rest")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
 def test_nobody_is_forgotten_and_nothing_is_said_in_vain(steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:

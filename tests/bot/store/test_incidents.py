@@ -293,15 +293,6 @@ async def test_a_look_at_an_earlier_revision_changes_nothing(store: Store) -> No
     assert (incident.resolution, incident.revisions) == ("edited", 2)
 
 
-async def test_a_count_leaves_out_what_is_on_trial_and_elsewhere(store: Store) -> None:
-    trial = leak("2", sender=None, mode="simulate", effects=frozenset())
-    await store.commit([leak("1"), trial, leak("3", chat="-200"), leak("4", at=NOON + 60)])
-
-    assert store.count(NOON, NOON + 60) == 2
-    assert store.count(NOON, NOON + 61, "stub", "-100") == 2
-    assert store.count(NOON, NOON + 61, "slack") == 0
-
-
 async def test_what_rules_protect_is_kept_as_the_newest_leak_was_judged(store: Store) -> None:
     await store.commit([leak(protects=("DPP3",)), leak(look="F1", protects=("DPP4", "DPP3"))])
     (incident,) = store.incidents(0, 1e12)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.message import Ask, Message
@@ -25,7 +25,6 @@ KINDS = st.sampled_from(("message", "edited_message", "channel_post", "callback_
 ME = Me(7000001, "thinktwice_test_bot")
 
 
-@settings(deadline=None)
 @given(KINDS, JSON)
 def test_any_update_is_parsed_or_refused(kind: str, content: Any) -> None:
     try:
@@ -35,7 +34,6 @@ def test_any_update_is_parsed_or_refused(kind: str, content: Any) -> None:
     assert isinstance(parsed, Parsed)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=6), st.text(max_size=60))
 def test_what_somebody_typed_is_in_parts_alone(extra: dict[str, Any], words: str) -> None:
     chat = {"id": -1001, "type": "supergroup"}

@@ -216,7 +216,7 @@ class FakeSlack(Acts):
 
     # For tests that wait.
 
-    async def until(self, seen: Callable[[], object], seconds: float = 10.0) -> None:
+    async def until(self, seen: Callable[[], object], seconds: float = 30.0) -> None:
         """Wait until `seen()` is true. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while not seen():  # noqa: ASYNC110  # what is waited for happens in another program
