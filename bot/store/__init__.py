@@ -2,7 +2,19 @@
 
 from bot.store import light  # noqa: F401 - ahead of all that loads sqlite-utils
 from bot.store.bodies import AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
-from bot.store.changes import Alert, Change, Found, Judged, SetAside, Tried, Verdict
+from bot.store.changes import (
+    Alert,
+    Attached,
+    Change,
+    Found,
+    Held,
+    Judged,
+    Looked,
+    SetAside,
+    Spot,
+    Tried,
+    Verdict,
+)
 from bot.store.errors import StoreError
 from bot.store.readings import Log, Readings, Recipient
 from bot.store.rows import (
@@ -12,6 +24,7 @@ from bot.store.rows import (
     Counts,
     FindingRow,
     IncidentRow,
+    LookRow,
     OutboxRow,
     PersonRow,
     PoisonRow,
@@ -26,6 +39,7 @@ __all__ = [
     "Alert",
     "AlertBody",
     "Alike",
+    "Attached",
     "AttemptRow",
     "AuditRow",
     "Body",
@@ -35,9 +49,12 @@ __all__ = [
     "Counts",
     "FindingRow",
     "Found",
+    "Held",
     "IncidentRow",
     "Judged",
     "Log",
+    "LookRow",
+    "Looked",
     "NoticeBody",
     "NudgeBody",
     "OutboxRow",
@@ -49,6 +66,7 @@ __all__ = [
     "ReplyBody",
     "RevisionRow",
     "SetAside",
+    "Spot",
     "Store",
     "StoreError",
     "Tally",

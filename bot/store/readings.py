@@ -134,6 +134,14 @@ class Readings(Log, Protocol):
         """When the next send becomes due after a time; None when nothing waits."""
         ...
 
+    def looks(self, platform: str, now: float, limit: int = 100) -> tuple[r.LookRow, ...]:
+        """A platform's files that are to be read now, the longest due first."""
+        ...
+
+    def next_look(self, platform: str, after: float) -> float | None:
+        """When the next file of a platform is to be read after a time; None when none waits."""
+        ...
+
     def audits(self, since: float = 0.0, until: float = float("inf")) -> tuple[r.AuditRow, ...]:
         """The audit log, oldest first."""
         ...

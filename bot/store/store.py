@@ -8,14 +8,14 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from sqlite_utils import Database
 
 from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
 from bot.send import Outcome, Sent
-from bot.store import delivery, files, incidents, knowledge, purge, schema, steps, trials
-from bot.store.changes import Alert, Change, Judged, SetAside, Tried
+from bot.store import delivery, files, incidents, knowledge, looks, purge, schema, steps, trials
+from bot.store.changes import Alert, Attached, Change, Judged, Looked, SetAside, Tried
 from bot.store.errors import StoreError, as_store_error
 from bot.store.reading import SqliteReadings
 from bot.store.rows import OutboxRow, Purged
@@ -112,6 +112,14 @@ class Store(SqliteReadings):
         """A send could not be composed; after three times it is set aside."""
         await self._ask(lambda db: delivery.spoiled(db, row_id, now))
 
+    async def look_began(self, look: int) -> None:
+        """Write down that the reading of a file begins, before it does."""
+        await self._ask(lambda db: looks.began(db, look))
+
+    async def look_later(self, look: int, due: float, *, counts: bool) -> None:
+        """Let a file wait until `due`; `counts` when the file itself made the reading fail."""
+        await self._ask(lambda db: looks.later(db, look, due, counts=counts))
+
     async def audit(self, platform: str, user: str, action: str, detail: str, *, allowed: bool) -> None:
         """Append to the audit log; `detail` is codes and ids."""
         values = (self._clock(), platform, user, action, detail, allowed)
@@ -156,10 +164,11 @@ class Store(SqliteReadings):
             await self._ask(lambda db: knowledge.recovered(db, platform, names))
 
     async def expire(self, now: float) -> int:
-        """End incidents that were open for 7 days and sends that are too late; returns how many incidents."""
+        """End incidents open for 7 days, sends that are too late, files that nobody gives; how many of the first."""
 
         def work(db: Database) -> int:
             delivery.overdue(db, now)
+            looks.overdue(db, now)
             return incidents.expire(db, now)
 
         ended = await self._ask(work)
@@ -224,23 +233,26 @@ class Store(SqliteReadings):
 
 def apply(db: Database, change: Change) -> PressCode:
     """Write one change down; returns the code that says how to answer, for a Press."""
-    match change:
-        case Press():
-            return incidents.pressed(db, change)
-        case Judged():
-            incidents.judged(db, change)
-        case Tried():
-            trials.tried(db, change)
-        case Deletion():
-            incidents.deleted(db, change)
-        case Ask():
-            knowledge.asked(db, change)
-        case Reach():
-            knowledge.reached(db, change)
-        case ChatChange():
-            knowledge.chat_changed(db, change)
-        case Alert():
-            knowledge.alerted(db, change)
-        case SetAside():
-            knowledge.set_aside(db, change)
+    if isinstance(change, Press):
+        return incidents.pressed(db, change)
+    _WRITTEN[type(change)](db, change)
     return PressCode.NOTHING
+
+
+def _gone(db: Database, change: Deletion) -> None:
+    looks.dropped(db, (change.platform, change.workspace, change.chat, change.id))
+    incidents.deleted(db, change)
+
+
+_WRITTEN: Mapping[type, Callable[[Database, Any], None]] = {
+    Judged: incidents.judged,
+    Attached: looks.attached,
+    Looked: looks.looked,
+    Tried: trials.tried,
+    Deletion: _gone,
+    Ask: knowledge.asked,
+    Reach: knowledge.reached,
+    ChatChange: knowledge.chat_changed,
+    Alert: knowledge.alerted,
+    SetAside: knowledge.set_aside,
+}

@@ -11,6 +11,7 @@ from bot.names import GroupNames, Naming
 from bot.send import Button, Document, Send
 from bot.store import (
     AlertBody,
+    Held,
     IncidentRow,
     NoticeBody,
     NudgeBody,
@@ -21,6 +22,7 @@ from bot.store import (
 )
 from bot.store.bodies import STORE
 from bot.talk.commands import Commands
+from bot.talk.files import places
 from bot.talk.language import AUTO, Languages
 from bot.wording import helplines, say
 from bot.words import Action, AlertCode, Reason, Resolution, TroubleCode
@@ -31,6 +33,9 @@ _NAMED = {type_.wording: type_ for type_ in TYPES}
 
 _OWN = frozenset({*(type_.own for type_ in TYPES), "distress"})
 """Sentences that fit a message about its sender alone."""
+
+FILE = "file"
+"""The sentence about a file, which names the kinds in it."""
 
 _WHOLE = ("distress", "doxxing", "external", "bulk", "several")
 """Sentences about a message as a whole, the most important first."""
@@ -136,7 +141,8 @@ class Composer:
         """A group reads in more than one language, so a notice speaks all of them."""
         privacy, knocks = self._config.privacy, self._platforms[row.platform].knocks
         slots = {"operator": privacy.operator, "contact": privacy.contact, "slash": self._commands.slash(row.platform)}
-        keys = [f"notice.{body.code}", *(["notice.start"] if knocks else [])]
+        files = ["notice.files"] if self._config.files.enabled else []
+        keys = [f"notice.{body.code}", *files, *(["notice.start"] if knocks else [])]
         codes = wording.LANGUAGES if self._config.language == AUTO else (self._config.language,)
         text = "\n\n".join(spoken(code, [say(code, key, **slots) for key in keys]) for code in codes)
         return text, (_start_buttons(),) if knocks else (), None
@@ -158,9 +164,12 @@ def nudge(
         "where": where,
         "readers": _readers(language, incidents),
         "kind": wording.kinds(language, types[:1]) or say(language, "kind.other"),
+        "kinds": _short(language, types) or say(language, "kind.other"),
         "helpline": helplines.spoken(language, own_helplines),
     }
     sentences = [say(language, f"nudge.{key}", incidents[0].id if incidents else "", **slots)]
+    if held := [one for incident in incidents for one in incident.held]:
+        sentences += _held(language, key, held)
     if also := _also(language, key, keys, types):
         sentences.append(say(language, "phrase.also", kinds=also))
     if body.count > 1:
@@ -171,6 +180,21 @@ def nudge(
 def spoken(language: str, sentences: Sequence[str]) -> str:
     """Join sentences as a language does."""
     return (" " if language == "en" else "").join(sentences)
+
+
+def _held(language: str, key: str, held: Sequence[Held]) -> list[str]:
+    """Say where in the files it stands; a sentence about words says first that there is a file too."""
+    where = places(language, held)
+    if key == FILE:
+        return [say(language, "phrase.held", places=where)] if where else []
+    return [say(language, "phrase.held_too", places=where) if where else say(language, "phrase.pictured_too")]
+
+
+def _short(language: str, types: Sequence[str]) -> str:
+    """Name a few kinds of what there may be many of: a nudge is short."""
+    keys = dict.fromkeys(of(name).wording for name in types)
+    kinds = tuple(say(language, f"type.{key}" if wording.has(f"type.{key}") else f"kind.{key}") for key in keys)
+    return wording.listed(language, (*kinds[:2], say(language, "phrase.more")) if len(kinds) > 2 else kinds)
 
 
 def _lead(keys: Sequence[str], *, own: bool) -> str:
@@ -188,9 +212,9 @@ def _readers(language: str, incidents: Sequence[IncidentRow]) -> str:
 
 def _also(language: str, key: str, keys: Sequence[str], types: Sequence[str]) -> str:
     """Name what further rules were about, two kinds at most: a nudge is short."""
-    if key in _OWN:
+    if key in _OWN or key == FILE:
         return ""
-    further = {*keys} - {key}
+    further = {*keys} - {key, FILE}
     kinds = [wording.kinds(language, (name,)) for name in types if of(name).wording in further]
     return wording.listed(language, (*kinds[:2], say(language, "phrase.more")) if len(kinds) > 2 else tuple(kinds))
 
