@@ -185,7 +185,7 @@ def rewrite(db: Database, row: Row, at: float) -> None:
 
 def holds(db: Database, row: int) -> NudgeBody | None:
     """What a nudge has to say of its open incidents; None when there are none. An album counts as one message."""
-    sql = """SELECT i.message, i.album, i.wording, i.own FROM incident i JOIN outbox_incident l ON l.incident = i.id
+    sql = """SELECT i.message, i.album, i.wording, i.own, i.held FROM incident i JOIN outbox_incident l ON l.incident = i.id
         WHERE l.outbox = ? AND i.state = 'open' ORDER BY l.rowid"""
     incidents = db.execute(sql, (row,)).fetchall()
     if not incidents:
@@ -196,6 +196,7 @@ def holds(db: Database, row: int) -> NudgeBody | None:
         own=all(incident["own"] for incident in incidents),
         count=len({(incident["album"], incident["album"] or incident["message"]) for incident in incidents}),
         language=said["language"] or "",
+        files=sum(len(json.loads(incident["held"])) for incident in incidents),
     )
 
 
