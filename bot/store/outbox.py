@@ -185,8 +185,8 @@ def rewrite(db: Database, row: Row, at: float) -> None:
 
 def holds(db: Database, row: int) -> NudgeBody | None:
     """What a nudge has to say of its open incidents; None when there are none. An album counts as one message."""
-    sql = """SELECT i.message, i.album, i.wording, i.own, i.held FROM incident i JOIN outbox_incident l ON l.incident = i.id
-        WHERE l.outbox = ? AND i.state = 'open' ORDER BY l.rowid"""
+    sql = """SELECT i.message, i.album, i.wording, i.own, i.held FROM incident i
+        JOIN outbox_incident l ON l.incident = i.id WHERE l.outbox = ? AND i.state = 'open' ORDER BY l.rowid"""
     incidents = db.execute(sql, (row,)).fetchall()
     if not incidents:
         return None
