@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot import wording
 from bot.clocks import WallClock
 from bot.config import Config, ConfigError, PlatformSection
 from bot.housekeeping import Housekeeping
@@ -20,9 +21,10 @@ from bot.sending.courier import Courier
 from bot.store import Clock, Store
 from bot.talk.commands import Commands
 from bot.talk.compose import Composer
-from bot.talk.language import Languages
+from bot.talk.language import AUTO, Languages
 from bot.talk.presses import Presses
 from bot.talk.private_check import PrivateCheck
+from bot.wording import own
 from detectors.allow import Allow
 from detectors.detector import Detector
 from detectors.documents.document import Limits
@@ -64,6 +66,7 @@ def assemble(  # noqa: PLR0913 - these are the parts
 
     `ticks` are seconds that nobody can set; a clock of a story is its own, for what it is put forward by goes by.
     """
+    speak(config)
     wall = WallClock(clock, store.newest(), ticks, store.stepped)
     guard = Guard(finder, rules, store, wall, config.admins, reads_files=reader is not None)
     languages = Languages(config.language, store)
@@ -78,6 +81,18 @@ def assemble(  # noqa: PLR0913 - these are the parts
         Housekeeping(config, rules, guard, store, wall),
         Looks(store, guard, platforms, reader, wall) if reader else None,
     )
+
+
+def speak(config: Config) -> None:
+    """Say the organisation's own sentences from now on, if it has any. Raises ConfigError."""
+    folder = config.wording.sentences
+    try:
+        own_words = own.read(config.folder / folder) if folder else {}
+    except own.WordingError as error:
+        raise ConfigError("\n".join(f"wording.sentences: {line}" for line in str(error).splitlines())) from None
+    wording.adopt(own_words)
+    if config.language not in (AUTO, *wording.languages()):
+        raise ConfigError(f"language: nobody speaks it; use {AUTO} or one of {', '.join(wording.languages())}")
 
 
 def detector(config: Config) -> Detector:

@@ -175,7 +175,7 @@ class _Talk:
 
     async def _join(self, _me: Person, rest: str) -> Happened:
         words = rest.split()
-        language = words.pop() if words[1:] and words[-1] in wording.LANGUAGES else "en"
+        language = words.pop() if words[1:] and words[-1] in wording.languages() else "en"
         name = " ".join(words)
         if not name or ":" in name or name in self._stage.world.people:
             return _hint("/join NAME [zh] lets somebody new in")

@@ -63,6 +63,7 @@ class Stage:
             admins={name: admins},
             language=room.language,
             files=Files(enabled=room.files),
+            wording=room.wording,
         )
         policies = Policies(room.policy, {}, detector.find, trial=room.on_trial)
         self._bot = assemble(

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from bot.message import Ask, Attachment, ChatChange, Deletion, Press, Reach
 from bot.words import AlertCode, PartKind
+from policies.pace import Pace
+from policies.policy import ANY_PACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Judged:
     `protects` is what `rules` protect, as their policy cites it.
     `files` are the ids of the attachments that hang on the message with this revision: what was found in others counts
     no more. `held` says where in the attachment of this look something was found.
+    `pace` says how often and when people are told.
     """
 
     platform: str
@@ -86,6 +89,7 @@ class Judged:
     gathered: int = 0
     facts: Mapping[str, str | int | None] = field(default_factory=dict)
     protects: tuple[str, ...] = ()
+    pace: Pace = ANY_PACE
     files: tuple[str, ...] = ()
     held: tuple[Held, ...] = ()
 

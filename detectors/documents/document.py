@@ -22,6 +22,7 @@ class DocumentKind(StrEnum):
 class Unread(StrEnum):
     """Why a file, or a part of it, was not read: a code that may be stored and shown."""
 
+    NO_ACCESS = "no_access"
     TOO_LARGE = "too_large"
     BOMB = "bomb"
     NESTED = "nested"
@@ -93,12 +94,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: bytes of it, and unpacked; pages, rows, characters; megapixels; memory and seconds."""
+    """What one file may cost.
+
+    `size` and `unpacked` are bytes, of the file and of all that is packed in it; `files` counts files inside, `pages`
+    also slides, `pictures` those that are read, `rows` those of tables; `pixels` are of one picture; `memory` is bytes.
+    `seconds` are of processor time: after three quarters of them what has been read is handed over, after all of them
+    the process is ended, and so it is after three times as many by the clock.
+    """
 
     size: int = 50_000_000
     unpacked: int = 200_000_000
     files: int = 200
-    depth: int = 1
     pages: int = 200
     pictures: int = 20
     rows: int = 50_000

@@ -1,31 +1,39 @@
 """Bytes and a name -> `Document`. Run inside the sandbox: libraries that read files are not to be trusted."""
 
-import csv
-import io
-
-from detectors.documents.document import Document, DocumentKind, DocumentPart, Limits, PartKind, Place, Unread
+from detectors.documents.document import Document, DocumentKind, Limits, Place, Unread
+from detectors.documents.formats import kinds
+from detectors.documents.formats.intake import FullError, Intake, UnreadError
 
 USUAL = Limits()
 
 
 def read(data: bytes, name: str, limits: Limits = USUAL) -> Document:
-    """Return what the file holds; never raises for what a file may be."""
+    """Return what the file holds; never raises for what a file may be. What was read before a problem is kept."""
     if len(data) > limits.size:
         return Document(DocumentKind.UNKNOWN, unread=Unread.TOO_LARGE)
-    text = data.decode("utf-8-sig", "replace")
-    if name.lower().endswith(".csv"):
-        return Document(DocumentKind.SHEET, tuple(_rows(text)))
-    return Document(DocumentKind.TEXT, (DocumentPart(PartKind.TEXT, Place(), text),))
+    intake = Intake(limits, _inside)
+    unread = None
+    try:
+        kinds.read(data, name, intake, Place())
+    except FullError:
+        pass
+    except UnreadError as error:
+        unread = error.why
+    except MemoryError:
+        unread = Unread.TOO_MUCH_MEMORY
+    except ImportError:
+        unread = Unread.NO_LIBRARY
+    except Exception:  # noqa: BLE001 - libraries stumble over hostile files in ways that nobody can list
+        unread = Unread.BROKEN
+    return intake.document(unread)
 
 
-def _rows(text: str) -> list[DocumentPart]:
-    rows = list(csv.reader(io.StringIO(text)))
-    heading = rows[0] if rows else []
-    return [
-        DocumentPart(
-            PartKind.ROW,
-            Place(sheet=1, row=number),
-            "\n".join(f"{head}: {cell}" for head, cell in zip(heading, row, strict=False) if cell),
-        )
-        for number, row in enumerate(rows[1:], 2)
-    ]
+def _inside(data: bytes, name: str, take: Intake, place: Place) -> None:
+    try:
+        kinds.read(data, name, take, place)
+    except (FullError, UnreadError, MemoryError):
+        raise
+    except ImportError as error:
+        raise UnreadError(Unread.NO_LIBRARY) from error
+    except Exception as error:  # as above
+        raise UnreadError(Unread.BROKEN) from error

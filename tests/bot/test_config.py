@@ -62,6 +62,7 @@ def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
             "admins",
             "policies",
             "wellbeing",
+            "wording",
             "detector",
             "files",
             "health",

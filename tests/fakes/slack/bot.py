@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from bot.app import assemble
-from bot.config import Config, Files, Privacy
+from bot.config import Config, Files, OwnWording, Privacy
 from bot.judging.guard import Detector
 from bot.looks.reader import Box, FileReader
 from bot.platforms.slack import NAME
@@ -42,6 +42,7 @@ class SlackBot:
         admins: tuple[str, ...] = (ADMIN,),
         admin_token: str = "",
         language: Literal["auto", "en", "zh"] = "auto",
+        wording: OwnWording | None = None,
         clock: Callable[[], float] = time.time,
         ticks: Callable[[], float] | None = None,
         store: type[Store] = Store,
@@ -51,7 +52,13 @@ class SlackBot:
     ) -> None:
         self.fake = fake
         section = Slack(api_base_url=fake.api_base_url, **{"listen": "127.0.0.1:0", **slack})
-        config = Config(privacy=PRIVACY, admins={NAME: admins}, language=language, files=Files(enabled=box is not None))
+        config = Config(
+            privacy=PRIVACY,
+            admins={NAME: admins},
+            language=language,
+            wording=wording or OwnWording(),
+            files=Files(enabled=box is not None),
+        )
         self.detector = detector or Marks()
         self.rules = rules or two_rules(folder, self.detector.find)
         self.store = store.open(folder / "thinktwice.db", clock)

@@ -70,6 +70,7 @@ class Driver:
             clock=self._clock,
             mode=self._mode,
             language=room.language,
+            wording=room.wording,
             admin_token=self._fake.admin_token,
             box=Sandbox() if room.files else None,
         )
