@@ -169,7 +169,7 @@ def _revise(db: Database, known: Row, judged: Judged) -> None:
         sql = """UPDATE incident SET state = 'open', resolution = '', reason = '', ended_at = NULL, opened_at = ?
             WHERE id = ?"""
         db.execute(sql, (change.at, known["id"]))
-        _speak(db, known["id"], change)
+        _speak(db, known["id"], change, joins=bool(change.look) and before is Resolution.NONE)
     else:
         _end(db, known, event, change.at)
 
@@ -206,15 +206,19 @@ def _mute(db: Database, known: Row, at: float) -> None:
         db.execute(sql, (*where, rule, kind, at + days * DAY))
 
 
-def _speak(db: Database, incident: str, change: Judged) -> None:
-    """Queue what the policy wants said; a policy on trial says nothing to anybody."""
+def _speak(db: Database, incident: str, change: Judged, *, joins: bool = False) -> None:
+    """Queue what the policy wants said; a policy on trial says nothing to anybody.
+
+    `joins`: a file of a message whose sender has been told of it and has not answered changes what they were told.
+    """
     if change.mode != "enforce":
         return
     about = (change.thread, change.message)
     place = (change.platform, change.workspace, change.chat)
     if "nudge" in change.effects and change.sender is not None:
         to = outbox.Place(*place, change.sender, *about)
-        outbox.nudge(db, to, incident, change.language, change.at, due_at=_due(db, change))
+        if not (joins and outbox.joined(db, incident, change.at)):
+            outbox.nudge(db, to, incident, change.language, change.at, due_at=_due(db, change))
     unheard = "nudge" in change.effects and change.sender is None
     if unheard or "alert" in change.effects:
         code = AlertCode.ANONYMOUS if unheard else AlertCode.INCIDENT

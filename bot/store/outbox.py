@@ -79,6 +79,19 @@ def nudge(db: Database, place: Place, incident: str, language: str, at: float, *
             _release(db, last["id"], at)
 
 
+def joined(db: Database, incident: str, at: float) -> bool:
+    """Have the nudge that an incident is in say more, however long ago it was sent; False when there is none."""
+    sql = """SELECT o.* FROM outbox o JOIN outbox_incident l ON l.outbox = o.id
+        WHERE l.incident = ? AND o.kind = 'nudge' AND o.state IN ('waiting', 'sending', 'sent', 'repeated')
+        ORDER BY o.id DESC LIMIT 1"""
+    row = db.execute(sql, (incident,)).fetchone()
+    if row is None:
+        return False
+    link(db, row["id"], [incident])
+    renew(db, row, at)
+    return True
+
+
 def _release(db: Database, row: int, at: float) -> None:
     """A nudge that waits for a better hour goes now: something joined it that must not wait."""
     sql = "UPDATE outbox SET due_at = ? WHERE id = ? AND state = 'waiting' AND unsure = 0 AND created_at + ? < due_at"

@@ -105,6 +105,29 @@ async def test_a_second_file_is_news(store: Store) -> None:
     assert [(row.kind, row.state) for row in store.outbox()] == [("nudge", "sent"), ("rewrite", "waiting")]
 
 
+@pytest.mark.parametrize("later", [5.0, 3600.0])
+async def test_a_file_changes_the_nudge_about_its_message_however_late_it_is_read(store: Store, later: float) -> None:
+    await store.commit([leak(), attached(SHEET)])
+    (nudge,) = store.outbox()
+    await store.sending(nudge, "dm", NOON)
+    await store.settled(nudge.id, Sent("{}"), NOON)
+    change = looked(store, of_file(at=NOON + later))
+    await store.commit([replace(change, at=NOON + later)])
+
+    assert [(row.kind, row.state) for row in store.outbox()] == [("nudge", "sent"), ("rewrite", "waiting")]
+
+
+async def test_a_file_that_is_read_after_an_answer_is_a_nudge_of_its_own(store: Store) -> None:
+    await store.commit([leak(), attached(SHEET)])
+    (nudge,) = store.outbox()
+    await store.sending(nudge, "dm", NOON)
+    await store.settled(nudge.id, Sent("{}"), NOON)
+    await store.commit([Press("stub", "", "7", nudge.incidents[0], Action.REASON, NOON + 1, "work")])
+    await store.commit([looked(store, of_file(at=NOON + 3600))])
+
+    assert [row.kind for row in store.outbox()] == ["nudge", "rewrite", "nudge"]
+
+
 async def test_of_an_unread_file_the_reason_stays_and_nobodys_name(store: Store) -> None:
     await store.commit([attached(SHEET)])
     await store.commit([looked(store, code=LookCode.TOO_LARGE)])
