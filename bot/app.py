@@ -30,6 +30,7 @@ from detectors.detector import Detector
 from detectors.documents.document import Limits
 from detectors.documents.libraries import missing
 from detectors.documents.sandbox import Sandbox
+from detectors.opinion.opinion import Opinion
 from detectors.recognizers.custom import load_custom
 from policies.reload import Policies
 
@@ -101,7 +102,8 @@ def detector(config: Config) -> Detector:
     custom = tuple(recognizer for file in choice.recognizers for recognizer in load_custom(config.folder / file))
     numbers = [Allow("PHONE_NUMBER", number) for number in choice.own_numbers]
     domains = [Allow("EMAIL_ADDRESS", f"@{domain.removeprefix('@')}") for domain in choice.own_domains]
-    return Detector(spacy_model=choice.spacy_model, allow=[*numbers, *domains], custom=custom)
+    opinion = Opinion() if choice.opinion else None
+    return Detector(spacy_model=choice.spacy_model, allow=[*numbers, *domains], custom=custom, opinion=opinion)
 
 
 def policies(config: Config, find: Detector) -> Policies:

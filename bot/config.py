@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -14,7 +14,9 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from detectors import files
 from policies.chats import ChatPattern
 from policies.errors import nearest
-from policies.reload import Named
+
+if TYPE_CHECKING:
+    from policies.reload import Named
 
 
 class ConfigError(Exception):
@@ -83,12 +85,12 @@ class PolicyChoice(_Section):
     chats: tuple[ChatPolicy, ...] = ()
 
     @property
-    def in_force(self) -> Named:
+    def in_force(self) -> "Named":
         """The policies that judge: the default, and those of chats."""
         return self.default, {entry.chat: entry.policy for entry in self.chats if entry.policy}
 
     @property
-    def on_trial(self) -> Named | None:
+    def on_trial(self) -> "Named | None":
         """The set beside it, where it is not named as in force; None when nothing is on trial."""
         if not self.trial and not any(entry.trial for entry in self.chats):
             return None
@@ -117,6 +119,7 @@ class OwnWording(_Section):
 class DetectorChoice(_Section):
     """What the detector is given besides its own recognizers."""
 
+    opinion: bool = True
     spacy_model: str | None = None
     own_numbers: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()

@@ -34,7 +34,7 @@ def add(commands: Commands) -> None:
 
 def init(arguments: argparse.Namespace) -> int:
     """Write the files, all or none, over nothing that is there, and say what to do next."""
-    from policies.files import init as copy_policies
+    from policies.shipped import init as copy_policies
 
     folder = arguments.folder.absolute()
     texts = {folder / name: _text(source, folder) for name, source in SHIPPED.items()}

@@ -5,7 +5,7 @@ A body never holds a word of anybody's: wording keys, entity types, counts, comm
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from bot.words import AlertCode, Command, NoticeCode, SendKind
@@ -72,7 +72,9 @@ THANKS = {"wording": ["thanks"]}
 
 def dumped(body: Body) -> str:
     """Write a body as JSON."""
-    return json.dumps(THANKS if isinstance(body, ThanksBody) else asdict(body))
+    if isinstance(body, ThanksBody):
+        return json.dumps(THANKS)
+    return json.dumps({one.name: getattr(body, one.name) for one in fields(body)}, default=dict)
 
 
 def loaded(kind: str, text: str) -> Body:

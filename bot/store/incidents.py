@@ -1,7 +1,6 @@
 """How incidents come to be, change and end in the database; `bot.incident` says what may follow on what."""
 
 import json
-import secrets
 from dataclasses import replace
 from itertools import product
 from sqlite3 import Row
@@ -10,13 +9,12 @@ from sqlite_utils import Database
 
 from bot.incident import LIFETIME, STANDING, after, edit, most, newer, reopens
 from bot.message import Deletion, Press
-from bot.store import outbox, verdicts
+from bot.store import identity, outbox, verdicts
 from bot.store.bodies import AGAIN, AlertBody
 from bot.store.changes import Judged
 from bot.words import Action, AlertCode, Happening, IncidentState, PressCode, Reason, Resolution
 from policies.policy import CHECKED
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 DAY = 86_400.0
 ANSWERS = {
     Action.REMOVED: Happening.SAID_REMOVED,
@@ -91,7 +89,7 @@ def together(db: Database, known: Row) -> list[Row]:
 
 
 def _create(db: Database, change: Judged) -> str:
-    incident = "".join(secrets.choice(LETTERS) for _ in range(12))
+    incident = identity.fresh(db, change.at)
     values = {
         "id": incident,
         "platform": change.platform,

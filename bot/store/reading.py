@@ -17,7 +17,6 @@ from bot.words import (
     ChatState,
     EphemeralState,
     IncidentState,
-    LookState,
     PartKind,
     ReachState,
     Resolution,
@@ -35,6 +34,19 @@ OUTBOX = """SELECT o.*, b.ref AS replaced_ref, b.rung AS replaced_rung,
 DUE = """o.platform = ? AND o.state = 'waiting'
     AND (o.replaces IS NULL OR b.state IN ('sent', 'repeated'))"""
 """What may go: a rewrite waits until the send that it rewrites is over."""
+
+LOST = "state IN ('refused', 'unreachable')"
+"""What nobody got, as its index spells it."""
+
+NEWEST = (
+    ("opened_at", "incident WHERE state = 'open'"),
+    ("opened_at", "incident WHERE state = 'ended'"),
+    ("created_at", "outbox"),
+    ("started_at", "attempt"),
+    ("since", "chat"),
+    ("at", "audit"),
+)
+"""Where times stand that only grow: each but the few chats is the last entry of an index."""
 
 
 class SqliteReadings(Reader, Readings):
@@ -149,6 +161,13 @@ class SqliteReadings(Reader, Readings):
         row = self._one(OUTBOX + "WHERE o.id = ?", (row_id,))
         return outbox_row(row) if row else None
 
+    def nudge(self, incident: str) -> r.OutboxRow | None:
+        """The newest nudge about an incident; None when there is none."""
+        sql = f"""{OUTBOX}WHERE o.id = (SELECT MAX(n.id) FROM outbox_incident l JOIN outbox n ON n.id = l.outbox
+            WHERE l.incident = ? AND n.kind = 'nudge')"""  # noqa: S608 - OUTBOX is ours
+        row = self._one(sql, (incident,))
+        return outbox_row(row) if row else None
+
     def outbox(
         self,
         since: float = 0.0,
@@ -165,10 +184,12 @@ class SqliteReadings(Reader, Readings):
         return tuple(outbox_row(row) for row in self._rows(sql, [since, until, *given, *wanted]))
 
     def due(self, platform: str, now: float, limit: int = 500) -> tuple[Recipient, ...]:
-        """Who has something to be sent to now; the longest due first."""
-        sql = f"""SELECT o.workspace, o.recipient, iif(o.recipient = '', o.chat, '') AS chat FROM outbox o
-            LEFT JOIN outbox b ON b.id = o.replaces WHERE {DUE} AND o.due_at <= ?
-            GROUP BY 1, 2, 3 ORDER BY MIN(o.due_at), MIN(o.id) LIMIT ?"""  # noqa: S608 - DUE is ours
+        """Who has something to be sent to now; the longest due first.
+
+        It is read in that order and only as far as it is wanted, however much waits.
+        """
+        sql = f"""SELECT DISTINCT o.workspace, o.recipient, iif(o.recipient = '', o.chat, '') AS chat FROM outbox o
+            LEFT JOIN outbox b ON b.id = o.replaces WHERE {DUE} AND o.due_at <= ? ORDER BY o.due_at, o.id LIMIT ?"""  # noqa: S608 - DUE is ours
         return tuple(tuple(row) for row in self._rows(sql, (platform, now, limit)))
 
     def next_for(self, platform: str, recipient: Recipient, now: float) -> r.OutboxRow | None:
@@ -225,30 +246,27 @@ class SqliteReadings(Reader, Readings):
 
     def counts(self) -> r.Counts:
         """Figures for `status`; incidents of a policy on trial are open to nobody's answer and don't count."""
-        states = self._rows("SELECT state, COUNT(*) AS n FROM outbox GROUP BY state")
-        opened = self._rows("SELECT COUNT(*) AS n FROM incident WHERE state = 'open' AND mode = 'enforce'")
-        aside = self._rows("SELECT COUNT(*) AS n FROM poison WHERE aside = 1")
-        lost = self._rows(
-            "SELECT COUNT(*) AS n FROM outbox WHERE kind = 'alert' AND state IN ('refused', 'unreachable')"
-        )
-        sends = {SendState(row["state"]): row["n"] for row in states}
-        looks = self._rows("SELECT state, COUNT(*) AS n FROM look GROUP BY state")
-        files = {row["state"]: row["n"] for row in looks}
+        sql = f"SELECT kind, state, COUNT(*) AS n FROM outbox WHERE {LOST} GROUP BY kind, state"  # noqa: S608 - LOST is ours
+        lost = self._rows(sql)
         return r.Counts(
-            opened[0]["n"],
-            sends,
-            aside[0]["n"],
-            lost[0]["n"],
-            files=files.get(LookState.WAITING, 0),
-            unread=files.get(LookState.UNREAD, 0),
+            open=self._number("SELECT COUNT(*) FROM incident WHERE state = 'open' AND mode = 'enforce'"),
+            waiting=sum(
+                self._number(f"SELECT COUNT(*) FROM outbox WHERE state = '{state}' AND kind != 'reply'")  # noqa: S608 - ours
+                for state in (SendState.WAITING, SendState.SENDING)
+            ),
+            unreachable=sum(row["n"] for row in lost if row["state"] == SendState.UNREACHABLE),
+            aside=self._number("SELECT COUNT(*) FROM poison WHERE aside = 1"),
+            alerts=sum(row["n"] for row in lost if row["kind"] == SendKind.ALERT),
+            files=self._number("SELECT COUNT(*) FROM look WHERE state = 'waiting'"),
+            unread=self._number("SELECT COUNT(*) FROM look WHERE state = 'unread'"),
         )
 
     def newest(self) -> float:
-        """When the newest entry of the log was made; 0 when there is none."""
-        sql = """SELECT MAX(at) AS at FROM (SELECT MAX(opened_at) AS at FROM incident
-            UNION ALL SELECT MAX(created_at) FROM outbox UNION ALL SELECT MAX(ended_at) FROM attempt
-            UNION ALL SELECT MAX(since) FROM chat UNION ALL SELECT MAX(at) FROM audit)"""
-        return self._rows(sql)[0]["at"] or 0.0
+        """When the newest entry of the log was made, a try to send by its beginning; 0 when there is none."""
+        return max(self._rows(f"SELECT MAX({column}) FROM {table}")[0][0] or 0.0 for column, table in NEWEST)  # noqa: S608 - ours
+
+    def _number(self, sql: str) -> int:
+        return int(self._rows(sql)[0][0])
 
 
 def matching(prefix: str = "", **columns: str | int | None) -> tuple[str, list[str | int]]:

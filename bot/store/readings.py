@@ -97,6 +97,10 @@ class Readings(Log, Protocol):
         """One send."""
         ...
 
+    def nudge(self, incident: str) -> r.OutboxRow | None:
+        """The newest nudge about an incident; None when there is none."""
+        ...
+
     def outbox(
         self,
         since: float = 0.0,

@@ -1,7 +1,7 @@
 """What the store gives to read. All of it is ids, times (Unix seconds, UTC), codes, counts and scores; never a word."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.store.bodies import Body
 from bot.store.changes import Held, Verdict
@@ -247,8 +247,10 @@ class Counts:
     """Figures for `status`: how much is open, waits and went wrong."""
 
     open: int
-    outbox: Mapping[SendState, int] = field(default_factory=dict)
-    """Sends per state."""
+    waiting: int = 0
+    """Sends that wait or are under way, answers to commands aside."""
+    unreachable: int = 0
+    """Sends that no rung could deliver."""
     aside: int = 0
     """Messages and updates set aside."""
     alerts: int = 0

@@ -212,7 +212,20 @@ def m011_protects(db: Database) -> None:
 
 
 @migrations()
-def m012_looks(db: Database) -> None:
+def m012_newest_send(db: Database) -> None:
+    """The newest send of a kind to somebody about a chat, and what nobody got, are found without reading the rest."""
+    run(
+        db,
+        """
+        DROP INDEX outbox_recent;
+        CREATE INDEX outbox_newest ON outbox (platform, recipient, kind, workspace, chat);
+        CREATE INDEX outbox_lost ON outbox (kind, state) WHERE state IN ('refused', 'unreachable')
+    """,
+    )
+
+
+@migrations()
+def m013_looks(db: Database) -> None:
     """Files that wait to be read or could not be; what each file of an incident's message said, and where in it.
 
     While a file waits, its row holds what rules may know of the message; afterwards nobody's name is in it.

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -188,15 +189,17 @@ class Store(SqliteReadings):
             counts["incident"] += await self._all(partial(purge.sooner, kind=kind, before=edge))
         if any(counts.values()):
             await self._ask(purge.overwrite, alone=True)
-        left = await self._ask(lambda db: purge.remaining(db, before, sooner))
+        left = await asyncio.to_thread(purge.remaining, self._rows, before, sooner)
         return Purged(counts, left, await self._empty_wal())
 
-    async def _all(self, step: Callable[[Database], tuple[int, bool]]) -> int:
-        """Do a step until there is no more to it; returns how many rows went."""
-        count, more = 0, True
+    async def _all(self, step: Callable[..., tuple[int, bool]]) -> int:
+        """Do a step until there is no more to it, in pieces that are soon over; returns how many rows went."""
+        count, more, chunk = 0, True, purge.CHUNK
         while more:
-            deleted, more = await self._ask(step)
+            began = time.perf_counter()
+            deleted, more = await self._ask(partial(step, chunk=chunk))
             count += deleted
+            chunk = purge.fitting(chunk, time.perf_counter() - began)
         return count
 
     async def _empty_wal(self) -> int:

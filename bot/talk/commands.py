@@ -19,7 +19,7 @@ from bot.store import Store
 from bot.talk.language import Languages
 from bot.talk.mydata import mydata
 from bot.wording import say
-from bot.words import ChatState, Command, SendKind, SendState
+from bot.words import ChatState, Command
 
 ADMINS = (Command.REPORT, Command.STATUS)
 EVERYONE = tuple(command for command in Command if command not in ADMINS)
@@ -71,9 +71,6 @@ class Addressed(Protocol):
     async def trouble(self) -> tuple[Trouble, ...]:
         """What is wrong with it right now."""
         ...
-
-
-_PENDING = (SendState.WAITING, SendState.SENDING)
 
 
 class Commands:
@@ -172,8 +169,8 @@ class Commands:
         figures = {
             "groups": len(chats),
             "open": counts.open,
-            "waiting": sum(row.kind is not SendKind.REPLY for row in self._store.outbox(states=_PENDING)),
-            "unreachable": counts.outbox.get(SendState.UNREACHABLE, 0),
+            "waiting": counts.waiting,
+            "unreachable": counts.unreachable,
             "alerts": counts.alerts,
             "aside": counts.aside,
             **({"files": counts.files, "unread": counts.unread} if self._config.files.enabled else {}),

@@ -6,8 +6,9 @@ One number in ten passes the check by chance, so words for another kind of numbe
 import re
 from collections.abc import Iterator
 
+from detectors.gate import FOUR_DIGITS
 from detectors.recognizers.luhn import passes_luhn
-from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.window import Cues
 
 LONG_NUMBER = r"[0-9]{4}[ \t\-.]{0,2}[0-9]{4}[ \t\-.]{0,2}[0-9]{2}"

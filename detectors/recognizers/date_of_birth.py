@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from detectors.gate import FOUR_DIGITS
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.lines import Lines
@@ -86,6 +87,7 @@ class DateOfBirthRecognizer(ChatRecognizer):
     """Finds dates of birth."""
 
     entity = "DATE_OF_BIRTH"
+    gate_first = FOUR_DIGITS
     gate_pattern = r"19[2-9][0-9](?![0-9])|20[01][0-9](?: ?[\-/.年]|(?<=[\-/.].{4})(?![0-9]))"
     examples = (
         "my date of birth is «12 March 1985»",

@@ -12,6 +12,8 @@ Cell = tuple[int, int]
 
 def cells_under(lower: str, is_heading: Callable[[int, int], bool]) -> frozenset[int]:
     """Return where the cells begin whose column has a heading that `is_heading` (asked with its place) takes."""
+    if len(lower) <= _LONGEST_ROW and "\n" not in lower:
+        return frozenset()  # one row has nothing under it
     found: set[int] = set()
     at, under = 0, frozenset[int]()
     while at < min(len(lower), _TABLE):

@@ -226,7 +226,7 @@ def test_a_configured_model_adds_names(model: Path) -> None:
 
 def test_the_model_keeps_no_token(model: Path) -> None:
     detector = Detector(spacy_model=str(model))
-    (names,) = [recognizer for recognizer in detector._own.recognizers if isinstance(recognizer, NameRecognizer)]
+    (names,) = [one for one in detector._engine._asked.values() if isinstance(one, NameRecognizer)]
     strings = names._nlp.vocab.strings
     detector.find("Tai Man warm up")
     before = len(strings)

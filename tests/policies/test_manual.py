@@ -11,9 +11,10 @@ from detectors.types import NAMES, TRAITS
 from policies.chats import PLATFORMS
 from policies.conditions import CONDITIONS
 from policies.facts import PARTS, Role
-from policies.files import SHIPPED, check
+from policies.files import check
 from policies.policy import WORDING_KEYS, Effect
 from policies.schema import ExampleTable, ExceptionTable, PolicyTable, RuleTable
+from policies.shipped import SHIPPED
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "policies.md").read_text("utf-8")
 

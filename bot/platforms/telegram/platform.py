@@ -94,7 +94,7 @@ class TelegramPlatform:
         self._guard, self._check = guard, inbound.files
         self._ephemeral = Ephemeral(wire, membership, guard, store, self._admins, allowed=self._ephemeral_allowed)
         self._deliverer = Deliverer(wire, membership, self._ephemeral, guard, store, self._clock, self._moved)
-        self._answers = Answers(wire, membership, inbound.presses, inbound.presses.nudge)
+        self._answers = Answers(wire, membership, inbound.presses, store.nudge)
         offset, presence = Offset(store, self._clock), Presence(guard, store, self._clock)
         complete = Completion(guard, membership, self._served)
         batches = Batches(guard, store, complete, offset, presence, self._committed, self._clock)

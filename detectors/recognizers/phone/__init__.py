@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 from heapq import merge
 
+from detectors.gate import FOUR_DIGITS
 from detectors.lexicons import rows
 from detectors.recognizers.phone.abroad import BEHIND_PLUS, abroad
 from detectors.recognizers.phone.edges import is_code
@@ -18,7 +19,7 @@ from detectors.recognizers.phone.score import NOTHING, evidence, score, traits
 from detectors.recognizers.phone.shapes import FIXED
 from detectors.recognizers.phone.spoken import HALVES, spoken_in
 from detectors.recognizers.phone.words import NOTHING_SAID, Kinship, is_labelled, is_listed, is_of_firm, judge
-from detectors.recognizers.recognizer import FOUR_DIGITS, MOST_MATCHES, ChatRecognizer, Match, Scan
+from detectors.recognizers.recognizer import MOST_MATCHES, ChatRecognizer, Match, Scan
 from detectors.recognizers.spelled import PAIRS, TWINS
 from detectors.text.spans import Spans
 from detectors.text.tables import cells_under

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from detectors.gate import NUMBER
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.salary.amount import AMOUNT, HAN, SPOKEN_ENDS, WRITTEN, is_plausible
 from detectors.recognizers.salary.judge import Judge, is_said
@@ -41,6 +42,7 @@ class SalaryRecognizer(ChatRecognizer):
     """Finds what people earn."""
 
     entity = "SALARY"
+    gate_first = NUMBER
     gate_pattern = (
         r"[k$萬皮](?:(?:(?<=[0-9]k)|(?<=[0-9] k))(?![a-z0-9])"
         r"|(?:(?<=[\t,|]\$)|(?<=[\t,|] \$)|(?<=[\t,|]hk\$)|(?<=[\t,|] hk\$))"
