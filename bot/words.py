@@ -25,6 +25,34 @@ class PartKind(StrEnum):
     BLOCK = "block"
     ATTACHMENT = "attachment"
     PREVIEW = "preview"
+    FILE = "file"
+    """Inside an attachment."""
+    PICTURE = "picture"
+    """Seen in a picture, posted as one or inside a file."""
+
+
+class LookState(StrEnum):
+    """How far the reading of an attachment is; what was read leaves no row."""
+
+    WAITING = "waiting"
+    UNREAD = "unread"
+    """Nobody will know what it holds; the row's code says why."""
+
+
+class LookCode(StrEnum):
+    """Why an attachment was not fetched. Why one that was fetched was not read: `detectors.documents.Unread`."""
+
+    EXTERNAL = "external"
+    """It lies with somebody else: the platform has a link alone."""
+    HIDDEN = "hidden"
+    """The platform hides it: its storage is full, or it belongs to another company."""
+    NO_ACCESS = "no_access"
+    """The platform has it, and does not give it to the bot."""
+    TOO_LARGE = "too_large"
+    UNREACHABLE = "unreachable"
+    """For two days nobody answered."""
+    CRASHED = "crashed"
+    """The bot ended over it again and again."""
 
 
 class SendKind(StrEnum):

@@ -15,8 +15,8 @@ from sqlite_utils import Database
 
 from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
 from bot.send import Outcome, Sent
-from bot.store import audit, delivery, files, incidents, knowledge, purge, removals, schema, steps, trials
-from bot.store.changes import Alert, Change, Judged, Noted, SetAside, Tried
+from bot.store import audit, delivery, files, incidents, knowledge, looks, purge, removals, schema, steps, trials
+from bot.store.changes import Alert, Attached, Change, Judged, Looked, Noted, SetAside, Tried
 from bot.store.errors import StoreError, as_store_error
 from bot.store.reading import SqliteReadings
 from bot.store.rows import OutboxRow, Purged
@@ -129,6 +129,14 @@ class Store(SqliteReadings):
         """A send could not be composed; after three times it is set aside."""
         await self._ask(lambda db: delivery.spoiled(db, row_id, now))
 
+    async def look_began(self, look: int) -> None:
+        """Write down that the reading of a file begins, before it does."""
+        await self._ask(lambda db: looks.began(db, look))
+
+    async def look_later(self, look: int, due: float, *, counts: bool) -> None:
+        """Let a file wait until `due`; `counts` when the file itself made the reading fail."""
+        await self._ask(lambda db: looks.later(db, look, due, counts=counts))
+
     async def audit(
         self, platform: str, user: str, action: Act, detail: str = "", *, about: str = "", allowed: bool = True
     ) -> None:
@@ -174,10 +182,11 @@ class Store(SqliteReadings):
             await self._ask(lambda db: knowledge.recovered(db, platform, names))
 
     async def expire(self, now: float) -> int:
-        """End incidents that were open for 7 days and sends that are too late; returns how many incidents."""
+        """End incidents open for 7 days, sends that are too late, files that nobody gives; how many of the first."""
 
         def work(db: Database) -> int:
             delivery.overdue(db, now)
+            looks.overdue(db, now)
             return incidents.expire(db, now)
 
         ended = await self._ask(work)
@@ -251,11 +260,18 @@ class Store(SqliteReadings):
             wake()
 
 
+def _gone(db: Database, change: Deletion) -> None:
+    looks.dropped(db, (change.platform, change.workspace, change.chat, change.id))
+    incidents.deleted(db, change)
+
+
 _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
     Press: incidents.pressed,
     Judged: incidents.judged,
+    Attached: looks.attached,
+    Looked: looks.looked,
     Tried: trials.tried,
-    Deletion: incidents.deleted,
+    Deletion: _gone,
     Ask: knowledge.asked,
     Reach: knowledge.reached,
     ChatChange: knowledge.chat_changed,

@@ -140,7 +140,8 @@ class Commands:
         return Answer("\n".join(lines))
 
     async def _privacy(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
-        return Answer("\n\n".join(self._say(ask, language, f"privacy.{name}") for name in wording.names("privacy")))
+        told = [name for name in wording.names("privacy") if name != "files" or self._config.files.enabled]
+        return Answer("\n\n".join(self._say(ask, language, f"privacy.{name}") for name in told))
 
     async def _start(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         return Answer(self._say(ask, language, "answer.start"))
@@ -172,6 +173,7 @@ class Commands:
             "unreachable": counts.unreachable,
             "alerts": counts.alerts,
             "aside": counts.aside,
+            **({"files": counts.files, "unread": counts.unread} if self._config.files.enabled else {}),
         }
         lines = await self._troubles(language)
         lines += [say(language, "status.clock")] if self._clock.doubted else []
