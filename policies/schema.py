@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from policies.chats import ChatPattern, ChatPatterns, PersonPattern, Platform
 from policies.conditions import CONDITIONS
+from policies.conditions.file import FILE_KINDS, Size
 from policies.conditions.when import HoursWritten, moment
 from policies.conditions.where import Audience
 from policies.conditions.who import RoleWord, of_people
@@ -103,6 +104,9 @@ class ExampleTable(_Table):
     edited: bool = Field(default=False, description="true or false, without quotes")
     forwarded: bool = Field(default=False, description="true or false, without quotes")
     external: bool = Field(default=False, description="true or false, without quotes")
+    file_kind: Literal["", *FILE_KINDS] = Field("", description='a kind of file, such as "sheet"')  # type: ignore[valid-type]  # the words are data
+    file_size: Size = Field("", description='a size, such as "500 KB" or "2 MB"')
+    protected: bool = Field(default=False, description="true or false, without quotes")
 
     def facts(self) -> Facts:
         """Return what rules may know about this message."""
@@ -116,6 +120,9 @@ class ExampleTable(_Table):
             external=self.external,
             sender=self.sender,
             at=moment(self.at) if self.at else None,
+            file_kind=self.file_kind,
+            file_size=int(self.file_size) if self.file_size else None,
+            protected=self.protected,
         )
 
 

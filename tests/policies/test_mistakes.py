@@ -37,6 +37,8 @@ def problems(file: Path, content: str) -> list[Problem]:
         (RULE + "min_scores = 0.5\n", 'rule "hkid", field min_scores, line 5', "there is no such field"),
         (RULE + 'effects = ["nudge", "shout"]\n', 'rule "hkid", field effects, line 5', "is not a word known here"),
         (RULE + 'effects = ["delete"]\n', 'rule "hkid", field effects, line 5', "deletes a message without"),
+        (RULE + 'min_file_size = "2MB"\n', 'rule "hkid", field min_file_size, line 5', "is no size of a file"),
+        (RULE + 'file_kinds = ["excel"]\n', 'rule "hkid", field file_kinds, line 5', "is not a word known here"),
         (RULE + "effects = []\n", 'rule "hkid", field effects, line 5', "is empty"),
         (RULE + 'edited = "yes"\n', 'rule "hkid", field edited, line 5', "has the wrong type"),
         (RULE + 'chats = ["everywhere"]\n', 'rule "hkid", field chats, line 5', "is written wrongly"),
