@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from detectors.documents.pictures.closer import closer
 from detectors.documents.pictures.lines import Word, arranged, direction, opposes
 
 _SURE = 0.5
@@ -19,12 +20,25 @@ _SIDE = 1_120
 
 
 def read(image: Any) -> str:
-    """Return the words of a picture (Pillow, RGB) in reading order, a line of the picture in each line."""
+    """Return the words of a picture (Pillow, RGB) in reading order, a line of the picture in each line.
+
+    Where the words are askew or fill a small part of it, that part is turned upright and read again, from nearer.
+    """
+    words = _words(image)
+    near = closer(image, words)
+    if near is not None:
+        again = _words(near)
+        words = max(words, again, key=_read)
+    return arranged(words)
+
+
+def _read(words: Sequence[Word]) -> float:
+    """How much was read, and how surely."""
+    return sum(len(word.text) * word.score for word in words)
+
+
+def _words(image: Any) -> list[Word]:
     pixels = np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
-    return arranged(_words(pixels))
-
-
-def _words(pixels: Any) -> list[Word]:
     engine = _engine()
     found, turned, read_, *crops = engine.run_ocr_steps(pixels, {"preprocess": {"ratio_h": 1.0, "ratio_w": 1.0}})
     if found.boxes is None or read_.txts is None:
