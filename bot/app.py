@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot import wording
 from bot.clocks import WallClock
 from bot.config import Config, ConfigError, PlatformSection
 from bot.housekeeping import Housekeeping
@@ -18,10 +19,12 @@ from bot.sending.courier import Courier
 from bot.store import Clock, Store
 from bot.talk.commands import Commands
 from bot.talk.compose import Composer
-from bot.talk.language import Languages
+from bot.talk.language import AUTO, Languages
 from bot.talk.presses import Presses
+from bot.wording import own
 from detectors.allow import Allow
 from detectors.detector import Detector
+from detectors.opinion.opinion import Opinion
 from detectors.recognizers.custom import load_custom
 from policies.reload import Policies
 
@@ -52,6 +55,7 @@ def assemble(
 
     `ticks` are seconds that nobody can set; a clock of a story is its own, for what it is put forward by goes by.
     """
+    speak(config)
     wall = WallClock(clock, store.newest(), ticks, store.stepped)
     guard = Guard(finder, rules, store, wall, config.admins)
     languages = Languages(config.language, store)
@@ -67,13 +71,26 @@ def assemble(
     )
 
 
+def speak(config: Config) -> None:
+    """Say the organisation's own sentences from now on, if it has any. Raises ConfigError."""
+    folder = config.wording.sentences
+    try:
+        own_words = own.read(config.folder / folder) if folder else {}
+    except own.WordingError as error:
+        raise ConfigError("\n".join(f"wording.sentences: {line}" for line in str(error).splitlines())) from None
+    wording.adopt(own_words)
+    if config.language not in (AUTO, *wording.languages()):
+        raise ConfigError(f"language: nobody speaks it; use {AUTO} or one of {', '.join(wording.languages())}")
+
+
 def detector(config: Config) -> Detector:
     """The detector that the configuration asks for."""
     choice = config.detector
     custom = tuple(recognizer for file in choice.recognizers for recognizer in load_custom(config.folder / file))
     numbers = [Allow("PHONE_NUMBER", number) for number in choice.own_numbers]
     domains = [Allow("EMAIL_ADDRESS", f"@{domain.removeprefix('@')}") for domain in choice.own_domains]
-    return Detector(spacy_model=choice.spacy_model, allow=[*numbers, *domains], custom=custom)
+    opinion = Opinion() if choice.opinion else None
+    return Detector(spacy_model=choice.spacy_model, allow=[*numbers, *domains], custom=custom, opinion=opinion)
 
 
 def policies(config: Config, find: Detector) -> Policies:

@@ -108,9 +108,18 @@ class Wellbeing(_Section):
     helplines: tuple[Helpline, ...] = Field(default=(), max_length=2)
 
 
+class OwnWording(_Section):
+    """An organisation's own sentences, and the channel and page that nudges name."""
+
+    sentences: Path | None = None
+    channel: str = Field(default="", max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$")
+    link: str = Field(default="", max_length=200, pattern=r"^(https?://[^\s<>|]+)?$")
+
+
 class DetectorChoice(_Section):
     """What the detector is given besides its own recognizers."""
 
+    opinion: bool = True
     spacy_model: str | None = None
     own_numbers: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
@@ -174,9 +183,10 @@ class Config(_Section):
     """User ids of the people who may ask for reports, by platform."""
     policies: PolicyChoice = PolicyChoice()
     wellbeing: Wellbeing = Wellbeing()
+    wording: OwnWording = OwnWording()
     detector: DetectorChoice = DetectorChoice()
     health: Health = Health()
-    language: Literal["auto", "en", "zh"] = "auto"
+    language: Annotated[str, Field(pattern=r"^(auto|[a-z]{2,3})$")] = "auto"
     platforms: Mapping[str, PlatformSection] = Field(default={}, exclude=True)
     """The sections of the platforms that the file has."""
     folder: Path = Field(default=Path(), exclude=True)

@@ -191,6 +191,10 @@ class AlertCode(StrEnum):
     """A platform, or the store, has not worked for a minute."""
     OVER = "over"
     """Such trouble is over."""
+    DIGEST = "digest"
+    """What a policy wants told together, each day or week."""
+    REPEATED = "repeated"
+    """Somebody was told several times lately."""
 
 
 class TroubleCode(StrEnum):

@@ -8,7 +8,7 @@ from detectors import files
 from policies.errors import PolicyError, Problem, nearest
 from policies.extends import extended
 from policies.parse import parse, toml
-from policies.policy import Policy
+from policies.policy import ANY_PACE, Policy
 from policies.schema import PolicyTable
 from policies.sense import Find, broken_examples, contradictions, hint_at_unknown_traits
 from policies.shipped import SHIPPED, unusable
@@ -101,4 +101,5 @@ def understood(
     if problems := list(contradictions(source, rules, exemptions, table.example, own_types)):
         raise PolicyError(problems)
     hint_at_unknown_traits(source, rules)
-    return source, table, Policy(file.stem, source.hash, rules, table.mode, exemptions)
+    pace = table.pace.pace() if table.pace else ANY_PACE
+    return source, table, Policy(file.stem, source.hash, rules, table.mode, exemptions, pace)

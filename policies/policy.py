@@ -10,9 +10,10 @@ from policies.conditions.condition import Condition, Narrowing
 from policies.conditions.over_time import LONGEST, MOST, Messages, Within
 from policies.exemption import Exemption
 from policies.facts import Earlier, Facts
+from policies.pace import Pace
 
 Severity = Literal["low", "medium", "high", "critical"]
-Effect = Literal["nudge", "alert", "log"]
+Effect = Literal["nudge", "alert", "digest", "log"]
 Mode = Literal["enforce", "simulate"]
 Selection = tuple[Narrowing[Any], ...]
 """The conditions of a rule that choose which findings count."""
@@ -26,6 +27,8 @@ WORDING_KEYS = (*_OF_TYPES, "distress", "file", "several", "gathered", "doxxing"
 """Sentences that a nudge can say (section `nudge` of the wording files); a rule picks one."""
 
 
+ANY_PACE = Pace()
+
 CHECKED = frozenset(type_.name for type_ in TYPES if "check_digit" in type_.evidence)
 """Types whose numbers carry a check digit: these are hardly ever taken for something else, so no answer mutes them."""
 
@@ -38,7 +41,7 @@ class Decision:
     """What a policy says about one message. No rule fired: `rules` is empty and `severity` is None.
 
     `rules` are the ids of the rules that fired, gravest first; `wording` are keys of sentences for the nudge in the
-    same order, each once; `effects` is a subset of nudge, alert, log.
+    same order, each once; `effects` is a subset of nudge, alert, digest, log.
     `policy` names the policy that judged, `policy_hash` the set that it was in force with;
     `mode` is `enforce` or `simulate`.
     `mute_days` says, rule by rule, for how long a "not personal data" answer silences it for this sender and chat.
@@ -46,6 +49,7 @@ class Decision:
     `counted` are the findings that made those rules fire; the others (a sample, a business line) mean nothing here.
     `gathered` is how many earlier messages of the sender they needed besides.
     `protects` is what those rules protect, as their authors cite it, each once; those of the gravest rule first.
+    `pace` says how often and when people are told.
     """
 
     rules: tuple[str, ...] = ()
@@ -60,6 +64,7 @@ class Decision:
     excused: tuple[str, ...] = ()
     gathered: int = 0
     protects: tuple[str, ...] = ()
+    pace: Pace = ANY_PACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,7 @@ class Policy:
     rules: tuple[Rule, ...]
     mode: Mode = "enforce"
     exemptions: tuple[Exemption, ...] = ()
+    pace: Pace = ANY_PACE
     needs: frozenset[str] = field(init=False, repr=False, compare=False)
     tried: "Policy | None" = field(init=False, repr=False, compare=False)
     gathers: bool = field(init=False, repr=False, compare=False)
@@ -235,6 +241,7 @@ class Policy:
             excused=tuple(dict.fromkeys([excuse.code for excuse in excuses])),
             gathered=gathered,
             protects=tuple(dict.fromkeys([tag for rule in fired for tag in rule.protects])),
+            pace=self.pace,
         )
 
 

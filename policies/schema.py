@@ -9,11 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from policies.chats import ChatPattern, ChatPatterns, PersonPattern, Platform
 from policies.conditions import CONDITIONS
-from policies.conditions.when import moment
+from policies.conditions.when import HoursWritten, moment
 from policies.conditions.where import Audience
 from policies.conditions.who import RoleWord, of_people
 from policies.exemption import Exemption
 from policies.facts import PARTS, Facts, Role
+from policies.pace import Digest, Pace
 from policies.policy import Effect, Mode, Rule, Severity
 
 RuleId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
@@ -41,7 +42,9 @@ class RuleTable(_Conditions):  # type: ignore[misc]  # each condition brings its
         description='a short name of its own, small letters, digits and "-", such as "hkid-in-large-group"'
     )
     severity: Severity = Field(description='"low", "medium", "high" or "critical"')
-    effects: list[Effect] = Field(["nudge"], min_length=1, description='one or more of "nudge", "alert" and "log"')
+    effects: list[Effect] = Field(
+        ["nudge"], min_length=1, description='one or more of "nudge", "alert", "digest" and "log"'
+    )
     wording: str = Field("generic", description='the key of a sentence, such as "hkid"; docs/policies.md has them')
     mute_days: Length = Field(0, description="a whole number of days from 0 (never silenced) to 365")
     protects: list[Tag] = Field(
@@ -116,12 +119,28 @@ class ExampleTable(_Table):
         )
 
 
+class PaceTable(_Table):
+    """`[pace]`: how often and when people are told."""
+
+    quiet_hours: list[HoursWritten] = Field([], description='a list of hours, such as ["Mon-Sun 20:00-08:00"]')
+    per_day: Annotated[int, Field(ge=0, le=100)] = Field(0, description="a whole number of nudges, 0 for any number")
+    again_after: Annotated[int, Field(ge=0, le=100)] = Field(0, description="a whole number of incidents, 0 for never")
+    again_days: Annotated[int, Field(ge=1, le=90)] = Field(7, description="a whole number of days from 1 to 90")
+    digest: Digest = Field("daily", description='"daily" or "weekly"')
+
+    def pace(self) -> Pace:
+        """Return the pace that this table describes."""
+        quiet: Any = tuple(self.quiet_hours)
+        return Pace(quiet, self.per_day, self.again_after, self.again_days, self.digest)
+
+
 class PolicyTable(_Table):
     """A whole policy file."""
 
     extends: str = Field("", description="the name of a shipped policy, or a file beside this one, in quotes")
     remove: list[RuleId] = Field([], description='a list of ids of rules of the policy below, such as ["email"]')
     mode: Mode = Field("enforce", description='"enforce" or "simulate"')
+    pace: PaceTable | None = Field(None, description="the table [pace] with quiet_hours, per_day and more")
     rule: list[RuleTable] = Field(min_length=1, description="at least one [[rule]] with id, types and severity")
     people: dict[GroupName, list[ChatPattern]] = Field(
         {}, description='each group of people as name = ["platform:user id", ...], such as hr_managers = ["slack:U1"]'

@@ -83,7 +83,7 @@ def _helplines(config: Config) -> Check:
 
 def _platforms_and_health(config: Config) -> Iterator[Check]:
     """What `run` refuses before it asks any platform."""
-    for name, judge in (("platforms", app.enabled), ("health", app.health)):
+    for name, judge in (("platforms", app.enabled), ("health", app.health), ("wording", app.speak)):
         try:
             judge(config)
         except ConfigError as error:

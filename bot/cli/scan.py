@@ -1,15 +1,20 @@
-"""`thinktwice scan`: what is in a file of messages, and which of them would be nudged."""
+"""`thinktwice scan`: what is in a file of messages or in a folder of files, and what of it would be nudged."""
 
 import argparse
+from pathlib import Path
 
 from bot.cli.arguments import Commands, add_command, add_facts, add_yardstick
 
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    text = "Scan messages in a file: JSON lines (id, text, ...) or plain text lines."
+    text = "Scan messages in a file (JSON lines: id, text, ...; or plain text lines), or the files of a folder."
     parser = add_command(commands, "scan", scan, text)
-    parser.add_argument("path", metavar="PATH", help="the file, or - for standard input")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("path", nargs="?", metavar="PATH", help="the file of messages, or - for standard input")
+    what.add_argument(
+        "--files", type=Path, metavar="FOLDER", help="read the files in this folder: sheets, letters, pictures, mails"
+    )
     parser.add_argument(
         "--format", choices=("table", "jsonl"), default="table", help="a table for people, or JSON lines"
     )
@@ -18,9 +23,11 @@ def add(commands: Commands) -> None:
 
 
 def scan(arguments: argparse.Namespace) -> int:
-    """Write a verdict for each message; returns 0, also when leaks are found."""
-    from bot.cli import circumstances, scanning, yardstick
+    """Write a verdict for each message or file; returns 0, also when leaks are found."""
+    from bot.cli import circumstances, filing, scanning, yardstick
 
     facts, part = circumstances.facts_of(arguments), circumstances.part_of(arguments)
     measure = yardstick.chosen(arguments.policy, arguments.config)
+    if arguments.files is not None:
+        return filing.run(arguments.files, arguments.format, measure, facts)
     return scanning.run(arguments.path, arguments.format, measure, facts, part)

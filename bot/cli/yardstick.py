@@ -8,6 +8,7 @@ from bot.config import load as read
 from bot.platforms.registered import SECTIONS
 from detectors.detector import Detector
 from detectors.finding import Finding
+from detectors.opinion.opinion import Opinion
 from policies.files import load, locate
 from policies.policy import Policy
 
@@ -29,7 +30,7 @@ class Yardstick:
 def detector(config: Path | None) -> Detector:
     """The detector that the configuration at `config` asks for, else the shipped one. Raises errors for the user."""
     if config is None:
-        return Detector()
+        return Detector(opinion=Opinion())
     from bot import app  # it knows the store and more: only for those who have a configuration
 
     return app.detector(read(config, SECTIONS))

@@ -20,6 +20,7 @@ from bot.platforms.simulator.world import Note, Person, Post
 from bot.talk.commands import ADMINS, EVERYONE
 from bot.words import Action, Reason
 from detectors.detector import Detector
+from detectors.opinion.opinion import Opinion
 
 MEMBERS = (Member(name="May"), Member(name="Ken"), Member(name="美玲", language="zh"), Member(name="Priya", admin=True))
 
@@ -63,7 +64,7 @@ def chat(
     terminal = console or screen()
     with tempfile.TemporaryDirectory(prefix="thinktwice-") as folder:
         with terminal.status("Waking up the detector"):
-            detector = Detector()
+            detector = Detector(opinion=Opinion())
         room = Room(name="HR operations", audience=47, policy=policy)
         stage = Stage(room, members, detector, Path(folder))
         try:
@@ -175,7 +176,7 @@ class _Talk:
 
     async def _join(self, _me: Person, rest: str) -> Happened:
         words = rest.split()
-        language = words.pop() if words[1:] and words[-1] in wording.LANGUAGES else "en"
+        language = words.pop() if words[1:] and words[-1] in wording.languages() else "en"
         name = " ".join(words)
         if not name or ":" in name or name in self._stage.world.people:
             return _hint("/join NAME [zh] lets somebody new in")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from bot.config import OwnWording
 from bot.errors import InputError
 from detectors.files import read as read_file
 from policies.facts import Role
@@ -40,7 +41,7 @@ class Room(_Part):
     """The group; `audience` left out is a size that nobody knows, `external` has outsiders in it.
 
     `policy` is a file beside the scenario's, or a shipped policy's name; so is `trial`, which judges beside it.
-    `language` is what the configuration of the bot says.
+    `language` and `wording` are what the configuration of the bot says.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Room(_Part):
     policy: str = "hr-default"
     trial: str = ""
     language: Literal["auto", "en", "zh"] = "auto"
+    wording: OwnWording = OwnWording()
 
     @property
     def on_trial(self) -> Named | None:
@@ -158,7 +160,10 @@ def read(path: Path) -> Scenario:
     """Read a scenario file. Raises InputError with the place and the cure."""
     scenario = _valid(Scenario, path)
     room, folder = scenario.group, path.parent.absolute()
-    files = {name: str(locate(written, folder)) for name in ("policy", "trial") if (written := getattr(room, name))}
+    named = ((name, getattr(room, name)) for name in ("policy", "trial"))
+    files: dict[str, object] = {name: str(locate(written, folder)) for name, written in named if written}
+    if room.wording.sentences:
+        files["wording"] = room.wording.model_copy(update={"sentences": folder / room.wording.sentences})
     return scenario.model_copy(update={"group": room.model_copy(update=files)})
 
 

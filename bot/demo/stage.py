@@ -53,7 +53,11 @@ class Stage:
         self.platform = Simulator(self.world, self.clock)
         name = self.platform.name
         config = Config(
-            privacy=PRIVACY, policies=PolicyChoice(default=room.policy), admins={name: admins}, language=room.language
+            privacy=PRIVACY,
+            policies=PolicyChoice(default=room.policy),
+            admins={name: admins},
+            language=room.language,
+            wording=room.wording,
         )
         policies = Policies(room.policy, {}, detector.find, trial=room.on_trial)
         self._bot = assemble(config, detector, policies, self.store, {name: self.platform}, self.clock, self.clock)

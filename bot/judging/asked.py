@@ -2,11 +2,11 @@
 
 import re
 
+from bot.wording import languages
 from bot.words import Command
 
 _ARGUMENTS = {
     Command.REPORT: re.compile(r"[1-9][0-9]{0,2}[hd]|csv|json|here|trial|quality", re.ASCII),
-    Command.LANGUAGE: re.compile(r"en|zh|auto", re.ASCII),
 }
 
 
@@ -20,6 +20,8 @@ def codes(name: str, args: tuple[str, ...]) -> tuple[Command, tuple[str, ...]]:
     known = Command(name.lower())
     if known is Command.HELP:
         return known, ("?",) if "?" in args else ()
+    if known is Command.LANGUAGE:
+        return known, tuple(word if word in ("auto", *languages()) else "?" for word in map(str.lower, args[:4]))
     pattern = _ARGUMENTS.get(known)
     lowered = [word.lower() for word in args[:4]] if pattern else []
     return known, tuple(word if pattern and pattern.fullmatch(word) else "?" for word in lowered)

@@ -59,6 +59,7 @@ def judged(
         language=message.language,
         rules=(*decision.rules, *decision.excused),
         protects=decision.protects,
+        pace=decision.pace,
         severity=decision.severity or ("low" if decision.excused else ""),
         effects=decision.effects,
         wording=decision.wording,

@@ -60,6 +60,8 @@ class ReplyBody:
 
 Body = NudgeBody | ThanksBody | AlertBody | NoticeBody | ReplyBody
 
+AGAIN = "again"
+"""The wording for somebody who was told several times lately, before the others."""
 STORE = "store"
 """What the store is called in an alert's `detail`, beside the names of platforms."""
 THANKS = {"wording": ["thanks"]}

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from bot.message import Ask, ChatChange, Deletion, Press, Reach
 from bot.words import AlertCode, PartKind
+from policies.pace import Pace
+from policies.policy import ANY_PACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Judged:
     `gathered` is how many earlier messages of the sender completed the picture with this one.
     `facts` is what rules knew of the message besides findings, as far as these are codes, counts, true and false.
     `protects` is what `rules` protect, as their policy cites it.
+    `pace` says how often and when people are told.
     """
 
     platform: str
@@ -63,6 +66,7 @@ class Judged:
     gathered: int = 0
     facts: Mapping[str, str | int | None] = field(default_factory=dict)
     protects: tuple[str, ...] = ()
+    pace: Pace = ANY_PACE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from bot.incident import LIFETIME, STANDING, after, edit, gravest, most, newer, reopens
 from bot.message import Deletion, Press
 from bot.store import identity, outbox
-from bot.store.bodies import AlertBody
+from bot.store.bodies import AGAIN, AlertBody
 from bot.store.changes import Judged
 from bot.words import Action, AlertCode, Happening, IncidentState, PressCode, Reason, Resolution
 from policies.policy import CHECKED
@@ -29,11 +29,16 @@ def judged(db: Database, change: Judged) -> None:
     known = at_message(db, change.platform, change.workspace, change.chat, change.message)
     if known is None:
         if change.rules:
+            change = _firmer(change) if repeated(db, change, 1) else change
             _speak(db, _create(db, change), change)
     elif change.look and change.revision == known["revision"]:
         _look_again(db, known, change)
     elif newer(change.revision, known["revision"]):
         _revise(db, known, change)
+
+
+def _firmer(change: Judged) -> Judged:
+    return replace(change, wording=(AGAIN, *change.wording)) if change.wording else change
 
 
 def deleted(db: Database, change: Deletion) -> None:
@@ -220,10 +225,47 @@ def _speak(db: Database, incident: str, change: Judged) -> None:
     about = (change.thread, change.message)
     place = (change.platform, change.workspace, change.chat)
     if "nudge" in change.effects and change.sender is not None:
-        outbox.nudge(db, outbox.Place(*place, change.sender, *about), incident, change.language, change.at)
+        to = outbox.Place(*place, change.sender, *about)
+        outbox.nudge(db, to, incident, change.language, change.at, due_at=_due(db, change))
     unheard = "nudge" in change.effects and change.sender is None
     if unheard or "alert" in change.effects:
         code = AlertCode.ANONYMOUS if unheard else AlertCode.INCIDENT
         body = AlertBody(code, severity=change.severity, types=change.types)
         for admin in change.admins:
             outbox.alert(db, outbox.Place(*place, admin, *about), [incident], body, change.at)
+    if "digest" in change.effects:
+        body = AlertBody(AlertCode.DIGEST, severity=change.severity, types=change.types)
+        due = change.pace.next_digest(change.at)
+        for admin in change.admins:
+            outbox.alert(db, outbox.Place(*place, admin), [incident], body, change.at, due_at=due)
+    if repeated(db, change, 2):
+        body = AlertBody(AlertCode.REPEATED, severity=change.severity, types=change.types)
+        for admin in change.admins:
+            outbox.alert(db, outbox.Place(*place, admin, *about), [incident], body, change.at)
+
+
+def _due(db: Database, change: Judged) -> float:
+    """When its sender may be told: outside quiet hours, and within a day's budget."""
+    most, due = change.pace.budget(change.severity), change.pace.not_before(change.severity, change.at)
+    if not most:
+        return due
+    sql = """SELECT due_at FROM outbox WHERE platform = ? AND recipient = ? AND workspace = ? AND kind = 'nudge'
+        AND state != 'cancelled' AND coalesce_until > ? ORDER BY due_at DESC LIMIT 1 OFFSET ?"""
+    who = (change.platform, change.sender, change.workspace)
+    earliest = db.execute(sql, (*who, change.at - DAY, most - 1)).fetchone()
+    return max(due, earliest["due_at"] + DAY) if earliest else due
+
+
+def repeated(db: Database, change: Judged, times: int) -> bool:
+    """Whether this is at least the `times` * `again_after` + 1st incident of its sender within the days of the pace.
+
+    For admins, each such multiple is told once.
+    """
+    after = change.pace.again_after * times
+    if not after or change.sender is None or change.mode != "enforce":
+        return False
+    sql = """SELECT count(*) FROM incident WHERE platform = ? AND workspace = ? AND sender = ? AND posted_at > ?
+        AND mode = 'enforce' AND message != ?"""
+    since = change.posted_at - change.pace.again_days * DAY
+    (count,) = db.execute(sql, (change.platform, change.workspace, change.sender, since, change.message)).fetchone()
+    return bool(count >= after if times == 1 else count and count % after == 0)

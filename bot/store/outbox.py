@@ -61,17 +61,28 @@ def link(db: Database, row: int, incidents: Sequence[str]) -> None:
         db.execute(sql, (row, incident))
 
 
-def nudge(db: Database, place: Place, incident: str, language: str, at: float) -> None:
-    """Tell a sender about an incident: join what waits or was just sent, else a nudge of its own."""
+def nudge(db: Database, place: Place, incident: str, language: str, at: float, *, due_at: float | None = None) -> None:
+    """Tell a sender about an incident: join what waits or was just sent, else a nudge of its own.
+
+    `due_at` is when it may go, where that is later; what may go at once takes along what waits.
+    """
     last = latest(db, SendKind.NUDGE, place)
     if last is None or last["state"] == SendState.CANCELLED or _is_over(last, at):
-        begin(db, place, [incident], language, at)
+        begin(db, place, [incident], language, at, due_at=due_at)
     elif last["state"] in (SendState.REFUSED, SendState.UNREACHABLE):
-        begin(db, place, [incident], language, at, due_at=last["coalesce_until"])
+        begin(db, place, [incident], language, at, due_at=max(last["coalesce_until"], due_at or at))
     else:
         link(db, last["id"], [incident])
         renew(db, last, at)
         _hasten(db, last["id"], at)
+        if due_at is None or due_at <= at:
+            _release(db, last["id"], at)
+
+
+def _release(db: Database, row: int, at: float) -> None:
+    """A nudge that waits for a better hour goes now: something joined it that must not wait."""
+    sql = "UPDATE outbox SET due_at = ? WHERE id = ? AND state = 'waiting' AND unsure = 0 AND created_at + ? < due_at"
+    db.execute(sql, (at, row, WINDOW))
 
 
 def _is_over(row: Row, at: float) -> bool:
@@ -102,7 +113,9 @@ def renew(db: Database, row: Row, at: float) -> None:
         rewrite(db, row, at)
 
 
-def alert(db: Database, place: Place, incidents: Sequence[str], body: AlertBody, at: float) -> None:
+def alert(
+    db: Database, place: Place, incidents: Sequence[str], body: AlertBody, at: float, *, due_at: float = 0.0
+) -> None:
     """Tell an admin something; the same code (and detail) again joins what waits, or waits until the minute is over.
 
     What waits then speaks of all of it: how many, all kinds, the gravest severity; each incident counts once.
@@ -115,7 +128,7 @@ def alert(db: Database, place: Place, incidents: Sequence[str], body: AlertBody,
         _write(db, last["id"], _joined(waiting, body, again=again) if isinstance(waiting, AlertBody) else body, at)
         _hasten(db, last["id"], at)
     else:
-        due = max(at, last["coalesce_until"]) if last is not None else at
+        due = max(at, due_at, last["coalesce_until"] if last is not None else at)
         add(db, SendKind.ALERT, place, body, at, due_at=due, incidents=incidents)
 
 

@@ -1,10 +1,10 @@
 """Outbox row -> Send: in which language, what it says, the buttons under it. The words of the bot are made here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, assert_never
 
 from bot import wording
-from bot.config import Config
+from bot.config import Config, OwnWording
 from bot.incident import CLEANED
 from bot.message import Ask
 from bot.names import GroupNames, Naming
@@ -19,7 +19,7 @@ from bot.store import (
     ReplyBody,
     ThanksBody,
 )
-from bot.store.bodies import STORE
+from bot.store.bodies import AGAIN, STORE
 from bot.talk.commands import Commands
 from bot.talk.language import AUTO, Languages
 from bot.wording import helplines, say
@@ -34,6 +34,8 @@ _OWN = frozenset({*(type_.own for type_ in TYPES), "distress"})
 
 _WHOLE = ("distress", "doxxing", "external", "bulk", "several")
 """Sentences about a message as a whole, the most important first."""
+
+NO_WORDING = OwnWording()
 
 Buttons = tuple[tuple[Button, ...], ...]
 Written = tuple[str, Buttons, Document | None]
@@ -97,7 +99,7 @@ class Composer:
         found = [incident for incident in map(self._store.incident, incidents) if incident]
         deletes = self._platforms[row.platform].may_delete(row.workspace, row.chat)
         where = await self._where(language, row)
-        text = nudge(language, body, found, where, self._config.wellbeing.helplines)
+        text = nudge(language, body, found, where, self._config.wellbeing.helplines, self._config.wording)
         return text, nudge_buttons(language, delete=deletes), None
 
     def _code(self, row: OutboxRow) -> str:
@@ -137,7 +139,7 @@ class Composer:
         privacy, knocks = self._config.privacy, self._platforms[row.platform].knocks
         slots = {"operator": privacy.operator, "contact": privacy.contact, "slash": self._commands.slash(row.platform)}
         keys = [f"notice.{body.code}", *(["notice.start"] if knocks else [])]
-        codes = wording.LANGUAGES if self._config.language == AUTO else (self._config.language,)
+        codes = wording.languages() if self._config.language == AUTO else (self._config.language,)
         text = "\n\n".join(spoken(code, [say(code, key, **slots) for key in keys]) for code in codes)
         return text, (_start_buttons(),) if knocks else (), None
 
@@ -148,6 +150,7 @@ def nudge(
     incidents: Sequence[IncidentRow],
     where: str,
     own_helplines: Sequence[str] = (),
+    own: OwnWording = NO_WORDING,
 ) -> str:
     """Write the private word to a sender: one kind in full, the others by name; never a value."""
     keys = [key for key in body.wording if wording.has(f"nudge.{key}")] or ["generic"]
@@ -160,17 +163,28 @@ def nudge(
         "kind": wording.kinds(language, types[:1]) or say(language, "kind.other"),
         "helpline": helplines.spoken(language, own_helplines),
     }
-    sentences = [say(language, f"nudge.{key}", incidents[0].id if incidents else "", **slots)]
+    sentences = [say(language, "phrase.again")] if AGAIN in body.wording else []
+    sentences += [say(language, f"nudge.{key}", incidents[0].id if incidents else "", **slots)]
     if also := _also(language, key, keys, types):
         sentences.append(say(language, "phrase.also", kinds=also))
     if body.count > 1:
         sentences.append(say(language, "phrase.joined", count=body.count))
+    if key not in _OWN:
+        sentences += _ways(language, own)
     return spoken(language, sentences)
+
+
+def _ways(language: str, own: OwnWording) -> Iterator[str]:
+    """Name the channel that the organisation approved, and where more is written."""
+    if own.channel:
+        yield say(language, "phrase.channel", channel=own.channel)
+    if own.link:
+        yield say(language, "phrase.link", link=own.link)
 
 
 def spoken(language: str, sentences: Sequence[str]) -> str:
     """Join sentences as a language does."""
-    return (" " if language == "en" else "").join(sentences)
+    return ("" if language == "zh" else " ").join(sentences)
 
 
 def _lead(keys: Sequence[str], *, own: bool) -> str:
@@ -209,7 +223,7 @@ def reason_buttons(language: str) -> Buttons:
 
 def _start_buttons() -> tuple[Button, ...]:
     """Give the button that lets the bot write to a person; the platform that needs one makes it a link."""
-    return (Button(" · ".join(say(language, "button.start") for language in wording.LANGUAGES), Action.START),)
+    return (Button(" · ".join(say(language, "button.start") for language in wording.languages()), Action.START),)
 
 
 def thanks(language: str, incidents: Sequence[IncidentRow]) -> str:

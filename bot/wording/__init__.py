@@ -1,5 +1,6 @@
 """Every sentence that a person reads, in English and in Traditional Chinese as used in Hong Kong offices, as data."""
 
+import re
 import tomllib
 import zlib
 from collections.abc import Mapping
@@ -10,6 +11,9 @@ from string import Formatter
 from detectors.types import gravest_first, of
 
 LANGUAGES = ("en", "zh")
+"""The languages that are shipped."""
+Sentences = Mapping[str, tuple[str, ...]]
+"""All sentences of a language by key (`section.name`), each with its variants."""
 
 
 class _Slots(Formatter):
@@ -29,9 +33,33 @@ class _Slots(Formatter):
 _SLOTS = _Slots()
 
 
+_spoken: dict[str, Sentences] = {}
+"""What is said in this process: the shipped sentences, with an organisation's own in place of some."""
+
+
+def adopt(own: Mapping[str, Sentences]) -> None:
+    """Say an organisation's own sentences from now on; {} goes back to the shipped ones."""
+    _spoken.clear()
+    _spoken.update({code: {**shipped("en" if code not in LANGUAGES else code), **own[code]} for code in own})
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that this process speaks, the shipped ones first."""
+    return (*LANGUAGES, *sorted({*_spoken} - {*LANGUAGES}))
+
+
+def sentences(language: str) -> Sentences:
+    """All sentences of a language. Raises KeyError for one that nobody speaks."""
+    if language in _spoken:
+        return _spoken[language]
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    return shipped(language)
+
+
 @cache
-def sentences(language: str) -> Mapping[str, tuple[str, ...]]:
-    """Read all sentences of a language by key (`section.name`), each with its variants."""
+def shipped(language: str) -> Sentences:
+    """Read the shipped sentences of a language."""
     book = tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
     return {
         f"{section}.{name}": tuple(text) if isinstance(text, list) else (text,)
@@ -74,6 +102,12 @@ def kinds(language: str, types: tuple[str, ...]) -> str:
 
 
 def language_of(*codes: str) -> str:
-    """Pick a language; the first code that says something decides: zh* and yue are Chinese, all else English."""
+    """Pick a language; the first code that says something decides.
+
+    zh* and yue are Chinese, a language of the organisation's own is itself, all else is English.
+    """
     code = next((code.lower() for code in codes if code), "en")
-    return "zh" if code.startswith(("zh", "yue")) else "en"
+    if code.startswith(("zh", "yue")):
+        return "zh"
+    base = re.split("[-_]", code)[0]
+    return base if base in _spoken else "en"

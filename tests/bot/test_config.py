@@ -53,7 +53,19 @@ def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
     }
     assert (
         wanted
-        - {"privacy", "store", "admins", "policies", "wellbeing", "detector", "health", "platforms", "folder", "chats"}
+        - {
+            "privacy",
+            "store",
+            "admins",
+            "policies",
+            "wellbeing",
+            "wording",
+            "detector",
+            "health",
+            "platforms",
+            "folder",
+            "chats",
+        }
         <= keys
     )
 

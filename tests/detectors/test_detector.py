@@ -27,6 +27,7 @@ from detectors.recognizers import all_recognizers
 from detectors.recognizers.hkid import HkidRecognizer
 from detectors.recognizers.people.model import NameRecognizer
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from tests.whole import whole
 
 ROOT = Path(__file__).parents[2]
 
@@ -132,12 +133,9 @@ def test_hostile_texts_end(piece: str, detector: Detector) -> None:
 
 @given(st.text(max_size=60))
 def test_any_text_is_bounded_and_in_place(text: str) -> None:
-    for finding in ANY.find(text):
+    for finding in whole().find(text):
         assert 0 <= finding.start < finding.end <= len(text)
         assert 0 <= finding.score <= 1
-
-
-ANY = Detector()
 
 
 # What Presidio would do
@@ -230,7 +228,7 @@ def test_a_configured_model_adds_names(model: Path) -> None:
 
 def test_the_model_keeps_no_token(model: Path) -> None:
     detector = Detector(spacy_model=str(model))
-    (names,) = [recognizer for recognizer in detector._own.recognizers if isinstance(recognizer, NameRecognizer)]
+    (names,) = [one for one in detector._engine._asked.values() if isinstance(one, NameRecognizer)]
     strings = names._nlp.vocab.strings
     detector.find("Tai Man warm up")
     before = len(strings)

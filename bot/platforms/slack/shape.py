@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.send import Button, Document, Send
-from bot.wording import LANGUAGES, say
+from bot.wording import languages, say
 from bot.words import Action
 
 PREFIX = "tt:"
@@ -59,7 +59,7 @@ def shape(send: Send, *, link: str = "", deletes: bool = True) -> Json:
 def _language(send: Send) -> str:
     """The language in which the send's buttons speak."""
     labels = {button.label for row in send.buttons for button in row}
-    return next((code for code in LANGUAGES if say(code, "button.removed") in labels), "en")
+    return next((code for code in languages() if say(code, "button.removed") in labels), "en")
 
 
 def metadata(send: Send) -> Json:

@@ -192,7 +192,7 @@ def _elsewhere(error: TelegramError) -> bool:
 
 def _say(known: str, key: str, between: str) -> str:
     """Say a sentence in the reader's language, or in all while that is not known."""
-    return between.join(wording.say(language, key) for language in ([known] if known else wording.LANGUAGES))
+    return between.join(wording.say(language, key) for language in ([known] if known else wording.languages()))
 
 
 _NO_PREVIEW: Json = {"link_preview_options": {"is_disabled": True}}

@@ -27,7 +27,7 @@ async def publish(wire: Wire, admins: tuple[str, ...]) -> None:
 
 
 async def _set(wire: Wire, scope: dict[str, str | int], names: tuple[str, ...]) -> None:
-    for language in wording.LANGUAGES:
+    for language in wording.languages():
         listed = [{"command": name, "description": wording.say(language, f"command.{name}")} for name in names]
         code = None if language == "en" else language
         try:

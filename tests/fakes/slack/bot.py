@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from bot.app import assemble
-from bot.config import Config, Privacy
+from bot.config import Config, OwnWording, Privacy
 from bot.judging.guard import Detector
 from bot.platforms.slack import NAME
 from bot.platforms.slack.catchup import HANDLED
@@ -39,6 +39,7 @@ class SlackBot:
         admins: tuple[str, ...] = (ADMIN,),
         admin_token: str = "",
         language: Literal["auto", "en", "zh"] = "auto",
+        wording: OwnWording | None = None,
         clock: Callable[[], float] = time.time,
         ticks: Callable[[], float] | None = None,
         store: type[Store] = Store,
@@ -47,7 +48,7 @@ class SlackBot:
     ) -> None:
         self.fake = fake
         section = Slack(api_base_url=fake.api_base_url, **{"listen": "127.0.0.1:0", **slack})
-        config = Config(privacy=PRIVACY, admins={NAME: admins}, language=language)
+        config = Config(privacy=PRIVACY, admins={NAME: admins}, language=language, wording=wording or OwnWording())
         self.detector = detector or Marks()
         self.rules = rules or two_rules(folder, self.detector.find)
         self.store = store.open(folder / "thinktwice.db", clock)

@@ -69,6 +69,7 @@ class Driver:
             clock=self._clock,
             mode=self._mode,
             language=room.language,
+            wording=room.wording,
             admin_token=self._fake.admin_token,
         )
         await self.bot.__aenter__()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 from bot.app import assemble
-from bot.config import ChatPolicy, Config, PolicyChoice, Privacy, Wellbeing
+from bot.config import ChatPolicy, Config, OwnWording, PolicyChoice, Privacy, Wellbeing
 from bot.judging.guard import Detector
 from bot.platforms.telegram import NAME
 from bot.platforms.telegram.platform import TelegramPlatform
@@ -32,7 +32,8 @@ class TestBot:
         token: str = TOKEN, store: type[Store] = Store, platform: type[TelegramPlatform] = TelegramPlatform,
         admins: tuple[int, ...] = (ADMIN,), policy: str = "", trial: Named | None = None,
         language: Literal["auto", "en", "zh"] = "auto", chats: tuple[ChatPolicy, ...] = (),
-        wellbeing: Wellbeing | None = None, ticks: Callable[[], float] | None = None, **telegram: object,
+        wellbeing: Wellbeing | None = None, wording: OwnWording | None = None,
+        ticks: Callable[[], float] | None = None, **telegram: object,
     ) -> None:  # fmt: skip
         detector = detector or Marked()
         section = Telegram.model_validate({"api_base_url": url, **telegram})
@@ -42,6 +43,7 @@ class TestBot:
             admins={NAME: people},
             language=language,
             wellbeing=wellbeing or Wellbeing(),
+            wording=wording or OwnWording(),
             policies=PolicyChoice(chats=chats),
             folder=folder,
         )

@@ -59,6 +59,7 @@ class Driver:
         self.bot = TestBot(
             self._fake.url, self._folder, self._clock, detector=self._detector, admins=admins,
             policy=scenario.group.policy, trial=scenario.group.on_trial, language=scenario.group.language,
+            wording=scenario.group.wording,
             ephemeral="off",
         )  # fmt: skip
         await self.bot.__aenter__()

@@ -1,0 +1,169 @@
+"""Parts of a file -> findings that know the part's kind and place; rows of a table are people."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field, replace
+
+from detectors.documents.document import Document, DocumentKind, DocumentPart, PartKind, Place, Unread
+from detectors.documents.layout import SURE, known
+from detectors.errors import TooSlowError
+from detectors.finding import Finding
+from detectors.types import TYPES
+
+Find = Callable[[str], tuple[Finding, ...]]
+"""`Detector.find`."""
+
+MOST_FINDINGS = 1_000
+"""Findings kept of one file; beyond them only rows are counted."""
+
+MOST_PEOPLE = 1_000
+"""Rows with somebody's data that are looked at in a table; the rest count as those before them do."""
+
+_SLICE = 0.004
+"""Seconds of work between two pauses, in which messages are judged."""
+
+_BESIDE = frozenset(type_.name for type_ in TYPES if type_.beside)
+_PAGES = frozenset({PartKind.TEXT, PartKind.PICTURE})
+_PEOPLE_OF_PARTS = 1_000_000
+"""Numbers of people begin here in parts that are no rows: a part may name one who has several numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFinding:
+    """A finding (`part` is "file", its start and end are of no use outside), what part it stands in, and where."""
+
+    finding: Finding
+    kind: PartKind
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFindings:
+    """What was found in a file.
+
+    `people` counts the rows of tables that hold somebody's data, or the values of the most frequent kind in what is no
+    table, whichever is more; `sheets` says in which table (`Place` of file, page or sheet) how many rows. `bulk`: three
+    or more. `more`: findings beyond `MOST_FINDINGS` were left. `unjudged` counts parts that took the detector too long.
+    The rest is as in `Document`.
+    """
+
+    kind: DocumentKind
+    found: tuple[DocumentFinding, ...] = ()
+    people: int = 0
+    sheets: tuple[tuple[Place, int], ...] = ()
+    more: bool = False
+    unjudged: int = 0
+    protected: bool = False
+    unread: Unread | None = None
+    cut: bool = False
+    unread_files: int = 0
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings alone, for policies: those of one row are one person's."""
+        return tuple(one.finding for one in self.found)
+
+    @property
+    def bulk(self) -> bool:
+        """Whether several people's data stand in it."""
+        return self.people >= 3
+
+
+def judge(document: Document, find: Find) -> DocumentFindings:
+    """Return what `find` (a `Detector`'s) says of the file's parts."""
+    judging = _Judging(document, find)
+    for _ in judging.steps():
+        pass
+    return judging.result()
+
+
+async def judged(document: Document, find: Find) -> DocumentFindings:
+    """Do the same on a running event loop, in slices of a few milliseconds: messages go first."""
+    judging = _Judging(document, find)
+    until = time.monotonic() + _SLICE
+    for _ in judging.steps():
+        if time.monotonic() >= until:
+            await asyncio.sleep(0)
+            until = time.monotonic() + _SLICE
+    return judging.result()
+
+
+@dataclass(slots=True)
+class _Judging:
+    """The state of one file's judgement."""
+
+    document: Document
+    find: Find
+    found: list[DocumentFinding] = field(default_factory=list)
+    looked: Counter[Place] = field(default_factory=Counter)
+    sheets: Counter[Place] = field(default_factory=Counter)
+    unlooked: Counter[Place] = field(default_factory=Counter)
+    more: bool = False
+    unjudged: int = 0
+
+    def steps(self) -> Generator[None]:
+        for number, part in enumerate(self.document.parts, 1):
+            sheet = replace(part.place, row=0, column=0, line=0)
+            if part.kind is PartKind.ROW and self.sheets[sheet] >= MOST_PEOPLE:
+                self.unlooked[sheet] += 1
+            else:
+                self._judge(number, part, sheet)
+            yield
+
+    def _judge(self, number: int, part: DocumentPart, sheet: Place) -> None:
+        try:
+            findings = self.find(part.text)
+        except TooSlowError:
+            self.unjudged += 1
+            return
+        kind = part.kind
+        if kind in _PAGES:
+            layout = known(part.text, findings)
+            kind, findings = layout.kind or kind, layout.findings
+        if kind is PartKind.ROW:
+            self.looked[sheet] += 1
+            self.sheets[sheet] += any(one.score >= SURE and one.type not in _BESIDE for one in findings)
+        room = MOST_FINDINGS - len(self.found)
+        self.more = self.more or len(findings) > room
+        self.found += [_placed(finding, number, kind, part) for finding in findings[:room]]
+
+    def result(self) -> DocumentFindings:
+        document = self.document
+        rows = {sheet: people + self._rest(sheet) for sheet, people in self.sheets.items() if people}
+        return DocumentFindings(
+            document.kind,
+            tuple(self.found),
+            people=max(sum(rows.values()), _values(self.found)),
+            sheets=tuple(rows.items()),
+            more=self.more,
+            unjudged=self.unjudged,
+            protected=document.protected,
+            unread=document.unread,
+            cut=document.cut,
+            unread_files=document.unread_files,
+        )
+
+    def _rest(self, sheet: Place) -> int:
+        """How many people the rows that nobody looked at hold, if they are like those before them."""
+        return round(self.unlooked[sheet] * self.sheets[sheet] / self.looked[sheet]) if self.unlooked[sheet] else 0
+
+
+def _placed(finding: Finding, number: int, kind: PartKind, part: DocumentPart) -> DocumentFinding:
+    line = part.text.count("\n", 0, finding.start)
+    row = part.kind is PartKind.ROW
+    place = replace(part.place, column=line + 1) if row else replace(part.place, line=max(part.place.line, 1) + line)
+    person = number if row else finding.person and _PEOPLE_OF_PARTS + number
+    return DocumentFinding(replace(finding, part="file", person=person), kind, place)
+
+
+def _values(found: list[DocumentFinding]) -> int:
+    """How many different values of the most frequent kind stand in what is no table; one person's count once."""
+    values: dict[str, set[object]] = {}
+    for one in found:
+        finding = one.finding
+        if one.kind is not PartKind.ROW and finding.score >= SURE and finding.type not in _BESIDE:
+            value = finding.person or finding.key or id(finding)
+            values.setdefault(finding.type, set()).add(value)
+    return max(map(len, values.values()), default=0)

@@ -1,0 +1,144 @@
+"""Pages that are known by their layout: identity cards of Hong Kong, passports, sick-leave certificates.
+
+What stands on them counts even where a number can't be read: a photo of a card is a leak with a finger on its digits.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from detectors.documents import mrz
+from detectors.documents.document import PartKind
+from detectors.finding import Finding
+from detectors.text.normalise import fold
+
+SURE = 0.5
+"""Findings with a lower score count for nobody."""
+
+
+def _pattern(written: str) -> re.Pattern[str]:
+    """Compile a pattern for folded, lower-case texts: its Chinese words are folded like theirs."""
+    return re.compile("".join(fold(char) if char > "\x7f" else char for char in written))
+
+
+_CARD_TITLE = _pattern(
+    r"香港永?久?性?居民身份證|香港身份證|香港.{0,4}居民.{0,2}份證"
+    r"|hong ?kong ?(?:permanent )?ident[il1]ty ?card|permanent ?ident[il1]ty ?card"
+)
+_CARD_SIGNS = (
+    _pattern(r"date ?of ?birth|出生日期"),
+    _pattern(r"date ?of ?issue|簽發日期"),
+    _pattern(r"(?<!\d)\d{4}[ \t]\d{4}[ \t]\d{4}(?:[ \t]\d{4})?(?!\d)"),
+    _pattern(r"\*{2,3} ?[a-z]{1,2}(?![a-z])|(?<![a-z])[a-z]{1,2} ?\*{3}"),
+    _pattern(r"\(\d\d-\d\d\)"),
+    _pattern(r"(?<![a-z0-9])[a-z]{1,2}\d{6} ?\([0-9a]\)"),
+    _pattern(r"[男女] ?[mf](?![a-z])"),
+)
+_CERTIFICATE_TITLE = _pattern(
+    r"(?:sick[ \-]?leave|medical|doctor'?s?) ?certificate|certificate of (?:sick leave|attendance|medical)"
+    r"|certificat\w* ?for ?sick"
+    r"|病假(?:證明|紙|書)|醫生(?:證明|紙)|醫療(?:證明|證書)|診斷(?:證明|書)|疾病證明|到診(?:證明|紙)|應診(?:證明|紙)"
+)
+_CERTIFICATE_SIGNS = (
+    _pattern(r"(?:this is to )?certif(?:y|ies|ied) that|茲證明|特此證明|證明.{0,12}(?:先生|女士|小姐)"),
+    _pattern(r"diagnos[ie]s|suffer(?:s|ing|ed)? from|nature of illness|診斷|病症|病因|患有|因患|患上"),
+    _pattern(r"sick leave|unfit for|not fit for|rest for|days? ?\(?s?\)? ?(?:from|leave)|休息|病假"),
+    _pattern(r"patient|registered medical practitioner|m\.?b\.?,? ?b\.?s|clinic|hospital"),
+    _pattern(r"病人|求診者|註冊(?:西|中)?醫|診所|醫院"),
+)
+_DIAGNOSIS = _pattern(
+    r"(?:diagnos[ie]s(?: of)?|suffer(?:s|ing|ed)? from|nature of illness|診斷(?:結果)?|病症|病因|病名|患有|因患|患上)"
+    r"[ \t:.=\-]*\n?[ \t]*(?P<said>[^\n]{2,80})"
+)
+_BLANK = _pattern(r"[\s_.*/\\()□x\-]*(?:\(?(?:please specify|if any|請註明|如有)\)?)?[\s_.\-]*")
+_LABEL = _pattern(
+    r"(?:name|date|days?|from|to|period|doctor|signature|姓名|日期|日數|由|至|醫生|簽署|remarks?|備註)(?![a-z])"
+)
+_SAMPLE = _pattern(
+    r"(?<![a-z])(?:specimen|sample|template|mock-?up|for illustration)(?![a-z])"
+    r"|樣本|樣辦|樣板|範本|示範|式樣|模板"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a page is, and the findings on it, what its layout says put in."""
+
+    kind: PartKind | None
+    findings: tuple[Finding, ...]
+
+
+def known(text: str, findings: Sequence[Finding]) -> Layout:
+    """Look at a page (or a piece of it) with what was found in it."""
+    lower = fold(text).lower()
+    sample = frozenset({"sample"}) if _SAMPLE.search(lower) else frozenset[str]()
+    for kind, look in _LOOKS:
+        found = look(lower, text, findings, sample)
+        if found is not None:
+            return Layout(kind, found)
+    return Layout(None, tuple(findings))
+
+
+Found = tuple[Finding, ...] | None
+
+
+def _card(lower: str, _text: str, findings: Sequence[Finding], sample: frozenset[str]) -> Found:
+    signs = sum(bool(sign.search(lower)) for sign in _CARD_SIGNS)
+    titled = bool(_CARD_TITLE.search(lower))
+    if signs + 2 * titled < 4 or signs < 2:
+        return None
+    if _counts(findings, "HKID"):
+        return _with(findings, "HKID", "card_layout", 0.99)
+    return (*findings, _finding("HKID", 0, 0, 0.85, "card_layout", sample))
+
+
+def _passport(_lower: str, text: str, findings: Sequence[Finding], sample: frozenset[str]) -> Found:
+    read = mrz.read(text)
+    if read is None:
+        return None
+    taken = [one for one in findings if not (one.start < read.end and one.end > read.start)]
+    found = [_finding("HK_PASSPORT", read.start, read.end, 0.98, "mrz", sample)]
+    if read.born:
+        found.append(_finding("DATE_OF_BIRTH", read.start, read.end, 0.9, "mrz", sample))
+    return (*taken, *found)
+
+
+def _certificate(lower: str, _text: str, findings: Sequence[Finding], sample: frozenset[str]) -> Found:
+    signs = sum(bool(sign.search(lower)) for sign in _CERTIFICATE_SIGNS)
+    if not _CERTIFICATE_TITLE.search(lower) or signs < 2:
+        return None
+    if _counts(findings, "MEDICAL_TERM"):
+        return _with(findings, "MEDICAL_TERM", "certificate", 0.95)
+    said = _DIAGNOSIS.search(lower)
+    if said is None or _BLANK.fullmatch(said["said"]) or _LABEL.match(said["said"]) or not _has_person(findings):
+        return None
+    return (*findings, _finding("MEDICAL_TERM", *said.span("said"), 0.85, "certificate", sample))
+
+
+_LOOKS: tuple[tuple[PartKind, Callable[[str, str, Sequence[Finding], frozenset[str]], Found]], ...] = (
+    (PartKind.PASSPORT, _passport),
+    (PartKind.CARD, _card),
+    (PartKind.CERTIFICATE, _certificate),
+)
+
+
+def _counts(findings: Sequence[Finding], type_: str) -> bool:
+    return any(one.type == type_ and one.score >= SURE for one in findings)
+
+
+def _has_person(findings: Sequence[Finding]) -> bool:
+    return any(one.type in ("PERSON", "HKID", "DATE_OF_BIRTH") and one.score >= SURE for one in findings)
+
+
+def _with(findings: Sequence[Finding], type_: str, evidence: str, score: float) -> tuple[Finding, ...]:
+    """The same findings; those of a type are surer, and know why."""
+    return tuple(
+        replace(one, score=max(one.score, score), evidence=(*one.evidence, evidence))
+        if one.type == type_ and one.score >= SURE
+        else one
+        for one in findings
+    )
+
+
+def _finding(type_: str, start: int, end: int, score: float, evidence: str, traits: frozenset[str]) -> Finding:
+    return Finding(type_, start, end, score, "PageLayout", traits, (evidence,))

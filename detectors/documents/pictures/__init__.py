@@ -1,0 +1,1 @@
+"""Words in pictures: found and read by OCR, put in order, and known by their layout."""
