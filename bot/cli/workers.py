@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -17,7 +17,7 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import Any, TypeVar
 
-from bot.errors import InputError
+from bot.misuse import InputError
 
 Piece = TypeVar("Piece")
 Answer = TypeVar("Answer")
@@ -34,7 +34,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def in_order(work: Work[Piece, Answer], pieces: Iterable[Piece], jobs: int) -> Iterator[Answer]:
+def in_order(work: Work[Piece, Answer], pieces: Iterable[Piece], jobs: int) -> Generator[Answer, None, None]:
     """Yield what `work` makes of each piece, in order; a long row of pieces is shared among `jobs` processes.
 
     `work` can be pickled, and its first call in each process builds what it needs. Raises what `work` raises, and

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.config import load as read
-from bot.platforms.registered import SECTIONS
 from detectors.detector import Detector
 from detectors.finding import Finding
 from policies.files import load, locate
 from policies.policy import Policy
+
+if TYPE_CHECKING:
+    from bot.config import Config
 
 TOO_SLOW = "the text takes too long to read (too_slow); please report this"
 """What to say when `find` raises TooSlowError."""
@@ -32,7 +34,14 @@ def detector(config: Path | None) -> Detector:
         return Detector()
     from bot import app  # it knows the store and more: only for those who have a configuration
 
-    return app.detector(read(config, SECTIONS))
+    return app.detector(_read(config))
+
+
+def _read(config: Path) -> "Config":
+    from bot.config import load as load_config  # both as above
+    from bot.platforms.registered import SECTIONS
+
+    return load_config(config, SECTIONS)
 
 
 def chosen(policy: str | None, config: Path | None) -> Yardstick:
@@ -44,7 +53,7 @@ def chosen(policy: str | None, config: Path | None) -> Yardstick:
     if config is not None and policy is None:
         from bot import app  # as above
 
-        return Yardstick(finder.find, app.policies(read(config, SECTIONS), finder).current)
+        return Yardstick(finder.find, app.policies(_read(config), finder).current)
     one = load(policy or USUAL, finder.find, finder.own_types)
     return Yardstick(finder.find, lambda _platform, _chat: one)
 
@@ -55,6 +64,6 @@ def file(policy: str | None, config: Path | None, chat: tuple[str, str]) -> Path
     if config is not None and policy is None:
         from bot import app  # as above
 
-        return app.policies(read(config, SECTIONS), finder).file(*chat)
+        return app.policies(_read(config), finder).file(*chat)
     load(policy or USUAL, finder.find, finder.own_types)
     return locate(policy or USUAL)

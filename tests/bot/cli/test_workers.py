@@ -17,7 +17,7 @@ from bot.cli.lines import chunks
 from bot.cli.scanning import Judge
 from bot.cli.workers import in_order
 from bot.cli.yardstick import Yardstick
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.detector import Detector
 from detectors.recognizers.hkid import HkidRecognizer
 from policies.files import load
@@ -59,7 +59,7 @@ def test_no_more_is_read_than_is_under_way() -> None:
     answers = in_order(str, pieces(), 2)
     for _ in range(MANY):
         next(answers)
-    answers.close()  # type: ignore[attr-defined]  # a generator, whatever it is called
+    answers.close()
     assert read < MANY + 2 * workers._AHEAD + 2
     assert ended()
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from bot.demo import demo as module
 from bot.demo.demo import demo, stored, words
 from bot.demo.scenario import read, shipped
-from bot.errors import InputError
+from bot.misuse import InputError
 from bot.store import Store
 from detectors.detector import Detector
 
