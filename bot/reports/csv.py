@@ -26,11 +26,11 @@ def render(figures: Figures, language: str = "en") -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
-    writer.writerows([_safe(cell) for cell in row] for row in _rows(figures))
+    writer.writerows([safe(cell) for cell in row] for row in _rows(figures))
     return out.getvalue()
 
 
-def _safe(cell: object) -> object:
+def safe(cell: object) -> object:
     """Show a cell that looks like a formula, on one line; numbers of ours stay numbers."""
     if not isinstance(cell, str):
         return "" if cell is None else cell

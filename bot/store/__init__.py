@@ -2,7 +2,7 @@
 
 from bot.store import light  # noqa: F401 - ahead of all that loads sqlite-utils
 from bot.store.bodies import AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
-from bot.store.changes import Alert, Change, Found, Judged, Noted, SetAside, Tried, Verdict
+from bot.store.changes import Alert, Change, Forgotten, Found, Handled, Judged, Noted, SetAside, Tried, Verdict
 from bot.store.errors import StoreError
 from bot.store.readings import Log, Readings, Recipient
 from bot.store.rows import (
@@ -12,6 +12,7 @@ from bot.store.rows import (
     Counts,
     FindingRow,
     IncidentRow,
+    MuteRow,
     OutboxRow,
     PersonRow,
     PoisonRow,
@@ -35,10 +36,13 @@ __all__ = [
     "Clock",
     "Counts",
     "FindingRow",
+    "Forgotten",
     "Found",
+    "Handled",
     "IncidentRow",
     "Judged",
     "Log",
+    "MuteRow",
     "Noted",
     "NoticeBody",
     "NudgeBody",

@@ -35,7 +35,7 @@ class IncidentRow:
     state: IncidentState
     resolution: Resolution
     reason: str
-    """The reason code for resolution REASON, else empty."""
+    """The reason code for resolution REASON, an admin's (`Settlement`) for SETTLED, else empty."""
     ended_at: float | None
     severity: str
     rules: tuple[str, ...]
@@ -53,6 +53,8 @@ class IncidentRow:
     """How many earlier messages of the same sender completed the picture with this one."""
     protects: tuple[str, ...] = ()
     """What the rules protect, as their policy cited it; empty for what was judged before the log kept it."""
+    outside_case: str = ""
+    """The number that an admin noted: digits, letters and hyphens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,16 @@ class PersonRow:
     language: str = ""
     since: float = 0.0
     app_language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MuteRow:
+    """A rule that is silent for a person in a chat; type '' is every type."""
+
+    chat: str
+    rule: str
+    type: str
+    until: float
 
 
 @dataclass(frozen=True, slots=True)

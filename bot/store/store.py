@@ -15,8 +15,8 @@ from sqlite_utils import Database
 
 from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
 from bot.send import Outcome, Sent
-from bot.store import audit, delivery, files, incidents, knowledge, purge, schema, steps, trials
-from bot.store.changes import Alert, Change, Judged, Noted, SetAside, Tried
+from bot.store import audit, delivery, files, incidents, knowledge, people, purge, schema, steps, trials
+from bot.store.changes import Alert, Change, Forgotten, Handled, Judged, Noted, SetAside, Tried
 from bot.store.errors import StoreError, as_store_error
 from bot.store.reading import SqliteReadings
 from bot.store.rows import OutboxRow, Purged
@@ -248,6 +248,8 @@ _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
     Alert: knowledge.alerted,
     SetAside: knowledge.set_aside,
     Noted: audit.noted,
+    Handled: incidents.handled,
+    Forgotten: people.forgotten,
 }
 """What writes each change down."""
 
