@@ -11,7 +11,7 @@ from bot.evidence import table
 from bot.reports.text import moment
 from bot.store import IncidentRow, Readings
 from bot.wording import say
-from bot.words import IncidentState, SendKind
+from bot.words import IncidentState, Resolution, SendKind
 
 Where = Callable[[IncidentRow], str]
 """How a group is called."""
@@ -115,9 +115,9 @@ def types(row: IncidentRow, language: str) -> str:
 def standing(row: IncidentRow, language: str) -> str:
     """How it stands or ended, and why."""
     state = say(language, f"state.{row.resolution or row.state}")
-    for section in ("reason", "settled"):
-        if row.reason and wording.has(key := f"{section}.{row.reason}"):
-            state += f" ({say(language, key)})"
+    key = f"settled.{row.reason}" if row.resolution is Resolution.SETTLED else f"reason.{row.reason}"
+    if row.reason and wording.has(key):
+        state += f" ({say(language, key)})"
     return f"{state}, {moment(row.ended_at)}" if row.ended_at is not None else state
 
 

@@ -1,8 +1,8 @@
 """What somebody asked, as codes: a question is stored until it is answered, and what was typed may be anything."""
 
 import re
-from collections.abc import Callable, Sequence
 
+from bot.names import Find, counts
 from bot.wording import languages
 from bot.words import Command, Settlement
 
@@ -49,10 +49,9 @@ def _about_one(words: list[str]) -> tuple[str, ...]:
     return tuple(word if pattern.fullmatch(word) else "?" for word, pattern in zip(words, known, strict=False))
 
 
-def harmless(
-    name: Command, args: tuple[str, ...], find: Callable[[str], Sequence[object]]
-) -> tuple[Command, tuple[str, ...]]:
+def harmless(name: Command, args: tuple[str, ...], find: Find) -> tuple[Command, tuple[str, ...]]:
     """The same codes without a case number in which `find` sees personal data: that one must not be stored."""
-    if name is Command.INCIDENT and args[1:2] == ("case",) and len(args) > 2 and find(args[2].upper()):
+    numbered = name is Command.INCIDENT and args[1:2] == ("case",) and len(args) > 2
+    if numbered and any(map(counts, find(args[2].upper()))):
         return name, (*args[:2], "?")
     return name, args
