@@ -34,6 +34,7 @@ class Housekeeping:
         self._store = store
         self._clock = clock
         self._purged_on = ""
+        self._announced = policies.set
 
     async def run(self, platforms: Mapping[str, Platform]) -> None:
         """Work until cancelled."""
@@ -51,6 +52,7 @@ class Housekeeping:
         while True:
             untold = len(self._policies.refresh()) or untold
             try:
+                await self._announce()
                 if noted != (edition := self._policies.set.hash):
                     await self._store.audit(BOT, "", Act.POLICY, edition)
                     noted = edition
@@ -60,6 +62,15 @@ class Housekeeping:
             except StoreError as error:
                 _log.error("housekeeping.failed reason=%s", error)  # the sentence says it all
             await asyncio.sleep(1)
+
+    async def _announce(self) -> None:
+        """Groups in which messages are taken out from now on hear of it: the reminder says so."""
+        before, now = self._announced, self._policies.set
+        for chat in self._store.chats() if before is not now else ():
+            old, new = (rules.current(chat.platform, chat.chat) for rules in (before, now))
+            if chat.state is ChatState.JOINED and new.removes and not old.removes:
+                await self._store.remind(chat.platform, chat.workspace, chat.chat)
+        self._announced = now
 
     async def _tidy(self, platforms: Mapping[str, Platform]) -> None:
         while True:

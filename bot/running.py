@@ -43,7 +43,15 @@ async def _serve(config: Config, store: Store) -> int:
     finder = app.detector(config)
     rules = app.policies(config, finder)
     _log.info("policies loaded set=%s", rules.set.hash)
-    bot = app.assemble(config, finder, rules, store, app.platforms(config, store, time.time), time.time)
+    bot = app.assemble(
+        config,
+        finder,
+        rules,
+        store,
+        app.platforms(config, store, time.time),
+        time.time,
+        reader=app.reader(config, finder),
+    )
     answering = app.health(config)
     health = answering(store, bot.platforms) if answering else None
     opened: list[ChatPlatform] = []
@@ -81,14 +89,15 @@ async def _until_stopped(bot: Bot, stop: asyncio.Event) -> bool:
     """Work; returns whether it was told to stop, and did not come to its own end."""
     receivers = [asyncio.create_task(_receive(platform, bot.inbound.guard)) for platform in bot.platforms.values()]
     sending = asyncio.create_task(bot.courier.run())
+    looking = asyncio.create_task(bot.looks.run() if bot.looks else asyncio.Event().wait())
     tidying = asyncio.create_task(bot.housekeeping.run(bot.platforms))
     stopped = asyncio.create_task(stop.wait())
     everyone_left = asyncio.gather(*receivers)
-    awaited: set[asyncio.Future[Any]] = {stopped, everyone_left, sending, tidying}
+    awaited: set[asyncio.Future[Any]] = {stopped, everyone_left, sending, tidying, looking}
     await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
     await bot.courier.stop()
     everyone_left.cancel()
-    for task in (*receivers, tidying, sending, stopped):
+    for task in (*receivers, tidying, sending, looking, stopped):
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task

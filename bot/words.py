@@ -25,6 +25,34 @@ class PartKind(StrEnum):
     BLOCK = "block"
     ATTACHMENT = "attachment"
     PREVIEW = "preview"
+    FILE = "file"
+    """Inside an attachment."""
+    PICTURE = "picture"
+    """Seen in a picture, posted as one or inside a file."""
+
+
+class LookState(StrEnum):
+    """How far the reading of an attachment is; what was read leaves no row."""
+
+    WAITING = "waiting"
+    UNREAD = "unread"
+    """Nobody will know what it holds; the row's code says why."""
+
+
+class LookCode(StrEnum):
+    """Why an attachment was not fetched. Why one that was fetched was not read: `detectors.documents.Unread`."""
+
+    EXTERNAL = "external"
+    """It lies with somebody else: the platform has a link alone."""
+    HIDDEN = "hidden"
+    """The platform hides it: its storage is full, or it belongs to another company."""
+    NO_ACCESS = "no_access"
+    """The platform has it, and does not give it to the bot."""
+    TOO_LARGE = "too_large"
+    UNREACHABLE = "unreachable"
+    """For two days nobody answered."""
+    CRASHED = "crashed"
+    """The bot ended over it again and again."""
 
 
 class SendKind(StrEnum):
@@ -74,7 +102,7 @@ class Resolution(StrEnum):
     EDITED = "edited"
     DELETED = "deleted"
     REMOVED = "removed"
-    """The bot removed the message at its sender's wish."""
+    """The bot removed the message: at its sender's wish, or as a policy says."""
     SAID_REMOVED = "said_removed"
     REASON = "reason"
     FALSE_ALARM = "false_alarm"
@@ -244,6 +272,8 @@ class AlertCode(StrEnum):
     """Such trouble is over."""
     DIGEST = "digest"
     """What a policy wants told together, each day or week."""
+    NOT_REMOVED = "not_removed"
+    """A message that a policy wants removed is still there, as far as is known."""
     REPEATED = "repeated"
     """Somebody was told several times lately."""
 

@@ -1,8 +1,23 @@
 """Incidents, outbox, attempts, cursors and audit in one SQLite file: the only writer to disk."""
 
 from bot.store import light  # noqa: F401 - ahead of all that loads sqlite-utils
-from bot.store.bodies import AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
-from bot.store.changes import Alert, Change, Forgotten, Found, Handled, Judged, Noted, SetAside, Tried, Verdict
+from bot.store.bodies import REMOVES, AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
+from bot.store.changes import (
+    Alert,
+    Attached,
+    Change,
+    Forgotten,
+    Found,
+    Handled,
+    Held,
+    Judged,
+    Looked,
+    Noted,
+    SetAside,
+    Spot,
+    Tried,
+    Verdict,
+)
 from bot.store.errors import StoreError
 from bot.store.readings import Log, Readings, Recipient
 from bot.store.rows import (
@@ -12,6 +27,7 @@ from bot.store.rows import (
     Counts,
     FindingRow,
     IncidentRow,
+    LookRow,
     MuteRow,
     OutboxRow,
     PersonRow,
@@ -25,9 +41,11 @@ from bot.store.tally import Alike, Tally
 
 __all__ = [
     "BOT",
+    "REMOVES",
     "Alert",
     "AlertBody",
     "Alike",
+    "Attached",
     "AttemptRow",
     "AuditRow",
     "Body",
@@ -39,9 +57,12 @@ __all__ = [
     "Forgotten",
     "Found",
     "Handled",
+    "Held",
     "IncidentRow",
     "Judged",
     "Log",
+    "LookRow",
+    "Looked",
     "MuteRow",
     "Noted",
     "NoticeBody",
@@ -55,6 +76,7 @@ __all__ = [
     "ReplyBody",
     "RevisionRow",
     "SetAside",
+    "Spot",
     "Store",
     "StoreError",
     "Tally",

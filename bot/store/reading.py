@@ -7,10 +7,13 @@ from typing import Any
 
 from bot.store import rows as r
 from bot.store.bodies import loaded
+from bot.store.looks import look_row
 from bot.store.reader import Reader
 from bot.store.readings import Readings, Recipient
+from bot.store.removals import WAITING
 from bot.store.tally import Alike, Counting, Tally
 from bot.store.trials import trial_row
+from bot.store.verdicts import held
 from bot.words import (
     ChatState,
     EphemeralState,
@@ -208,6 +211,17 @@ class SqliteReadings(Reader, Readings):
         row = self._one(sql, (platform, after))
         return row["due"] if row else None
 
+    def removals(self, until: float) -> tuple[r.IncidentRow, ...]:
+        """The incidents whose messages are to be removed by then, their senders having been told; oldest first."""
+        sql = f"""SELECT i.* FROM removal w JOIN incident i ON i.id = w.incident
+            WHERE w.due_at <= ? AND {WAITING} ORDER BY w.due_at"""  # noqa: S608 - WAITING is ours
+        return tuple(incident_row(row) for row in self._rows(sql, (until,)))
+
+    def next_removal(self, after: float) -> float | None:
+        """When the next message is to be removed after a time; None when none waits."""
+        row = self._one("SELECT MIN(due_at) AS due FROM removal WHERE due_at > ?", (after,))
+        return row["due"] if row else None
+
     def attempts(
         self, since: float = 0.0, until: float = float("inf"), outbox: int | None = None
     ) -> tuple[r.AttemptRow, ...]:
@@ -241,6 +255,18 @@ class SqliteReadings(Reader, Readings):
             ORDER BY until"""
         return tuple(r.MuteRow(**dict(row)) for row in self._rows(sql, (platform, workspace, user)))
 
+    def looks(self, platform: str, now: float, limit: int = 100) -> tuple[r.LookRow, ...]:
+        """A platform's files that are to be read now, the longest due first."""
+        sql = """SELECT * FROM look WHERE state = 'waiting' AND platform = ? AND due_at <= ?
+            ORDER BY due_at, id LIMIT ?"""
+        return tuple(look_row(row) for row in self._rows(sql, (platform, now, limit)))
+
+    def next_look(self, platform: str, after: float) -> float | None:
+        """When the next file of a platform is to be read after a time; None when none waits."""
+        sql = "SELECT MIN(due_at) AS due FROM look WHERE state = 'waiting' AND platform = ? AND due_at > ?"
+        row = self._one(sql, (platform, after))
+        return row["due"] if row else None
+
     def audits(
         self,
         since: float = 0.0,
@@ -268,6 +294,8 @@ class SqliteReadings(Reader, Readings):
             unreachable=sum(row["n"] for row in lost if row["state"] == SendState.UNREACHABLE),
             aside=self._number("SELECT COUNT(*) FROM poison WHERE aside = 1"),
             alerts=sum(row["n"] for row in lost if row["kind"] == SendKind.ALERT),
+            files=self._number("SELECT COUNT(*) FROM look WHERE state = 'waiting'"),
+            unread=self._number("SELECT COUNT(*) FROM look WHERE state = 'unread'"),
         )
 
     def newest(self) -> float:
@@ -294,7 +322,7 @@ def incident_row(row: sqlite3.Row) -> r.IncidentRow:
         values.pop(inside)
     values |= {"state": IncidentState(row["state"]), "resolution": Resolution(row["resolution"])}
     values |= {name: tuple(json.loads(row[name])) for name in ("rules", "protects")}
-    return r.IncidentRow(**(values | {"types": json.loads(row["types"])}))
+    return r.IncidentRow(**(values | {"types": json.loads(row["types"]), "held": held(row["held"])}))
 
 
 def revision_row(row: sqlite3.Row) -> r.RevisionRow:

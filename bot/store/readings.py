@@ -150,6 +150,22 @@ class Readings(Log, Protocol):
         """The rules that are, or were until lately, silent for a person."""
         ...
 
+    def removals(self, until: float) -> tuple[r.IncidentRow, ...]:
+        """The incidents whose messages are to be removed by then, their senders having been told; oldest first."""
+        ...
+
+    def next_removal(self, after: float) -> float | None:
+        """When the next message is to be removed after a time; None when none waits."""
+        ...
+
+    def looks(self, platform: str, now: float, limit: int = 100) -> tuple[r.LookRow, ...]:
+        """A platform's files that are to be read now, the longest due first."""
+        ...
+
+    def next_look(self, platform: str, after: float) -> float | None:
+        """When the next file of a platform is to be read after a time; None when none waits."""
+        ...
+
     def audits(
         self,
         since: float = 0.0,

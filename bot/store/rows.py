@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.store.bodies import Body
-from bot.store.changes import Verdict
+from bot.store.changes import Held, Verdict
 from bot.words import (
     ChatState,
     EphemeralState,
     IncidentState,
+    LookState,
     PartKind,
     ReachState,
     Resolution,
@@ -16,6 +17,7 @@ from bot.words import (
     SendKind,
     SendState,
 )
+from policies.facts import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class IncidentRow:
     """What the rules protect, as their policy cited it; empty for what was judged before the log kept it."""
     outside_case: str = ""
     """The number that an admin noted: digits, letters and hyphens."""
+    held: tuple[Held, ...] = ()
+    """The files of the message that hold something, and where in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,40 @@ class FindingRow:
     traits: tuple[str, ...]
     evidence: tuple[str, ...]
     value: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookRow:
+    """A file of a message that waits to be read, with what rules may know of the message; or one that is unread.
+
+    `file` is its id, `ref` what fetches it. Of an unread one `code` says why, and who posted it is forgotten. `tries`
+    counts the times that reading it began and did not end.
+    """
+
+    id: int
+    platform: str
+    workspace: str
+    chat: str
+    message: str
+    revision: str
+    file: str
+    ref: str
+    ending: str
+    size: int | None
+    thread: str
+    album: str
+    sender: str | None
+    posted_at: float
+    audience: int | None
+    language: str
+    sender_role: Role | None
+    forwarded: bool
+    external: bool
+    state: LookState
+    code: str
+    tries: int
+    created_at: float
+    due_at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +272,10 @@ class Counts:
     """Messages and updates set aside."""
     alerts: int = 0
     """Alerts that no admin got."""
+    files: int = 0
+    """Files that wait to be read."""
+    unread: int = 0
+    """Files that could not be read."""
 
 
 PURGED = {
@@ -241,6 +283,7 @@ PURGED = {
     "outbox": "sends",
     "mute": "mutes",
     "poison": "unreadable messages",
+    "look": "unread files",
     "chat": "groups left",
     "trial": "messages judged on trial",
     "audit": "audit entries",

@@ -15,8 +15,21 @@ from sqlite_utils import Database
 
 from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
 from bot.send import Outcome, Sent
-from bot.store import audit, delivery, files, incidents, knowledge, people, purge, schema, steps, trials
-from bot.store.changes import Alert, Change, Forgotten, Handled, Judged, Noted, SetAside, Tried
+from bot.store import (
+    audit,
+    delivery,
+    files,
+    incidents,
+    knowledge,
+    looks,
+    people,
+    purge,
+    removals,
+    schema,
+    steps,
+    trials,
+)
+from bot.store.changes import Alert, Attached, Change, Forgotten, Handled, Judged, Looked, Noted, SetAside, Tried
 from bot.store.errors import StoreError, as_store_error
 from bot.store.reading import SqliteReadings
 from bot.store.rows import OutboxRow, Purged
@@ -103,17 +116,39 @@ class Store(SqliteReadings):
         """Mark a waiting row as `sending` just before the wire call; False when it must not go (like this) any more."""
         return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now))
 
-    async def settled(self, row_id: int, outcome: Outcome, now: float, *, last: bool = True) -> None:
-        """Write down what became of a wire call; `last`: there is no further rung after this one."""
-        await self._ask(lambda db: delivery.settled(db, row_id, outcome, now, last=last))
+    async def settled(
+        self, row_id: int, outcome: Outcome, now: float, *, last: bool = True, removes: bool = False
+    ) -> None:
+        """Write down what became of a wire call; `last`: there is no further rung after this one.
 
-    async def found(self, row_id: int, sent: Sent | None, now: float) -> None:
+        `removes`: it told its reader that the message goes, so once it has arrived that waits to be done.
+        """
+        await self._ask(lambda db: delivery.settled(db, row_id, outcome, now, last=last, removes=removes))
+        if removes:
+            self._wake()
+
+    async def found(self, row_id: int, sent: Sent | None, now: float, *, removes: bool = False) -> None:
         """Write down what the platform says about a send of unknown outcome; None: it never arrived."""
-        await self._ask(lambda db: delivery.found(db, row_id, sent, now))
+        await self._ask(lambda db: delivery.found(db, row_id, sent, now, removes=removes))
+        if removes:
+            self._wake()
+
+    async def not_removed(self, incident: str, now: float, admins: Sequence[str]) -> None:
+        """A message could not be removed: it is tried again, four times in all; then admins are told."""
+        await self._ask(lambda db: removals.failed(db, incident, now, admins))
+        self._wake()
 
     async def spoiled(self, row_id: int, now: float) -> None:
         """A send could not be composed; after three times it is set aside."""
         await self._ask(lambda db: delivery.spoiled(db, row_id, now))
+
+    async def look_began(self, look: int) -> None:
+        """Write down that the reading of a file begins, before it does."""
+        await self._ask(lambda db: looks.began(db, look))
+
+    async def look_later(self, look: int, due: float, *, counts: bool) -> None:
+        """Let a file wait until `due`; `counts` when the file itself made the reading fail."""
+        await self._ask(lambda db: looks.later(db, look, due, counts=counts))
 
     async def audit(
         self, platform: str, user: str, action: Act, detail: str = "", *, about: str = "", allowed: bool = True
@@ -160,10 +195,11 @@ class Store(SqliteReadings):
             await self._ask(lambda db: knowledge.recovered(db, platform, names))
 
     async def expire(self, now: float) -> int:
-        """End incidents that were open for 7 days and sends that are too late; returns how many incidents."""
+        """End incidents open for 7 days, sends that are too late, files that nobody gives; how many of the first."""
 
         def work(db: Database) -> int:
             delivery.overdue(db, now)
+            looks.overdue(db, now)
             return incidents.expire(db, now)
 
         ended = await self._ask(work)
@@ -237,11 +273,18 @@ class Store(SqliteReadings):
             wake()
 
 
+def _gone(db: Database, change: Deletion) -> None:
+    looks.dropped(db, (change.platform, change.workspace, change.chat, change.id))
+    incidents.deleted(db, change)
+
+
 _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
     Press: incidents.pressed,
     Judged: incidents.judged,
+    Attached: looks.attached,
+    Looked: looks.looked,
     Tried: trials.tried,
-    Deletion: incidents.deleted,
+    Deletion: _gone,
     Ask: knowledge.asked,
     Reach: knowledge.reached,
     ChatChange: knowledge.chat_changed,
