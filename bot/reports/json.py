@@ -11,7 +11,7 @@ def render(figures: Figures, language: str = "en") -> str:
     """Write the figures as indented JSON, ending with a newline; codes are the same in every language."""
     del language
     fields = asdict(figures)
-    fields |= {name: dict(fields[name]) for name in ("severities", "protects", "nudges")}
+    fields |= {name: dict(fields[name]) for name in ("severities", "protects", "nudges", "unread")}
     edges = {name: datetime.fromtimestamp(fields[name], UTC) for name in ("since", "until")}
     fields |= {name: edge.isoformat(timespec="seconds") for name, edge in edges.items()}
     return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"

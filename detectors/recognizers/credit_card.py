@@ -28,6 +28,7 @@ _ISSUERS = {
 }
 """First digits and lengths by issuer, as ISO/IEC 7812 numbers are given out."""
 _ISSUER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _ISSUERS.items()))
+_NO_DIGIT = re.compile(r"[^0-9]+")
 _EXPIRY = re.compile(r"[ ,]{1,3}(?:0[1-9]|1[0-2])[ ]?/[ ]?(?:20)?[2-4][0-9](?![0-9])")
 _BEFORE, _AFTER = 30, 24
 
@@ -56,7 +57,7 @@ class PaymentCardRecognizer(ChatRecognizer):
         for shape in _SHAPE.finditer(scan.lower):
             written = shape.group()
             while written:
-                digits = "".join(char for char in written if char.isdigit())
+                digits = _NO_DIGIT.sub("", written)
                 issuer = _ISSUER.fullmatch(digits)
                 if issuer and passes_luhn(digits) and len(set(digits)) > 1:
                     yield self._match(scan, shape.start(), shape.start() + len(written), digits, str(issuer.lastgroup))

@@ -14,6 +14,7 @@ from detectors.recognizers.people import Names
 from detectors.text.lines import Lines
 from detectors.text.normalise import Normalised, normalise
 from detectors.text.sentences import Sentences
+from detectors.text.tables import Table
 from detectors.text.window import Cues, Places
 
 Answer = TypeVar("Answer")
@@ -82,6 +83,11 @@ class Scan(NlpArtifacts):
     def lines(self) -> Lines:
         """The lines of the text."""
         return Lines(self.lower)
+
+    @cached_property
+    def table(self) -> Table:
+        """The rows and cells of the text."""
+        return Table(self.lower)
 
     @cached_property
     def names(self) -> Names:

@@ -39,7 +39,6 @@ GATES = {recognizer.entity: Gate([recognizer]) for recognizer in OWN}
 
 @pytest.mark.parametrize("recognizer", OWN, ids=lambda recognizer: recognizer.entity)
 def test_nothing_that_is_found_by_words_stays_outside(recognizer: ChatRecognizer) -> None:
-    @settings(max_examples=150)
     @given(TEXTS)
     def passes(text: str) -> None:
         normalised = normalise(text)

@@ -11,11 +11,12 @@ from policies.conditions.which import Types
 from policies.files import check, load
 from policies.policy import Policy, Rule
 from policies.shipped import SHIPPED
+from tests.whole import whole
 
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector()
+    return whole()
 
 
 def test_all_examples_hold(detector: Detector) -> None:

@@ -1,5 +1,6 @@
 """The names of one text: read once, stretch by stretch, for whoever asks who is spoken of."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from detectors.recognizers.people.called import called
@@ -29,9 +30,12 @@ class Names:
         for number in range(start // STRETCH, (end - 1) // STRETCH + 1):
             if number not in self._stretches:
                 self._stretches[number] = self._read(number * STRETCH, (number + 1) * STRETCH)
-            for name in self._stretches[number]:
-                if start <= name.start and name.end <= end:
-                    yield name
+            names = self._stretches[number]
+            for at in range(bisect_left(names, (start,)), len(names)):
+                if names[at].start >= end:
+                    return
+                if names[at].end <= end:
+                    yield names[at]
 
     def anybody(self, start: int, end: int) -> bool:
         """Tell whether a name stands in text[start:end], hints aside."""

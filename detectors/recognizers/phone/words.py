@@ -63,7 +63,7 @@ NOTHING_SAID = Kinship()
 
 def judge(places: Places, text: str, start: int, end: int) -> Kinship:
     """Read the words before and after text[start:end]; the nearest of telephone and other number decides."""
-    if not places:
+    if not (places.before(start, _DENIED) or places.after(end, _DENIED)):
         return NOTHING_SAID
     said: set[str] = set()
     nearest = _read_before(places, text, start, said)
