@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
 
+from detectors import light  # noqa: F401 - ahead of all that loads spaCy
 from detectors.allow import Allow, Allowed
 from detectors.belonging import belonging
 from detectors.budget import Budget

@@ -1,11 +1,8 @@
 """How many messages a second are judged and committed, by the bot's own guard and store, in batches like Telegram's."""
 
-import asyncio
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.judging.guard import Guard
 from bot.message import Cursor, Message, Part
@@ -80,20 +77,3 @@ class Live:
             await self._guard.handle(batch, Cursor("telegram", "offset", str(self._written)))
             self._written += len(batch)
         return count / (time.perf_counter() - began)
-
-
-@contextmanager
-def opened(path: Path, detector: Detector, now: float) -> Iterator[Live]:
-    """A bot on the log at `path`, for the time of the block."""
-    store = Store.open(path, lambda: now, hold=True)
-    try:
-        yield Live(store, detector, now)
-    finally:
-        store.close()
-
-
-def rate(path: Path, detector: Detector, traffic: Traffic, now: float, count: int = 10_000) -> float:
-    """Messages a second on the log at `path`, after a tenth of them to warm up."""
-    with opened(path, detector, now) as live:
-        asyncio.run(live.take(traffic, count // 10))
-        return asyncio.run(live.take(traffic, count))

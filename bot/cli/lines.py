@@ -8,6 +8,8 @@ from typing import Any
 
 from policies.facts import UNKNOWN, Facts
 
+_ASIDE = frozenset({"platform", "chat", "sender", "sent_at"})
+"""What a line may say of its message."""
 _CHUNK = 200
 """Lines that travel to a worker together."""
 
@@ -93,6 +95,8 @@ def _json_line(number: int, raw: bytes, facts: Facts) -> Line:
 
 def _known(row: Mapping[str, Any], facts: Facts) -> Facts:
     """What a line says about its message, and what is known of all where it says nothing."""
+    if _ASIDE.isdisjoint(row):
+        return facts
     platform, chat, sender = (str(row.get(name) or "") for name in ("platform", "chat", "sender"))
     at = row.get("sent_at")
     timed = isinstance(at, int | float) and not isinstance(at, bool)

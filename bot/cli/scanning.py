@@ -14,7 +14,7 @@ from bot.cli.circumstances import standing
 from bot.cli.lines import Chunk, Line, chunks
 from bot.cli.workers import in_order
 from bot.cli.yardstick import TOO_SLOW, Yardstick
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import UNKNOWN, Facts

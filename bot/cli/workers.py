@@ -17,7 +17,7 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import Any, TypeVar
 
-from bot.errors import InputError
+from bot.misuse import InputError
 
 Piece = TypeVar("Piece")
 Answer = TypeVar("Answer")

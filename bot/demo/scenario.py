@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.config import OwnWording
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.files import read as read_file
 from policies.facts import Role
 from policies.files import locate

@@ -14,7 +14,7 @@ AUDIT_DAYS = 365
 """The audit log answers "who looked", also after the incidents are gone."""
 CHUNK = 100
 """Rows that the first transaction deletes; messages that come in meanwhile wait for no longer than one takes."""
-LEAST, MOST = 10, 2_000
+LEAST, MOST = 50, 2_000
 """Rows that a transaction deletes, however slow or quick the disk is."""
 AIM = 0.02
 """Seconds that a transaction of the purge may take."""

@@ -3,6 +3,8 @@
 import gc
 import logging
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +28,8 @@ from detectors.recognizers.hkid import HkidRecognizer
 from detectors.recognizers.people.model import NameRecognizer
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from tests.whole import whole
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_finds_places_in_the_original(detector: Detector) -> None:
@@ -256,3 +260,12 @@ def test_nothing_of_a_text_stays_in_memory() -> None:
     plain = [holder for holder in gc.get_objects() if type(holder) in {list, dict, set, tuple}]
     values = (value for holder in plain for value in (holder.values() if type(holder) is dict else holder))
     assert not [True for value in values if type(value) is str and secret in value and value != secret]
+
+
+def test_no_command_line_of_spacy_is_waited_for_and_who_wants_it_gets_it() -> None:
+    code = (
+        "import sys; import detectors.detector; print(sorted({'spacy.cli', 'weasel', 'typer'} & set(sys.modules)))\n"
+        "import spacy, spacy.cli; print(callable(spacy.cli.download), callable(spacy.info))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["[]", "True True"]

@@ -17,7 +17,7 @@ from bot.cli.lines import chunks
 from bot.cli.scanning import Judge
 from bot.cli.workers import in_order
 from bot.cli.yardstick import Yardstick
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.detector import Detector
 from detectors.recognizers.hkid import HkidRecognizer
 from policies.files import load

@@ -15,7 +15,7 @@ from bot.cli import main
 from bot.demo import demo as module
 from bot.demo.demo import demo, stored, words
 from bot.demo.scenario import read, shipped
-from bot.errors import InputError
+from bot.misuse import InputError
 from bot.store import Store
 from bot.words import Act
 from tests.whole import whole
