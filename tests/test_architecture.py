@@ -104,7 +104,6 @@ SPEAK_OF_SOME = {
     "detectors/documents/formats/headings.py": "the recognizers' words for what stands above a column",
     "detectors/opinion/labels.py": "which types the encoder was taught",
     "detectors/opinion/opinion.py": "that a home is one whatever is said about it",
-    "detectors/documents/layout.py": "what stands on a card, a passport, a certificate",
     "benchmarks/documents/makers/first.py": "what somebody put into a made file",
     "benchmarks/documents/makers/second.py": "what somebody put into a made file",
     "benchmarks/documents/peers.py": "that a name alone warns of nothing",
