@@ -24,8 +24,8 @@ def add(commands: Commands) -> None:
     parser.add_argument("--format", choices=("text", "csv", "json"), default="text", help="text (default), csv or json")
     parser.add_argument("--chat", metavar="PLATFORM:CHAT", help="one group only")
     other = parser.add_mutually_exclusive_group()
-    other.add_argument("--quality", action="store_true", help="how right each rule was, as senders said (text)")
-    other.add_argument("--trial", action="store_true", help="what the policies on trial would have done (text)")
+    other.add_argument("--quality", action="store_true", help="how right each rule was, as senders said")
+    other.add_argument("--trial", action="store_true", help="what the policies on trial would have done")
 
 
 def report(arguments: argparse.Namespace) -> int:
@@ -45,9 +45,11 @@ def report(arguments: argparse.Namespace) -> int:
         since = now - period(arguments.since)
         groups = GroupNames(_finder(config), config.group_names())
         if arguments.trial:
-            figures = render_trial(store, since, now, groups=groups, chat=arguments.chat, language="en")
+            figures = render_trial(
+                store, since, now, groups=groups, chat=arguments.chat, language="en", form=arguments.format
+            )
         elif arguments.quality:
-            figures = render_quality(store, since, now, chat=arguments.chat, language="en")
+            figures = render_quality(store, since, now, chat=arguments.chat, language="en", form=arguments.format)
         else:
             figures = render(store, arguments.format, since, now, groups=groups, chat=arguments.chat)
         kind = " trial" if arguments.trial else " quality" if arguments.quality else ""

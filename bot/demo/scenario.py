@@ -154,6 +154,13 @@ class Scenario(_Part):
             raise ValueError("a step names somebody who is not among the people")
         return self
 
+    def played_by(self, people: tuple[Member, ...], path: Path) -> "Scenario":
+        """The same steps with other people, read from `path`. Raises InputError when somebody who acts is missing."""
+        missing = {name for step in self.steps for name in (step.by, step.whose) if name} - {one.name for one in people}
+        if missing:
+            raise InputError(f"{path}: people: {', '.join(sorted(missing))} act in the scenario; add them")
+        return self.model_copy(update={"people": people})
+
 
 class Cast(BaseModel):
     """A file of people; the rest of a scenario may stand in it too."""

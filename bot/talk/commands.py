@@ -193,7 +193,7 @@ class Commands:
         forms = [word for word in args if word in FORMATS]
         other = [word for word in args if word in ("trial", "quality")]
         periods = [word for word in args if word not in (*FORMATS, *other, "here")]
-        if "?" in args or len(periods) > 1 or len(forms) + len(other) > 1:
+        if "?" in args or len(periods) > 1 or len(forms) > 1 or len(other) > 1:
             return Answer(self._say(ask, language, "answer.report_usage"))
         here = self._store.chat(ask.platform, ask.workspace, ask.chat) if "here" in args else None
         if "here" in args and here is None:
@@ -201,19 +201,22 @@ class Commands:
         now = self._clock()
         chat = f"{ask.platform}:{ask.chat}" if here else None
         since = now - period(periods[0] if periods else "7d")
-        if other:
-            return Answer((await asyncio.to_thread(self._other, other[0], since, now, chat, language)).rstrip())
-        figures = await self._named(await asyncio.to_thread(gather, self._store, since, now, chat))
-        if forms:
-            key = "answer.report_file" if self._platforms[ask.platform].files else "answer.report_below"
-            return Answer(say(language, key), _file(figures, forms[0], language))
-        return Answer(FORMATS["text"](figures, language).rstrip())
+        form, kind = forms[0] if forms else "text", other[0] if other else ""
+        if kind:
+            content = await asyncio.to_thread(self._other, kind, since, now, chat, language, form)
+        else:
+            figures = await self._named(await asyncio.to_thread(gather, self._store, since, now, chat))
+            content = FORMATS[form](figures, language)
+        if form == "text":
+            return Answer(content.rstrip())
+        key = "answer.report_file" if self._platforms[ask.platform].files else "answer.report_below"
+        return Answer(say(language, key), _file(content, now, kind, form))
 
-    def _other(self, kind: str, since: float, now: float, chat: str | None, language: str) -> str:
-        """A report that is text alone: of what is on trial, or of how right the rules are."""
+    def _other(self, kind: str, since: float, now: float, chat: str | None, language: str, form: str) -> str:
+        """A report of what is on trial, or of how right the rules are."""
         if kind == "trial":
-            return render_trial(self._store, since, now, groups=self._groups, chat=chat, language=language)
-        return render_quality(self._store, since, now, chat=chat, language=language)
+            return render_trial(self._store, since, now, groups=self._groups, chat=chat, language=language, form=form)
+        return render_quality(self._store, since, now, chat=chat, language=language, form=form)
 
     async def _named(self, figures: Figures) -> Figures:
         workspaces = {f"{chat.platform}:{chat.chat}": chat.workspace for chat in self._store.chats()}
@@ -225,8 +228,8 @@ class Commands:
         return figures.named(names)
 
 
-def _file(figures: Figures, form: str, language: str) -> Document:
+def _file(content: str, until: float, kind: str, form: str) -> Document:
     """Make a report that can be saved."""
+    name = "-".join(["thinktwice", *([kind] if kind else []), f"{datetime.fromtimestamp(until, UTC):%Y-%m-%d}"])
     # A byte order mark, or Excel shows Chinese group names as noise.
-    content = FORMATS[form](figures, language).encode("utf-8-sig" if form == "csv" else "utf-8")
-    return Document(f"thinktwice-{datetime.fromtimestamp(figures.until, UTC):%Y-%m-%d}.{form}", content)
+    return Document(f"{name}.{form}", content.encode("utf-8-sig" if form == "csv" else "utf-8"))

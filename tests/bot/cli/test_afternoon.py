@@ -1,72 +1,89 @@
-"""The author's afternoon of the documents, typed as it stands there."""
+"""The afternoon of docs/recipes.md, played: files written, messages judged, commands run, and what they print."""
 
 import asyncio
 import re
 import shlex
 import time
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from bot.cli import main
-from bot.demo import stage
-from bot.demo.driver import Driver
-from bot.demo.scenario import Member, Room, Scenario, Step
-from bot.demo.stage import Clock
+from bot.config import load
+from bot.demo.scenario import Member, Room
+from bot.demo.stage import Stage
+from bot.platforms.registered import SECTIONS
 from detectors.detector import Detector
 
-PAGE = (Path(__file__).parents[3] / "docs" / "afternoon.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-MEMBERS = (Member(name="May"), Member(name="Ken"))
-LEFT_OUT = "…"
+ROOT = Path(__file__).parents[3]
+STORY = (ROOT / "docs" / "recipes.md").read_text("utf-8").split("## An author's afternoon")[1]
+ANYTHING = "…"
+"""In what a command prints: something that is different each time; alone at the end, whatever follows."""
 
 
-def typed(block: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the commands of a console with the lines that the page shows under each."""
-    for command in block.removeprefix("$ ").split("\n$ "):
-        first, *lines = command.rstrip("\n").split("\n")
-        yield first, lines
+class Act(NamedTuple):
+    """A file that is written, a message, or a command; `text` is what follows it."""
+
+    words: str
+    text: str
 
 
-def shown(lines: list[str], output: str) -> bool:
-    """Tell whether the lines are the output, those left out aside; table cells may stand closer."""
-    pieces = [re.escape(" ".join(piece.split())) for piece in "\n".join(lines).split(LEFT_OUT)]
-    said = " ".join(output.split())
-    return re.fullmatch(r"\s*" + r".*".join(pieces) + r"\s*", said, re.DOTALL) is not None
+def acts() -> Iterator[Act]:
+    """The acts of the story in their order; messages stand as comments."""
+    for block in re.findall(r"```console\n(.*?)```", STORY, re.DOTALL):
+        for words, text in re.findall(r"^[$#] (.*)\n((?:(?![$#] ).*\n)*)", block, re.MULTILINE):
+            yield Act(words, text)
 
 
-async def written(block: str, folder: Path, detector: Detector, before: int) -> int:
-    """People write what the page says, judged by what the configuration names; returns how many messages there are."""
-    chosen = tomllib.loads((folder / "config.toml").read_text("utf-8"))["policies"]
-    room = Room(name="HR operations", audience=47, policy=chosen["default"], trial=chosen.get("trial", ""))
-    steps = tuple(Step(by=who, says=text) for who, text in re.findall(r"(\w+): (.*)", block))
-    driver = Driver(detector, folder)
-    await driver.begin(Scenario(title="An afternoon", group=room, people=MEMBERS, steps=steps))
-    for _ in range(before):  # the ids of a group's messages go on
-        await driver.say(Step(by="May", says="ok"))
-    for step in steps:
-        await driver.say(step)
-    driver.stage.close()
-    return len(driver.stage.world.posts)
+async def say(texts: list[str], detector: Detector) -> None:
+    """Let people write while the bot runs on config.toml."""
+    choice = load(Path("config.toml"), SECTIONS).policies
+    room = Room(name="HR operations", audience=47, policy=choice.default, trial=choice.trial or "")
+    stage = Stage(room, (Member(name="Ken"), Member(name="Priya", admin=True)), detector, Path())
+    try:
+        stage.clock.forward(time.time() - stage.clock())
+        await stage.open()
+        for text in texts:
+            await stage.platform.say(stage.world.people["Ken"], text)
+            await stage.settle()
+    finally:
+        stage.close()
 
 
-async def test_an_afternoon_goes_as_the_page_says(
+def printed(words: str, capsys: pytest.CaptureFixture[str]) -> str:
+    name, *arguments = shlex.split(words)
+    assert name == "thinktwice"
+    capsys.readouterr()
+    code = main(arguments)
+    out, err = capsys.readouterr()
+    assert bool(code) is bool(err), words
+    return "\n".join(line.rstrip() for line in f"{out}{err}".splitlines())
+
+
+def alike(expected: str, found: str) -> bool:
+    lines = [re.escape(line.rstrip()).replace(ANYTHING, ".*") for line in expected.rstrip("\n").splitlines()]
+    if lines and lines[-1] == ".*":
+        lines[-1] = r"(?s:.*)"
+    return re.fullmatch("\n".join(lines), found) is not None
+
+
+def test_the_afternoon_is_as_it_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "120")
-    monkeypatch.setattr(stage, "Clock", lambda: Clock(time.time() - 600))  # reports speak of the last days
-    detector = Detector()
-    said = 0
-    for kind, block in BLOCKS:
-        if kind == "toml":
-            (tmp_path / block.split("\n", 1)[0].removeprefix("# ")).write_text(block, "utf-8")
-        elif kind == "messages":
-            said = await written(block, tmp_path, detector, said)
+    detector, spoken, commands = Detector(), list[str](), 0
+    for act in acts():
+        if act.words.startswith("cat "):
+            Path(act.words.removeprefix("cat ")).write_text(act.text, "utf-8")
+        elif " writes: " in act.words:
+            spoken.append(act.words.partition(" writes: ")[2])
         else:
-            for command, lines in typed(block):
-                await asyncio.to_thread(main, shlex.split(command)[1:])
-                out, err = capsys.readouterr()
-                assert shown(lines, err + out), f"{command}\n{err}{out}"
+            if spoken:
+                asyncio.run(say(spoken, detector))
+                spoken = []
+            found = printed(act.words, capsys)
+            assert alike(act.text, found), f"$ {act.words}\n{found}"
+            commands += 1
+    assert commands == 6

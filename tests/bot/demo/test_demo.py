@@ -154,3 +154,13 @@ def test_a_word_on_disk_ends_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "words", lambda *_: ("incident",))
     code, text = shown(110)
     assert (code, "1 OF THEM ARE IN IT" in " ".join(text.split())) == (1, True)
+
+
+def test_other_people_may_play_a_scenario_but_nobody_who_acts_may_be_missing(tmp_path: Path) -> None:
+    scenario, people = tmp_path / "scenario.toml", tmp_path / "people.toml"
+    scenario.write_text(SHORT)
+    people.write_text('[[people]]\nname = "Ken"\nlanguage = "zh"\n[[people]]\nname = "Fai"\n')
+    assert demo(scenario, Console(file=io.StringIO()), people=people) == 0
+    people.write_text('[[people]]\nname = "Fai"\n')
+    with pytest.raises(InputError, match="Ken act in the scenario; add them"):
+        demo(scenario, Console(file=io.StringIO()), people=people)
