@@ -123,6 +123,11 @@ class Cost:
         """Whether neither text costs more than any text may."""
         return self.short < BOUNDS[0] and self.long < BOUNDS[1]
 
+    @property
+    def bearable(self) -> bool:
+        """Whether the piece is in proportion, and on a busy machine not far beyond the bounds."""
+        return self.in_proportion and self.short < 2 * BOUNDS[0] and self.long < 2 * BOUNDS[1]
+
 
 def cost(find: Callable[[str], object], piece: str, rounds: int = 6, *, bounded: bool = False) -> Cost:
     """Return what `piece` costs at both sizes: minima, in turns, of one run.

@@ -126,6 +126,17 @@ class DetectorChoice(_Section):
     recognizers: tuple[Path, ...] = ()
 
 
+class Files(_Section):
+    """Whether attachments are read, and what one of them may cost; `at_once` is how many are read at a time."""
+
+    enabled: bool = False
+    max_megabytes: int = Field(default=20, ge=1, le=200)
+    seconds: float = Field(default=20.0, gt=0, le=300)
+    memory_megabytes: int = Field(default=1000, ge=300, le=16_000)
+    pages: int = Field(default=200, ge=1, le=5000)
+    at_once: int = Field(default=1, ge=1, le=16)
+
+
 Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
 
 
@@ -185,6 +196,7 @@ class Config(_Section):
     wellbeing: Wellbeing = Wellbeing()
     wording: OwnWording = OwnWording()
     detector: DetectorChoice = DetectorChoice()
+    files: Files = Files()
     health: Health = Health()
     language: Annotated[str, Field(pattern=r"^(auto|[a-z]{2,3})$")] = "auto"
     platforms: Mapping[str, PlatformSection] = Field(default={}, exclude=True)

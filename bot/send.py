@@ -32,6 +32,7 @@ class Send:
     `replaces` is the platform's reference (ids only) of an earlier send that this one rewrites in place: a nudge that
     becomes a thank-you or that more messages joined. A rewrite may be repeated without harm.
     `language` is that of its reader, empty when nothing is known of it.
+    `removes`: it says that the message is taken out of the chat, which may happen once this has arrived.
     """
 
     id: int
@@ -49,6 +50,7 @@ class Send:
     document: Document | None = None
     replaces: str = ""
     created_at: float = 0.0
+    removes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

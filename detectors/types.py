@@ -150,6 +150,9 @@ NAMES = tuple(type_.name for type_ in TYPES)
 TRAITS = frozenset[str]().union(*(type_.traits for type_ in TYPES))
 """What the shipped recognizers say about a finding. Recognizers of one's own may say more."""
 
+FILE_EVIDENCE = frozenset({"card_layout", "mrz", "certificate"})
+"""What the layout of a page in a file adds to the evidence of any type; see `detectors/documents/layout.py`."""
+
 _BY_NAME = {type_.name: type_ for type_ in TYPES}
 _OWN_EVIDENCE = frozenset({"custom", "context_word"})
 

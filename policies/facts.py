@@ -18,7 +18,7 @@ class Role(StrEnum):
 
 PARTS = (
     "text", "caption", "file_name", "poll", "contact", "quote", "link", "venue", "checklist", "topic", "purpose",
-    "title", "block", "attachment", "preview",
+    "title", "block", "attachment", "preview", "file", "picture",
 )  # fmt: skip
 """Where in a message something can stand."""
 
@@ -40,6 +40,8 @@ class Facts:
     `sender_role` None is unknown, and counts as any role that a rule asks for; so do `sender`, the id of its author
     there, and `at`, when it was written (Unix seconds).
     `earlier` is what the sender wrote there lately, where a rule looks back.
+    `file_kind` is what an attachment is by its bytes (`detectors.documents.DocumentKind`), empty for a message's words;
+    `file_size` its bytes; `protected` whether it, or a file in it, is encrypted.
     `place` and `person` are the chat and the sender as people write them in patterns.
     """
 
@@ -53,6 +55,9 @@ class Facts:
     sender: str | None = None
     at: float | None = None
     earlier: tuple[Earlier, ...] = field(default=(), repr=False)
+    file_kind: str = ""
+    file_size: int | None = None
+    protected: bool = False
     place: str = field(init=False, repr=False, compare=False)
     person: str = field(init=False, repr=False, compare=False)
 

@@ -13,7 +13,7 @@ from policies.facts import Earlier, Facts
 from policies.pace import Pace
 
 Severity = Literal["low", "medium", "high", "critical"]
-Effect = Literal["nudge", "alert", "digest", "log"]
+Effect = Literal["nudge", "alert", "digest", "delete", "log"]
 Mode = Literal["enforce", "simulate"]
 Selection = tuple[Narrowing[Any], ...]
 """The conditions of a rule that choose which findings count."""
@@ -41,7 +41,7 @@ class Decision:
     """What a policy says about one message. No rule fired: `rules` is empty and `severity` is None.
 
     `rules` are the ids of the rules that fired, gravest first; `wording` are keys of sentences for the nudge in the
-    same order, each once; `effects` is a subset of nudge, alert, digest, log.
+    same order, each once; `effects` is a subset of nudge, alert, digest, delete, log.
     `policy` names the policy that judged, `policy_hash` the set that it was in force with;
     `mode` is `enforce` or `simulate`.
     `mute_days` says, rule by rule, for how long a "not personal data" answer silences it for this sender and chat.
@@ -174,6 +174,12 @@ class Policy:
         object.__setattr__(self, "tried", self._tried())
         object.__setattr__(self, "_alike", tuple(alike.items()))
         object.__setattr__(self, "_quiet", self._decision(()))
+
+    @property
+    def removes(self) -> bool:
+        """Whether some messages are taken out of the chats that it judges."""
+        in_force = (rule for rule in self.rules if rule.mode == "enforce")
+        return self.mode == "enforce" and any("delete" in rule.effects for rule in in_force)
 
     def _tried(self) -> "Policy | None":
         if all(rule.mode == "enforce" for rule in self.rules):

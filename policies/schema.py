@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from policies.chats import ChatPattern, ChatPatterns, PersonPattern, Platform
 from policies.conditions import CONDITIONS
+from policies.conditions.file import FILE_KINDS, Size
 from policies.conditions.when import HoursWritten, moment
 from policies.conditions.where import Audience
 from policies.conditions.who import RoleWord, of_people
@@ -43,7 +44,7 @@ class RuleTable(_Conditions):  # type: ignore[misc]  # each condition brings its
     )
     severity: Severity = Field(description='"low", "medium", "high" or "critical"')
     effects: list[Effect] = Field(
-        ["nudge"], min_length=1, description='one or more of "nudge", "alert", "digest" and "log"'
+        ["nudge"], min_length=1, description='one or more of "nudge", "alert", "digest", "delete" and "log"'
     )
     wording: str = Field("generic", description='the key of a sentence, such as "hkid"; docs/policies.md has them')
     mute_days: Length = Field(0, description="a whole number of days from 0 (never silenced) to 365")
@@ -103,6 +104,9 @@ class ExampleTable(_Table):
     edited: bool = Field(default=False, description="true or false, without quotes")
     forwarded: bool = Field(default=False, description="true or false, without quotes")
     external: bool = Field(default=False, description="true or false, without quotes")
+    file_kind: Literal["", *FILE_KINDS] = Field("", description='a kind of file, such as "sheet"')  # type: ignore[valid-type]  # the words are data
+    file_size: Size = Field("", description='a size, such as "500 KB" or "2 MB"')
+    protected: bool = Field(default=False, description="true or false, without quotes")
 
     def facts(self) -> Facts:
         """Return what rules may know about this message."""
@@ -116,6 +120,9 @@ class ExampleTable(_Table):
             external=self.external,
             sender=self.sender,
             at=moment(self.at) if self.at else None,
+            file_kind=self.file_kind,
+            file_size=int(self.file_size) if self.file_size else None,
+            protected=self.protected,
         )
 
 

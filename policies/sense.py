@@ -86,6 +86,8 @@ def _nonsense(rule: Rule, known: Set[str]) -> Iterator[tuple[str, str, str]]:
         yield Types.field, "names an entity type that nothing finds", nearest(unknown, known)
     if rule.wording not in WORDING_KEYS:
         yield "wording", "is not the key of a sentence", nearest(rule.wording, WORDING_KEYS)
+    if "delete" in rule.effects and "nudge" not in rule.effects:
+        yield "effects", "deletes a message without a word to its sender", 'add "nudge" to the effects'
     if (least := rule.condition(MinTypes)) and least.wanted > len(types):
         yield MinTypes.field, "is more than the rule has types", "lower it, or add types"
     first, last = rule.condition(FromDate), rule.condition(UntilDate)

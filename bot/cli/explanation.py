@@ -9,7 +9,7 @@ from rich.table import Table
 
 from bot.cli.circumstances import standing
 from bot.cli.yardstick import TOO_SLOW, Yardstick
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from detectors.types import of

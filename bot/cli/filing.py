@@ -9,7 +9,7 @@ import os
 import sys
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -21,7 +21,7 @@ from rich.table import Table
 from bot.cli.circumstances import standing
 from bot.cli.scanning import SHOWN
 from bot.cli.yardstick import Yardstick
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.documents.document import Document, DocumentKind, Place, Unread
 from detectors.documents.judge import DocumentFindings, judge
 from detectors.documents.libraries import missing
@@ -80,7 +80,8 @@ async def _all(paths: Sequence[Path], folder: Path, yardstick: Yardstick, facts:
     for path in track(paths, "files", console=console, transient=True, disable=not sys.stderr.isatty()):
         while len(ahead) < _AT_ONCE and (following := next(rest, None)):
             ahead.append(asyncio.create_task(_read(sandbox, following)))
-        filed.append(_filed(path.relative_to(folder), await ahead.popleft(), yardstick, facts))
+        document = await ahead.popleft()
+        filed.append(_filed(path.relative_to(folder), document, yardstick, _of_file(facts, document, path)))
     return filed
 
 
@@ -106,6 +107,15 @@ def _filed(path: Path, document: Document, yardstick: Yardstick, facts: Facts) -
     findings = (*_in_name(path.name, yardstick), *found.findings)
     decision = yardstick.policy(facts.platform, facts.chat).decide(findings, facts)
     return Filed(str(path), found, findings, decision)
+
+
+def _of_file(facts: Facts, document: Document, path: Path) -> Facts:
+    """What rules may know of a file besides what is in it."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = None
+    return replace(facts, file_kind=document.kind, file_size=size, protected=document.protected)
 
 
 def _in_name(name: str, yardstick: Yardstick) -> tuple[Finding, ...]:

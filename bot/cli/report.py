@@ -6,6 +6,7 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.cli import signed
 from bot.cli.arguments import Commands, add_command, add_config
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ def add(commands: Commands) -> None:
     parser.add_argument("--format", choices=("text", "csv", "json"), default="text", help="text (default), csv or json")
     parser.add_argument("--chat", metavar="PLATFORM:CHAT", help="one group only")
     other = parser.add_mutually_exclusive_group()
-    other.add_argument("--quality", action="store_true", help="how right each rule was, as senders said (text)")
-    other.add_argument("--trial", action="store_true", help="what the policies on trial would have done (text)")
+    other.add_argument("--quality", action="store_true", help="how right each rule was, as senders said")
+    other.add_argument("--trial", action="store_true", help="what the policies on trial would have done")
 
 
 def report(arguments: argparse.Namespace) -> int:
@@ -36,6 +37,7 @@ def report(arguments: argparse.Namespace) -> int:
     from bot.platforms.registered import SECTIONS
     from bot.reports import period, render, render_quality, render_trial
     from bot.store import Store
+    from bot.words import Act
 
     config, now = load(arguments.config, SECTIONS), time.time()
     store = Store.open(config.database, time.time, create=False)
@@ -43,14 +45,16 @@ def report(arguments: argparse.Namespace) -> int:
         since = now - period(arguments.since)
         groups = GroupNames(_finder(config), config.group_names())
         if arguments.trial:
-            figures = render_trial(store, since, now, groups=groups, chat=arguments.chat, language="en")
+            figures = render_trial(
+                store, since, now, groups=groups, chat=arguments.chat, language="en", form=arguments.format
+            )
         elif arguments.quality:
-            figures = render_quality(store, since, now, chat=arguments.chat, language="en")
+            figures = render_quality(store, since, now, chat=arguments.chat, language="en", form=arguments.format)
         else:
             figures = render(store, arguments.format, since, now, groups=groups, chat=arguments.chat)
         kind = " trial" if arguments.trial else " quality" if arguments.quality else ""
         detail = f"{arguments.since}{kind}"
-        asyncio.run(store.audit("cli", "", "report", detail, allowed=True))
+        asyncio.run(store.audit(*signed.by(), Act.REPORT, detail))
         sys.stdout.write(figures)
     finally:
         store.close()

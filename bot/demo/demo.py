@@ -16,7 +16,7 @@ from rich.text import Text
 
 from bot.demo.driver import Driver
 from bot.demo.play import play
-from bot.demo.scenario import Scenario, Step, read, shipped
+from bot.demo.scenario import Scenario, Step, cast, read, shipped
 from bot.demo.view import View, screen
 from bot.names import Find
 from bot.platforms.simulator.world import Post
@@ -30,15 +30,20 @@ SHORT = 6
 """Bytes from which on a word is looked for in the bytes of the files, and not in the cells of the tables alone."""
 
 
-def demo(path: Path | None = None, console: Console | None = None, policy: str | None = None) -> int:
+def demo(
+    path: Path | None = None, console: Console | None = None, policy: str | None = None, people: Path | None = None
+) -> int:
     """Play the shipped afternoon, or the scenario at `path`; `policy` judges in place of the scenario's own.
 
-    Returns 1 when something was not as expected, or when a word of it is on disk.
+    `people` is a file that says who is there. Returns 1 when something was not as expected, or when a word of it is on
+    disk. Raises InputError when a file can't be used.
     """
     scenario = read(path or shipped()["afternoon"])
     if policy:
         group = scenario.group.model_copy(update={"policy": policy})
         scenario = scenario.model_copy(update={"group": group})
+    if people:
+        scenario = scenario.played_by(cast(people), people)
     with tempfile.TemporaryDirectory(prefix="thinktwice-") as folder:
         return asyncio.run(_play(scenario, console or screen(), Path(folder)))
 

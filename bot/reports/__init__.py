@@ -2,9 +2,9 @@
 
 import re
 
-from bot.errors import InputError
+from bot.misuse import InputError
 from bot.names import GroupNames
-from bot.reports import csv, json, quality, text, trial
+from bot.reports import beside, csv, json, quality, text, trial
 from bot.reports.figures import Figures, gather
 from bot.store import Log
 
@@ -14,14 +14,30 @@ FORMATS = {"text": text.render, "csv": csv.render, "json": json.render}
 """How figures can be written: each takes the figures and a language."""
 
 
-def render_trial(log: Log, since: float, until: float, *, groups: GroupNames, chat: str | None, language: str) -> str:
+def render_trial(
+    log: Log, since: float, until: float, *, groups: GroupNames, chat: str | None, language: str, form: str = "text"
+) -> str:
     """Write what was on trial in [since, until) beside what was done. Raises InputError when `chat` names no group."""
-    return trial.render(trial.gather(log, since, until, addressed(chat)), since, until, groups, language)
+    figures = trial.gather(log, since, until, addressed(chat))
+    match form:
+        case "csv":
+            return beside.trials_csv(figures, since, until, groups)
+        case "json":
+            return beside.trials_json(figures, since, until, groups)
+        case _:
+            return trial.render(figures, since, until, groups, language)
 
 
-def render_quality(log: Log, since: float, until: float, *, chat: str | None, language: str) -> str:
+def render_quality(log: Log, since: float, until: float, *, chat: str | None, language: str, form: str = "text") -> str:
     """Write how right each rule was in [since, until). Raises InputError when `chat` names no group."""
-    return quality.render(quality.gather(log, since, until, addressed(chat)), since, until, language)
+    rules = quality.gather(log, since, until, addressed(chat))
+    match form:
+        case "csv":
+            return beside.quality_csv(rules, since, until)
+        case "json":
+            return beside.quality_json(rules, since, until)
+        case _:
+            return quality.render(rules, since, until, language)
 
 
 _PERIOD = re.compile(r"([1-9][0-9]{0,2})([hd])", re.ASCII)

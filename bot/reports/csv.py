@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from bot.names import clean
@@ -23,11 +23,22 @@ Row = tuple[str, str, str, object]
 def render(figures: Figures, language: str = "en") -> str:
     """Write the figures as CSV with a header; codes are the same in every language."""
     del language
+    return table(_rows(figures))
+
+
+def table(rows: Iterable[Row]) -> str:
+    """Write rows under the header."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
-    writer.writerows([_safe(cell) for cell in row] for row in _rows(figures))
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
     return out.getvalue()
+
+
+def period_rows(since: float, until: float) -> Iterator[Row]:
+    """Say what time it is about."""
+    for name, edge in (("since", since), ("until", until)):
+        yield "period", name, "time", datetime.fromtimestamp(edge, UTC).isoformat(timespec="seconds")
 
 
 def _safe(cell: object) -> object:
@@ -39,8 +50,7 @@ def _safe(cell: object) -> object:
 
 
 def _rows(figures: Figures) -> Iterator[Row]:
-    for edge in ("since", "until"):
-        yield "period", edge, "time", datetime.fromtimestamp(getattr(figures, edge), UTC).isoformat(timespec="seconds")
+    yield from period_rows(figures.since, figures.until)
     yield "total", figures.chat or "", "incidents", figures.incidents
     yield "total", figures.chat or "", "incidents_in_period_before", figures.previous
     yield "total", figures.chat or "", "median_minutes_to_clean_up", figures.clean_up_minutes
@@ -65,6 +75,8 @@ def _rows(figures: Figures) -> Iterator[Row]:
         yield "resolution", ending.resolution, "median_minutes", ending.median_minutes
     for state, count in figures.nudges:
         yield "nudge", state, "sends", count
+    for code, count in figures.unread:
+        yield "unread_file", code, "files", count
     for group in figures.groups:
         yield "group", group.name or group.address, "incidents", group.incidents
         yield "group", group.name or group.address, "open", group.open

@@ -8,31 +8,49 @@ from contextlib import suppress
 from bot.platform import Platform
 from bot.sending.delivery import PATIENCE, Compose, Delivery, pause
 from bot.sending.outage import OVER, Outage
+from bot.sending.removals import Removals
 from bot.store import Clock, OutboxRow, Recipient, Store, StoreError
 
 log = logging.getLogger(__name__)
 
 
 class Courier:
-    """Delivers what waits in the outbox, a lane for each platform."""
+    """Delivers what waits in the outbox, a lane for each platform, and has done what was announced (`removals`)."""
 
-    def __init__(self, store: Store, platforms: Mapping[str, Platform], compose: Compose, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        platforms: Mapping[str, Platform],
+        compose: Compose,
+        clock: Clock,
+        removals: Removals | None = None,
+    ) -> None:
+        self._removals = removals
         self._lanes = [Lane(store, platform, compose, clock) for platform in platforms.values()]
         store.subscribe(self._wake)
 
     async def run(self) -> None:
         """Deliver until `stop` is called; when cancelled, the calls in flight are finished first."""
         try:
-            await asyncio.gather(*(lane.run() for lane in self._lanes))
+            removing = [self._removals.run()] if self._removals else []
+            await asyncio.gather(*(lane.run() for lane in self._lanes), *removing)
         finally:
             await self.stop()
 
     async def stop(self) -> None:
         """Finish the calls in flight and start no more."""
+        if self._removals:
+            self._removals.stop()
         await asyncio.gather(*(lane.stop() for lane in self._lanes))
 
     async def drain(self) -> None:
         """Deliver until nothing is due any more; for the demo and tests, beside `run` or without it."""
+        await self._deliver()
+        if self._removals:
+            await self._removals.drain()
+            await self._deliver()
+
+    async def _deliver(self) -> None:
         await asyncio.gather(*(lane.drain() for lane in self._lanes))
 
     def _wake(self) -> None:

@@ -104,7 +104,7 @@ class Delivery:
                 if not await pause(self._stopping, LOOK_AFTER):
                     await self._look(row, rung, marked, outcome)
             else:
-                await self._settle(row, outcome, last=last)
+                await self._settle(row, outcome, last=last, removes=marked.removes)
         return isinstance(outcome, Refused) and not last
 
     async def _room(self, limits: Limits) -> bool:
@@ -148,13 +148,13 @@ class Delivery:
             if isinstance(found, Unknown):
                 await self._store.settled(row.id, why, self._clock())
             else:
-                await self._store.found(row.id, found, self._clock())
+                await self._store.found(row.id, found, self._clock(), removes=send.removes)
 
         await self._insist(ask)
 
-    async def _settle(self, row: OutboxRow, outcome: Outcome, *, last: bool) -> None:
+    async def _settle(self, row: OutboxRow, outcome: Outcome, *, last: bool, removes: bool = False) -> None:
         """Write down what became of a call, however long the store needs: only then may anything else go there."""
-        await self._insist(lambda: self._store.settled(row.id, outcome, self._clock(), last=last))
+        await self._insist(lambda: self._store.settled(row.id, outcome, self._clock(), last=last, removes=removes))
 
     async def _insist(self, work: Callable[[], Awaitable[None]]) -> None:
         """Repeat until it works; when it is time to stop, the row stays in `sending` and the next start recalls it."""

@@ -15,13 +15,15 @@ from bot.words import AlertCode, Command, NoticeCode, SendKind
 class NudgeBody:
     """A private word about `count` messages: which sentences, and in which `language` its reader's app speaks.
 
-    `own`: the messages are about their sender alone. No wording: a nudge in the making.
+    `own`: the messages are about their sender alone. `files`: how many files hold something, for one more is news. No
+    wording: a nudge in the making.
     """
 
     wording: tuple[str, ...] = ()
     own: bool = False
     count: int = 0
     language: str = ""
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ Body = NudgeBody | ThanksBody | AlertBody | NoticeBody | ReplyBody
 
 AGAIN = "again"
 """The wording for somebody who was told several times lately, before the others."""
+REMOVES = "removes"
+"""The wording for a message that the policy has removed once its sender was told, after the others."""
 STORE = "store"
 """What the store is called in an alert's `detail`, beside the names of platforms."""
 THANKS = {"wording": ["thanks"]}
@@ -84,7 +88,11 @@ def _nudge(given: Mapping[str, Any]) -> Body:
     if given.get("wording") == THANKS["wording"]:
         return ThanksBody()
     return NudgeBody(
-        tuple(given.get("wording", ())), bool(given.get("own")), given.get("count", 0), given.get("language", "")
+        tuple(given.get("wording", ())),
+        bool(given.get("own")),
+        given.get("count", 0),
+        given.get("language", ""),
+        given.get("files", 0),
     )
 
 

@@ -5,7 +5,7 @@ from sqlite3 import Row
 from sqlite_utils import Database
 
 from bot.send import Later, Outcome, Refused, Sent, Unknown
-from bot.store import outbox
+from bot.store import outbox, removals
 from bot.store.bodies import Body, NudgeBody, loaded
 from bot.words import Result, SendKind, SendState
 
@@ -42,8 +42,8 @@ def sending(db: Database, row_id: int, body: Body, rung: str, now: float) -> boo
     return True
 
 
-def settled(db: Database, row_id: int, outcome: Outcome, now: float, *, last: bool) -> None:
-    """Write down what became of a wire call. `last`: no rung comes after this one."""
+def settled(db: Database, row_id: int, outcome: Outcome, now: float, *, last: bool, removes: bool = False) -> None:
+    """Write down what became of a wire call. `last`: no rung comes after this one; `removes`: see `bot.send.Send`."""
     row = _row(db, row_id)
     if row is None or row["state"] != SendState.SENDING:
         return
@@ -51,6 +51,8 @@ def settled(db: Database, row_id: int, outcome: Outcome, now: float, *, last: bo
         case Sent(ref):
             _attempt(db, row, now, Result.SENT, "")
             _arrived(db, row, SendState.REPEATED if row["unsure"] else SendState.SENT, ref)
+            if removes:
+                removals.begin(db, row, now)
         case Later(seconds, code):
             _attempt(db, row, now, Result.LATER, code)
             _again(db, row, now, now + max(seconds, 0.0))
@@ -61,7 +63,7 @@ def settled(db: Database, row_id: int, outcome: Outcome, now: float, *, last: bo
             _unknown(db, row, code, now)
 
 
-def found(db: Database, row_id: int, sent: Sent | None, now: float) -> None:
+def found(db: Database, row_id: int, sent: Sent | None, now: float, *, removes: bool = False) -> None:
     """Write down what the platform says about a send of unknown outcome: it arrived (then how), or it did not."""
     row = _row(db, row_id)
     if row is None or row["state"] != SendState.SENDING:
@@ -72,6 +74,8 @@ def found(db: Database, row_id: int, sent: Sent | None, now: float) -> None:
     else:
         _attempt(db, row, now, Result.SENT, FOUND)
         _arrived(db, row, SendState.SENT, sent.ref)
+        if removes:
+            removals.begin(db, row, now)
 
 
 def spoiled(db: Database, row_id: int, now: float) -> None:

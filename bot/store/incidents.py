@@ -7,9 +7,9 @@ from sqlite3 import Row
 
 from sqlite_utils import Database
 
-from bot.incident import LIFETIME, STANDING, after, edit, gravest, most, newer, reopens
+from bot.incident import LIFETIME, STANDING, after, edit, most, newer, reopens
 from bot.message import Deletion, Press
-from bot.store import identity, outbox
+from bot.store import identity, outbox, removals, verdicts
 from bot.store.bodies import AGAIN, AlertBody
 from bot.store.changes import Judged
 from bot.words import Action, AlertCode, Happening, IncidentState, PressCode, Reason, Resolution
@@ -111,6 +111,7 @@ def _create(db: Database, change: Judged) -> str:
     marks = ", ".join(f":{name}" for name in values)
     db.execute(f"INSERT INTO incident ({', '.join(values)}) VALUES ({marks})", values)  # noqa: S608 - names are ours
     _keep_revision(db, incident, 1, change)
+    verdicts.begun(db, incident, change)
     return incident
 
 
@@ -130,6 +131,7 @@ def _verdict(change: Judged) -> dict[str, object]:
         "own": change.own,
         "gathered": change.gathered,
         "protects": json.dumps(change.protects),
+        "held": verdicts.places(change),
     }
 
 
@@ -148,8 +150,9 @@ def _keep_revision(db: Database, incident: str, number: int, change: Judged) -> 
         db.execute(sql, (incident, number, *what))
 
 
-def _revise(db: Database, known: Row, change: Judged) -> None:
-    """A newer revision of a message that has an incident. A clean one keeps what the incident was about."""
+def _revise(db: Database, known: Row, judged: Judged) -> None:
+    """A newer revision of a message that has an incident, or a file of it. A clean one keeps what it was about."""
+    change = verdicts.joined(db, known, judged)
     told = json.loads(known["told"])
     before = Resolution(known["resolution"])
     event = edit(before, told, change.types, leaks=bool(change.rules), muted=change.muted)
@@ -164,7 +167,7 @@ def _revise(db: Database, known: Row, change: Judged) -> None:
         sql = """UPDATE incident SET state = 'open', resolution = '', reason = '', ended_at = NULL, opened_at = ?
             WHERE id = ?"""
         db.execute(sql, (change.at, known["id"]))
-        _speak(db, known["id"], change)
+        _speak(db, known["id"], change, joins=bool(change.look) and before is Resolution.NONE)
     else:
         _end(db, known, event, change.at)
 
@@ -173,24 +176,7 @@ def _look_again(db: Database, known: Row, change: Judged) -> None:
     """An attachment of a known revision was read: what leaks in it joins what is known; the same look counts once."""
     sql = "SELECT 1 FROM revision WHERE incident = ? AND revision = ? AND look = ?"
     if change.rules and not db.execute(sql, (known["id"], change.revision, change.look)).fetchone():
-        _revise(db, known, _joined(known, change))
-
-
-def _joined(known: Row, change: Judged) -> Judged:
-    """What a message and its attachment say together. Values are counted apart: nothing stored could compare them."""
-    if known["resolution"] == Resolution.EDITED:  # its words are clean: what is known of them is of an earlier revision
-        return change
-    types = json.loads(known["types"])
-    return replace(
-        change,
-        types={kind: types.get(kind, 0) + change.types.get(kind, 0) for kind in {**types, **change.types}},
-        rules=tuple(dict.fromkeys([*json.loads(known["rules"]), *change.rules])),
-        wording=tuple(dict.fromkeys([*json.loads(known["wording"]), *change.wording])),
-        protects=tuple(dict.fromkeys([*json.loads(known["protects"]), *change.protects])),
-        mute_days={**json.loads(known["mute_days"]), **change.mute_days},
-        severity=gravest(known["severity"], change.severity),
-        own=bool(known["own"]) and change.own,
-    )
+        _revise(db, known, change)
 
 
 def _end(db: Database, known: Row, event: Happening, at: float, reason: str = "") -> bool:
@@ -203,6 +189,8 @@ def _end(db: Database, known: Row, event: Happening, at: float, reason: str = ""
     db.execute(sql, (ending, reason if ending is Resolution.REASON else "", at, known["id"]))
     if ending is Resolution.FALSE_ALARM:
         _mute(db, known, at)
+    if ending not in STANDING:
+        removals.cancel(db, known["id"])
     outbox.settle(db, known["id"], at)
     return True
 
@@ -218,15 +206,19 @@ def _mute(db: Database, known: Row, at: float) -> None:
         db.execute(sql, (*where, rule, kind, at + days * DAY))
 
 
-def _speak(db: Database, incident: str, change: Judged) -> None:
-    """Queue what the policy wants said; a policy on trial says nothing to anybody."""
+def _speak(db: Database, incident: str, change: Judged, *, joins: bool = False) -> None:
+    """Queue what the policy wants said; a policy on trial says nothing to anybody.
+
+    `joins`: a file of a message whose sender has been told of it and has not answered changes what they were told.
+    """
     if change.mode != "enforce":
         return
     about = (change.thread, change.message)
     place = (change.platform, change.workspace, change.chat)
     if "nudge" in change.effects and change.sender is not None:
         to = outbox.Place(*place, change.sender, *about)
-        outbox.nudge(db, to, incident, change.language, change.at, due_at=_due(db, change))
+        if not (joins and outbox.joined(db, incident, change.at)):
+            outbox.nudge(db, to, incident, change.language, change.at, due_at=_due(db, change))
     unheard = "nudge" in change.effects and change.sender is None
     if unheard or "alert" in change.effects:
         code = AlertCode.ANONYMOUS if unheard else AlertCode.INCIDENT
@@ -245,7 +237,9 @@ def _speak(db: Database, incident: str, change: Judged) -> None:
 
 
 def _due(db: Database, change: Judged) -> float:
-    """When its sender may be told: outside quiet hours, and within a day's budget."""
+    """When its sender may be told: outside quiet hours, and within a day's budget; at once where the message goes."""
+    if "delete" in change.effects:  # who else reads it in the meantime?
+        return change.at
     most, due = change.pace.budget(change.severity), change.pace.not_before(change.severity, change.at)
     if not most:
         return due

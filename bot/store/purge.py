@@ -30,6 +30,7 @@ STEPS = {
         AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = o.id) LIMIT :chunk)""",
     "mute": "DELETE FROM mute WHERE until < :now",
     "poison": "DELETE FROM poison WHERE at < :before",
+    "look": "DELETE FROM look WHERE state = 'unread' AND created_at < :before",
     "chat": "DELETE FROM chat WHERE state = 'left' AND since < :before",
     "trial": """DELETE FROM trial WHERE rowid IN
         (SELECT rowid FROM trial WHERE judged_at < :before LIMIT :chunk)""",
@@ -77,6 +78,7 @@ def remaining(ask: Ask, before: float, sooner: Mapping[str, float]) -> int:
     """
     sql = """SELECT (SELECT COUNT(*) FROM incident WHERE opened_at < :before AND state = 'ended')
         + (SELECT COUNT(*) FROM trial WHERE judged_at < :before)
+        + (SELECT COUNT(*) FROM look WHERE created_at < :before AND state = 'unread')
         + (SELECT COUNT(*) FROM revision WHERE incident NOT IN (SELECT id FROM incident))
         + (SELECT COUNT(*) FROM finding WHERE incident NOT IN (SELECT id FROM incident))
         + (SELECT COUNT(*) FROM attempt WHERE outbox NOT IN (SELECT id FROM outbox))

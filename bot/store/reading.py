@@ -7,10 +7,13 @@ from typing import Any
 
 from bot.store import rows as r
 from bot.store.bodies import loaded
+from bot.store.looks import look_row
 from bot.store.reader import Reader
 from bot.store.readings import Readings, Recipient
+from bot.store.removals import WAITING
 from bot.store.tally import Alike, Counting, Tally
 from bot.store.trials import trial_row
+from bot.store.verdicts import held
 from bot.words import (
     ChatState,
     EphemeralState,
@@ -42,7 +45,7 @@ NEWEST = (
     ("created_at", "outbox"),
     ("started_at", "attempt"),
     ("since", "chat"),
-    ("at", "audit"),
+    ("at", "audit WHERE platform != 'bot'"),
 )
 """Where times stand that only grow: each but the few chats is the last entry of an index."""
 
@@ -208,6 +211,17 @@ class SqliteReadings(Reader, Readings):
         row = self._one(sql, (platform, after))
         return row["due"] if row else None
 
+    def removals(self, until: float) -> tuple[r.IncidentRow, ...]:
+        """The incidents whose messages are to be removed by then, their senders having been told; oldest first."""
+        sql = f"""SELECT i.* FROM removal w JOIN incident i ON i.id = w.incident
+            WHERE w.due_at <= ? AND {WAITING} ORDER BY w.due_at"""  # noqa: S608 - WAITING is ours
+        return tuple(incident_row(row) for row in self._rows(sql, (until,)))
+
+    def next_removal(self, after: float) -> float | None:
+        """When the next message is to be removed after a time; None when none waits."""
+        row = self._one("SELECT MIN(due_at) AS due FROM removal WHERE due_at > ?", (after,))
+        return row["due"] if row else None
+
     def attempts(
         self, since: float = 0.0, until: float = float("inf"), outbox: int | None = None
     ) -> tuple[r.AttemptRow, ...]:
@@ -225,9 +239,30 @@ class SqliteReadings(Reader, Readings):
         sql = f"SELECT * FROM poison WHERE 1{more} ORDER BY at"  # noqa: S608 - column names are ours
         return tuple(r.PoisonRow(**(dict(row) | {"aside": bool(row["aside"])})) for row in self._rows(sql, given))
 
-    def audits(self, since: float = 0.0, until: float = float("inf")) -> tuple[r.AuditRow, ...]:
-        """The audit log, oldest first."""
-        rows = self._rows("SELECT * FROM audit WHERE at >= ? AND at < ? ORDER BY rowid", (since, until))
+    def looks(self, platform: str, now: float, limit: int = 100) -> tuple[r.LookRow, ...]:
+        """A platform's files that are to be read now, the longest due first."""
+        sql = """SELECT * FROM look WHERE state = 'waiting' AND platform = ? AND due_at <= ?
+            ORDER BY due_at, id LIMIT ?"""
+        return tuple(look_row(row) for row in self._rows(sql, (platform, now, limit)))
+
+    def next_look(self, platform: str, after: float) -> float | None:
+        """When the next file of a platform is to be read after a time; None when none waits."""
+        sql = "SELECT MIN(due_at) AS due FROM look WHERE state = 'waiting' AND platform = ? AND due_at > ?"
+        row = self._one(sql, (platform, after))
+        return row["due"] if row else None
+
+    def audits(
+        self,
+        since: float = 0.0,
+        until: float = float("inf"),
+        platform: str | None = None,
+        user: str | None = None,
+        about: str | None = None,
+    ) -> tuple[r.AuditRow, ...]:
+        """The audit table in [since, until), oldest first; of one person, or about one incident or case, if given."""
+        more, given = matching(platform=platform, user=user, about=about)
+        sql = f"SELECT * FROM audit WHERE at >= ? AND at < ?{more} ORDER BY rowid"  # noqa: S608 - column names are ours
+        rows = self._rows(sql, [since, until, *given])
         return tuple(r.AuditRow(**(dict(row) | {"allowed": bool(row["allowed"])})) for row in rows)
 
     def counts(self) -> r.Counts:
@@ -243,10 +278,15 @@ class SqliteReadings(Reader, Readings):
             unreachable=sum(row["n"] for row in lost if row["state"] == SendState.UNREACHABLE),
             aside=self._number("SELECT COUNT(*) FROM poison WHERE aside = 1"),
             alerts=sum(row["n"] for row in lost if row["kind"] == SendKind.ALERT),
+            files=self._number("SELECT COUNT(*) FROM look WHERE state = 'waiting'"),
+            unread=self._number("SELECT COUNT(*) FROM look WHERE state = 'unread'"),
         )
 
     def newest(self) -> float:
-        """When the newest entry of the log was made, a try to send by its beginning; 0 when there is none."""
+        """When the newest entry of the log was made, a try to send by its beginning; 0 when there is none.
+
+        What the program notes of itself doesn't count: at a start with a wrong clock that would be the newest for good.
+        """
         return max(self._rows(f"SELECT MAX({column}) FROM {table}")[0][0] or 0.0 for column, table in NEWEST)  # noqa: S608 - ours
 
     def _number(self, sql: str) -> int:
@@ -266,7 +306,7 @@ def incident_row(row: sqlite3.Row) -> r.IncidentRow:
         values.pop(inside)
     values |= {"state": IncidentState(row["state"]), "resolution": Resolution(row["resolution"])}
     values |= {name: tuple(json.loads(row[name])) for name in ("rules", "protects")}
-    return r.IncidentRow(**(values | {"types": json.loads(row["types"])}))
+    return r.IncidentRow(**(values | {"types": json.loads(row["types"]), "held": held(row["held"])}))
 
 
 def revision_row(row: sqlite3.Row) -> r.RevisionRow:

@@ -9,23 +9,25 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from sqlite_utils import Database
 
 from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
 from bot.send import Outcome, Sent
-from bot.store import delivery, files, incidents, knowledge, purge, schema, steps, trials
-from bot.store.changes import Alert, Change, Judged, SetAside, Tried
+from bot.store import audit, delivery, files, incidents, knowledge, looks, purge, removals, schema, steps, trials
+from bot.store.changes import Alert, Attached, Change, Judged, Looked, Noted, SetAside, Tried
 from bot.store.errors import StoreError, as_store_error
 from bot.store.reading import SqliteReadings
 from bot.store.rows import OutboxRow, Purged
 from bot.store.writer import Writer
-from bot.words import ChatState, EphemeralState, PressCode, ReachState
+from bot.words import Act, ChatState, EphemeralState, PressCode, ReachState
 
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+BOT = "bot"
+"""Where the audit table says that something was done by the program itself."""
 Clock = Callable[[], float]
 """Unix seconds, like `time.time`."""
 
@@ -101,23 +103,46 @@ class Store(SqliteReadings):
         """Mark a waiting row as `sending` just before the wire call; False when it must not go (like this) any more."""
         return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now))
 
-    async def settled(self, row_id: int, outcome: Outcome, now: float, *, last: bool = True) -> None:
-        """Write down what became of a wire call; `last`: there is no further rung after this one."""
-        await self._ask(lambda db: delivery.settled(db, row_id, outcome, now, last=last))
+    async def settled(
+        self, row_id: int, outcome: Outcome, now: float, *, last: bool = True, removes: bool = False
+    ) -> None:
+        """Write down what became of a wire call; `last`: there is no further rung after this one.
 
-    async def found(self, row_id: int, sent: Sent | None, now: float) -> None:
+        `removes`: it told its reader that the message goes, so once it has arrived that waits to be done.
+        """
+        await self._ask(lambda db: delivery.settled(db, row_id, outcome, now, last=last, removes=removes))
+        if removes:
+            self._wake()
+
+    async def found(self, row_id: int, sent: Sent | None, now: float, *, removes: bool = False) -> None:
         """Write down what the platform says about a send of unknown outcome; None: it never arrived."""
-        await self._ask(lambda db: delivery.found(db, row_id, sent, now))
+        await self._ask(lambda db: delivery.found(db, row_id, sent, now, removes=removes))
+        if removes:
+            self._wake()
+
+    async def not_removed(self, incident: str, now: float, admins: Sequence[str]) -> None:
+        """A message could not be removed: it is tried again, four times in all; then admins are told."""
+        await self._ask(lambda db: removals.failed(db, incident, now, admins))
+        self._wake()
 
     async def spoiled(self, row_id: int, now: float) -> None:
         """A send could not be composed; after three times it is set aside."""
         await self._ask(lambda db: delivery.spoiled(db, row_id, now))
 
-    async def audit(self, platform: str, user: str, action: str, detail: str, *, allowed: bool) -> None:
-        """Append to the audit log; `detail` is codes and ids."""
-        values = (self._clock(), platform, user, action, detail, allowed)
-        sql = "INSERT INTO audit (at, platform, user, action, detail, allowed) VALUES (?, ?, ?, ?, ?, ?)"
-        await self._ask(lambda db: db.execute(sql, values))
+    async def look_began(self, look: int) -> None:
+        """Write down that the reading of a file begins, before it does."""
+        await self._ask(lambda db: looks.began(db, look))
+
+    async def look_later(self, look: int, due: float, *, counts: bool) -> None:
+        """Let a file wait until `due`; `counts` when the file itself made the reading fail."""
+        await self._ask(lambda db: looks.later(db, look, due, counts=counts))
+
+    async def audit(
+        self, platform: str, user: str, action: Act, detail: str = "", *, about: str = "", allowed: bool = True
+    ) -> None:
+        """Append to the audit table now; what belongs to a change is a `Noted` that is committed with it."""
+        note = Noted(platform, user, action, self._clock(), detail, about, allowed)
+        await self._ask(lambda db: audit.noted(db, note))
 
     async def set_person(
         self, platform: str, workspace: str, user: str, *, language: str | None = None, reach: ReachState | None = None
@@ -157,20 +182,28 @@ class Store(SqliteReadings):
             await self._ask(lambda db: knowledge.recovered(db, platform, names))
 
     async def expire(self, now: float) -> int:
-        """End incidents that were open for 7 days and sends that are too late; returns how many incidents."""
+        """End incidents open for 7 days, sends that are too late, files that nobody gives; how many of the first."""
 
         def work(db: Database) -> int:
             delivery.overdue(db, now)
+            looks.overdue(db, now)
             return incidents.expire(db, now)
 
         ended = await self._ask(work)
         self._wake()
         return ended
 
-    async def purge(self, before: float, now: float, sooner: Mapping[str, float] = MappingProxyType({})) -> Purged:
+    async def purge(
+        self,
+        before: float,
+        now: float,
+        sooner: Mapping[str, float] = MappingProxyType({}),
+        by: tuple[str, str] = (BOT, ""),
+    ) -> Purged:
         """Delete ended incidents opened before `before` with all that hangs on them; nothing stays in file or WAL.
 
-        `sooner` are later edges for the incidents of a severity, or of trials (`simulate`).
+        `sooner` are later edges for the incidents of a severity, or of trials (`simulate`). The audit table keeps the
+        proof; `by` is the platform and user for it.
         """
         counts = dict.fromkeys(purge.STEPS, 0)
         for table in purge.STEPS:
@@ -181,7 +214,9 @@ class Store(SqliteReadings):
         if any(counts.values()):
             await self._ask(purge.overwrite, alone=True)
         left = await asyncio.to_thread(purge.remaining, self._rows, before, sooner)
-        return Purged(counts, left, await self._empty_wal())
+        purged = Purged(counts, left, await self._empty_wal())
+        await self.audit(*by, Act.PURGE, purged.codes)
+        return purged
 
     async def _all(self, step: Callable[..., tuple[int, bool]]) -> int:
         """Do a step until there is no more to it, in pieces that are soon over; returns how many rows went."""
@@ -225,25 +260,28 @@ class Store(SqliteReadings):
             wake()
 
 
+def _gone(db: Database, change: Deletion) -> None:
+    looks.dropped(db, (change.platform, change.workspace, change.chat, change.id))
+    incidents.deleted(db, change)
+
+
+_WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
+    Press: incidents.pressed,
+    Judged: incidents.judged,
+    Attached: looks.attached,
+    Looked: looks.looked,
+    Tried: trials.tried,
+    Deletion: _gone,
+    Ask: knowledge.asked,
+    Reach: knowledge.reached,
+    ChatChange: knowledge.chat_changed,
+    Alert: knowledge.alerted,
+    SetAside: knowledge.set_aside,
+    Noted: audit.noted,
+}
+"""What writes each change down."""
+
+
 def apply(db: Database, change: Change) -> PressCode:
     """Write one change down; returns the code that says how to answer, for a Press."""
-    match change:
-        case Press():
-            return incidents.pressed(db, change)
-        case Judged():
-            incidents.judged(db, change)
-        case Tried():
-            trials.tried(db, change)
-        case Deletion():
-            incidents.deleted(db, change)
-        case Ask():
-            knowledge.asked(db, change)
-        case Reach():
-            knowledge.reached(db, change)
-        case ChatChange():
-            knowledge.chat_changed(db, change)
-        case Alert():
-            knowledge.alerted(db, change)
-        case SetAside():
-            knowledge.set_aside(db, change)
-    return PressCode.NOTHING
+    return _WRITTEN[type(change)](db, change) or PressCode.NOTHING

@@ -19,7 +19,7 @@ from bot.store import Store
 from bot.talk.language import Languages
 from bot.talk.mydata import mydata
 from bot.wording import say
-from bot.words import ChatState, Command
+from bot.words import Act, ChatState, Command
 
 ADMINS = (Command.REPORT, Command.STATUS)
 EVERYONE = tuple(command for command in Command if command not in ADMINS)
@@ -118,7 +118,7 @@ class Commands:
         language = self._languages.of(ask.platform, ask.workspace, ask.user, ask.language)
         allowed = name not in ADMINS or self.is_admin(ask.platform, ask.user)
         if name in ADMINS or name is Command.MYDATA:
-            await self._store.audit(ask.platform, ask.user, name, " ".join(args), allowed=allowed)
+            await self._store.audit(ask.platform, ask.user, Act(name), " ".join(args), allowed=allowed)
         if not allowed:
             return Answer(self._say(ask, language, "answer.admins_only"))
         return await self._said[name](ask, args, language)
@@ -140,7 +140,8 @@ class Commands:
         return Answer("\n".join(lines))
 
     async def _privacy(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
-        return Answer("\n\n".join(self._say(ask, language, f"privacy.{name}") for name in wording.names("privacy")))
+        told = [name for name in wording.names("privacy") if name != "files" or self._config.files.enabled]
+        return Answer("\n\n".join(self._say(ask, language, f"privacy.{name}") for name in told))
 
     async def _start(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         return Answer(self._say(ask, language, "answer.start"))
@@ -172,6 +173,7 @@ class Commands:
             "unreachable": counts.unreachable,
             "alerts": counts.alerts,
             "aside": counts.aside,
+            **({"files": counts.files, "unread": counts.unread} if self._config.files.enabled else {}),
         }
         lines = await self._troubles(language)
         lines += [say(language, "status.clock")] if self._clock.doubted else []
@@ -191,7 +193,7 @@ class Commands:
         forms = [word for word in args if word in FORMATS]
         other = [word for word in args if word in ("trial", "quality")]
         periods = [word for word in args if word not in (*FORMATS, *other, "here")]
-        if "?" in args or len(periods) > 1 or len(forms) + len(other) > 1:
+        if "?" in args or len(periods) > 1 or len(forms) > 1 or len(other) > 1:
             return Answer(self._say(ask, language, "answer.report_usage"))
         here = self._store.chat(ask.platform, ask.workspace, ask.chat) if "here" in args else None
         if "here" in args and here is None:
@@ -199,19 +201,22 @@ class Commands:
         now = self._clock()
         chat = f"{ask.platform}:{ask.chat}" if here else None
         since = now - period(periods[0] if periods else "7d")
-        if other:
-            return Answer((await asyncio.to_thread(self._other, other[0], since, now, chat, language)).rstrip())
-        figures = await self._named(await asyncio.to_thread(gather, self._store, since, now, chat))
-        if forms:
-            key = "answer.report_file" if self._platforms[ask.platform].files else "answer.report_below"
-            return Answer(say(language, key), _file(figures, forms[0], language))
-        return Answer(FORMATS["text"](figures, language).rstrip())
+        form, kind = forms[0] if forms else "text", other[0] if other else ""
+        if kind:
+            content = await asyncio.to_thread(self._other, kind, since, now, chat, language, form)
+        else:
+            figures = await self._named(await asyncio.to_thread(gather, self._store, since, now, chat))
+            content = FORMATS[form](figures, language)
+        if form == "text":
+            return Answer(content.rstrip())
+        key = "answer.report_file" if self._platforms[ask.platform].files else "answer.report_below"
+        return Answer(say(language, key), _file(content, now, kind, form))
 
-    def _other(self, kind: str, since: float, now: float, chat: str | None, language: str) -> str:
-        """A report that is text alone: of what is on trial, or of how right the rules are."""
+    def _other(self, kind: str, since: float, now: float, chat: str | None, language: str, form: str) -> str:
+        """A report of what is on trial, or of how right the rules are."""
         if kind == "trial":
-            return render_trial(self._store, since, now, groups=self._groups, chat=chat, language=language)
-        return render_quality(self._store, since, now, chat=chat, language=language)
+            return render_trial(self._store, since, now, groups=self._groups, chat=chat, language=language, form=form)
+        return render_quality(self._store, since, now, chat=chat, language=language, form=form)
 
     async def _named(self, figures: Figures) -> Figures:
         workspaces = {f"{chat.platform}:{chat.chat}": chat.workspace for chat in self._store.chats()}
@@ -223,8 +228,8 @@ class Commands:
         return figures.named(names)
 
 
-def _file(figures: Figures, form: str, language: str) -> Document:
+def _file(content: str, until: float, kind: str, form: str) -> Document:
     """Make a report that can be saved."""
+    name = "-".join(["thinktwice", *([kind] if kind else []), f"{datetime.fromtimestamp(until, UTC):%Y-%m-%d}"])
     # A byte order mark, or Excel shows Chinese group names as noise.
-    content = FORMATS[form](figures, language).encode("utf-8-sig" if form == "csv" else "utf-8")
-    return Document(f"thinktwice-{datetime.fromtimestamp(figures.until, UTC):%Y-%m-%d}.{form}", content)
+    return Document(f"{name}.{form}", content.encode("utf-8-sig" if form == "csv" else "utf-8"))

@@ -5,12 +5,13 @@ from typing import Protocol, assert_never
 
 from bot import wording
 from bot.config import Config, OwnWording
-from bot.incident import CLEANED
 from bot.message import Ask
 from bot.names import GroupNames, Naming
 from bot.send import Button, Document, Send
 from bot.store import (
+    REMOVES,
     AlertBody,
+    Held,
     IncidentRow,
     NoticeBody,
     NudgeBody,
@@ -21,6 +22,7 @@ from bot.store import (
 )
 from bot.store.bodies import AGAIN, STORE
 from bot.talk.commands import Commands
+from bot.talk.files import places
 from bot.talk.language import AUTO, Languages
 from bot.wording import helplines, say
 from bot.words import Action, AlertCode, Reason, Resolution, TroubleCode
@@ -31,6 +33,9 @@ _NAMED = {type_.wording: type_ for type_ in TYPES}
 
 _OWN = frozenset({*(type_.own for type_ in TYPES), "distress"})
 """Sentences that fit a message about its sender alone."""
+
+FILE = "file"
+"""The sentence about a file, which names the kinds in it."""
 
 _WHOLE = ("distress", "doxxing", "external", "bulk", "several")
 """Sentences about a message as a whole, the most important first."""
@@ -54,6 +59,23 @@ class Chats(Naming, Protocol):
         ...
 
 
+class Removing(Protocol):
+    """What a notice has to know of a chat's policy."""
+
+    @property
+    def removes(self) -> bool:
+        """Whether some messages are taken out of the chat."""
+        ...
+
+
+class InForce(Protocol):
+    """The policies in force."""
+
+    def current(self, platform: str, chat: str) -> Removing:
+        """The policy of a chat."""
+        ...
+
+
 class Composer:
     """Writes what goes out, for the platforms that deliver it."""
 
@@ -65,7 +87,9 @@ class Composer:
         languages: Languages,
         groups: GroupNames,
         platforms: Mapping[str, Chats],
+        policies: InForce,
     ) -> None:
+        self._policies = policies
         self._config = config
         self._store = store
         self._commands = commands
@@ -76,6 +100,8 @@ class Composer:
     async def compose(self, row: OutboxRow) -> Send:
         """Write the message for `row`; the courier adds which earlier one it replaces."""
         language = self._languages.known(row.platform, row.workspace, row.recipient, self._code(row))
+        # Asked first: what is not said must not be done.
+        removes = isinstance(row.body, NudgeBody) and self._removes(row, row.body)
         text, buttons, document = await self._written(row, language or wording.language_of())
         return Send(
             id=row.id,
@@ -92,7 +118,11 @@ class Composer:
             buttons=buttons,
             document=document,
             created_at=row.created_at,
+            removes=removes,
         )
+
+    def _removes(self, row: OutboxRow, body: NudgeBody) -> bool:
+        return REMOVES in body.wording and self._platforms[row.platform].may_delete(row.workspace, row.chat)
 
     async def nudge(self, row: OutboxRow, body: NudgeBody, language: str, incidents: Iterable[str]) -> Written:
         """Write a nudge about these incidents; also for somebody who opens the one behind a tip."""
@@ -100,6 +130,8 @@ class Composer:
         deletes = self._platforms[row.platform].may_delete(row.workspace, row.chat)
         where = await self._where(language, row)
         text = nudge(language, body, found, where, self._config.wellbeing.helplines, self._config.wording)
+        if self._removes(row, body):
+            text = spoken(language, [text, say(language, "phrase.removes")])
         return text, nudge_buttons(language, delete=deletes), None
 
     def _code(self, row: OutboxRow) -> str:
@@ -138,7 +170,10 @@ class Composer:
         """A group reads in more than one language, so a notice speaks all of them."""
         privacy, knocks = self._config.privacy, self._platforms[row.platform].knocks
         slots = {"operator": privacy.operator, "contact": privacy.contact, "slash": self._commands.slash(row.platform)}
-        keys = [f"notice.{body.code}", *(["notice.start"] if knocks else [])]
+        removes = self._policies.current(row.platform, row.chat).removes
+        removes = removes and self._platforms[row.platform].may_delete(row.workspace, row.chat)
+        more = {"files": self._config.files.enabled, "removes": removes, "start": knocks}
+        keys = [f"notice.{body.code}", *(f"notice.{name}" for name, said in more.items() if said)]
         codes = wording.languages() if self._config.language == AUTO else (self._config.language,)
         text = "\n\n".join(spoken(code, [say(code, key, **slots) for key in keys]) for code in codes)
         return text, (_start_buttons(),) if knocks else (), None
@@ -161,10 +196,13 @@ def nudge(
         "where": where,
         "readers": _readers(language, incidents),
         "kind": wording.kinds(language, types[:1]) or say(language, "kind.other"),
+        "kinds": _short(language, types) or say(language, "kind.other"),
         "helpline": helplines.spoken(language, own_helplines),
     }
     sentences = [say(language, "phrase.again")] if AGAIN in body.wording else []
     sentences += [say(language, f"nudge.{key}", incidents[0].id if incidents else "", **slots)]
+    if held := [one for incident in incidents for one in incident.held]:
+        sentences += _held(language, key, held)
     if also := _also(language, key, keys, types):
         sentences.append(say(language, "phrase.also", kinds=also))
     if body.count > 1:
@@ -187,6 +225,21 @@ def spoken(language: str, sentences: Sequence[str]) -> str:
     return ("" if language == "zh" else " ").join(sentences)
 
 
+def _held(language: str, key: str, held: Sequence[Held]) -> list[str]:
+    """Say where in the files it stands; a sentence about words says first that there is a file too."""
+    where = places(language, held)
+    if key == FILE:
+        return [say(language, "phrase.held", places=where)] if where else []
+    return [say(language, "phrase.held_too", places=where) if where else say(language, "phrase.pictured_too")]
+
+
+def _short(language: str, types: Sequence[str]) -> str:
+    """Name a few kinds of what there may be many of: a nudge is short."""
+    keys = dict.fromkeys(of(name).wording for name in types)
+    kinds = tuple(say(language, f"type.{key}" if wording.has(f"type.{key}") else f"kind.{key}") for key in keys)
+    return wording.listed(language, (*kinds[:2], say(language, "phrase.more")) if len(kinds) > 2 else kinds)
+
+
 def _lead(keys: Sequence[str], *, own: bool) -> str:
     """Pick the sentence to say in full: what speaks of the whole message goes before what names one kind."""
     lead = next((whole for whole in _WHOLE if whole in keys), keys[0])
@@ -202,9 +255,9 @@ def _readers(language: str, incidents: Sequence[IncidentRow]) -> str:
 
 def _also(language: str, key: str, keys: Sequence[str], types: Sequence[str]) -> str:
     """Name what further rules were about, two kinds at most: a nudge is short."""
-    if key in _OWN:
+    if key in _OWN or key == FILE:
         return ""
-    further = {*keys} - {key}
+    further = {*keys} - {key, FILE}
     kinds = [wording.kinds(language, (name,)) for name in types if of(name).wording in further]
     return wording.listed(language, (*kinds[:2], say(language, "phrase.more")) if len(kinds) > 2 else tuple(kinds))
 
@@ -229,7 +282,7 @@ def _start_buttons() -> tuple[Button, ...]:
 def thanks(language: str, incidents: Sequence[IncidentRow]) -> str:
     """Write what a nudge becomes when it is settled, by how the first of its incidents ended."""
     first = incidents[0] if incidents else None
-    ending = first.resolution if first and first.resolution not in CLEANED else Resolution.NONE
+    ending = first.resolution if first else Resolution.NONE
     key = f"thanks.{ending}" if wording.has(f"thanks.{ending}") else "thanks.cleaned"
     return say(language, key, first.id if first else "")
 

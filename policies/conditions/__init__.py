@@ -3,6 +3,7 @@
 from typing import Any
 
 from policies.conditions.condition import Condition
+from policies.conditions.file import FileKinds, MinFileSize, Protected
 from policies.conditions.how_many import MinCount, MinPeople, MinTypes
 from policies.conditions.over_time import Messages, Within
 from policies.conditions.when import FromDate, OutsideHours, UntilDate, WithinHours
@@ -14,6 +15,7 @@ CONDITIONS: tuple[type[Condition[Any]], ...] = (
     Types, MinScore, TraitsAny, TraitsAll, TraitsNone, Parts,
     MinCount, MinTypes, MinPeople, Within, Messages,
     Chats, MinAudience, Edited, Forwarded, External, SenderRoles, Senders, SendersNone,
+    FileKinds, MinFileSize, Protected,
     WithinHours, OutsideHours, FromDate, UntilDate,
 )  # fmt: skip
 """All of them, in the order in which a rule asks: why it stays silent is told by the first that does not hold."""

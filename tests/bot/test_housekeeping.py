@@ -10,8 +10,8 @@ from bot.clocks import WallClock
 from bot.config import Config, Privacy
 from bot.housekeeping import Housekeeping
 from bot.judging.guard import Guard
-from bot.store import Store, StoreError
-from bot.words import AlertCode
+from bot.store import NoticeBody, Store, StoreError
+from bot.words import AlertCode, ChatState, NoticeCode
 from policies.reload import Policies
 from tests.fakes import marked_find
 from tests.fakes.bodies import code_of
@@ -40,6 +40,30 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store.open(tmp_path / "log.db", Clock())
     yield opened
     opened.close()
+
+
+def keeping(file: Path, store: Store) -> Housekeeping:
+    policies = Policies(file, {}, marked_find.find)
+    guard = Guard(Marks(), policies, store, Clock(), {"stub": ("1",)})
+    config = Config(privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"))
+    return Housekeeping(config, policies, guard, store, WallClock(Clock()))
+
+
+async def test_a_group_hears_when_an_edit_has_its_messages_taken_out(tmp_path: Path, store: Store) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(POLICY)
+    for chat in ("-1", "-2"):
+        await store.set_chat("stub", "", chat, state=ChatState.JOINED)
+    await store.set_chat("stub", "", "-2", state=ChatState.LEFT)
+    running = asyncio.create_task(keeping(file, store).run({}))
+    file.write_text(f'{POLICY}effects = ["nudge", "delete"]\n')
+    async with asyncio.timeout(20):
+        while not store.outbox() and not running.done():  # noqa: ASYNC110 - the store has no event for tests
+            await asyncio.sleep(0.05)
+    running.cancel()
+    assert [(row.chat, row.kind, row.body) for row in store.outbox()] == [
+        ("-1", "notice", NoticeBody(NoticeCode.REMINDER))
+    ]
 
 
 async def test_a_bad_policy_edit_is_told_once_also_when_the_store_failed_at_first(tmp_path: Path, store: Store) -> None:

@@ -37,7 +37,9 @@ class TrappedStore(Store):
             self.trap.reach("after_commit")
         return codes
 
-    async def settled(self, row_id: int, outcome: Outcome, now: float, *, last: bool = True) -> None:
+    async def settled(
+        self, row_id: int, outcome: Outcome, now: float, *, last: bool = True, removes: bool = False
+    ) -> None:
         if isinstance(outcome, Sent):
             self.trap.reach("before_outcome")
-        await super().settled(row_id, outcome, now, last=last)
+        await super().settled(row_id, outcome, now, last=last, removes=removes)

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detectors.documents.document import DocumentKind
 from detectors.finding import Finding
 from detectors.types import TRAITS
 from policies.conditions import CONDITIONS
+from policies.conditions.file import FILE_KINDS
 from policies.conditions.over_time import LookBack
 from policies.facts import Facts, Role
 from policies.policy import SEVERITIES, Policy, Rule
@@ -125,6 +127,29 @@ STANDING: list[tuple[dict[str, Any], Facts, str]] = [
     ({"from_date": date(2026, 9, 29)}, Facts(at=MONDAY), "it holds from 2026-09-29 on"),
     ({"until_date": date(2026, 9, 28)}, Facts(at=MONDAY), ""),
     ({"until_date": date(2026, 9, 27)}, Facts(at=MONDAY), "it held until 2026-09-27"),
+    ({"file_kinds": ["sheet", "pdf"]}, Facts(file_kind="sheet"), ""),
+    (
+        {"file_kinds": ["sheet", "pdf"]},
+        Facts(file_kind="picture"),
+        "the file is of the kind picture, it wants one of the kind pdf or sheet",
+    ),
+    ({"file_kinds": ["sheet"]}, Facts(), "it stands in no file, it wants one of the kind sheet"),
+    ({"min_file_size": "2 MB"}, Facts(file_kind="pdf", file_size=2_000_000), ""),
+    ({"min_file_size": "2 MB"}, Facts(file_kind="pdf"), ""),
+    (
+        {"min_file_size": "500 KB"},
+        Facts(file_kind="pdf", file_size=499_999),
+        "the file has 499999 bytes, it wants at least 500000",
+    ),
+    ({"min_file_size": "2 MB"}, Facts(), "it stands in no file, it wants one of at least 2000000 bytes"),
+    ({"protected": True}, Facts(file_kind="archive", protected=True), ""),
+    ({"protected": True}, Facts(file_kind="archive"), "the file is not protected, it wants one with a password"),
+    (
+        {"protected": False},
+        Facts(file_kind="sheet", protected=True),
+        "the file is protected, it wants one without a password",
+    ),
+    ({"protected": False}, Facts(), "it stands in no file, it wants one without a password"),
 ]
 
 
@@ -190,6 +215,9 @@ RULES = st.builds(
     until_date=st.none() | st.dates(date(2026, 9, 27), date(2026, 9, 29)),
     parts=st.lists(st.sampled_from(["text", "caption"]), max_size=2),
     sender_roles=st.lists(st.sampled_from(list(Role)), max_size=3),
+    file_kinds=st.lists(st.sampled_from(["pdf", "sheet"]), max_size=2),
+    min_file_size=st.sampled_from(["", "1 KB"]),
+    protected=st.none() | st.booleans(),
 )
 FACTS = st.builds(
     Facts,
@@ -201,8 +229,15 @@ FACTS = st.builds(
     forwarded=st.booleans(),
     external=st.booleans(),
     sender=st.none() | st.sampled_from(["U1", "U2"]),
+    file_kind=st.sampled_from(["", "pdf", "sheet"]),
+    file_size=st.none() | st.integers(0, 2000),
+    protected=st.booleans(),
     at=st.none() | st.floats(MONDAY - 2 * DAY, MONDAY + 7 * DAY),
 )
+
+
+def test_files_are_what_readers_call_them() -> None:
+    assert tuple(DocumentKind) == FILE_KINDS
 
 
 @given(RULES, FINDINGS, FACTS)

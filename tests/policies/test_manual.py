@@ -9,6 +9,7 @@ from typing import get_args
 from detectors.types import NAMES, TRAITS
 from policies.chats import PLATFORMS
 from policies.conditions import CONDITIONS
+from policies.conditions.file import FILE_KINDS
 from policies.facts import PARTS, Role
 from policies.files import check
 from policies.policy import WORDING_KEYS, Effect
@@ -58,7 +59,7 @@ def test_every_word_is_explained() -> None:
         *differences("Sentences", first_column("**Sentences**"), WORDING_KEYS),
         *differences("Shipped policies", first_column("## Shipped policies"), SHIPPED),
     ]
-    assert all(f"`{name}`" in MANUAL for name in PLATFORMS)
+    assert all(f"`{name}`" in MANUAL for name in (*PLATFORMS, *FILE_KINDS))
     assert not wrong, "\n".join(wrong)
 
 

@@ -133,3 +133,8 @@ def test_a_set_for_an_occasion_shows_itself_in_three_ways_of_writing(name: str) 
 @pytest.mark.parametrize("path", SHIPPED.values(), ids=lambda path: path.stem)
 def test_every_shipped_policy_warns_its_editors_against_real_messages(path: Path) -> None:
     assert "real message" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_shipped_policy_takes_messages_out(name: str) -> None:
+    assert not shipped(name).removes

@@ -6,7 +6,6 @@ that a firm publishes, `own` for the sender's, `overseas`, `sample`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from heapq import merge
 
@@ -18,7 +17,7 @@ from detectors.recognizers.phone.local import THEN, Local, halves_in, locals_in,
 from detectors.recognizers.phone.score import NOTHING, evidence, score, traits
 from detectors.recognizers.phone.shapes import FIXED
 from detectors.recognizers.phone.spoken import HALVES, spoken_in
-from detectors.recognizers.phone.words import Kinship, is_labelled, is_listed, is_of_firm, judge
+from detectors.recognizers.phone.words import NOBODY, NOTHING_SAID, Kinship, is_labelled, is_listed, is_of_firm, judge
 from detectors.recognizers.recognizer import MOST_MATCHES, ChatRecognizer, Match, Scan
 from detectors.recognizers.spelled import PAIRS, TWINS
 from detectors.text.spans import Spans
@@ -151,8 +150,8 @@ def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
 def _carried(previous: Kinship, verdict: Kinship, *, listed: bool, series: bool) -> Kinship:
     """Return what is said of a number that has no words of its own: what was said of the one before it in a list."""
     if listed:
-        return replace(previous, own=True) if verdict.own and not previous.own else previous
-    return replace(verdict, other=True) if series else verdict
+        return previous._replace(own=True) if verdict.own and not previous.own else previous
+    return verdict._replace(other=True) if series else verdict
 
 
 def _in_order(lower: str) -> Iterator[Local]:
@@ -187,17 +186,17 @@ def _verdict(scan: Scan, found: Local, places: Places) -> Kinship:
     """Read the words around a number; for a fixed line also whether a firm, or nobody at all, is spoken of."""
     verdict = judge(places, scan.text, found.start, found.end)
     if not verdict.telephone and found.start in scan.once(_headed):
-        verdict = replace(verdict, telephone=True, other=False)
+        verdict = verdict._replace(telephone=True, other=False)
     if not verdict.telephone and found.start in scan.once(_headed_otherwise):
-        return replace(verdict, other=True)
+        return verdict._replace(other=True)
     if found.kind != FIXED or verdict.private:
         return verdict
     if verdict.desk:
-        return replace(verdict, other=False, firm=True)
+        return verdict._replace(other=False, firm=True)
     if not (verdict.telephone or verdict.other) and is_of_firm(places, found.start):
-        return replace(verdict, firm=True)
+        return verdict._replace(firm=True)
     if not (verdict.other or verdict.firm or verdict.person or scan.once(_is_of_somebody)):
-        return replace(verdict, nobody=True)
+        return NOBODY if verdict is NOTHING_SAID else verdict._replace(nobody=True)
     return verdict
 
 

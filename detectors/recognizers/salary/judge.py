@@ -156,8 +156,9 @@ class Judge:
     def _is_plainly_pay(self, amount: re.Match[str]) -> bool:
         """Tell whether somebody is spoken of and no other payment: for words that say little by themselves."""
         start, end = amount.span()
-        around = (*self._places.kinds_before(start, _BEFORE), *self._places.kinds_after(end, _LATER))
-        return is_monthly(amount) and "money" not in around and self._somebody(start)
+        if not (is_monthly(amount) and self._somebody(start)):
+            return False
+        return "money" not in (*self._places.kinds_before(start, _BEFORE), *self._places.kinds_after(end, _LATER))
 
     def _around(self, amount: re.Match[str], after: list[str]) -> str:
         """Return the evidence code for an amount that has no word of pay before it."""

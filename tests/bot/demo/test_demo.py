@@ -15,8 +15,9 @@ from bot.cli import main
 from bot.demo import demo as module
 from bot.demo.demo import demo, stored, words
 from bot.demo.scenario import read, shipped
-from bot.errors import InputError
+from bot.misuse import InputError
 from bot.store import Store
+from bot.words import Act
 from tests.whole import whole
 
 LEAKS = """
@@ -142,9 +143,9 @@ def test_a_short_name_raises_no_false_alarm(tmp_path: Path) -> None:
 async def test_the_search_finds_a_word_that_is_there(tmp_path: Path, word: str) -> None:
     database = tmp_path / "thinktwice.db"
     store = Store.open(database, lambda: 1.8e9)
-    await store.audit("cli", "", "report", "30d", allowed=True)
+    await store.audit("cli", "", Act.REPORT, "30d", allowed=True)
     assert stored([word], database) == []
-    await store.audit("cli", "", "report", f"of {word}, say", allowed=True)
+    await store.audit("cli", "", Act.REPORT, f"of {word}, say", allowed=True)
     assert stored([word, "zebrafinch"], database) == [word]
     store.close()
 
@@ -153,3 +154,13 @@ def test_a_word_on_disk_ends_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "words", lambda *_: ("incident",))
     code, text = shown(110)
     assert (code, "1 OF THEM ARE IN IT" in " ".join(text.split())) == (1, True)
+
+
+def test_other_people_may_play_a_scenario_but_nobody_who_acts_may_be_missing(tmp_path: Path) -> None:
+    scenario, people = tmp_path / "scenario.toml", tmp_path / "people.toml"
+    scenario.write_text(SHORT)
+    people.write_text('[[people]]\nname = "Ken"\nlanguage = "zh"\n[[people]]\nname = "Fai"\n')
+    assert demo(scenario, Console(file=io.StringIO()), people=people) == 0
+    people.write_text('[[people]]\nname = "Fai"\n')
+    with pytest.raises(InputError, match="Ken act in the scenario; add them"):
+        demo(scenario, Console(file=io.StringIO()), people=people)

@@ -9,7 +9,7 @@ import pytest
 from bot.demo.driver import Driver
 from bot.demo.play import play
 from bot.demo.scenario import Scenario, Step, read
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.detector import Detector
 from tests.whole import whole
 

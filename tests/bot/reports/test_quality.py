@@ -1,5 +1,8 @@
 """How right each rule is, as senders say."""
 
+import csv
+import io
+import json
 from dataclasses import replace
 
 import pytest
@@ -28,6 +31,22 @@ def test_what_was_cleaned_up_or_explained_is_right_and_the_worst_rule_comes_firs
     assert "phone: 40% right (2 of 5 answers)" in text
     assert text.index("phone:") < text.index("hkid:")
     assert "To look at first: phone." in text
+
+
+def test_programs_and_spreadsheets_read_the_same_figures() -> None:
+    log = MemoryLog(all_incidents=[*answers("hkid", *RIGHT), *answers("hkid", Resolution.REASON, reason="work")])
+    as_csv, as_json = (
+        render_quality(log, NOON, NOON + 60, chat=None, language="en", form=form) for form in ("csv", "json")
+    )
+    lines = {tuple(row) for row in csv.reader(io.StringIO(as_csv))}
+    assert {
+        ("rule", "hkid", "right", "5"),
+        ("rule", "hkid", "precision", "1.0"),
+        ("rule", "hkid", "reason_work", "1"),
+    } <= lines
+    assert json.loads(as_json)["rules"] == [
+        {"rule": "hkid", "right": 5, "wrong": 0, "silent": 0, "precision": 1.0, "reasons": {"work": 1}}
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 4])

@@ -1,5 +1,8 @@
 """What the report says of policies on trial."""
 
+import csv
+import io
+import json
 from dataclasses import replace
 
 from bot.names import GroupNames
@@ -18,6 +21,28 @@ GROUPS = GroupNames(marked_find.find, {"telegram:-1001": "HR operations"})
 def written(*rows: TrialRow, chat: str | None = None, language: str = "en") -> str:
     log = MemoryLog(all_trials=rows)
     return render_trial(log, NOON, NOON + 60, groups=GROUPS, chat=chat, language=language)
+
+
+def test_programs_and_spreadsheets_read_the_same_figures() -> None:
+    rows = (ROW, replace(ROW, message="2", would=PHONE, does=HKID))
+    log = MemoryLog(all_trials=rows)
+    as_csv, as_json = (
+        render_trial(log, NOON, NOON + 60, groups=GROUPS, chat=None, language="en", form=form)
+        for form in ("csv", "json")
+    )
+    lines = [tuple(row) for row in csv.reader(io.StringIO(as_csv))]
+    assert lines[0] == ("section", "item", "measure", "value")
+    assert {("set", "", "messages", "2"), ("set", "", "nudges_more", "1"), ("set rules", "phone", "more", "1")} <= {
+        *lines
+    }
+    assert {("set groups", "HR operations", "more", "1"), ("set examples", "telegram:-1001/2", "more", "1")} <= {*lines}
+    (one,) = json.loads(as_json)["trials"]
+    assert (one["messages"], one["nudges"], one["rules"][0]) == (
+        2,
+        {"more": 1, "fewer": 0},
+        {"name": "hkid", "more": 1, "fewer": 1},
+    )
+    assert one["examples"]["fewer"] == ["telegram:-1001/2"]
 
 
 def test_more_and_less_are_told_by_rule_type_and_group() -> None:

@@ -228,7 +228,8 @@ async def test_a_rewrite_goes_out_to_somebody_who_does_not_pause(store: Store, c
             if any(send.replaces for _, send in platform.wire):
                 break
 
-    assert [bool(send.replaces) for _, send in platform.wire] == [False, True]
+    first, *later = [bool(send.replaces) for _, send in platform.wire]
+    assert (first, set(later)) == (False, {True})  # on a busy machine a second rewrite may have gone, too
 
 
 async def test_a_wall_clock_that_steps_back_holds_nobody_up(store: Store, clock: Clock) -> None:

@@ -19,7 +19,7 @@ from bot.talk.language import Languages
 from bot.talk.presses import protects
 from bot.words import AlertCode, Command, NoticeCode, Reason, Resolution, SendKind
 from detectors.types import NAMES
-from policies.policy import WORDING_KEYS, Policy
+from policies.policy import WORDING_KEYS, Policy, Rule
 from tests.fakes import marked_find
 from tests.fakes.log import INCIDENT, NOON, NUDGE, ended
 
@@ -63,10 +63,15 @@ class Platform:
         return workspace + chat == "-1002"
 
 
+REMOVING = Policy("removes", "0" * 12, (Rule("hkid", "high", (), frozenset({"nudge", "delete", "log"})),))
+
+
 class Judges:
-    """Policies in force, for Commands."""
+    """Policies in force, for Commands; in some chats messages are removed."""
 
     def current(self, platform: str, chat: str) -> Policy:
+        if chat in ("-1002", "-1009"):
+            return REMOVING
         return Policy(f"policy of {platform}:{chat}", "0" * 12, ())
 
 
@@ -94,7 +99,7 @@ def composer(
     rows = Rows(store, {incident.id: incident}, {1: sent})
     languages, groups = Languages(config.language, store), GroupNames(marked_find.find, config.group_names(), platforms)
     commands = Commands(config, store, Judges(), languages, groups, platforms, WallClock(lambda: NOON))
-    return Composer(config, rows, commands, languages, groups, platforms)
+    return Composer(config, rows, commands, languages, groups, platforms, Judges())
 
 
 def body(**changes: Any) -> NudgeBody:
@@ -162,6 +167,27 @@ async def test_the_buttons_offer_deletion_only_where_the_platform_may(store: Sto
         [["removed", "delete"], ["reason"], ["false_alarm", "why"]],
         [["removed"], ["reason"], ["false_alarm", "why"]],
     ]
+
+
+async def test_a_nudge_says_that_the_message_goes_only_where_the_platform_lets_us(store: Store) -> None:
+    said = body(wording=("hkid", "removes"))
+    may = await composer(store).compose(replace(NUDGE, chat="-1002", body=said))
+    may_not = await composer(store).compose(replace(NUDGE, body=said))
+    assert ("I take such a message out" in may.text, may.removes) == (True, True)
+    assert ("I take such a message out" in may_not.text, may_not.removes) == (False, False)
+
+
+@pytest.mark.parametrize("code", [NoticeCode.GREETING, NoticeCode.REMINDER])
+async def test_a_group_is_told_when_messages_are_taken_out_there(store: Store, code: NoticeCode) -> None:
+    """In -1002 the policy wants it and the platform lets us; elsewhere one of the two is missing."""
+    notices = [
+        await composer(store).compose(
+            replace(NUDGE, kind=SendKind.NOTICE, recipient="", chat=chat, body=NoticeBody(code), incidents=())
+        )
+        for chat in ("-1002", "-1001", "-1009")
+    ]
+    assert ["take some such messages out" in notice.text for notice in notices] == [True, False, False]
+    assert "由我移除" in notices[0].text
 
 
 def test_the_reasons_are_those_that_the_log_takes() -> None:
