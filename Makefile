@@ -6,7 +6,7 @@ PREFIX ?= /opt/thinktwice
 # One more than cores: many tests wait for a server, a clock or a killed process.
 WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: demo test lint bench crash faults privacy soak hostile search run install clean help python
+.PHONY: demo test lint bench documents looks crash faults privacy soak hostile search growth train run install clean help python
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
@@ -35,6 +35,13 @@ lint: $(STAMP)
 bench: $(STAMP)  ## accuracy and speed, with the peers beside us (CORPUS=, NATURAL= for your own files)
 	$(BIN)/python -m benchmarks $(if $(CORPUS),--corpus $(CORPUS)) $(if $(NATURAL),--natural $(NATURAL))
 
+documents: $(STAMP)  ## files and pictures: made, read and judged, tesseract and Presidio beside us (REDACTOR= a Python that has presidio-image-redactor)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python -m benchmarks.documents $(if $(REDACTOR),--redactor $(REDACTOR))
+
+looks: $(STAMP)  ## a file of each kind, pictures too, posted on both platforms
+	$(BIN)/pytest -m slow tests/bot/looks -q
+
 crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram, Slack by socket and by HTTP, both in one process
 	$(BIN)/pytest -m slow tests/crash -n 4 -q
 
@@ -49,6 +56,13 @@ faults: $(STAMP)  ## what the bot stands on fails: disk, database, clock, wires,
 
 privacy: $(STAMP)  ## thousands of planted values through every path: all that was written is searched for them
 	$(BIN)/pytest -m slow tests/privacy -q
+
+growth: $(STAMP)  ## what grows with the log: a million incidents, thousands of groups and members, as ratios
+	$(BIN)/python -m benchmarks.growth
+
+train: $(STAMP)  ## make the model of the second opinion again (NATURAL= ordinary chat as JSON lines; a quarter of an hour)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
+	$(BIN)/python -m benchmarks.opinion --natural $(NATURAL) $(if $(STEP),--step $(STEP))
 
 soak: $(STAMP)  ## a million messages: memory stays flat
 	$(BIN)/python -m benchmarks.soak

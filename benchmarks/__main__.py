@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import accuracy, natural, report, soak, speed, startup, unread, worst
-from benchmarks.ours import ThinkTwice, scan_once
+from benchmarks.ours import RulesAlone, ThinkTwice, scan_once
 from benchmarks.peers import Patterns, default_presidio, tuned_presidio
 from benchmarks.rows import HK_CHAT, OTHER_AUTHORS, PERFORMANCE_TALK, TWENTY_AUTHORS, chat_mix, load
 from benchmarks.scanner import Scanner
@@ -22,7 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the sections that were asked for, print the table, write `report.json` and `report.txt` under --out."""
     options = _options().parse_args(arguments)
     ours = ThinkTwice()
-    peers: list[Scanner] = [] if options.skip_peers else [default_presidio(), tuned_presidio(), Patterns()]
+    peers: list[Scanner] = [RulesAlone()]
+    peers += [] if options.skip_peers else [default_presidio(), tuned_presidio(), Patterns()]
     result = _measure(options, ours, [ours, *peers])
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "report.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

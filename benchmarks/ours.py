@@ -6,6 +6,7 @@ from pathlib import Path
 from benchmarks.rows import Prediction, Span
 from detectors.detector import Detector
 from detectors.gate import Gate
+from detectors.opinion.opinion import Opinion
 from detectors.recognizers import all_recognizers
 from detectors.text.normalise import normalise
 from policies.facts import Facts
@@ -21,10 +22,10 @@ class ThinkTwice:
 
     name = "think twice"
 
-    def __init__(self, *, names: bool = True) -> None:
-        """Build the detector; without `names` it finds everything but names, which run beside other findings only."""
+    def __init__(self, *, names: bool = True, opinion: bool = True) -> None:
+        """Build the detector; without `names` it finds all but names, without `opinion` the rules stand alone."""
         recognizers = [found for found in all_recognizers() if names or not found.beside]
-        self.find = Detector(recognizers).find
+        self.find = Detector(recognizers, opinion=Opinion() if opinion else None).find
         self._policy = load(POLICY, self.find)
 
     def predict(self, text: str) -> Prediction:
@@ -33,6 +34,16 @@ class ThinkTwice:
         spans = tuple(Span(finding.type, finding.start, finding.end) for finding in findings if finding.score >= SURE)
         decision = self._policy.decide(findings, Facts())
         return Prediction(spans, "nudge" in decision.effects)
+
+
+class RulesAlone(ThinkTwice):
+    """The same without the learned second opinion."""
+
+    name = "rules alone"
+
+    def __init__(self) -> None:
+        """Build the detector."""
+        super().__init__(opinion=False)
 
 
 def scan_once() -> Callable[[str], object]:

@@ -4,6 +4,7 @@ import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.pieces import some
@@ -64,8 +65,14 @@ PIECES = {
 GENERATED = 300
 """Pieces made from the recognizers' own words."""
 
+BOUNDS = (10, 50)
+"""Milliseconds that any text of these sizes may cost on a quiet machine."""
+
 LINEAR = 15
 """Ten times the text may cost so many times as much: more is no longer in proportion."""
+
+BUSY = 2 * LINEAR
+"""The same where other programs are at work; what is not in proportion at all comes to a hundred."""
 
 
 def hostile_set(count: int = GENERATED) -> dict[str, str]:
@@ -94,19 +101,48 @@ def measure(
     return result
 
 
-def growth(find: Callable[[str], object], piece: str, rounds: int = 6) -> float:
-    """Return how many times as much the long text of `piece` costs as the short one: minima, in turns, of one run.
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the short and the long text of a piece cost, in milliseconds of this thread."""
 
-    Stops early once the growth is in proportion: a busy machine only ever adds to what a text costs.
+    short: float
+    long: float
+
+    @property
+    def growth(self) -> float:
+        """How many times as much the long text costs."""
+        return self.long / self.short
+
+    @property
+    def in_proportion(self) -> bool:
+        """Whether ten times the text costs about ten times as much."""
+        return self.growth < LINEAR
+
+    @property
+    def in_bounds(self) -> bool:
+        """Whether neither text costs more than any text may."""
+        return self.short < BOUNDS[0] and self.long < BOUNDS[1]
+
+    @property
+    def bearable(self) -> bool:
+        """Whether the piece is in proportion, and on a busy machine not far beyond the bounds."""
+        return self.in_proportion and self.short < 2 * BOUNDS[0] and self.long < 2 * BOUNDS[1]
+
+
+def cost(find: Callable[[str], object], piece: str, rounds: int = 6, *, bounded: bool = False) -> Cost:
+    """Return what `piece` costs at both sizes: minima, in turns, of one run.
+
+    Stops early once it is in proportion (and in bounds, if `bounded`): a busy machine only ever adds to what a text
+    costs.
     """
     short, long = (hostile(piece, size) for size in SIZES)
-    first = last = float("inf")
+    least = Cost(float("inf"), float("inf"))
     with _undisturbed():
         for _ in range(rounds):
-            first, last = min(first, _best(find, short)), min(last, _best(find, long, 1))
-            if last < LINEAR * first:
+            least = Cost(min(least.short, _best(find, short)), min(least.long, _best(find, long, 1)))
+            if least.in_proportion and (least.in_bounds or not bounded):
                 break
-    return last / first
+    return least
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from bot.config import Config, ConfigError, PlatformSection
 from bot.housekeeping import Housekeeping
 from bot.judging.guard import Detector as Finder
 from bot.judging.guard import Guard
+from bot.looks.reader import FileReader
+from bot.looks.worker import Looks
 from bot.names import GroupNames
 from bot.platforms import needs_extra
 from bot.platforms.beside import ChatPlatform, Inbound
@@ -22,14 +24,21 @@ from bot.talk.commands import Commands
 from bot.talk.compose import Composer
 from bot.talk.language import AUTO, Languages
 from bot.talk.presses import Presses
+from bot.talk.private_check import PrivateCheck
 from bot.wording import own
 from detectors.allow import Allow
 from detectors.detector import Detector
+from detectors.documents.document import Limits
+from detectors.documents.libraries import missing
+from detectors.documents.sandbox import Sandbox
+from detectors.opinion.opinion import Opinion
 from detectors.recognizers.custom import load_custom
 from policies.reload import Policies
 
 if TYPE_CHECKING:
     from bot.web.health import Health
+
+MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +49,11 @@ class Bot:
     inbound: Inbound
     courier: Courier
     housekeeping: Housekeeping
+    looks: Looks | None = None
+    """What reads attachments; None where they are not read."""
 
 
-def assemble(
+def assemble(  # noqa: PLR0913 - these are the parts
     config: Config,
     finder: Finder,
     rules: Policies,
@@ -50,14 +61,16 @@ def assemble(
     platforms: Mapping[str, ChatPlatform],
     clock: Clock,
     ticks: Clock = time.monotonic,
+    *,
+    reader: FileReader | None = None,
 ) -> Bot:
-    """Put a bot together; nothing runs yet. The caller closes the store.
+    """Put a bot together; nothing runs yet. The caller closes the store. Without a `reader` no attachment is read.
 
     `ticks` are seconds that nobody can set; a clock of a story is its own, for what it is put forward by goes by.
     """
     speak(config)
     wall = WallClock(clock, store.newest(), ticks, store.stepped)
-    guard = Guard(finder, rules, store, wall, config.admins)
+    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reader is not None)
     languages = Languages(config.language, store)
     groups = GroupNames(finder.find, config.group_names(), platforms)
     commands = Commands(config, store, rules, languages, groups, platforms, wall)
@@ -66,9 +79,10 @@ def assemble(
     removals = Removals(store, platforms, wall, guard.handle, config.admins)
     return Bot(
         platforms,
-        Inbound(guard, commands, presses, languages),
+        Inbound(guard, commands, presses, languages, PrivateCheck(guard, reader, languages) if reader else None),
         Courier(store, platforms, composer.compose, wall, removals),
         Housekeeping(config, rules, guard, store, wall),
+        Looks(store, guard, platforms, reader, wall) if reader else None,
     )
 
 
@@ -90,13 +104,29 @@ def detector(config: Config) -> Detector:
     custom = tuple(recognizer for file in choice.recognizers for recognizer in load_custom(config.folder / file))
     numbers = [Allow("PHONE_NUMBER", number) for number in choice.own_numbers]
     domains = [Allow("EMAIL_ADDRESS", f"@{domain.removeprefix('@')}") for domain in choice.own_domains]
-    return Detector(spacy_model=choice.spacy_model, allow=[*numbers, *domains], custom=custom)
+    opinion = Opinion() if choice.opinion else None
+    return Detector(spacy_model=choice.spacy_model, allow=[*numbers, *domains], custom=custom, opinion=opinion)
 
 
 def policies(config: Config, find: Detector) -> Policies:
     """The policies that the configuration names."""
     default, chats = config.policies.in_force
     return Policies(default, chats, find.find, config.folder, find.own_types, config.policies.on_trial)
+
+
+def reader(config: Config, finder: Finder) -> FileReader | None:
+    """What reads attachments; None when nobody asked for it. Raises ConfigError when a library is missing."""
+    choice = config.files
+    if not choice.enabled:
+        return None
+    if lacking := missing():
+        raise ConfigError(
+            f"[files] is enabled, but {', '.join(lacking)} is not installed: "
+            "pip install 'thinktwice[files]', or set enabled = false in [files]"
+        )
+    size, memory = choice.max_megabytes * MEGABYTE, choice.memory_megabytes * MEGABYTE
+    limits = Limits(size=size, memory=memory, seconds=choice.seconds, pages=choice.pages)
+    return FileReader(Sandbox(limits, choice.at_once), finder, size)
 
 
 def enabled(config: Config) -> dict[str, PlatformSection]:

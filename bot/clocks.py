@@ -4,6 +4,8 @@ import logging
 import time
 from collections.abc import Callable
 
+from bot.words import Act
+
 STEP = 1.0
 """Seconds by which a clock that is not set stays with one that nobody can set, however the two are read."""
 JUMP = 600.0
@@ -12,7 +14,7 @@ AWAY = 4 * 86_400.0
 """Seconds since the newest entry of the log that need no explanation: a long weekend."""
 HOLDS = 3_600.0
 """Seconds after which a time that nobody changed again is taken for right."""
-CONFIRMED = "clock"
+CONFIRMED = Act.CLOCK
 """The action in the audit table by which an operator says that the clock is right."""
 
 _log = logging.getLogger(__name__)

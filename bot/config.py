@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -14,7 +14,9 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from detectors import files
 from policies.chats import ChatPattern
 from policies.errors import nearest
-from policies.reload import Named
+
+if TYPE_CHECKING:
+    from policies.reload import Named
 
 
 class ConfigError(Exception):
@@ -83,12 +85,12 @@ class PolicyChoice(_Section):
     chats: tuple[ChatPolicy, ...] = ()
 
     @property
-    def in_force(self) -> Named:
+    def in_force(self) -> "Named":
         """The policies that judge: the default, and those of chats."""
         return self.default, {entry.chat: entry.policy for entry in self.chats if entry.policy}
 
     @property
-    def on_trial(self) -> Named | None:
+    def on_trial(self) -> "Named | None":
         """The set beside it, where it is not named as in force; None when nothing is on trial."""
         if not self.trial and not any(entry.trial for entry in self.chats):
             return None
@@ -117,10 +119,22 @@ class OwnWording(_Section):
 class DetectorChoice(_Section):
     """What the detector is given besides its own recognizers."""
 
+    opinion: bool = True
     spacy_model: str | None = None
     own_numbers: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
     recognizers: tuple[Path, ...] = ()
+
+
+class Files(_Section):
+    """Whether attachments are read, and what one of them may cost; `at_once` is how many are read at a time."""
+
+    enabled: bool = False
+    max_megabytes: int = Field(default=20, ge=1, le=200)
+    seconds: float = Field(default=20.0, gt=0, le=300)
+    memory_megabytes: int = Field(default=1000, ge=300, le=16_000)
+    pages: int = Field(default=200, ge=1, le=5000)
+    at_once: int = Field(default=1, ge=1, le=16)
 
 
 Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
@@ -182,6 +196,7 @@ class Config(_Section):
     wellbeing: Wellbeing = Wellbeing()
     wording: OwnWording = OwnWording()
     detector: DetectorChoice = DetectorChoice()
+    files: Files = Files()
     health: Health = Health()
     language: Annotated[str, Field(pattern=r"^(auto|[a-z]{2,3})$")] = "auto"
     platforms: Mapping[str, PlatformSection] = Field(default={}, exclude=True)

@@ -9,15 +9,11 @@ PlatformRefused   a chat platform at start
 """
 
 from bot.config import ConfigError
+from bot.misuse import InputError
 from bot.platform import PlatformRefused
 from bot.store.errors import StoreError
 from detectors.errors import DetectorError
 from policies.errors import PolicyError
-
-
-class InputError(Exception):
-    """A file or value that a command was given can't be used; the message says why and what to do."""
-
 
 FOR_THE_USER: tuple[type[Exception], ...] = (
     ConfigError,

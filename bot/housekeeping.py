@@ -9,9 +9,9 @@ from bot.clocks import CONFIRMED, WallClock
 from bot.config import DAY, Config
 from bot.judging.guard import Guard
 from bot.platform import Platform
-from bot.store import Store, StoreError
+from bot.store import BOT, Store, StoreError
 from bot.watch import Watch
-from bot.words import AlertCode, ChatState
+from bot.words import Act, AlertCode, ChatState
 from policies.reload import Policies
 
 PURGE_HOUR = 3
@@ -44,18 +44,24 @@ class Housekeeping:
             tasks.create_task(Watch(platforms, self._store, self._guard).run())
 
     async def _watch_policies(self) -> None:
-        """A good edit is in force within two seconds; a bad one is told to the admins once, when the store takes it."""
-        untold = 0
+        """A good edit is in force within two seconds; a bad one is told to the admins once, when the store takes it.
+
+        The audit table keeps which edition is in force from when on.
+        """
+        untold, noted = 0, ""
         while True:
-            await asyncio.sleep(1)
             untold = len(self._policies.refresh()) or untold
             try:
                 await self._announce()
+                if noted != (edition := self._policies.set.hash):
+                    await self._store.audit(BOT, "", Act.POLICY, edition)
+                    noted = edition
                 if untold:
                     await self._guard.alert(AlertCode.POLICY, count=untold)
                     untold = 0
             except StoreError as error:
                 _log.error("housekeeping.failed reason=%s", error)  # the sentence says it all
+            await asyncio.sleep(1)
 
     async def _announce(self) -> None:
         """Groups in which messages are taken out from now on hear of it: the reminder says so."""

@@ -18,6 +18,33 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that hangs on a message, to be read later. Its name is a part of the message and never here.
+
+    `id` tells it from the message's other files, whatever the message's revision; `ref` is what fetches it. Both are
+    the platform's ids. `ending` is one of `ENDINGS` or empty, `size` its bytes, None if unknown.
+    """
+
+    id: str
+    ref: str
+    ending: str = ""
+    size: int | None = None
+
+
+ENDINGS = frozenset({
+    "csv", "docx", "doc", "eml", "gif", "heic", "htm", "html", "jpeg", "jpg", "md", "msg", "ods", "odt", "pdf", "png",
+    "pptx", "ppt", "rtf", "tif", "tiff", "tsv", "txt", "vcf", "webp", "xls", "xlsx", "zip",
+})  # fmt: skip
+"""Endings of names that say what a file is where its bytes leave it open; any other is a word of somebody's."""
+
+
+def ending(name: object) -> str:
+    """The ending of a file's name, if it is one of those that are known."""
+    said = name.rpartition(".")[2].lower() if isinstance(name, str) else ""
+    return said if said in ENDINGS else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What a platform delivered. An edit is the same `id` with another `revision` (the platform's edit stamp).
 
@@ -41,6 +68,7 @@ class Message:
     sender_role: Role | None = None
     forwarded: bool = False
     external: bool = False
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

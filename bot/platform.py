@@ -1,11 +1,12 @@
 """What a platform must offer, and how it says that it can't go on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.send import Outcome, Send, Sent, Unknown
-from bot.words import ReachState, TroubleCode
+from bot.message import Attachment
+from bot.send import Later, Outcome, Send, Sent, Unknown
+from bot.words import LookCode, ReachState, TroubleCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class Platform(Protocol):
         """Whether a nudge about this chat can offer "Delete it for me"."""
         ...
 
+    async def fetch(self, file: Attachment, most: int) -> "Fetched | Unfetched | Later":
+        """A file of at most so many bytes, into memory alone; Later when nobody answers now. Raises nothing."""
+        ...
+
     async def trouble(self) -> tuple[Trouble, ...]:
         """What is wrong right now; nothing when all is well."""
         ...
@@ -71,6 +76,21 @@ class Platform(Protocol):
     async def remove(self, chat: str, message: str) -> bool:
         """Delete somebody's message at their wish; True only when the platform confirms that it is gone."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file's bytes; `name` is as much of its name as says what it is."""
+
+    content: bytes = field(repr=False)
+    name: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfetched:
+    """A file that can't be had, for good; `code` None: it is gone, and nobody misses it."""
+
+    code: LookCode | None = None
 
 
 class PlatformRefused(Exception):

@@ -8,15 +8,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bot import app, logs
+from bot import __version__, app, logs
 from bot.app import Bot
 from bot.config import Config, load
 from bot.judging.guard import Guard
 from bot.platform import PlatformStopped
 from bot.platforms.beside import ChatPlatform
 from bot.platforms.registered import SECTIONS
-from bot.store import Store, StoreError
-from bot.words import AlertCode
+from bot.store import BOT, Store, StoreError
+from bot.words import Act, AlertCode
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds until a platform that broke is listened to again; what held for longer counts as a new trouble."""
@@ -43,7 +43,15 @@ async def _serve(config: Config, store: Store) -> int:
     finder = app.detector(config)
     rules = app.policies(config, finder)
     _log.info("policies loaded set=%s", rules.set.hash)
-    bot = app.assemble(config, finder, rules, store, app.platforms(config, store, time.time), time.time)
+    bot = app.assemble(
+        config,
+        finder,
+        rules,
+        store,
+        app.platforms(config, store, time.time),
+        time.time,
+        reader=app.reader(config, finder),
+    )
     answering = app.health(config)
     health = answering(store, bot.platforms) if answering else None
     opened: list[ChatPlatform] = []
@@ -54,10 +62,14 @@ async def _serve(config: Config, store: Store) -> int:
         for platform in bot.platforms.values():
             opened.append(platform)
             ready.append(f"{platform.name}: {await platform.open(bot.inbound)}")
+        await store.audit(BOT, "", Act.START, __version__)
         stop = _stop_signal()  # before "ready" is said: who reads it may stop us at once
         print("\n".join(ready), flush=True)
         told = await _until_stopped(bot, stop)
-        return 0 if told and not store.trouble() else 1
+        well = told and not store.trouble()
+        with suppress(StoreError):  # what kept it from working may keep this from being written
+            await store.audit(BOT, "", Act.STOP, "" if well else "trouble")
+        return 0 if well else 1
     finally:
         if health:
             await health.door.close()
@@ -77,14 +89,15 @@ async def _until_stopped(bot: Bot, stop: asyncio.Event) -> bool:
     """Work; returns whether it was told to stop, and did not come to its own end."""
     receivers = [asyncio.create_task(_receive(platform, bot.inbound.guard)) for platform in bot.platforms.values()]
     sending = asyncio.create_task(bot.courier.run())
+    looking = asyncio.create_task(bot.looks.run() if bot.looks else asyncio.Event().wait())
     tidying = asyncio.create_task(bot.housekeeping.run(bot.platforms))
     stopped = asyncio.create_task(stop.wait())
     everyone_left = asyncio.gather(*receivers)
-    awaited: set[asyncio.Future[Any]] = {stopped, everyone_left, sending, tidying}
+    awaited: set[asyncio.Future[Any]] = {stopped, everyone_left, sending, tidying, looking}
     await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
     await bot.courier.stop()
     everyone_left.cancel()
-    for task in (*receivers, tidying, sending, stopped):
+    for task in (*receivers, tidying, sending, looking, stopped):
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task

@@ -25,6 +25,34 @@ class PartKind(StrEnum):
     BLOCK = "block"
     ATTACHMENT = "attachment"
     PREVIEW = "preview"
+    FILE = "file"
+    """Inside an attachment."""
+    PICTURE = "picture"
+    """Seen in a picture, posted as one or inside a file."""
+
+
+class LookState(StrEnum):
+    """How far the reading of an attachment is; what was read leaves no row."""
+
+    WAITING = "waiting"
+    UNREAD = "unread"
+    """Nobody will know what it holds; the row's code says why."""
+
+
+class LookCode(StrEnum):
+    """Why an attachment was not fetched. Why one that was fetched was not read: `detectors.documents.Unread`."""
+
+    EXTERNAL = "external"
+    """It lies with somebody else: the platform has a link alone."""
+    HIDDEN = "hidden"
+    """The platform hides it: its storage is full, or it belongs to another company."""
+    NO_ACCESS = "no_access"
+    """The platform has it, and does not give it to the bot."""
+    TOO_LARGE = "too_large"
+    UNREACHABLE = "unreachable"
+    """For two days nobody answered."""
+    CRASHED = "crashed"
+    """The bot ended over it again and again."""
 
 
 class SendKind(StrEnum):
@@ -169,6 +197,25 @@ class Command(StrEnum):
     START = "start"
     REPORT = "report"
     STATUS = "status"
+
+
+class Act(StrEnum):
+    """What the audit table is a note of: looks, changes, and what the program itself did."""
+
+    REPORT = "report"
+    STATUS = "status"
+    MYDATA = "mydata"
+    WHATIF = "whatif"
+    CLOCK = "clock"
+    """An operator says that the computer's clock is right."""
+    PURGE = "purge"
+    """What was deleted, and that nothing of it remains."""
+    START = "start"
+    STOP = "stop"
+    POLICY = "policy"
+    """The edition (the hash of the set) that is in force from now on."""
+    ALERT = "alert"
+    """Something that no message caused kept the bot from its work, or is over; admins were told."""
 
 
 class AlertCode(StrEnum):

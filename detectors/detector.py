@@ -1,16 +1,18 @@
-"""Text in, findings out: normalise, gate, Presidio, overlaps, and back to the original's places."""
+"""Text in, findings out: normalise, gate, Presidio, overlaps, back to the original's places, second opinion."""
 
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
 
+from detectors import light  # noqa: F401 - ahead of all that loads spaCy
 from detectors.allow import Allow, Allowed
 from detectors.belonging import belonging
 from detectors.budget import Budget
 from detectors.engine import Engine
 from detectors.finding import Finding
-from detectors.gate import Gate
+from detectors.gate import Gate, Hits
+from detectors.opinion.opinion import Opinion
 from detectors.overlaps import Typed, resolve
 from detectors.quiet import LIBRARIES, silence
 from detectors.recognizers import all_recognizers
@@ -30,9 +32,11 @@ class Detector:
         spacy_model: str | None = None,
         allow: Iterable[Allow] = (),
         custom: Iterable[ChatRecognizer] = (),
+        opinion: Opinion | None = None,
     ) -> None:
         """Take the recognizers (all of ours if None), a spaCy model for names, public values, and custom recognizers.
 
+        Without an `opinion` the rules stand alone.
         Raises ModelError and AllowError, each one sentence with the cure. `own_types` are the custom entity types.
         """
         silence(LIBRARIES)
@@ -46,10 +50,9 @@ class Detector:
 
             chosen.append(NameRecognizer(spacy_model))
         self._gate = Gate(chosen)
-        self._own = Engine([r for r in chosen if not r.beside])
-        beside = [r for r in chosen if r.beside]
-        self._beside = Engine(beside) if beside else None
+        self._engine = Engine(chosen)
         self._allowed = Allowed(allow)
+        self._opinion = opinion
         self._key = secrets.token_bytes(32)
 
     def find(self, text: str) -> tuple[Finding, ...]:
@@ -66,15 +69,15 @@ class Detector:
     def _find(self, text: str) -> tuple[Finding, ...]:
         normalised = normalise(text)
         hits = self._gate.scan(normalised)
-        if hits is None:
-            return ()
+        found = self._ruled(normalised, hits) if hits else []
+        if self._opinion and self._opinion.wants(normalised.lower, found):
+            found = self._opinion.review(text, normalised, found, self._digest)
+        return belonging(text, found) if found else ()
+
+    def _ruled(self, normalised: Normalised, hits: Hits) -> list[Finding]:
+        """Return what the rules find where the gate pointed."""
         scan = Scan(normalised, hits, Budget(self._budget))
-        found = self._own.analyze(scan, asked=hits)
-        if not found:
-            return ()
-        if self._beside:
-            found += self._beside.analyze(scan)
-        return belonging(text, [self._finding(normalised, typed) for typed in resolve(found)])
+        return [self._finding(normalised, typed) for typed in resolve(self._engine.analyze(scan))]
 
     def _finding(self, normalised: Normalised, typed: Typed) -> Finding:
         entity, recognizer, match = typed
@@ -82,5 +85,10 @@ class Detector:
             evidence = (*match.evidence, "allow_list")
             match = replace(match, traits=match.traits | {"business", "allowed"}, evidence=evidence)
         start, end = normalised.original(match.start, match.end)
-        key = blake2b(f"{entity}\0{match.canonical}".encode("utf-8", "surrogatepass"), key=self._key, digest_size=16)
-        return Finding(entity, start, end, match.score, recognizer, match.traits, match.evidence, key.digest())
+        key = self._digest(entity, match.canonical)
+        return Finding(entity, start, end, match.score, recognizer, match.traits, match.evidence, key)
+
+    def _digest(self, entity: str, canonical: str) -> bytes:
+        """Return what tells the same value again, for as long as this process lives."""
+        said = f"{entity}\0{canonical}".encode("utf-8", "surrogatepass")
+        return blake2b(said, key=self._key, digest_size=16).digest()

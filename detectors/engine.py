@@ -1,4 +1,4 @@
-"""Presidio's engine with some of our recognizers, asked only when one of them has something to say."""
+"""Presidio's engine with our recognizers, asked once for a text in which one of them has something to say."""
 
 from collections.abc import Iterable
 
@@ -29,8 +29,27 @@ class NoEnhancer(ContextAwareEnhancer):
         return raw_results
 
 
+class Registry(RecognizerRegistry):
+    """Presidio's registry, which copies its list and builds a set for each type that is asked for: here one look.
+
+    All of our recognizers speak one language and find one type each.
+    """
+
+    def get_recognizers(
+        self,
+        language: str,
+        entities: list[str] | None = None,
+        all_fields: bool = False,  # noqa: FBT001, FBT002 - Presidio's signature
+        ad_hoc_recognizers: list[EntityRecognizer] | None = None,
+    ) -> list[EntityRecognizer]:
+        """Return the recognizers of the types `entities`; whatever else Presidio may ask is answered by Presidio."""
+        if not entities or all_fields or ad_hoc_recognizers:
+            return list(super().get_recognizers(language, entities, all_fields, ad_hoc_recognizers))
+        return [one for one in self.recognizers if one.supported_entities[0] in entities]
+
+
 class Engine:
-    """Some recognizers behind one engine.
+    """All recognizers behind one engine.
 
     The engine's own work costs more than most recognizers do. So recognizers are asked first, the engine is called
     with the types of those that found something, and takes from the scan what they found.
@@ -38,27 +57,29 @@ class Engine:
 
     def __init__(self, recognizers: Iterable[ChatRecognizer]) -> None:
         """Register `recognizers`, at least one: for none Presidio would load its own."""
-        self.recognizers = tuple(recognizers)
-        self._by_id = {str(recognizer.id): recognizer for recognizer in self.recognizers}
-        self._engine = _engine(list(self.recognizers))
+        recognizers = list(recognizers)
+        self._asked = {str(one.id): one for one in recognizers if not one.beside}
+        self._beside = [one for one in recognizers if one.beside]
+        self._engine = AnalyzerEngine(
+            registry=Registry(recognizers=recognizers, supported_languages=[LANGUAGE]),
+            nlp_engine=NoOpNlpEngine(models=[{"lang_code": LANGUAGE, "model_name": "no_op"}]),
+            supported_languages=[LANGUAGE],
+            context_aware_enhancer=NoEnhancer(),
+        )
 
-    def analyze(self, scan: Scan, asked: Iterable[str] | None = None) -> list[Typed]:
-        """Return what the recognizers of the ids `asked` (all of them if None) find in `scan`."""
-        chosen = self.recognizers if asked is None else [self._by_id[one] for one in asked]
-        found = [recognizer.entity for recognizer in chosen if recognizer.matches(scan)]
+    def analyze(self, scan: Scan) -> list[Typed]:
+        """Return what the recognizers that the gate pointed to find in `scan`, and what others find beside that."""
+        found = [one.entity for one in map(self._asked.__getitem__, scan.hits) if _says(one, scan)]
         if not found:
             return []
+        found += [one.entity for one in self._beside if _says(one, scan)]
         results = self._engine.analyze(scan.text, LANGUAGE, entities=found, nlp_artifacts=scan, score_threshold=0.0)
         return [_typed(result) for result in results]
 
 
-def _engine(recognizers: list[ChatRecognizer]) -> AnalyzerEngine:
-    return AnalyzerEngine(
-        registry=RecognizerRegistry(recognizers=recognizers, supported_languages=[LANGUAGE]),
-        nlp_engine=NoOpNlpEngine(models=[{"lang_code": LANGUAGE, "model_name": "no_op"}]),
-        supported_languages=[LANGUAGE],
-        context_aware_enhancer=NoEnhancer(),
-    )
+def _says(recognizer: ChatRecognizer, scan: Scan) -> bool:
+    """Whether it finds something at all: Presidio drops what scores nothing."""
+    return any(match.score for match in recognizer.matches(scan))
 
 
 def _typed(result: RecognizerResult) -> Typed:

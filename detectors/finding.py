@@ -14,6 +14,7 @@ class Finding:
     `key` tells "the same value again" within this process only: a digest of the canonical value under a random key
     that dies with the process. It is never stored and not shown by `repr`.
     `person` other than 0 is the same for findings of a text that are plainly one person's; 0 says nothing.
+    `ruled` is the score that the rules gave, where the second opinion turned it; 0 where it didn't.
     `part` says in what kind of part of a message the text stands; the detector, which sees the text alone, leaves it.
     """
 
@@ -27,3 +28,4 @@ class Finding:
     key: bytes = field(default=b"", repr=False)
     part: str = ""
     person: int = 0
+    ruled: float = 0.0

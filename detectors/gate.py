@@ -18,6 +18,14 @@ Hits = dict[str, list[tuple[int, int]]]
 """For each recognizer whose gate opened, by its id, where its literals and words stand (overlapping ones too)."""
 Owners = dict[str, dict[str, bool]]
 """For each literal the recognizers that it points to, and whether it must be a whole word for that."""
+Patterns = list[tuple[Search | None, list[tuple[Search, list[str]]]]]
+"""First patterns (None: there is none), and behind each the patterns with the recognizers that they open."""
+
+NUMBER = "[0-9$零一二兩三四五六七八九十廿卅]"
+"""What the shortest number or price holds."""
+
+FOUR_DIGITS = r"[0-9](?:[ \t\n.,\-()]{0,4}[0-9oil]){3}"
+"""What every number of interest holds: four digits in a row, also spaced out or with a letter for a digit."""
 
 
 class Gated(Protocol):
@@ -49,6 +57,7 @@ class Gate:
         own = [recognizer for recognizer in recognizers if not recognizer.beside]
         self._always = tuple(recognizer.id for recognizer in own if recognizer.always)
         self._patterns = _patterns(own)
+        self._wordy_patterns = _patterns([one for one in own if one.gate_first not in (NUMBER, FOUR_DIGITS)])
         owners = _owners(own)
         self._owners = [tuple(pointed.items()) for pointed in owners.values()]
         self._search = AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA) if owners else None
@@ -60,7 +69,7 @@ class Gate:
         hits = self._hits(lower, found) if found else {}
         for pointed in self._always:
             hits[pointed] = []
-        for first, patterns in self._patterns:
+        for first, patterns in self._wordy_patterns if normalised.wordy else self._patterns:
             if first is None or first(lower):
                 for search, opened in patterns:
                     if search(lower):
@@ -86,8 +95,7 @@ def is_word(lower: str, start: int, end: int) -> bool:
     return is_whole(lower, start, end) or (lower[end : end + 1] == "s" and is_whole(lower, start, end + 1))
 
 
-def _patterns(recognizers: Iterable[Gated]) -> list[tuple[Search | None, list[tuple[Search, list[str]]]]]:
-    """Return for each first pattern (None: there is none) the patterns behind it with those that they open."""
+def _patterns(recognizers: Iterable[Gated]) -> Patterns:
     firsts: dict[str, dict[str, list[str]]] = {}
     for recognizer in recognizers:
         if recognizer.gate_pattern:

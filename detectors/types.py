@@ -78,7 +78,7 @@ TYPES = (
         "MEDICAL_TERM",
         "medical",
         traits=_words("own another mild negated asked"),
-        evidence=frozenset(code for code, _ in rows("medical/points.tsv", "code", "points")),
+        evidence=_words("second_opinion") | {code for code, _ in rows("medical/points.tsv", "code", "points")},
         own="medical_own",
         shown=0,
     ),
@@ -87,7 +87,8 @@ TYPES = (
         "salary",
         traits=_words("own sample"),
         evidence=_words(
-            "pattern context_word context_after context_line is_on hour_word follows_pay moves_to list_row named_list"
+            "second_opinion pattern context_word context_after context_line is_on hour_word follows_pay moves_to "
+            "list_row named_list"
         ),
         shown=0,
     ),
@@ -95,20 +96,22 @@ TYPES = (
         "PERFORMANCE_TALK",
         "performance",
         traits=_words("own"),
-        evidence=_words("term_clear term_vague term_acts term_result name around person own quiet other"),
+        evidence=_words(
+            "second_opinion term_clear term_vague term_acts term_result name around person own quiet other"
+        ),
         shown=0,
     ),
     EntityType(
         "DATE_OF_BIRTH",
         "dob",
         traits=_words("own sample"),
-        evidence=_words("pattern context_word age list_row follows_birth"),
+        evidence=_words("second_opinion pattern context_word age list_row follows_birth"),
     ),
     EntityType(
         "HK_ADDRESS",
         "address",
         traits=_words("own business sample"),
-        evidence=_words("unit floor block street building named bare parts context_word"),
+        evidence=_words("second_opinion unit floor block street building named bare parts context_word"),
         shown=0,
         several=True,
     ),
@@ -117,7 +120,7 @@ TYPES = (
         "phone",
         traits=_words("own business overseas sample allowed"),
         evidence=_words(
-            "pattern plan_mobile plan_fixed plan_service plan_plausible plan_unknown country_code "
+            "second_opinion pattern plan_mobile plan_fixed plan_service plan_plausible plan_unknown country_code "
             "link public_line context_word other_number_word allow_list"
         ),
         several=True,
@@ -133,7 +136,7 @@ TYPES = (
         "PERSON",
         "person",
         evidence=_words(
-            "surname given_name syllables syllable pinyin title nickname capital rare_character "
+            "second_opinion surname given_name syllables syllable pinyin title nickname capital rare_character "
             "name_characters capitals before_number model"
         ),
         shown=0,
@@ -146,6 +149,9 @@ NAMES = tuple(type_.name for type_ in TYPES)
 
 TRAITS = frozenset[str]().union(*(type_.traits for type_ in TYPES))
 """What the shipped recognizers say about a finding. Recognizers of one's own may say more."""
+
+FILE_EVIDENCE = frozenset({"card_layout", "mrz", "certificate"})
+"""What the layout of a page in a file adds to the evidence of any type; see `detectors/documents/layout.py`."""
 
 _BY_NAME = {type_.name: type_ for type_ in TYPES}
 _OWN_EVIDENCE = frozenset({"custom", "context_word"})

@@ -18,7 +18,7 @@ class Role(StrEnum):
 
 PARTS = (
     "text", "caption", "file_name", "poll", "contact", "quote", "link", "venue", "checklist", "topic", "purpose",
-    "title", "block", "attachment", "preview",
+    "title", "block", "attachment", "preview", "file", "picture",
 )  # fmt: skip
 """Where in a message something can stand."""
 

@@ -1,4 +1,4 @@
-"""Policy files: find, read, prove, copy. A file with anything wrong in it, examples included, yields no policy."""
+"""Policy files: find, read, prove. A file with anything wrong in it, examples included, yields no policy."""
 
 from collections.abc import Callable, Iterable, Set
 from contextlib import suppress
@@ -11,10 +11,8 @@ from policies.parse import parse, toml
 from policies.policy import ANY_PACE, Policy
 from policies.schema import PolicyTable
 from policies.sense import Find, broken_examples, contradictions, hint_at_unknown_traits
+from policies.shipped import SHIPPED, unusable
 from policies.source import Source
-
-SHIPPED = {path.stem: path for path in sorted(Path(__file__).parent.glob("*.toml"))}
-"""The policies that come with the product, by name."""
 
 Reader = Callable[[Path], bytes]
 """Gives what is in a file. Raises PolicyError."""
@@ -45,22 +43,6 @@ def check(paths: Iterable[str | Path], find: Find, own_types: Set[str] = frozens
     return problems
 
 
-def init(directory: Path) -> list[Path]:
-    """Copy the shipped policies into `directory` and return the copies. Overwrites nothing. Raises PolicyError."""
-    copies = {directory / source.name: source for source in SHIPPED.values()}
-    cure = "move it away, or choose another folder"
-    if taken := [Problem(str(target), "", "is there already", cure) for target in copies if target.exists()]:
-        raise PolicyError(taken)
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        for target, source in copies.items():
-            with target.open("xb") as file:
-                file.write(source.read_bytes())
-    except OSError as error:
-        raise PolicyError([_unusable(directory, "written", error)]) from None
-    return list(copies)
-
-
 def read(file: Path) -> bytes:
     """Return the bytes of a policy file. Raises PolicyError."""
     try:
@@ -69,7 +51,7 @@ def read(file: Path) -> bytes:
         cure = f"check the path, or name a shipped policy: {', '.join(SHIPPED)}"
         raise PolicyError([Problem(str(file), "", "there is no such file", cure)]) from None
     except OSError as error:
-        raise PolicyError([_unusable(file, "read", error)]) from None
+        raise PolicyError([unusable(file, "read", error)]) from None
 
 
 def written(file: Path, reader: Reader = read) -> Source:
@@ -119,13 +101,5 @@ def understood(
     if problems := list(contradictions(source, rules, exemptions, table.example, own_types)):
         raise PolicyError(problems)
     hint_at_unknown_traits(source, rules)
-    return (
-        source,
-        table,
-        Policy(file.stem, source.hash, rules, table.mode, exemptions, table.pace.pace() if table.pace else ANY_PACE),
-    )
-
-
-def _unusable(path: Path, done: str, error: OSError) -> Problem:
-    reason = f"can't be {done} ({error.strerror or 'unknown reason'})"
-    return Problem(str(path), "", reason, "check the path and its permissions")
+    pace = table.pace.pace() if table.pace else ANY_PACE
+    return source, table, Policy(file.stem, source.hash, rules, table.mode, exemptions, pace)

@@ -4,7 +4,6 @@ import hashlib
 import logging
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
@@ -14,16 +13,7 @@ from policies.errors import PolicyError, Problem
 from policies.files import locate, prove, read
 from policies.policy import Policy
 from policies.sense import Find
-
-
-class Trial(StrEnum):
-    """What is judged beside the policies in force, and does nothing."""
-
-    RULES = "rules"
-    """The rules of a policy in force whose mode is simulate."""
-    SET = "set"
-    """A whole set of policies."""
-
+from policies.trial import Trial
 
 Named = tuple[str | Path, Mapping[str, str | Path]]
 """Which policies make a set: the default, and those of chats by pattern."""

@@ -16,7 +16,7 @@ from tests.zygote import Life, program
 __all__ = ["pytest_terminal_summary", "start", "tally"]
 
 # The same examples each time, so that a run tells of a change and never of luck; `make search` looks for new ones.
-settings.register_profile("patient", deadline=None, derandomize=True)
+settings.register_profile("patient", deadline=None, derandomize=True, max_examples=40)
 settings.register_profile("search", deadline=None, max_examples=1_000)
 settings.load_profile("search" if os.environ.get("HYPOTHESIS_SEARCH") else "patient")
 

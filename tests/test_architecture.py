@@ -100,7 +100,16 @@ SPEAK_OF_SOME = {
     "bot/app.py": "which telephone numbers and mail domains are the organisation's own",
     "detectors/allow.py": "how those two are compared",
     "benchmarks/peers.py": "what the recognizers of others find",
+    "detectors/documents/layout.py": "what is printed on identity cards and certificates",
+    "detectors/documents/formats/headings.py": "the recognizers' words for what stands above a column",
+    "detectors/opinion/labels.py": "which types the encoder was taught",
+    "detectors/opinion/opinion.py": "that a home is one whatever is said about it",
     "benchmarks/train_medical.py": "the judge of medical terms",
+    "benchmarks/growth/filling.py": "what a made log holds",
+    "benchmarks/opinion/examples.py": "which words are swapped",
+    "benchmarks/opinion/frames.py": "what fills which slot",
+    "benchmarks/opinion/fitting.py": "whose places are weighed one by one",
+    "benchmarks/opinion/learn.py": "that names in ordinary chat are not marked",
 }
 """Who may spell the name of an entity type, besides the registry and the recognizers, and what they say of it."""
 

@@ -12,7 +12,7 @@ import bot
 from bot.demo.scenario import Member, Room
 from bot.demo.stage import Stage
 from bot.words import SendKind
-from detectors.detector import Detector
+from tests.whole import whole
 
 ROOMS = ("judging", "store", "sending", "talk")
 HOUSE = Path(bot.__file__).parent
@@ -38,7 +38,7 @@ def touched() -> Iterator[dict[str, None]]:
 
 
 async def test_a_leak_walks_through_the_rooms_in_order(tmp_path: Path) -> None:
-    stage = Stage(Room(name="HR operations", audience=47), (Member(name="May"),), Detector(), tmp_path)
+    stage = Stage(Room(name="HR operations", audience=47), (Member(name="May"),), whole(), tmp_path)
     try:
         await stage.open()
         with touched() as rooms:

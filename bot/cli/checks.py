@@ -16,6 +16,8 @@ from bot.platforms.registered import PLATFORMS, SECTIONS
 from bot.store import Store, StoreError
 from bot.wording import helplines
 from bot.words import ChatState
+from detectors.documents.libraries import missing
+from detectors.documents.sandbox import cut_off
 from detectors.errors import DetectorError
 from policies.errors import PolicyError
 
@@ -31,6 +33,7 @@ def run(path: Path) -> int:
         *_admins(config),
         _helplines(config),
         *_platforms_and_health(config),
+        _files(config),
         *_open_to_others(path),
     ]
     checks += asyncio.run(_platforms(config))
@@ -88,6 +91,20 @@ def _platforms_and_health(config: Config) -> Iterator[Check]:
             judge(config)
         except ConfigError as error:
             yield Check(name, good=False, advice=str(error))
+
+
+def _files(config: Config) -> Check:
+    """Whether attachments are read, by what, and whether what reads them has no way out."""
+    if not config.files.enabled:
+        advice = "names and captions of files are read, and not what is in them: see [files] and docs/files.md"
+        return Check("files", good=True, advice=advice)
+    if lacking := missing():
+        advice = f"{', '.join(lacking)} is not installed: pip install 'thinktwice[files]'"
+        return Check("files", good=False, advice=advice)
+    if asyncio.run(cut_off()):
+        return Check("files, each read in a process without network", good=True)
+    advice = "this system does not let the process that reads a file leave the network: keep the bot behind a firewall"
+    return Check("files", good=True, advice=advice)
 
 
 def _open_to_others(config: Path) -> Iterator[Check]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.finding import Finding
 from policies.conditions.when import moment
 from policies.errors import nearest

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from bot.cli.circumstances import standing
 from bot.cli.yardstick import TOO_SLOW, Yardstick
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from detectors.types import of
@@ -52,8 +52,13 @@ def _show_findings(console: Console, text: str, findings: Sequence[Finding]) -> 
         place = f"{finding.start}-{finding.end}"
         value = escape(masked(text[finding.start : finding.end], of(finding.type).shown))
         words = ", ".join(finding.evidence), ", ".join(sorted(finding.traits)) or "-"
-        table.add_row(finding.type, place, value, f"{finding.score:.2f}", finding.recognizer, *words)
+        table.add_row(finding.type, place, value, _score(finding), finding.recognizer, *words)
     console.print(table)
+
+
+def _score(finding: Finding) -> str:
+    """The score, and what the rules said where the second opinion turned it."""
+    return f"{finding.score:.2f}" + (f" (rules: {finding.ruled:.2f})" if finding.ruled else "")
 
 
 def _show_rules(console: Console, policy: Policy, findings: Sequence[Finding], facts: Facts) -> None:

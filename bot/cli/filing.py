@@ -21,7 +21,7 @@ from rich.table import Table
 from bot.cli.circumstances import standing
 from bot.cli.scanning import SHOWN
 from bot.cli.yardstick import Yardstick
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.documents.document import Document, DocumentKind, Place, Unread
 from detectors.documents.judge import DocumentFindings, judge
 from detectors.documents.libraries import missing

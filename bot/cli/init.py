@@ -34,7 +34,7 @@ def add(commands: Commands) -> None:
 
 def init(arguments: argparse.Namespace) -> int:
     """Write the files, all or none, over nothing that is there, and say what to do next."""
-    from policies.files import init as copy_policies
+    from policies.shipped import init as copy_policies
 
     folder = arguments.folder.absolute()
     texts = {folder / name: _text(source, folder) for name, source in SHIPPED.items()}
@@ -61,7 +61,7 @@ def _text(source: str, folder: Path) -> str:
 
 
 def _refuse_to_overwrite(paths: Mapping[Path, str]) -> None:
-    from bot.errors import InputError
+    from bot.misuse import InputError
 
     taken = [f"{path}: is there already; move it away, or choose another folder" for path in paths if path.exists()]
     if taken:
@@ -69,7 +69,7 @@ def _refuse_to_overwrite(paths: Mapping[Path, str]) -> None:
 
 
 def _write(texts: Mapping[Path, str]) -> None:
-    from bot.errors import InputError
+    from bot.misuse import InputError
 
     for path, text in texts.items():
         try:

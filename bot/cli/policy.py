@@ -70,7 +70,7 @@ def whatif(arguments: argparse.Namespace) -> int:
 
 def init(arguments: argparse.Namespace) -> int:
     """Copy the shipped policies and name the copies."""
-    from policies.files import init
+    from policies.shipped import init
 
     for path in init(arguments.folder):
         print(path)

@@ -4,6 +4,7 @@ import argparse
 import sys
 import time
 
+from bot.cli import signed
 from bot.cli.arguments import Commands, add_command, add_config
 
 _REFUSED = (
@@ -37,12 +38,12 @@ def purge(arguments: argparse.Namespace) -> int:
     try:
         newest = store.newest()
         if arguments.clock_is_right:
-            asyncio.run(store.audit("cli", "", CONFIRMED, "", allowed=True))
+            asyncio.run(store.audit(*signed.by(), CONFIRMED))
         elif is_odd(now, newest):
             print(_REFUSED.format(now=moment(now), newest=moment(newest)), file=sys.stderr)
             return 1
         before, sooner = config.privacy.edges(now)
-        purged = asyncio.run(store.purge(before, now, sooner))
+        purged = asyncio.run(store.purge(before, now, sooner, signed.by()))
     finally:
         store.close()
     print(purged)

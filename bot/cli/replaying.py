@@ -5,13 +5,14 @@ import sys
 import time
 from pathlib import Path
 
-from bot.cli import yardstick
+from bot.cli import signed, yardstick
 from bot.config import load
 from bot.judging.judged import KEPT
 from bot.platforms.registered import SECTIONS
 from bot.reports import addressed, period
 from bot.reports.whatif import render, replayed
 from bot.store import Store
+from bot.words import Act
 from policies import files
 
 
@@ -25,7 +26,7 @@ def run(policy: str, config: Path, since: str, chat: str | None) -> int:
     store = Store.open(settings.database, time.time, create=False)
     try:
         found = list(replayed(store, judge, now - period(since), now, addressed(chat), KEPT))
-        asyncio.run(store.audit("cli", "", "whatif", since, allowed=True))
+        asyncio.run(store.audit(*signed.by(), Act.WHATIF, since))
     finally:
         store.close()
     sys.stdout.write(render(judge.name, found))

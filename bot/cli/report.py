@@ -6,6 +6,7 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.cli import signed
 from bot.cli.arguments import Commands, add_command, add_config
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def report(arguments: argparse.Namespace) -> int:
     from bot.platforms.registered import SECTIONS
     from bot.reports import period, render, render_quality, render_trial
     from bot.store import Store
+    from bot.words import Act
 
     config, now = load(arguments.config, SECTIONS), time.time()
     store = Store.open(config.database, time.time, create=False)
@@ -52,7 +54,7 @@ def report(arguments: argparse.Namespace) -> int:
             figures = render(store, arguments.format, since, now, groups=groups, chat=arguments.chat)
         kind = " trial" if arguments.trial else " quality" if arguments.quality else ""
         detail = f"{arguments.since}{kind}"
-        asyncio.run(store.audit("cli", "", "report", detail, allowed=True))
+        asyncio.run(store.audit(*signed.by(), Act.REPORT, detail))
         sys.stdout.write(figures)
     finally:
         store.close()

@@ -1,6 +1,7 @@
 """`thinktwice scan`: what is in a file of messages or in a folder of files, and what of it would be nudged."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from bot.cli.arguments import Commands, add_command, add_facts, add_yardstick
@@ -18,16 +19,31 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--format", choices=("table", "jsonl"), default="table", help="a table for people, or JSON lines"
     )
+    parser.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="processes for a long file of messages (as many as there are cores)"
+    )
     add_yardstick(parser)
     add_facts(parser)
 
 
+def _jobs(written: str) -> int:
+    """A number of processes. Raises ArgumentTypeError with the cure."""
+    if not written.isdecimal() or int(written) < 1:
+        raise argparse.ArgumentTypeError(f"{written}: is no number of processes; write 1 or more")
+    return int(written)
+
+
 def scan(arguments: argparse.Namespace) -> int:
     """Write a verdict for each message or file; returns 0, also when leaks are found."""
-    from bot.cli import circumstances, filing, scanning, yardstick
+    from bot.cli import circumstances, yardstick
 
     facts, part = circumstances.facts_of(arguments), circumstances.part_of(arguments)
-    measure = yardstick.chosen(arguments.policy, arguments.config)
+    measure = partial(yardstick.chosen, arguments.policy, arguments.config)
     if arguments.files is not None:
-        return filing.run(arguments.files, arguments.format, measure, facts)
-    return scanning.run(arguments.path, arguments.format, measure, facts, part)
+        from bot.cli import filing
+
+        return filing.run(arguments.files, arguments.format, measure(), facts)
+    from bot.cli import scanning, workers
+
+    judge = scanning.Judge(arguments.format, measure, facts, part)
+    return scanning.run(arguments.path, arguments.format, judge, arguments.jobs or workers.cores())

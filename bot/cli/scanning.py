@@ -3,15 +3,18 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, nullcontext
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import BinaryIO, TextIO
 
 from bot.cli.circumstances import standing
+from bot.cli.lines import Chunk, Line, chunks
+from bot.cli.workers import in_order
 from bot.cli.yardstick import TOO_SLOW, Yardstick
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import UNKNOWN, Facts
@@ -21,16 +24,6 @@ SHOWN = 0.5
 """Findings with a lower score are evidence for the detector, not for people."""
 
 PROGRESS_EVERY = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One input line: its id, and the message in it or what is wrong with it."""
-
-    id: object
-    text: str | None
-    facts: Facts = UNKNOWN
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +41,53 @@ class Scanned:
         return "nudge" in self.decision.effects
 
 
-def run(path: str, form: str, yardstick: Yardstick, facts: Facts = UNKNOWN, part: str = "text") -> int:
-    """Scan the file at `path` (- is standard input); returns the exit code. Raises InputError.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What some lines came to: how many there were, how many warn or are broken, and what is shown of them."""
 
-    `facts` is what rules may know of a message whose line does not say it, `part` where in a message the words stand.
+    total: int
+    warned: int
+    broken: int
+    rows: tuple[tuple[str, ...], ...] = ()
+    lines: str = ""
+
+
+class Judge:
+    """Judges chunks of lines; in another process it builds a yardstick of its own."""
+
+    def __init__(self, form: str, measure: Callable[[], Yardstick], facts: Facts = UNKNOWN, part: str = "text") -> None:
+        """Tell in `form` (jsonl, table) what `measure` builds says; the rest is what `run` takes."""
+        self._form = form
+        self._measure = measure
+        self._facts = facts
+        self._part = part
+
+    @cached_property
+    def yardstick(self) -> Yardstick:
+        """The detector and the policy. Raises errors for the user."""
+        return self._measure()
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name != "yardstick"}
+
+    def __call__(self, chunk: Chunk) -> Told:
+        """Judge the lines of a chunk."""
+        verdicts = list(_judged(chunk.lines(self._facts), self.yardstick, self._part))
+        told = len(verdicts), sum(v.warn for v in verdicts), sum(bool(v.error) for v in verdicts)
+        if self._form == "jsonl":
+            return Told(*told, lines="".join(json.dumps(_row(verdict)) + "\n" for verdict in verdicts))
+        return Told(*told, rows=tuple(_cells(verdict) for verdict in verdicts if verdict.error or verdict.findings))
+
+
+def run(path: str, form: str, judge: Judge, jobs: int) -> int:
+    """Scan the file at `path` (- is standard input) with so many processes; returns the exit code. Raises InputError.
+
+    Fails for the user before it reads a line.
     """
     write = _write_jsonl if form == "jsonl" else _write_table
-    with _open(path) as file:
-        write(_judged(_counted(read(file, facts)), yardstick, part), sys.stdout)
+    _ = judge.yardstick
+    with _open(path) as file, closing(in_order(judge, chunks(file), jobs)) as told:
+        write(_counted(told), sys.stdout)
     return 0
 
 
@@ -68,68 +100,13 @@ def _open(path: str) -> "nullcontext[BinaryIO] | BinaryIO":
         raise InputError(f"{path}: can't be read: {error.strerror}; check the path") from None
 
 
-def read(file: Iterable[bytes], facts: Facts = UNKNOWN) -> Iterator[Line]:
-    """Lines of JSON or of plain text: the first line that isn't blank decides."""
-    parse: Callable[[int, bytes, Facts], Line] | None = None
-    blank: list[int] = []
-    for number, raw in enumerate(file, 1):
-        stripped = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
-        if parse is None and not stripped.strip():
-            blank.append(number)
-            continue
-        if parse is None:
-            parse = _json_line if stripped.lstrip().startswith(b"{") else _text_line
-            if parse is _text_line:
-                yield from (Line(skipped, "", facts) for skipped in blank)
-        if parse is _text_line or stripped.strip():
-            yield parse(number, stripped, facts)
-
-
-def _text_line(number: int, raw: bytes, facts: Facts) -> Line:
-    try:
-        return Line(number, raw.decode("utf-8").rstrip("\r\n"), facts)
-    except UnicodeDecodeError:
-        return Line(number, None, error="the line is not UTF-8 text")
-
-
-def _json_line(number: int, raw: bytes, facts: Facts) -> Line:
-    try:
-        row = json.loads(raw)
-    except (ValueError, RecursionError):
-        return Line(number, None, error="the line is not valid JSON")
-    if not isinstance(row, dict):
-        return Line(number, None, error="the line is not a JSON object")
-    identity = row.get("id")
-    if isinstance(identity, bool) or not isinstance(identity, str | int | float):
-        return Line(number, None, error="id is missing, or neither text nor a number")
-    if not isinstance(row.get("text"), str):
-        return Line(identity, None, error="text is missing or not a string")
-    if wrong := [
-        name for name in ("platform", "chat", "sender") if not isinstance(row.get(name, ""), str | int | None)
-    ]:
-        return Line(identity, None, error=f"{wrong[0]} is neither text nor a number")
-    return Line(identity, row["text"], _known(row, facts))
-
-
-def _known(row: Mapping[str, Any], facts: Facts) -> Facts:
-    """What a line says about its message, and what is known of all where it says nothing."""
-    platform, chat, sender = (str(row.get(name) or "") for name in ("platform", "chat", "sender"))
-    at = row.get("sent_at")
-    timed = isinstance(at, int | float) and not isinstance(at, bool)
-    return replace(
-        facts,
-        platform=platform or facts.platform,
-        chat=chat or facts.chat,
-        sender=sender or facts.sender,
-        at=at if timed else facts.at,
-    )
-
-
-def _counted(lines: Iterable[Line]) -> Iterator[Line]:
+def _counted(told: Iterable[Told]) -> Iterator[Told]:
     """Tell a person who waits how far the work is; say nothing into a pipe."""
-    for count, line in enumerate(lines, 1):
-        yield line
-        if count % PROGRESS_EVERY == 0 and sys.stderr.isatty():
+    count = 0
+    for some in told:
+        yield some
+        before, count = count, count + some.total
+        if count // PROGRESS_EVERY > before // PROGRESS_EVERY and sys.stderr.isatty():
             print(f"{count:,} messages scanned", end="\r", file=sys.stderr)
 
 
@@ -153,8 +130,8 @@ def _verdict(line: Line, text: str, yardstick: Yardstick, part: str) -> Scanned:
     return Scanned(identity, shown, yardstick.policy(facts.platform, facts.chat).decide(findings, facts))
 
 
-def _write_jsonl(verdicts: Iterable[Scanned], out: TextIO) -> None:
-    out.writelines(json.dumps(_row(verdict)) + "\n" for verdict in verdicts)
+def _write_jsonl(told: Iterable[Told], out: TextIO) -> None:
+    out.writelines(some.lines for some in told)
 
 
 def _row(verdict: Scanned) -> dict[str, object]:
@@ -171,20 +148,17 @@ def _row(verdict: Scanned) -> dict[str, object]:
     }
 
 
-def _write_table(verdicts: Iterable[Scanned], out: TextIO) -> None:
+def _write_table(told: Iterable[Told], out: TextIO) -> None:
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table("message", "found", "severity", "rules", "nudge", box=None, header_style="bold")
     total = warned = broken = 0
-    for verdict in verdicts:
-        total += 1
-        warned += verdict.warn
-        broken += bool(verdict.error)
-        if verdict.error:
-            table.add_row(_shown(verdict.id), f"[red]{verdict.error}[/red]", "", "", "")
-        elif verdict.findings:
-            table.add_row(*_cells(verdict))
+    for some in told:
+        total, warned, broken = total + some.total, warned + some.warned, broken + some.broken
+        for identity, *cells in some.rows:
+            table.add_row(escape(identity), *cells)
     console = Console(file=out)
     if table.row_count:
         console.print(table)
@@ -194,6 +168,8 @@ def _write_table(verdicts: Iterable[Scanned], out: TextIO) -> None:
 
 
 def _cells(verdict: Scanned) -> tuple[str, ...]:
+    if verdict.error:
+        return _shown(verdict.id), f"[red]{verdict.error}[/red]", "", "", ""
     counts = Counter(finding.type for finding in verdict.findings)
     found = ", ".join(f"{kind} x{count}" if count > 1 else kind for kind, count in counts.items())
     decision = verdict.decision
@@ -208,6 +184,4 @@ def _cells(verdict: Scanned) -> tuple[str, ...]:
 
 def _shown(identity: object) -> str:
     """An id as a terminal can show it."""
-    from rich.markup import escape
-
-    return escape(str(identity).encode("utf-8", "replace").decode())
+    return str(identity).encode("utf-8", "replace").decode()

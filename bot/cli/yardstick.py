@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.config import load as read
-from bot.platforms.registered import SECTIONS
 from detectors.detector import Detector
 from detectors.finding import Finding
+from detectors.opinion.opinion import Opinion
 from policies.files import load, locate
 from policies.policy import Policy
+
+if TYPE_CHECKING:
+    from bot.config import Config
 
 TOO_SLOW = "the text takes too long to read (too_slow); please report this"
 """What to say when `find` raises TooSlowError."""
@@ -29,10 +32,17 @@ class Yardstick:
 def detector(config: Path | None) -> Detector:
     """The detector that the configuration at `config` asks for, else the shipped one. Raises errors for the user."""
     if config is None:
-        return Detector()
+        return Detector(opinion=Opinion())
     from bot import app  # it knows the store and more: only for those who have a configuration
 
-    return app.detector(read(config, SECTIONS))
+    return app.detector(_read(config))
+
+
+def _read(config: Path) -> "Config":
+    from bot.config import load as load_config  # both as above
+    from bot.platforms.registered import SECTIONS
+
+    return load_config(config, SECTIONS)
 
 
 def chosen(policy: str | None, config: Path | None) -> Yardstick:
@@ -44,7 +54,7 @@ def chosen(policy: str | None, config: Path | None) -> Yardstick:
     if config is not None and policy is None:
         from bot import app  # as above
 
-        return Yardstick(finder.find, app.policies(read(config, SECTIONS), finder).current)
+        return Yardstick(finder.find, app.policies(_read(config), finder).current)
     one = load(policy or USUAL, finder.find, finder.own_types)
     return Yardstick(finder.find, lambda _platform, _chat: one)
 
@@ -55,6 +65,6 @@ def file(policy: str | None, config: Path | None, chat: tuple[str, str]) -> Path
     if config is not None and policy is None:
         from bot import app  # as above
 
-        return app.policies(read(config, SECTIONS), finder).file(*chat)
+        return app.policies(_read(config), finder).file(*chat)
     load(policy or USUAL, finder.find, finder.own_types)
     return locate(policy or USUAL)

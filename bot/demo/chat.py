@@ -20,6 +20,7 @@ from bot.platforms.simulator.world import Note, Person, Post
 from bot.talk.commands import ADMINS, EVERYONE
 from bot.words import Action, Reason
 from detectors.detector import Detector
+from detectors.opinion.opinion import Opinion
 
 MEMBERS = (Member(name="May"), Member(name="Ken"), Member(name="美玲", language="zh"), Member(name="Priya", admin=True))
 
@@ -63,7 +64,7 @@ def chat(
     terminal = console or screen()
     with tempfile.TemporaryDirectory(prefix="thinktwice-") as folder:
         with terminal.status("Waking up the detector"):
-            detector = Detector()
+            detector = Detector(opinion=Opinion())
         room = Room(name="HR operations", audience=47, policy=policy)
         stage = Stage(room, members, detector, Path(folder))
         try:

@@ -22,6 +22,7 @@ from bot.names import Find
 from bot.platforms.simulator.world import Post
 from bot.wording import say
 from detectors.detector import Detector
+from detectors.opinion.opinion import Opinion
 
 PAUSE = 0.35
 """Seconds between two steps where a person is watching."""
@@ -49,7 +50,7 @@ def demo(
 
 async def _play(scenario: Scenario, console: Console, folder: Path) -> int:
     with console.status("Waking up the detector"):
-        detector = Detector()
+        detector = Detector(opinion=Opinion())
     driver = Driver(detector, folder)
     show = _Show(console, driver, detector)
     show.title(scenario.title)

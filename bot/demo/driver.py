@@ -30,7 +30,9 @@ class Driver:
     async def say(self, step: Step) -> None:
         """Post a message."""
         person = self._person(step.by)
-        post = await self.stage.platform.say(person, step.says, file=step.file, forwarded=step.forwarded)
+        post = await self.stage.platform.say(
+            person, step.says, file=step.file, content=step.content, forwarded=step.forwarded
+        )
         self.posts[step.label or post.id] = post
         await self.stage.settle()
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.config import OwnWording
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.files import read as read_file
 from policies.facts import Role
 from policies.files import locate
@@ -41,7 +41,7 @@ class Room(_Part):
     """The group; `audience` left out is a size that nobody knows, `external` has outsiders in it.
 
     `policy` is a file beside the scenario's, or a shipped policy's name; so is `trial`, which judges beside it.
-    `language` and `wording` are what the configuration of the bot says.
+    `language` and `wording` are what the configuration of the bot says, `files` whether it reads attachments.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Room(_Part):
     policy: str = "hr-default"
     trial: str = ""
     language: Literal["auto", "en", "zh"] = "auto"
+    files: bool = False
     wording: OwnWording = OwnWording()
 
     @property
@@ -88,14 +89,17 @@ class Expected(_Part):
 class Step(_Part):
     """One thing that happens, by exactly one verb.
 
-    `says` (a text; `file` is the name of an attachment) and `label` it to edit or delete it later; `edits` a label
-    into `text`; `deletes` a label; `presses` a button (with `choice`) under the newest nudge of `whose` (default: own);
-    `asks` a command line; `starts = true`; `waits` seconds. `never` lists what no private word may repeat.
+    `says` (a text; `file` is the name of an attachment, `inside` the text that it holds, or `sample` the path of what
+    is attached, from the scenario's folder) and `label` it to edit or delete it later; `edits` a label into `text`;
+    `deletes` a label; `presses` a button (with `choice`) under the newest nudge of `whose` (default: own); `asks` a
+    command line; `starts = true`; `waits` seconds. `never` lists what no private word may repeat.
     """
 
     by: str = ""
     says: str = ""
     file: str = ""
+    inside: str = Field(default="", repr=False)
+    sample: str = ""
     label: str = ""
     forwarded: bool = False
     edits: str = ""
@@ -111,6 +115,11 @@ class Step(_Part):
     expect: Expected = Expected()
 
     @property
+    def content(self) -> bytes | None:
+        """What the attachment holds; None when it is a name alone."""
+        return Path(self.sample).read_bytes() if self.sample else self.inside.encode() or None
+
+    @property
     def verb(self) -> str:
         """Which of the verbs it is."""
         return next(verb for verb in VERBS if getattr(self, verb))
@@ -120,6 +129,8 @@ class Step(_Part):
         verbs = [verb for verb in VERBS if getattr(self, verb)]
         if len(verbs) != 1:
             raise ValueError(f"a step has exactly one of {', '.join(VERBS)}")
+        if (self.inside or self.sample) and not self.file:
+            raise ValueError("what is attached needs `file`, its name")
         if not self.by and verbs != ["waits"]:
             raise ValueError("a step needs `by`, the name of who acts")
         return self
@@ -171,7 +182,16 @@ def read(path: Path) -> Scenario:
     files: dict[str, object] = {name: str(locate(written, folder)) for name, written in named if written}
     if room.wording.sentences:
         files["wording"] = room.wording.model_copy(update={"sentences": folder / room.wording.sentences})
-    return scenario.model_copy(update={"group": room.model_copy(update=files)})
+    steps = [step.model_copy(update={"sample": _beside(path, step.sample)}) for step in scenario.steps]
+    return scenario.model_copy(update={"group": room.model_copy(update=files), "steps": tuple(steps)})
+
+
+def _beside(path: Path, sample: str) -> str:
+    """The file that a step attaches, by a path that holds from anywhere."""
+    place = path.parent.absolute() / sample
+    if sample and not place.is_file():
+        raise InputError(f"{path}: steps: there is no file {sample} beside it; see docs/simulator.md")
+    return str(place) if sample else ""
 
 
 def _valid(model: type[_Model], path: Path) -> _Model:

@@ -5,16 +5,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.app import assemble
-from bot.config import Config, PolicyChoice, Privacy
+from bot.config import Config, Files, PolicyChoice, Privacy
 from bot.demo.scenario import Member, Room
 from bot.judging.guard import Detector
+from bot.looks.reader import FileReader
 from bot.platforms.simulator.platform import Simulator
 from bot.platforms.simulator.world import Person, World
 from bot.store import Store
+from detectors.documents.sandbox import Sandbox
 from policies.reload import Policies
 
 PRIVACY = Privacy(operator="Harbour Lane Trading, Human Resources", contact="privacy@harbourlane.example")
 """Invented, like everybody in the scenarios."""
+
+LARGEST = 20_000_000
+"""Bytes of a file."""
 
 MONDAY_AFTERNOON = 1_790_575_200.0
 """2026-09-28 14:00 in Hong Kong: where a scripted clock starts."""
@@ -57,10 +62,20 @@ class Stage:
             policies=PolicyChoice(default=room.policy),
             admins={name: admins},
             language=room.language,
+            files=Files(enabled=room.files),
             wording=room.wording,
         )
         policies = Policies(room.policy, {}, detector.find, trial=room.on_trial)
-        self._bot = assemble(config, detector, policies, self.store, {name: self.platform}, self.clock, self.clock)
+        self._bot = assemble(
+            config,
+            detector,
+            policies,
+            self.store,
+            {name: self.platform},
+            self.clock,
+            self.clock,
+            reader=FileReader(Sandbox(), detector, LARGEST) if room.files else None,
+        )
 
     async def open(self) -> None:
         """Greet the group."""
@@ -68,8 +83,11 @@ class Stage:
         await self.settle()
 
     async def settle(self) -> None:
-        """Deliver everything that is due."""
+        """Deliver everything that is due, first what words are about, then what files are about."""
         await self._bot.courier.drain()
+        if self._bot.looks:
+            await self._bot.looks.drain()
+            await self._bot.courier.drain()
 
     async def wait(self, seconds: float) -> None:
         """Let time go by, with what is due in it."""

@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.judging.asked import codes
-from bot.judging.judged import PartFindings, facts_of, judged, tried
+from bot.judging.judged import PartFindings, attached, facts_of, judged, tried
 from bot.judging.lately import Lately
+from bot.judging.looked import by_part, file_facts, held, message_of, placed, told_of_file
 from bot.judging.slow import Queue
 from bot.judging.turns import Turns
 from bot.message import Ask, Cursor, Deletion, Event, Message, Press, in_time
-from bot.store import Alert, Change, Clock, Judged, SetAside, Store, StoreError
-from bot.words import AlertCode, PressCode
+from bot.store import BOT, Alert, Change, Clock, Judged, Looked, LookRow, Noted, SetAside, Store, StoreError
+from bot.words import Act, AlertCode, PressCode
+from detectors.documents.judge import DocumentFindings
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import Facts
@@ -69,7 +71,10 @@ class Policies(Protocol):
 
 
 class Guard:
-    """Judges what platforms hand in and commits it. `admins` are the people to alert, by platform."""
+    """Judges what platforms hand in and commits it. `admins` are the people to alert, by platform.
+
+    `reads_files`: attachments are written down to be read; else a message's words and the names of its files are all.
+    """
 
     def __init__(
         self,
@@ -78,12 +83,15 @@ class Guard:
         store: Store,
         clock: Clock,
         admins: Mapping[str, tuple[str, ...]],
+        *,
+        reads_files: bool = False,
     ) -> None:
         self._detector = detector
         self._policies = policies
         self._store = store
         self._clock = clock
         self._admins = admins
+        self.reads_files = reads_files
         self._turns = Turns()
         self._lately = Lately()
         self._queue = Queue() if detector.slow else None
@@ -119,22 +127,40 @@ class Guard:
         """Judge a message and record nothing: for somebody who asks what the bot would say of it."""
         return self._judge(message, await self._findings(message))
 
+    async def looked(self, look: LookRow, found: DocumentFindings) -> None:
+        """Judge what was found in a file and commit it with the end of its row. Raises StoreError."""
+        now = self._clock()
+        if found.unread is not None and not found.found:
+            return await self.unread(look, found.unread)
+        message = message_of(look)
+        change = self._judge_file(message, replace(facts_of(message), **file_facts(found, look.size)), found)
+        await self._store.commit([Looked(look.id, now, replace(change, look=look.file))])
+        return None
+
+    async def unread(self, look: LookRow, code: str) -> None:
+        """Write down that nobody will know what a file holds, and why; '' when that is nobody's loss: it is gone."""
+        await self._store.commit([Looked(look.id, self._clock(), code=code)])
+
+    def glance(self, message: Message, found: DocumentFindings, size: int) -> Judged:
+        """Judge a file and record nothing: for somebody who shows it to the bot."""
+        return self._judge_file(message, replace(facts_of(message), **file_facts(found, size)), found)
+
     async def alert(
         self, code: AlertCode, *, platform: str = "", chat: str = "", count: int = 1, detail: str = ""
     ) -> None:
         """Tell admins something that no message caused (a bad policy edit, a missing permission); codes and ids only.
 
         About a chat, its platform's admins are told; everything else, and what would reach nobody, goes to all admins.
+        The audit table keeps it, whoever was told.
         """
         now = self._clock()
         addressed = {platform: self._admins[platform]} if chat and self._admins.get(platform) else self._admins
         about = chat if addressed is not self._admins else ""
-        await self._store.commit(
-            [
-                Alert(name, code, now, admins, chat=about, count=count, detail=detail)
-                for name, admins in addressed.items()
-            ]
-        )
+        alerts = [
+            Alert(name, code, now, admins, chat=about, count=count, detail=detail) for name, admins in addressed.items()
+        ]
+        what = " ".join(filter(None, (code, platform, chat, detail, str(count) if count != 1 else "")))
+        await self._store.commit([*alerts, Noted(BOT, "", Act.ALERT, now, what)])
 
     async def _changes(self, event: Event) -> list[Change]:
         """What an event means for the log."""
@@ -169,8 +195,13 @@ class Guard:
                 log.warning("guard.failed message=%s attempt=%d error=%s", name(message), attempt, failure)
             else:
                 # A clean first post can have no incident; a clean edit may end one.
-                return [*([change] if change.rules or message.revision else []), *beside]
+                files = [attached(message, self._clock())] if self._attaches(message) else []
+                return [*([change] if change.rules or message.revision else []), *files, *beside]
         return self._aside(message, TRIES, failure)
+
+    def _attaches(self, message: Message) -> bool:
+        """Whether there are files to read; an edit may also have taken some out."""
+        return self.reads_files and bool(message.attachments or message.revision)
 
     def _aside(self, message: Message, attempts: int, code: str) -> list[Change]:
         admins = self._admins.get(message.platform, ())
@@ -185,15 +216,27 @@ class Guard:
         return list(zip((part.kind for part in message.parts), found, strict=True))
 
     def _judge(self, message: Message, found: Sequence[PartFindings]) -> Judged:
-        findings = _standing(found)
-        judge, facts = self._policies.current(message.platform, message.chat), self._facts(message)
+        decision, muted = self._decide(message, _standing(found), self._facts(message))
+        admins = self._admins.get(message.platform, ())
+        return judged(message, found, decision, self._clock(), muted=muted, admins=admins)
+
+    def _judge_file(self, message: Message, facts: Facts, document: DocumentFindings) -> Judged:
+        found = placed(document)
+        findings = [one.finding for one in found]
+        decision, muted = self._decide(message, findings, facts)
+        admins = self._admins.get(message.platform, ())
+        change = judged(message, by_part(found), decision, self._clock(), muted=muted, admins=admins)
+        return replace(change, wording=told_of_file(change.wording), held=held(document, found, decision.counted))
+
+    def _decide(self, message: Message, findings: Sequence[Finding], facts: Facts) -> tuple[Decision, bool]:
+        """What the policy says, and whether only muted rules fired."""
+        judge = self._policies.current(message.platform, message.chat)
         decision, muted = judge.decide(findings, facts), False
         silent = self._silent(message) if decision.rules else frozenset()
         if any(rule in decision.rules for rule, _ in silent):
             decision = judge.decide(findings, facts, silent)
             muted = not (decision.rules or decision.excused)
-        admins = self._admins.get(message.platform, ())
-        return judged(message, found, decision, self._clock(), muted=muted, admins=admins)
+        return decision, muted
 
     def _judges(self, message: Message) -> tuple[Judge, ...]:
         tried = self._policies.tried(message.platform, message.chat)

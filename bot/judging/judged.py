@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.message import Message
-from bot.store import REMOVES, Found, Judged, Tried, Verdict
+from bot.store import REMOVES, Attached, Found, Judged, Tried, Verdict
 from bot.words import PartKind
 from detectors.finding import Finding
 from policies.conditions.how_many import distinct
@@ -76,6 +76,29 @@ def judged(
         admins=admins,
         gathered=decision.gathered,
         facts=kept(facts_of(message)),
+        files=tuple(file.id for file in message.attachments),
+    )
+
+
+def attached(message: Message, now: float) -> Attached:
+    """The files of a message, with what rules may know of it: they are read and judged later."""
+    return Attached(
+        platform=message.platform,
+        workspace=message.workspace,
+        chat=message.chat,
+        message=message.id,
+        revision=message.revision,
+        files=message.attachments,
+        at=now,
+        posted_at=message.sent_at,
+        sender=message.sender,
+        thread=message.thread,
+        album=message.album,
+        audience=message.audience,
+        language=message.language,
+        sender_role=message.sender_role or "",
+        forwarded=message.forwarded,
+        external=message.external,
     )
 
 

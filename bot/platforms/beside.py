@@ -11,6 +11,7 @@ from bot.platform import Platform
 from bot.talk.commands import Commands
 from bot.talk.language import Languages
 from bot.talk.presses import Presses
+from bot.talk.private_check import PrivateCheck
 
 _log = logging.getLogger(__name__)
 
@@ -23,6 +24,8 @@ class Inbound:
     commands: Commands
     presses: Presses
     languages: Languages
+    files: PrivateCheck | None = None
+    """What answers a file that somebody shows to the bot privately; None where files are not read."""
 
 
 class ChatPlatform(Platform, Protocol):

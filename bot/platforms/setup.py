@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from bot.config import Config, PlatformSection
 from bot.platform import Check
-from bot.platforms.beside import ChatPlatform
 from bot.store import Clock, Store
+
+if TYPE_CHECKING:
+    from bot.platforms.beside import ChatPlatform
 
 S = TypeVar("S", bound=PlatformSection)
 
@@ -18,7 +20,7 @@ class Setup(Generic[S]):
 
     name: str
     section: type[S]
-    build: Callable[[Config, S, Store, Clock], ChatPlatform]
+    build: Callable[[Config, S, Store, Clock], "ChatPlatform"]
     """Raises ConfigError when a token is missing."""
     secrets: tuple[str, ...]
     """The variables that its tokens come from, each also as a file (NAME_FILE)."""

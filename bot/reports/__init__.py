@@ -2,7 +2,7 @@
 
 import re
 
-from bot.errors import InputError
+from bot.misuse import InputError
 from bot.names import GroupNames
 from bot.reports import beside, csv, json, quality, text, trial
 from bot.reports.figures import Figures, gather

@@ -75,6 +75,8 @@ def _rows(figures: Figures) -> Iterator[Row]:
         yield "resolution", ending.resolution, "median_minutes", ending.median_minutes
     for state, count in figures.nudges:
         yield "nudge", state, "sends", count
+    for code, count in figures.unread:
+        yield "unread_file", code, "files", count
     for group in figures.groups:
         yield "group", group.name or group.address, "incidents", group.incidents
         yield "group", group.name or group.address, "open", group.open

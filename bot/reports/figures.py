@@ -71,7 +71,8 @@ class Figures:
 
     `protects` counts the incidents of each thing that rules protect, as policies cite it.
     Incidents of policies on trial are in `simulated` and nowhere else. `previous` counts the period before, `repeats`
-    the calls for nudges whose outcome nobody knows: each was or will be repeated.
+    the calls for nudges whose outcome nobody knows: each was or will be repeated. `unread` counts the files that could
+    not be read, by the code that says why.
     """
 
     since: float
@@ -92,6 +93,7 @@ class Figures:
     set_aside: int
     simulated: int
     groups: tuple[GroupFigure, ...]
+    unread: tuple[tuple[str, int], ...] = ()
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -128,6 +130,7 @@ def gather(log: Log, since: float, until: float, chat: str | None = None) -> Fig
         set_aside=tally.aside,
         simulated=sum(alike.count for alike in tally.alike if alike.simulated),
         groups=_groups(tally.chats, merge=chat is None),
+        unread=tuple(_ranked(tally.unread)),
     )
 
 

@@ -118,6 +118,9 @@ def _delivery(figures: Figures, language: str) -> list[str]:
         lines.append(say(language, "report.lost_alerts", count=figures.lost_alerts))
     if figures.set_aside:
         lines.append(say(language, "report.set_aside", count=figures.set_aside))
+    lines += lined(
+        language, "unread", [(_word(language, "unread", code), f"{count:,}") for code, count in figures.unread]
+    )
     if figures.simulated:
         lines.append(say(language, "report.simulated", count=figures.simulated))
     return lines

@@ -9,7 +9,7 @@ from bot.reports.text import lined, moment, type_name
 from bot.store import Log, TrialRow, Verdict
 from bot.wording import say
 from policies.policy import SEVERITIES
-from policies.reload import Trial
+from policies.trial import Trial
 
 EXAMPLES = 5
 """How many messages are named, by id, for each direction."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from bot.platform import Platform
 from bot.sending.delivery import PATIENCE, Compose, Delivery, pause
+from bot.sending.outage import OVER, Outage
 from bot.sending.removals import Removals
 from bot.store import Clock, OutboxRow, Recipient, Store, StoreError
 
@@ -69,6 +70,7 @@ class Lane:
         self._delivery = Delivery(store, platform, compose, clock, self._stopping)
         self._interrupted: list[OutboxRow] | None = None
         self._busy: dict[Recipient, asyncio.Task[None]] = {}
+        self._outage = Outage()
 
     def wake(self) -> None:
         """Something may be due."""
@@ -104,9 +106,21 @@ class Lane:
                 self._start(recipient, self._serve(recipient))
             due = self._store.next_due(self._platform.name, now)
         except StoreError as error:
-            log.error("courier.waits platform=%s reason=%s", self._platform.name, error)  # noqa: TRY400 - the sentence says it
+            self._waits(error)
             return PATIENCE
-        return None if due is None else max(due - now, 0.0)
+        self._goes_on()
+        rest = None if due is None else max(due - now, 0.0)
+        return min(OVER if rest is None else rest, OVER) if self._outage.lasts else rest
+
+    def _waits(self, error: StoreError) -> None:
+        """Say that the store keeps us from writing to people: once, then at growing pauses."""
+        if self._outage.seen(str(error)):
+            log.error("courier.waits platform=%s reason=%s", self._platform.name, error)  # the sentence says it all
+
+    def _goes_on(self) -> None:
+        seconds = self._outage.over()
+        if seconds is not None:
+            log.info("courier.goes_on platform=%s seconds=%.0f", self._platform.name, seconds)
 
     def _recall(self) -> None:
         """What a crash left in `sending` comes first, so that nothing overtakes it."""
@@ -126,6 +140,9 @@ class Lane:
     async def _guarded(self, recipient: Recipient, work: Coroutine[None, None, None]) -> None:
         try:
             await work
+        except StoreError as error:
+            self._waits(error)
+            await pause(self._stopping, PATIENCE)
         except Exception as error:  # noqa: BLE001 - one recipient's trouble must not stop the others
             log.error("courier.failed platform=%s error=%s", self._platform.name, type(error).__name__)  # noqa: TRY400 - a traceback could hold words
             await pause(self._stopping, PATIENCE)
@@ -141,8 +158,10 @@ class Lane:
             await self._delivery.deliver(row)
 
     async def _rest(self, seconds: float | None) -> None:
+        # Not `wait_for`: before Python 3.12 it swallows a cancellation that comes together with the news.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
 
 
 def recipient_of(row: OutboxRow) -> Recipient:

@@ -172,5 +172,6 @@ class Delivery:
 async def pause(stopping: asyncio.Event, seconds: float) -> bool:
     """Wait; True as soon as it is time to stop."""
     with suppress(TimeoutError):
-        await asyncio.wait_for(stopping.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await stopping.wait()
     return stopping.is_set()

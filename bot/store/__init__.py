@@ -2,7 +2,20 @@
 
 from bot.store import light  # noqa: F401 - ahead of all that loads sqlite-utils
 from bot.store.bodies import REMOVES, AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
-from bot.store.changes import Alert, Change, Found, Judged, SetAside, Tried, Verdict
+from bot.store.changes import (
+    Alert,
+    Attached,
+    Change,
+    Found,
+    Held,
+    Judged,
+    Looked,
+    Noted,
+    SetAside,
+    Spot,
+    Tried,
+    Verdict,
+)
 from bot.store.errors import StoreError
 from bot.store.readings import Log, Readings, Recipient
 from bot.store.rows import (
@@ -12,6 +25,7 @@ from bot.store.rows import (
     Counts,
     FindingRow,
     IncidentRow,
+    LookRow,
     OutboxRow,
     PersonRow,
     PoisonRow,
@@ -19,14 +33,16 @@ from bot.store.rows import (
     RevisionRow,
     TrialRow,
 )
-from bot.store.store import Clock, Store
+from bot.store.store import BOT, Clock, Store
 from bot.store.tally import Alike, Tally
 
 __all__ = [
+    "BOT",
     "REMOVES",
     "Alert",
     "AlertBody",
     "Alike",
+    "Attached",
     "AttemptRow",
     "AuditRow",
     "Body",
@@ -36,9 +52,13 @@ __all__ = [
     "Counts",
     "FindingRow",
     "Found",
+    "Held",
     "IncidentRow",
     "Judged",
     "Log",
+    "LookRow",
+    "Looked",
+    "Noted",
     "NoticeBody",
     "NudgeBody",
     "OutboxRow",
@@ -50,6 +70,7 @@ __all__ = [
     "ReplyBody",
     "RevisionRow",
     "SetAside",
+    "Spot",
     "Store",
     "StoreError",
     "Tally",

@@ -5,7 +5,7 @@ A body never holds a word of anybody's: wording keys, entity types, counts, comm
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from bot.words import AlertCode, Command, NoticeCode, SendKind
@@ -15,13 +15,15 @@ from bot.words import AlertCode, Command, NoticeCode, SendKind
 class NudgeBody:
     """A private word about `count` messages: which sentences, and in which `language` its reader's app speaks.
 
-    `own`: the messages are about their sender alone. No wording: a nudge in the making.
+    `own`: the messages are about their sender alone. `files`: how many files hold something, for one more is news. No
+    wording: a nudge in the making.
     """
 
     wording: tuple[str, ...] = ()
     own: bool = False
     count: int = 0
     language: str = ""
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ THANKS = {"wording": ["thanks"]}
 
 def dumped(body: Body) -> str:
     """Write a body as JSON."""
-    return json.dumps(THANKS if isinstance(body, ThanksBody) else asdict(body))
+    if isinstance(body, ThanksBody):
+        return json.dumps(THANKS)
+    return json.dumps({one.name: getattr(body, one.name) for one in fields(body)}, default=dict)
 
 
 def loaded(kind: str, text: str) -> Body:
@@ -84,7 +88,11 @@ def _nudge(given: Mapping[str, Any]) -> Body:
     if given.get("wording") == THANKS["wording"]:
         return ThanksBody()
     return NudgeBody(
-        tuple(given.get("wording", ())), bool(given.get("own")), given.get("count", 0), given.get("language", "")
+        tuple(given.get("wording", ())),
+        bool(given.get("own")),
+        given.get("count", 0),
+        given.get("language", ""),
+        given.get("files", 0),
     )
 
 

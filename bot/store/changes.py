@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.message import Ask, ChatChange, Deletion, Press, Reach
-from bot.words import AlertCode, PartKind
+from bot.message import Ask, Attachment, ChatChange, Deletion, Press, Reach
+from bot.words import Act, AlertCode, PartKind
 from policies.pace import Pace
 from policies.policy import ANY_PACE
 
@@ -23,6 +23,27 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a file something stands: numbers from 1, 0 where there is no such thing; in how many rows of a table.
+
+    `file` counts the files of an archive or of a mail, `page` also slides.
+    """
+
+    file: int = 0
+    page: int = 0
+    sheet: int = 0
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that holds something: what kind of file it is (`detectors.documents.DocumentKind`), and where in it."""
+
+    kind: str
+    spots: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """One revision of a message and what the policy said about it.
 
@@ -34,6 +55,8 @@ class Judged:
     `gathered` is how many earlier messages of the sender completed the picture with this one.
     `facts` is what rules knew of the message besides findings, as far as these are codes, counts, true and false.
     `protects` is what `rules` protect, as their policy cites it.
+    `files` are the ids of the attachments that hang on the message with this revision: what was found in others counts
+    no more. `held` says where in the attachment of this look something was found.
     `pace` says how often and when people are told.
     """
 
@@ -67,6 +90,47 @@ class Judged:
     facts: Mapping[str, str | int | None] = field(default_factory=dict)
     protects: tuple[str, ...] = ()
     pace: Pace = ANY_PACE
+    files: tuple[str, ...] = ()
+    held: tuple[Held, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The files that hang on a message as it stands: each is to be read once, and others no more.
+
+    What rules may know of the message goes along, so that a file can be judged after a crash too.
+    """
+
+    platform: str
+    workspace: str
+    chat: str
+    message: str
+    revision: str
+    files: tuple[Attachment, ...]
+    at: float
+    posted_at: float
+    sender: str | None = None
+    thread: str = ""
+    album: str = ""
+    audience: int | None = None
+    language: str = ""
+    sender_role: str = ""
+    forwarded: bool = False
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The reading of a file is over: what was found, or the `code` that says why nobody knows.
+
+    Neither: it holds nothing, or it is gone, and no row stays. Without its row (the message was deleted, the file taken
+    out, or it was read before) nothing changes.
+    """
+
+    look: int
+    at: float
+    judged: Judged | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +183,22 @@ class Alert:
     detail: str = ""
 
 
-Change = Judged | Tried | SetAside | Alert | Deletion | Press | Ask | Reach | ChatChange
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A row for the audit table, to be committed with whatever it is a note of.
+
+    `platform` is where it was done: a chat platform, `cli` for the command line (`user` is then the system user's name)
+    or `bot` for the program itself (then nobody). `detail` is codes, ids and counts, never a word; `about` the id of
+    the incident or case that it is about, else empty. `allowed` False: somebody was refused.
+    """
+
+    platform: str
+    user: str
+    action: Act
+    at: float
+    detail: str = ""
+    about: str = ""
+    allowed: bool = True
+
+
+Change = Judged | Attached | Looked | Tried | SetAside | Alert | Noted | Deletion | Press | Ask | Reach | ChatChange

@@ -1,22 +1,20 @@
 """How incidents come to be, change and end in the database; `bot.incident` says what may follow on what."""
 
 import json
-import secrets
 from dataclasses import replace
 from itertools import product
 from sqlite3 import Row
 
 from sqlite_utils import Database
 
-from bot.incident import LIFETIME, STANDING, after, edit, gravest, most, newer, reopens
+from bot.incident import LIFETIME, STANDING, after, edit, most, newer, reopens
 from bot.message import Deletion, Press
-from bot.store import outbox, removals
+from bot.store import identity, outbox, removals, verdicts
 from bot.store.bodies import AGAIN, AlertBody
 from bot.store.changes import Judged
 from bot.words import Action, AlertCode, Happening, IncidentState, PressCode, Reason, Resolution
 from policies.policy import CHECKED
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 DAY = 86_400.0
 ANSWERS = {
     Action.REMOVED: Happening.SAID_REMOVED,
@@ -91,7 +89,7 @@ def together(db: Database, known: Row) -> list[Row]:
 
 
 def _create(db: Database, change: Judged) -> str:
-    incident = "".join(secrets.choice(LETTERS) for _ in range(12))
+    incident = identity.fresh(db, change.at)
     values = {
         "id": incident,
         "platform": change.platform,
@@ -113,6 +111,7 @@ def _create(db: Database, change: Judged) -> str:
     marks = ", ".join(f":{name}" for name in values)
     db.execute(f"INSERT INTO incident ({', '.join(values)}) VALUES ({marks})", values)  # noqa: S608 - names are ours
     _keep_revision(db, incident, 1, change)
+    verdicts.begun(db, incident, change)
     return incident
 
 
@@ -132,6 +131,7 @@ def _verdict(change: Judged) -> dict[str, object]:
         "own": change.own,
         "gathered": change.gathered,
         "protects": json.dumps(change.protects),
+        "held": verdicts.places(change),
     }
 
 
@@ -150,8 +150,9 @@ def _keep_revision(db: Database, incident: str, number: int, change: Judged) -> 
         db.execute(sql, (incident, number, *what))
 
 
-def _revise(db: Database, known: Row, change: Judged) -> None:
-    """A newer revision of a message that has an incident. A clean one keeps what the incident was about."""
+def _revise(db: Database, known: Row, judged: Judged) -> None:
+    """A newer revision of a message that has an incident, or a file of it. A clean one keeps what it was about."""
+    change = verdicts.joined(db, known, judged)
     told = json.loads(known["told"])
     before = Resolution(known["resolution"])
     event = edit(before, told, change.types, leaks=bool(change.rules), muted=change.muted)
@@ -166,7 +167,7 @@ def _revise(db: Database, known: Row, change: Judged) -> None:
         sql = """UPDATE incident SET state = 'open', resolution = '', reason = '', ended_at = NULL, opened_at = ?
             WHERE id = ?"""
         db.execute(sql, (change.at, known["id"]))
-        _speak(db, known["id"], change)
+        _speak(db, known["id"], change, joins=bool(change.look) and before is Resolution.NONE)
     else:
         _end(db, known, event, change.at)
 
@@ -175,24 +176,7 @@ def _look_again(db: Database, known: Row, change: Judged) -> None:
     """An attachment of a known revision was read: what leaks in it joins what is known; the same look counts once."""
     sql = "SELECT 1 FROM revision WHERE incident = ? AND revision = ? AND look = ?"
     if change.rules and not db.execute(sql, (known["id"], change.revision, change.look)).fetchone():
-        _revise(db, known, _joined(known, change))
-
-
-def _joined(known: Row, change: Judged) -> Judged:
-    """What a message and its attachment say together. Values are counted apart: nothing stored could compare them."""
-    if known["resolution"] == Resolution.EDITED:  # its words are clean: what is known of them is of an earlier revision
-        return change
-    types = json.loads(known["types"])
-    return replace(
-        change,
-        types={kind: types.get(kind, 0) + change.types.get(kind, 0) for kind in {**types, **change.types}},
-        rules=tuple(dict.fromkeys([*json.loads(known["rules"]), *change.rules])),
-        wording=tuple(dict.fromkeys([*json.loads(known["wording"]), *change.wording])),
-        protects=tuple(dict.fromkeys([*json.loads(known["protects"]), *change.protects])),
-        mute_days={**json.loads(known["mute_days"]), **change.mute_days},
-        severity=gravest(known["severity"], change.severity),
-        own=bool(known["own"]) and change.own,
-    )
+        _revise(db, known, change)
 
 
 def _end(db: Database, known: Row, event: Happening, at: float, reason: str = "") -> bool:
@@ -222,15 +206,19 @@ def _mute(db: Database, known: Row, at: float) -> None:
         db.execute(sql, (*where, rule, kind, at + days * DAY))
 
 
-def _speak(db: Database, incident: str, change: Judged) -> None:
-    """Queue what the policy wants said; a policy on trial says nothing to anybody."""
+def _speak(db: Database, incident: str, change: Judged, *, joins: bool = False) -> None:
+    """Queue what the policy wants said; a policy on trial says nothing to anybody.
+
+    `joins`: a file of a message whose sender has been told of it and has not answered changes what they were told.
+    """
     if change.mode != "enforce":
         return
     about = (change.thread, change.message)
     place = (change.platform, change.workspace, change.chat)
     if "nudge" in change.effects and change.sender is not None:
         to = outbox.Place(*place, change.sender, *about)
-        outbox.nudge(db, to, incident, change.language, change.at, due_at=_due(db, change))
+        if not (joins and outbox.joined(db, incident, change.at)):
+            outbox.nudge(db, to, incident, change.language, change.at, due_at=_due(db, change))
     unheard = "nudge" in change.effects and change.sender is None
     if unheard or "alert" in change.effects:
         code = AlertCode.ANONYMOUS if unheard else AlertCode.INCIDENT

@@ -94,6 +94,7 @@ def chat_changed(db: Database, change: ChatChange) -> None:
         sql = f"""UPDATE outbox SET state = 'cancelled' WHERE {AT} AND state = 'waiting'
             AND kind IN ('nudge', 'rewrite', 'notice')"""
         db.execute(sql, where)
+        db.execute(f"DELETE FROM look WHERE {AT} AND state = 'waiting'", where)
     elif change.to not in ("", change.chat):
         _move(db, where, change.to)
 
@@ -107,6 +108,7 @@ def _move(db: Database, old: tuple[str, str, str], to: str) -> None:
     new = (*old[:2], to)
     db.execute(f"UPDATE incident SET chat = ?, message = chat || '/' || message WHERE {AT}", (to, *old))
     db.execute(f"UPDATE outbox SET chat = ?, message = '' WHERE {AT}", (to, *old))
+    db.execute(f"UPDATE look SET chat = ?, message = chat || '/' || message WHERE {AT}", (to, *old))
     db.execute(f"UPDATE trial SET chat = ?, message = chat || '/' || message WHERE {AT}", (to, *old))
     db.execute(f"UPDATE OR REPLACE mute SET chat = ? WHERE {AT}", (to, *old))
     if db.execute(f"SELECT 1 FROM chat WHERE {AT} AND greeted_at IS NOT NULL", old).fetchone():

@@ -79,6 +79,19 @@ def nudge(db: Database, place: Place, incident: str, language: str, at: float, *
             _release(db, last["id"], at)
 
 
+def joined(db: Database, incident: str, at: float) -> bool:
+    """Have the nudge that an incident is in say more, however long ago it was sent; False when there is none."""
+    sql = """SELECT o.* FROM outbox o JOIN outbox_incident l ON l.outbox = o.id
+        WHERE l.incident = ? AND o.kind = 'nudge' AND o.state IN ('waiting', 'sending', 'sent', 'repeated')
+        ORDER BY o.id DESC LIMIT 1"""
+    row = db.execute(sql, (incident,)).fetchone()
+    if row is None:
+        return False
+    link(db, row["id"], [incident])
+    renew(db, row, at)
+    return True
+
+
 def _release(db: Database, row: int, at: float) -> None:
     """A nudge that waits for a better hour goes now: something joined it that must not wait."""
     sql = "UPDATE outbox SET due_at = ? WHERE id = ? AND state = 'waiting' AND unsure = 0 AND created_at + ? < due_at"
@@ -198,8 +211,8 @@ def rewrite(db: Database, row: Row, at: float) -> None:
 
 def holds(db: Database, row: int) -> NudgeBody | None:
     """What a nudge has to say of its open incidents; None when there are none. An album counts as one message."""
-    sql = """SELECT i.message, i.album, i.wording, i.own FROM incident i JOIN outbox_incident l ON l.incident = i.id
-        WHERE l.outbox = ? AND i.state = 'open' ORDER BY l.rowid"""
+    sql = """SELECT i.message, i.album, i.wording, i.own, i.held FROM incident i
+        JOIN outbox_incident l ON l.incident = i.id WHERE l.outbox = ? AND i.state = 'open' ORDER BY l.rowid"""
     incidents = db.execute(sql, (row,)).fetchall()
     if not incidents:
         return None
@@ -209,6 +222,7 @@ def holds(db: Database, row: int) -> NudgeBody | None:
         own=all(incident["own"] for incident in incidents),
         count=len({(incident["album"], incident["album"] or incident["message"]) for incident in incidents}),
         language=said["language"] or "",
+        files=sum(len(json.loads(incident["held"])) for incident in incidents),
     )
 
 

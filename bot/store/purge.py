@@ -1,15 +1,23 @@
 """Forgetting: what is older than the retention goes, for good."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from sqlite3 import Row
 
 from sqlite_utils import Database
+
+Ask = Callable[[str, Mapping[str, object]], Sequence[Row]]
+"""Answers a question with rows."""
 
 DAY = 86_400.0
 AUDIT_DAYS = 365
 """The audit log answers "who looked", also after the incidents are gone."""
-CHUNK = 500
-"""Rows that one transaction deletes: messages that come in meanwhile wait for no longer than that takes."""
+CHUNK = 100
+"""Rows that the first transaction deletes; messages that come in meanwhile wait for no longer than one takes."""
+LEAST, MOST = 50, 2_000
+"""Rows that a transaction deletes, however slow or quick the disk is."""
+AIM = 0.02
+"""Seconds that a transaction of the purge may take."""
 WAIT = 200
 """Milliseconds for which emptying the write-ahead log waits for other programs that read."""
 TRIES = 20
@@ -22,6 +30,7 @@ STEPS = {
         AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = o.id) LIMIT :chunk)""",
     "mute": "DELETE FROM mute WHERE until < :now",
     "poison": "DELETE FROM poison WHERE at < :before",
+    "look": "DELETE FROM look WHERE state = 'unread' AND created_at < :before",
     "chat": "DELETE FROM chat WHERE state = 'left' AND since < :before",
     "trial": """DELETE FROM trial WHERE rowid IN
         (SELECT rowid FROM trial WHERE judged_at < :before LIMIT :chunk)""",
@@ -30,19 +39,24 @@ STEPS = {
 """What goes from which table, in this order; revisions, findings, links and attempts go with what they hang on."""
 
 
-def step(db: Database, table: str, before: float, now: float) -> tuple[int, bool]:
+def step(db: Database, chunk: int, table: str, before: float, now: float) -> tuple[int, bool]:
     """Do one step of STEPS, or a chunk of it; returns how many rows went, and whether there may be more."""
     statement = STEPS[table]
-    values = {"before": before, "now": now, "chunk": CHUNK, "audit": AUDIT_DAYS * DAY}
+    values = {"before": before, "now": now, "chunk": chunk, "audit": AUDIT_DAYS * DAY}
     names = {name: value for name, value in values.items() if f":{name}" in statement}
     deleted = db.execute(statement, names).rowcount
-    return deleted, ":chunk" in statement and deleted == CHUNK
+    return deleted, ":chunk" in statement and deleted == chunk
 
 
-def sooner(db: Database, kind: str, before: float) -> tuple[int, bool]:
+def fitting(chunk: int, seconds: float) -> int:
+    """How many rows go next, after `chunk` of them took so long: as many as AIM allows, at most twice as many."""
+    return max(LEAST, min(MOST, 2 * chunk, int(chunk * AIM / max(seconds, 1e-6))))
+
+
+def sooner(db: Database, chunk: int, kind: str, before: float) -> tuple[int, bool]:
     """Delete a chunk of the incidents of a severity or of trials, with the sends about nothing else."""
     sql = f"SELECT id FROM incident WHERE {_of(kind)} AND state = 'ended' AND opened_at < :before LIMIT :chunk"  # noqa: S608 - ours
-    found = [row["id"] for row in db.execute(sql, {"kind": kind, "before": before, "chunk": CHUNK}).fetchall()]
+    found = [row["id"] for row in db.execute(sql, {"kind": kind, "before": before, "chunk": chunk}).fetchall()]
     ids = json.dumps(found)
     sql = "SELECT DISTINCT outbox FROM outbox_incident WHERE incident IN (SELECT value FROM json_each(?))"
     sends = json.dumps([row["outbox"] for row in db.execute(sql, (ids,)).fetchall()])
@@ -50,26 +64,30 @@ def sooner(db: Database, kind: str, before: float) -> tuple[int, bool]:
     sql = """DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?)) AND state NOT IN ('waiting', 'sending')
         AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = outbox.id)"""
     db.execute(sql, (sends,))
-    return len(found), len(found) == CHUNK
+    return len(found), len(found) == chunk
 
 
 def _of(kind: str) -> str:
     return "mode = 'simulate'" if kind == "simulate" else "severity = :kind"
 
 
-def remaining(db: Database, before: float, sooner: Mapping[str, float]) -> int:
-    """How many rows from before the retention, or that hang on nothing, are still there: 0 proves the purge."""
+def remaining(ask: Ask, before: float, sooner: Mapping[str, float]) -> int:
+    """How many rows from before the retention, or that hang on nothing, are still there: 0 proves the purge.
+
+    It reads the whole log, so `ask` is a reader's: nobody who writes waits for it.
+    """
     sql = """SELECT (SELECT COUNT(*) FROM incident WHERE opened_at < :before AND state = 'ended')
         + (SELECT COUNT(*) FROM trial WHERE judged_at < :before)
+        + (SELECT COUNT(*) FROM look WHERE created_at < :before AND state = 'unread')
         + (SELECT COUNT(*) FROM revision WHERE incident NOT IN (SELECT id FROM incident))
         + (SELECT COUNT(*) FROM finding WHERE incident NOT IN (SELECT id FROM incident))
         + (SELECT COUNT(*) FROM attempt WHERE outbox NOT IN (SELECT id FROM outbox))
         + (SELECT COUNT(*) FROM outbox o WHERE created_at < :before AND state NOT IN ('waiting', 'sending')
            AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = o.id)) AS n"""
-    left = int(db.execute(sql, {"before": before}).fetchone()["n"])
+    left = int(ask(sql, {"before": before})[0]["n"])
     for kind, edge in sooner.items():
         sql = f"SELECT COUNT(*) AS n FROM incident WHERE {_of(kind)} AND state = 'ended' AND opened_at < :edge"  # noqa: S608 - ours
-        left += int(db.execute(sql, {"kind": kind, "edge": edge}).fetchone()["n"])
+        left += int(ask(sql, {"kind": kind, "edge": edge})[0]["n"])
     return left
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from bot.store import rows as r
 from bot.store.bodies import loaded
+from bot.store.looks import look_row
 from bot.store.reader import Reader
 from bot.store.readings import Readings, Recipient
 from bot.store.removals import WAITING
 from bot.store.tally import Alike, Counting, Tally
 from bot.store.trials import trial_row
+from bot.store.verdicts import held
 from bot.words import (
     ChatState,
     EphemeralState,
@@ -33,6 +35,19 @@ OUTBOX = """SELECT o.*, b.ref AS replaced_ref, b.rung AS replaced_rung,
 DUE = """o.platform = ? AND o.state = 'waiting'
     AND (o.replaces IS NULL OR b.state IN ('sent', 'repeated'))"""
 """What may go: a rewrite waits until the send that it rewrites is over."""
+
+LOST = "state IN ('refused', 'unreachable')"
+"""What nobody got, as its index spells it."""
+
+NEWEST = (
+    ("opened_at", "incident WHERE state = 'open'"),
+    ("opened_at", "incident WHERE state = 'ended'"),
+    ("created_at", "outbox"),
+    ("started_at", "attempt"),
+    ("since", "chat"),
+    ("at", "audit WHERE platform != 'bot'"),
+)
+"""Where times stand that only grow: each but the few chats is the last entry of an index."""
 
 
 class SqliteReadings(Reader, Readings):
@@ -147,6 +162,13 @@ class SqliteReadings(Reader, Readings):
         row = self._one(OUTBOX + "WHERE o.id = ?", (row_id,))
         return outbox_row(row) if row else None
 
+    def nudge(self, incident: str) -> r.OutboxRow | None:
+        """The newest nudge about an incident; None when there is none."""
+        sql = f"""{OUTBOX}WHERE o.id = (SELECT MAX(n.id) FROM outbox_incident l JOIN outbox n ON n.id = l.outbox
+            WHERE l.incident = ? AND n.kind = 'nudge')"""  # noqa: S608 - OUTBOX is ours
+        row = self._one(sql, (incident,))
+        return outbox_row(row) if row else None
+
     def outbox(
         self,
         since: float = 0.0,
@@ -163,10 +185,12 @@ class SqliteReadings(Reader, Readings):
         return tuple(outbox_row(row) for row in self._rows(sql, [since, until, *given, *wanted]))
 
     def due(self, platform: str, now: float, limit: int = 500) -> tuple[Recipient, ...]:
-        """Who has something to be sent to now; the longest due first."""
-        sql = f"""SELECT o.workspace, o.recipient, iif(o.recipient = '', o.chat, '') AS chat FROM outbox o
-            LEFT JOIN outbox b ON b.id = o.replaces WHERE {DUE} AND o.due_at <= ?
-            GROUP BY 1, 2, 3 ORDER BY MIN(o.due_at), MIN(o.id) LIMIT ?"""  # noqa: S608 - DUE is ours
+        """Who has something to be sent to now; the longest due first.
+
+        It is read in that order and only as far as it is wanted, however much waits.
+        """
+        sql = f"""SELECT DISTINCT o.workspace, o.recipient, iif(o.recipient = '', o.chat, '') AS chat FROM outbox o
+            LEFT JOIN outbox b ON b.id = o.replaces WHERE {DUE} AND o.due_at <= ? ORDER BY o.due_at, o.id LIMIT ?"""  # noqa: S608 - DUE is ours
         return tuple(tuple(row) for row in self._rows(sql, (platform, now, limit)))
 
     def next_for(self, platform: str, recipient: Recipient, now: float) -> r.OutboxRow | None:
@@ -215,28 +239,58 @@ class SqliteReadings(Reader, Readings):
         sql = f"SELECT * FROM poison WHERE 1{more} ORDER BY at"  # noqa: S608 - column names are ours
         return tuple(r.PoisonRow(**(dict(row) | {"aside": bool(row["aside"])})) for row in self._rows(sql, given))
 
-    def audits(self, since: float = 0.0, until: float = float("inf")) -> tuple[r.AuditRow, ...]:
-        """The audit log, oldest first."""
-        rows = self._rows("SELECT * FROM audit WHERE at >= ? AND at < ? ORDER BY rowid", (since, until))
+    def looks(self, platform: str, now: float, limit: int = 100) -> tuple[r.LookRow, ...]:
+        """A platform's files that are to be read now, the longest due first."""
+        sql = """SELECT * FROM look WHERE state = 'waiting' AND platform = ? AND due_at <= ?
+            ORDER BY due_at, id LIMIT ?"""
+        return tuple(look_row(row) for row in self._rows(sql, (platform, now, limit)))
+
+    def next_look(self, platform: str, after: float) -> float | None:
+        """When the next file of a platform is to be read after a time; None when none waits."""
+        sql = "SELECT MIN(due_at) AS due FROM look WHERE state = 'waiting' AND platform = ? AND due_at > ?"
+        row = self._one(sql, (platform, after))
+        return row["due"] if row else None
+
+    def audits(
+        self,
+        since: float = 0.0,
+        until: float = float("inf"),
+        platform: str | None = None,
+        user: str | None = None,
+        about: str | None = None,
+    ) -> tuple[r.AuditRow, ...]:
+        """The audit table in [since, until), oldest first; of one person, or about one incident or case, if given."""
+        more, given = matching(platform=platform, user=user, about=about)
+        sql = f"SELECT * FROM audit WHERE at >= ? AND at < ?{more} ORDER BY rowid"  # noqa: S608 - column names are ours
+        rows = self._rows(sql, [since, until, *given])
         return tuple(r.AuditRow(**(dict(row) | {"allowed": bool(row["allowed"])})) for row in rows)
 
     def counts(self) -> r.Counts:
         """Figures for `status`; incidents of a policy on trial are open to nobody's answer and don't count."""
-        states = self._rows("SELECT state, COUNT(*) AS n FROM outbox GROUP BY state")
-        opened = self._rows("SELECT COUNT(*) AS n FROM incident WHERE state = 'open' AND mode = 'enforce'")
-        aside = self._rows("SELECT COUNT(*) AS n FROM poison WHERE aside = 1")
-        lost = self._rows(
-            "SELECT COUNT(*) AS n FROM outbox WHERE kind = 'alert' AND state IN ('refused', 'unreachable')"
+        sql = f"SELECT kind, state, COUNT(*) AS n FROM outbox WHERE {LOST} GROUP BY kind, state"  # noqa: S608 - LOST is ours
+        lost = self._rows(sql)
+        return r.Counts(
+            open=self._number("SELECT COUNT(*) FROM incident WHERE state = 'open' AND mode = 'enforce'"),
+            waiting=sum(
+                self._number(f"SELECT COUNT(*) FROM outbox WHERE state = '{state}' AND kind != 'reply'")  # noqa: S608 - ours
+                for state in (SendState.WAITING, SendState.SENDING)
+            ),
+            unreachable=sum(row["n"] for row in lost if row["state"] == SendState.UNREACHABLE),
+            aside=self._number("SELECT COUNT(*) FROM poison WHERE aside = 1"),
+            alerts=sum(row["n"] for row in lost if row["kind"] == SendKind.ALERT),
+            files=self._number("SELECT COUNT(*) FROM look WHERE state = 'waiting'"),
+            unread=self._number("SELECT COUNT(*) FROM look WHERE state = 'unread'"),
         )
-        sends = {SendState(row["state"]): row["n"] for row in states}
-        return r.Counts(opened[0]["n"], sends, aside[0]["n"], lost[0]["n"])
 
     def newest(self) -> float:
-        """When the newest entry of the log was made; 0 when there is none."""
-        sql = """SELECT MAX(at) AS at FROM (SELECT MAX(opened_at) AS at FROM incident
-            UNION ALL SELECT MAX(created_at) FROM outbox UNION ALL SELECT MAX(ended_at) FROM attempt
-            UNION ALL SELECT MAX(since) FROM chat UNION ALL SELECT MAX(at) FROM audit)"""
-        return self._rows(sql)[0]["at"] or 0.0
+        """When the newest entry of the log was made, a try to send by its beginning; 0 when there is none.
+
+        What the program notes of itself doesn't count: at a start with a wrong clock that would be the newest for good.
+        """
+        return max(self._rows(f"SELECT MAX({column}) FROM {table}")[0][0] or 0.0 for column, table in NEWEST)  # noqa: S608 - ours
+
+    def _number(self, sql: str) -> int:
+        return int(self._rows(sql)[0][0])
 
 
 def matching(prefix: str = "", **columns: str | int | None) -> tuple[str, list[str | int]]:
@@ -252,7 +306,7 @@ def incident_row(row: sqlite3.Row) -> r.IncidentRow:
         values.pop(inside)
     values |= {"state": IncidentState(row["state"]), "resolution": Resolution(row["resolution"])}
     values |= {name: tuple(json.loads(row[name])) for name in ("rules", "protects")}
-    return r.IncidentRow(**(values | {"types": json.loads(row["types"])}))
+    return r.IncidentRow(**(values | {"types": json.loads(row["types"]), "held": held(row["held"])}))
 
 
 def revision_row(row: sqlite3.Row) -> r.RevisionRow:

@@ -97,6 +97,10 @@ class Readings(Log, Protocol):
         """One send."""
         ...
 
+    def nudge(self, incident: str) -> r.OutboxRow | None:
+        """The newest nudge about an incident; None when there is none."""
+        ...
+
     def outbox(
         self,
         since: float = 0.0,
@@ -142,8 +146,23 @@ class Readings(Log, Protocol):
         """When the next message is to be removed after a time; None when none waits."""
         ...
 
-    def audits(self, since: float = 0.0, until: float = float("inf")) -> tuple[r.AuditRow, ...]:
-        """The audit log, oldest first."""
+    def looks(self, platform: str, now: float, limit: int = 100) -> tuple[r.LookRow, ...]:
+        """A platform's files that are to be read now, the longest due first."""
+        ...
+
+    def next_look(self, platform: str, after: float) -> float | None:
+        """When the next file of a platform is to be read after a time; None when none waits."""
+        ...
+
+    def audits(
+        self,
+        since: float = 0.0,
+        until: float = float("inf"),
+        platform: str | None = None,
+        user: str | None = None,
+        about: str | None = None,
+    ) -> tuple[r.AuditRow, ...]:
+        """The audit table in [since, until), oldest first; of one person, or about one incident or case, if given."""
         ...
 
     def counts(self) -> r.Counts:

@@ -1,14 +1,15 @@
 """What the store gives to read. All of it is ids, times (Unix seconds, UTC), codes, counts and scores; never a word."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.store.bodies import Body
-from bot.store.changes import Verdict
+from bot.store.changes import Held, Verdict
 from bot.words import (
     ChatState,
     EphemeralState,
     IncidentState,
+    LookState,
     PartKind,
     ReachState,
     Resolution,
@@ -16,6 +17,7 @@ from bot.words import (
     SendKind,
     SendState,
 )
+from policies.facts import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class IncidentRow:
     """How many earlier messages of the same sender completed the picture with this one."""
     protects: tuple[str, ...] = ()
     """What the rules protect, as their policy cited it; empty for what was judged before the log kept it."""
+    held: tuple[Held, ...] = ()
+    """The files of the message that hold something, and where in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,40 @@ class FindingRow:
     traits: tuple[str, ...]
     evidence: tuple[str, ...]
     value: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookRow:
+    """A file of a message that waits to be read, with what rules may know of the message; or one that is unread.
+
+    `file` is its id, `ref` what fetches it. Of an unread one `code` says why, and who posted it is forgotten. `tries`
+    counts the times that reading it began and did not end.
+    """
+
+    id: int
+    platform: str
+    workspace: str
+    chat: str
+    message: str
+    revision: str
+    file: str
+    ref: str
+    ending: str
+    size: int | None
+    thread: str
+    album: str
+    sender: str | None
+    posted_at: float
+    audience: int | None
+    language: str
+    sender_role: Role | None
+    forwarded: bool
+    external: bool
+    state: LookState
+    code: str
+    tries: int
+    created_at: float
+    due_at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +220,11 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """Somebody looked at the log, was refused, or changed something. `detail` is codes."""
+    """Somebody looked at the log, was refused, or changed something; or the program did. `detail` is codes.
+
+    `platform` is a chat platform, `cli` (`user` is the system user's name) or `bot`: the program itself.
+    `about` is the incident or case that it is about, else empty.
+    """
 
     at: float
     platform: str
@@ -190,6 +232,7 @@ class AuditRow:
     action: str
     detail: str
     allowed: bool
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +252,18 @@ class Counts:
     """Figures for `status`: how much is open, waits and went wrong."""
 
     open: int
-    outbox: Mapping[SendState, int] = field(default_factory=dict)
-    """Sends per state."""
+    waiting: int = 0
+    """Sends that wait or are under way, answers to commands aside."""
+    unreachable: int = 0
+    """Sends that no rung could deliver."""
     aside: int = 0
     """Messages and updates set aside."""
     alerts: int = 0
     """Alerts that no admin got."""
+    files: int = 0
+    """Files that wait to be read."""
+    unread: int = 0
+    """Files that could not be read."""
 
 
 PURGED = {
@@ -222,6 +271,7 @@ PURGED = {
     "outbox": "sends",
     "mute": "mutes",
     "poison": "unreadable messages",
+    "look": "unread files",
     "chat": "groups left",
     "trial": "messages judged on trial",
     "audit": "audit entries",
@@ -239,6 +289,12 @@ class Purged:
     counts: Mapping[str, int]
     remaining: int
     wal_bytes: int
+
+    @property
+    def codes(self) -> str:
+        """The same for the audit table."""
+        counts = [f"{table}={count}" for table, count in self.counts.items() if count]
+        return " ".join([*counts, f"remaining={self.remaining}", f"wal={self.wal_bytes}"])
 
     def __str__(self) -> str:
         """One line for the operator."""

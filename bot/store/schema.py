@@ -212,7 +212,20 @@ def m011_protects(db: Database) -> None:
 
 
 @migrations()
-def m012_removals(db: Database) -> None:
+def m012_newest_send(db: Database) -> None:
+    """The newest send of a kind to somebody about a chat, and what nobody got, are found without reading the rest."""
+    run(
+        db,
+        """
+        DROP INDEX outbox_recent;
+        CREATE INDEX outbox_newest ON outbox (platform, recipient, kind, workspace, chat);
+        CREATE INDEX outbox_lost ON outbox (kind, state) WHERE state IN ('refused', 'unreachable')
+    """,
+    )
+
+
+@migrations()
+def m013_removals(db: Database) -> None:
     """Messages that wait to be removed, their senders having been told so."""
     run(
         db,
@@ -221,6 +234,51 @@ def m012_removals(db: Database) -> None:
             incident TEXT PRIMARY KEY REFERENCES incident (id) ON DELETE CASCADE,
             due_at REAL NOT NULL, tries INTEGER NOT NULL DEFAULT 0
         ) STRICT
+    """,
+    )
+
+
+@migrations()
+def m014_audit(db: Database) -> None:
+    """A note knows which incident or case it is about; what one person did is found without looking at the rest."""
+    run(
+        db,
+        """
+        ALTER TABLE audit ADD COLUMN about TEXT NOT NULL DEFAULT '';
+        CREATE INDEX audit_user ON audit (platform, user, at);
+        CREATE INDEX audit_about ON audit (about) WHERE about != ''
+    """,
+    )
+
+
+@migrations()
+def m015_looks(db: Database) -> None:
+    """Files that wait to be read or could not be; what each file of an incident's message said, and where in it.
+
+    While a file waits, its row holds what rules may know of the message; afterwards nobody's name is in it.
+    """
+    run(
+        db,
+        """
+        CREATE TABLE look (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            platform TEXT NOT NULL, workspace TEXT NOT NULL, chat TEXT NOT NULL, message TEXT NOT NULL,
+            revision TEXT NOT NULL, file TEXT NOT NULL, ref TEXT NOT NULL, ending TEXT NOT NULL, size INTEGER,
+            thread TEXT NOT NULL, album TEXT NOT NULL, sender TEXT, posted_at REAL NOT NULL, audience INTEGER,
+            language TEXT NOT NULL, sender_role TEXT NOT NULL, forwarded INTEGER NOT NULL, external INTEGER NOT NULL,
+            state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'unread')),
+            code TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0,
+            created_at REAL NOT NULL, due_at REAL NOT NULL,
+            UNIQUE (platform, workspace, chat, message, file),
+            CHECK (state = 'waiting' OR (sender IS NULL AND ref = '' AND code != ''))
+        ) STRICT;
+        CREATE INDEX look_due ON look (platform, due_at) WHERE state = 'waiting';
+        CREATE INDEX look_unread ON look (created_at) WHERE state = 'unread';
+        CREATE TABLE verdict (
+            incident TEXT NOT NULL REFERENCES incident (id) ON DELETE CASCADE, file TEXT NOT NULL, body TEXT NOT NULL,
+            PRIMARY KEY (incident, file)
+        ) STRICT;
+        ALTER TABLE incident ADD COLUMN held TEXT NOT NULL DEFAULT '[]'
     """,
     )
 

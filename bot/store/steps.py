@@ -9,6 +9,8 @@ def move(db: Database, *, now: float, seconds: float) -> None:
         coalesce_until = coalesce_until + :by WHERE state IN ('waiting', 'sending') OR coalesce_until > :before"""
     db.execute(sql, {"by": seconds, "before": now - seconds})
     db.execute("UPDATE removal SET due_at = due_at + ?", (seconds,))
+    sql = "UPDATE look SET created_at = created_at + :by, due_at = due_at + :by WHERE state = 'waiting'"
+    db.execute(sql, {"by": seconds})
 
 
 def from_the_future(db: Database, *, now: float) -> None:
@@ -16,4 +18,6 @@ def from_the_future(db: Database, *, now: float) -> None:
     sql = """UPDATE outbox SET created_at = :now, due_at = due_at - created_at + :now,
         expires_at = expires_at - created_at + :now, coalesce_until = coalesce_until - created_at + :now
         WHERE state IN ('waiting', 'sending') AND created_at > :now"""
+    db.execute(sql, {"now": now})
+    sql = "UPDATE look SET created_at = :now, due_at = :now WHERE state = 'waiting' AND created_at > :now"
     db.execute(sql, {"now": now})

@@ -3,28 +3,31 @@
 import asyncio
 import logging
 import sqlite3
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from sqlite_utils import Database
 
 from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
 from bot.send import Outcome, Sent
-from bot.store import delivery, files, incidents, knowledge, purge, removals, schema, steps, trials
-from bot.store.changes import Alert, Change, Judged, SetAside, Tried
+from bot.store import audit, delivery, files, incidents, knowledge, looks, purge, removals, schema, steps, trials
+from bot.store.changes import Alert, Attached, Change, Judged, Looked, Noted, SetAside, Tried
 from bot.store.errors import StoreError, as_store_error
 from bot.store.reading import SqliteReadings
 from bot.store.rows import OutboxRow, Purged
 from bot.store.writer import Writer
-from bot.words import ChatState, EphemeralState, PressCode, ReachState
+from bot.words import Act, ChatState, EphemeralState, PressCode, ReachState
 
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+BOT = "bot"
+"""Where the audit table says that something was done by the program itself."""
 Clock = Callable[[], float]
 """Unix seconds, like `time.time`."""
 
@@ -126,11 +129,20 @@ class Store(SqliteReadings):
         """A send could not be composed; after three times it is set aside."""
         await self._ask(lambda db: delivery.spoiled(db, row_id, now))
 
-    async def audit(self, platform: str, user: str, action: str, detail: str, *, allowed: bool) -> None:
-        """Append to the audit log; `detail` is codes and ids."""
-        values = (self._clock(), platform, user, action, detail, allowed)
-        sql = "INSERT INTO audit (at, platform, user, action, detail, allowed) VALUES (?, ?, ?, ?, ?, ?)"
-        await self._ask(lambda db: db.execute(sql, values))
+    async def look_began(self, look: int) -> None:
+        """Write down that the reading of a file begins, before it does."""
+        await self._ask(lambda db: looks.began(db, look))
+
+    async def look_later(self, look: int, due: float, *, counts: bool) -> None:
+        """Let a file wait until `due`; `counts` when the file itself made the reading fail."""
+        await self._ask(lambda db: looks.later(db, look, due, counts=counts))
+
+    async def audit(
+        self, platform: str, user: str, action: Act, detail: str = "", *, about: str = "", allowed: bool = True
+    ) -> None:
+        """Append to the audit table now; what belongs to a change is a `Noted` that is committed with it."""
+        note = Noted(platform, user, action, self._clock(), detail, about, allowed)
+        await self._ask(lambda db: audit.noted(db, note))
 
     async def set_person(
         self, platform: str, workspace: str, user: str, *, language: str | None = None, reach: ReachState | None = None
@@ -170,20 +182,28 @@ class Store(SqliteReadings):
             await self._ask(lambda db: knowledge.recovered(db, platform, names))
 
     async def expire(self, now: float) -> int:
-        """End incidents that were open for 7 days and sends that are too late; returns how many incidents."""
+        """End incidents open for 7 days, sends that are too late, files that nobody gives; how many of the first."""
 
         def work(db: Database) -> int:
             delivery.overdue(db, now)
+            looks.overdue(db, now)
             return incidents.expire(db, now)
 
         ended = await self._ask(work)
         self._wake()
         return ended
 
-    async def purge(self, before: float, now: float, sooner: Mapping[str, float] = MappingProxyType({})) -> Purged:
+    async def purge(
+        self,
+        before: float,
+        now: float,
+        sooner: Mapping[str, float] = MappingProxyType({}),
+        by: tuple[str, str] = (BOT, ""),
+    ) -> Purged:
         """Delete ended incidents opened before `before` with all that hangs on them; nothing stays in file or WAL.
 
-        `sooner` are later edges for the incidents of a severity, or of trials (`simulate`).
+        `sooner` are later edges for the incidents of a severity, or of trials (`simulate`). The audit table keeps the
+        proof; `by` is the platform and user for it.
         """
         counts = dict.fromkeys(purge.STEPS, 0)
         for table in purge.STEPS:
@@ -193,15 +213,19 @@ class Store(SqliteReadings):
             counts["incident"] += await self._all(partial(purge.sooner, kind=kind, before=edge))
         if any(counts.values()):
             await self._ask(purge.overwrite, alone=True)
-        left = await self._ask(lambda db: purge.remaining(db, before, sooner))
-        return Purged(counts, left, await self._empty_wal())
+        left = await asyncio.to_thread(purge.remaining, self._rows, before, sooner)
+        purged = Purged(counts, left, await self._empty_wal())
+        await self.audit(*by, Act.PURGE, purged.codes)
+        return purged
 
-    async def _all(self, step: Callable[[Database], tuple[int, bool]]) -> int:
-        """Do a step until there is no more to it; returns how many rows went."""
-        count, more = 0, True
+    async def _all(self, step: Callable[..., tuple[int, bool]]) -> int:
+        """Do a step until there is no more to it, in pieces that are soon over; returns how many rows went."""
+        count, more, chunk = 0, True, purge.CHUNK
         while more:
-            deleted, more = await self._ask(step)
+            began = time.perf_counter()
+            deleted, more = await self._ask(partial(step, chunk=chunk))
             count += deleted
+            chunk = purge.fitting(chunk, time.perf_counter() - began)
         return count
 
     async def _empty_wal(self) -> int:
@@ -236,25 +260,28 @@ class Store(SqliteReadings):
             wake()
 
 
+def _gone(db: Database, change: Deletion) -> None:
+    looks.dropped(db, (change.platform, change.workspace, change.chat, change.id))
+    incidents.deleted(db, change)
+
+
+_WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
+    Press: incidents.pressed,
+    Judged: incidents.judged,
+    Attached: looks.attached,
+    Looked: looks.looked,
+    Tried: trials.tried,
+    Deletion: _gone,
+    Ask: knowledge.asked,
+    Reach: knowledge.reached,
+    ChatChange: knowledge.chat_changed,
+    Alert: knowledge.alerted,
+    SetAside: knowledge.set_aside,
+    Noted: audit.noted,
+}
+"""What writes each change down."""
+
+
 def apply(db: Database, change: Change) -> PressCode:
     """Write one change down; returns the code that says how to answer, for a Press."""
-    match change:
-        case Press():
-            return incidents.pressed(db, change)
-        case Judged():
-            incidents.judged(db, change)
-        case Tried():
-            trials.tried(db, change)
-        case Deletion():
-            incidents.deleted(db, change)
-        case Ask():
-            knowledge.asked(db, change)
-        case Reach():
-            knowledge.reached(db, change)
-        case ChatChange():
-            knowledge.chat_changed(db, change)
-        case Alert():
-            knowledge.alerted(db, change)
-        case SetAside():
-            knowledge.set_aside(db, change)
-    return PressCode.NOTHING
+    return _WRITTEN[type(change)](db, change) or PressCode.NOTHING

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.words import Resolution, Result, SendKind, SendState
+from bot.words import LookState, Resolution, Result, SendKind, SendState
 
 _MARK = "\x1f"
 """Stands between the columns of what is alike: no code holds it, and JSON writes it otherwise."""
@@ -49,7 +49,7 @@ class Tally:
     `chats` are (platform, chat, incidents, open ones). `lasted` are the seconds from detection to each ending, `waits`
     those from posting to the nudge that is about the message. `nudges` are sends per state, `repeats` the calls for
     them whose outcome nobody knows. `previous` counts the incidents of the period before, `lost_alerts` what no admin
-    got, `aside` what could not be judged.
+    got, `aside` what could not be judged, `unread` the files that could not be read by the code that says why.
     """
 
     alike: tuple[Alike, ...]
@@ -61,6 +61,7 @@ class Tally:
     lost_alerts: int
     previous: int
     aside: int
+    unread: Mapping[str, int]
 
 
 class Rows(Protocol):
@@ -95,6 +96,7 @@ class Counting:
             lost_alerts=sum(sends.get((SendKind.ALERT, state), (0, 0))[0] for state in _LOST),
             previous=self._previous(),
             aside=self._aside(),
+            unread=self._unread(),
         )
 
     def alike(self) -> tuple[Alike, ...]:
@@ -147,6 +149,11 @@ class Counting:
         sql = """SELECT COUNT(*) FROM poison WHERE aside = 1 AND at >= :since AND at < :until
             AND (:platform IS NULL OR platform = :platform)"""
         return self._number(sql)
+
+    def _unread(self) -> dict[str, int]:
+        sql = f"""SELECT code, COUNT(*) FROM look WHERE state = '{LookState.UNREAD}' AND {_POSTED} AND {_HERE}
+            GROUP BY code ORDER BY 2 DESC, 1"""  # noqa: S608 - ours
+        return {code: count for code, count in self._ask(sql)}  # noqa: C416 - rows are sequences of any length
 
     def _number(self, sql: str, **changed: float) -> int:
         ((number,),) = self._ask(sql, **changed)

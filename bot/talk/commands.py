@@ -19,7 +19,7 @@ from bot.store import Store
 from bot.talk.language import Languages
 from bot.talk.mydata import mydata
 from bot.wording import say
-from bot.words import ChatState, Command, SendKind, SendState
+from bot.words import Act, ChatState, Command
 
 ADMINS = (Command.REPORT, Command.STATUS)
 EVERYONE = tuple(command for command in Command if command not in ADMINS)
@@ -73,9 +73,6 @@ class Addressed(Protocol):
         ...
 
 
-_PENDING = (SendState.WAITING, SendState.SENDING)
-
-
 class Commands:
     """Answers questions from the log."""
 
@@ -121,7 +118,7 @@ class Commands:
         language = self._languages.of(ask.platform, ask.workspace, ask.user, ask.language)
         allowed = name not in ADMINS or self.is_admin(ask.platform, ask.user)
         if name in ADMINS or name is Command.MYDATA:
-            await self._store.audit(ask.platform, ask.user, name, " ".join(args), allowed=allowed)
+            await self._store.audit(ask.platform, ask.user, Act(name), " ".join(args), allowed=allowed)
         if not allowed:
             return Answer(self._say(ask, language, "answer.admins_only"))
         return await self._said[name](ask, args, language)
@@ -143,7 +140,8 @@ class Commands:
         return Answer("\n".join(lines))
 
     async def _privacy(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
-        return Answer("\n\n".join(self._say(ask, language, f"privacy.{name}") for name in wording.names("privacy")))
+        told = [name for name in wording.names("privacy") if name != "files" or self._config.files.enabled]
+        return Answer("\n\n".join(self._say(ask, language, f"privacy.{name}") for name in told))
 
     async def _start(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         return Answer(self._say(ask, language, "answer.start"))
@@ -171,10 +169,11 @@ class Commands:
         figures = {
             "groups": len(chats),
             "open": counts.open,
-            "waiting": sum(row.kind is not SendKind.REPLY for row in self._store.outbox(states=_PENDING)),
-            "unreachable": counts.outbox.get(SendState.UNREACHABLE, 0),
+            "waiting": counts.waiting,
+            "unreachable": counts.unreachable,
             "alerts": counts.alerts,
             "aside": counts.aside,
+            **({"files": counts.files, "unread": counts.unread} if self._config.files.enabled else {}),
         }
         lines = await self._troubles(language)
         lines += [say(language, "status.clock")] if self._clock.doubted else []

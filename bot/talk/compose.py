@@ -11,6 +11,7 @@ from bot.send import Button, Document, Send
 from bot.store import (
     REMOVES,
     AlertBody,
+    Held,
     IncidentRow,
     NoticeBody,
     NudgeBody,
@@ -21,6 +22,7 @@ from bot.store import (
 )
 from bot.store.bodies import AGAIN, STORE
 from bot.talk.commands import Commands
+from bot.talk.files import places
 from bot.talk.language import AUTO, Languages
 from bot.wording import helplines, say
 from bot.words import Action, AlertCode, Reason, Resolution, TroubleCode
@@ -31,6 +33,9 @@ _NAMED = {type_.wording: type_ for type_ in TYPES}
 
 _OWN = frozenset({*(type_.own for type_ in TYPES), "distress"})
 """Sentences that fit a message about its sender alone."""
+
+FILE = "file"
+"""The sentence about a file, which names the kinds in it."""
 
 _WHOLE = ("distress", "doxxing", "external", "bulk", "several")
 """Sentences about a message as a whole, the most important first."""
@@ -167,7 +172,8 @@ class Composer:
         slots = {"operator": privacy.operator, "contact": privacy.contact, "slash": self._commands.slash(row.platform)}
         removes = self._policies.current(row.platform, row.chat).removes
         removes = removes and self._platforms[row.platform].may_delete(row.workspace, row.chat)
-        keys = [f"notice.{body.code}", *(["notice.removes"] if removes else []), *(["notice.start"] if knocks else [])]
+        more = {"files": self._config.files.enabled, "removes": removes, "start": knocks}
+        keys = [f"notice.{body.code}", *(f"notice.{name}" for name, said in more.items() if said)]
         codes = wording.languages() if self._config.language == AUTO else (self._config.language,)
         text = "\n\n".join(spoken(code, [say(code, key, **slots) for key in keys]) for code in codes)
         return text, (_start_buttons(),) if knocks else (), None
@@ -190,10 +196,13 @@ def nudge(
         "where": where,
         "readers": _readers(language, incidents),
         "kind": wording.kinds(language, types[:1]) or say(language, "kind.other"),
+        "kinds": _short(language, types) or say(language, "kind.other"),
         "helpline": helplines.spoken(language, own_helplines),
     }
     sentences = [say(language, "phrase.again")] if AGAIN in body.wording else []
     sentences += [say(language, f"nudge.{key}", incidents[0].id if incidents else "", **slots)]
+    if held := [one for incident in incidents for one in incident.held]:
+        sentences += _held(language, key, held)
     if also := _also(language, key, keys, types):
         sentences.append(say(language, "phrase.also", kinds=also))
     if body.count > 1:
@@ -216,6 +225,21 @@ def spoken(language: str, sentences: Sequence[str]) -> str:
     return ("" if language == "zh" else " ").join(sentences)
 
 
+def _held(language: str, key: str, held: Sequence[Held]) -> list[str]:
+    """Say where in the files it stands; a sentence about words says first that there is a file too."""
+    where = places(language, held)
+    if key == FILE:
+        return [say(language, "phrase.held", places=where)] if where else []
+    return [say(language, "phrase.held_too", places=where) if where else say(language, "phrase.pictured_too")]
+
+
+def _short(language: str, types: Sequence[str]) -> str:
+    """Name a few kinds of what there may be many of: a nudge is short."""
+    keys = dict.fromkeys(of(name).wording for name in types)
+    kinds = tuple(say(language, f"type.{key}" if wording.has(f"type.{key}") else f"kind.{key}") for key in keys)
+    return wording.listed(language, (*kinds[:2], say(language, "phrase.more")) if len(kinds) > 2 else kinds)
+
+
 def _lead(keys: Sequence[str], *, own: bool) -> str:
     """Pick the sentence to say in full: what speaks of the whole message goes before what names one kind."""
     lead = next((whole for whole in _WHOLE if whole in keys), keys[0])
@@ -231,9 +255,9 @@ def _readers(language: str, incidents: Sequence[IncidentRow]) -> str:
 
 def _also(language: str, key: str, keys: Sequence[str], types: Sequence[str]) -> str:
     """Name what further rules were about, two kinds at most: a nudge is short."""
-    if key in _OWN:
+    if key in _OWN or key == FILE:
         return ""
-    further = {*keys} - {key}
+    further = {*keys} - {key, FILE}
     kinds = [wording.kinds(language, (name,)) for name in types if of(name).wording in further]
     return wording.listed(language, (*kinds[:2], say(language, "phrase.more")) if len(kinds) > 2 else tuple(kinds))
 

@@ -38,7 +38,7 @@ def _settings(store: Readings, ask: Ask, incidents: list[IncidentRow], language:
     mutes = sum(
         len({rule for rule, _ in store.muted(ask.platform, ask.workspace, chat, ask.user, now)}) for chat in chats
     )
-    looks = sum(row.platform == ask.platform and row.user == ask.user for row in store.audits())
+    looks = len(store.audits(platform=ask.platform, user=ask.user))
     return say(
         language,
         "mydata.settings",

@@ -14,7 +14,7 @@ from bot.store import Clock, NudgeBody, OutboxRow, Readings
 from bot.talk.compose import Buttons, Composer, reason_buttons, spoken
 from bot.talk.language import Languages
 from bot.wording import say
-from bot.words import Action, IncidentState, PressCode, SendKind
+from bot.words import Action, IncidentState, PressCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +122,12 @@ class Presses:
         language = self.language(press)
         if press.action is Action.REASON:
             return Reasons(say(language, "press.choose_reason"), reason_buttons(language), language)
-        row = self.nudge(press.incident)
+        row = self._store.nudge(press.incident)
         if row is None or not isinstance(row.body, NudgeBody):
             return Line(self.line(press, PressCode.UNKNOWN))
         together = [incident.id for incident in self._store.together(press.incident)]
         text, buttons, _ = await self._composer.nudge(row, row.body, language, together)
         return Opened(text, buttons, row)
-
-    def nudge(self, incident: str) -> OutboxRow | None:
-        """The newest nudge about an incident."""
-        found = self._store.incident(incident)
-        if found is None:
-            return None
-        rows = self._store.outbox(found.opened_at - 3600, platform=found.platform, kind=SendKind.NUDGE)
-        return next((row for row in reversed(rows) if incident in row.incidents), None)
 
     def _explain(self, press: Press) -> Explained:
         language, together = self.language(press), self._store.together(press.incident)

@@ -108,7 +108,7 @@ def _certificate(lower: str, _text: str, findings: Sequence[Finding], sample: fr
     if not _CERTIFICATE_TITLE.search(lower) or signs < 2:
         return None
     if _counts(findings, "MEDICAL_TERM"):
-        return _with(findings, "MEDICAL_TERM", "certificate", 0.95)
+        return tuple(_of_patient(one) for one in _with(findings, "MEDICAL_TERM", "certificate", 0.95))
     said = _DIAGNOSIS.search(lower)
     if said is None or _BLANK.fullmatch(said["said"]) or _LABEL.match(said["said"]) or not _has_person(findings):
         return None
@@ -120,6 +120,13 @@ _LOOKS: tuple[tuple[PartKind, Callable[[str, str, Sequence[Finding], frozenset[s
     (PartKind.CARD, _card),
     (PartKind.CERTIFICATE, _certificate),
 )
+
+
+def _of_patient(finding: Finding) -> Finding:
+    """An illness on a certificate is the patient's, also where nobody in particular is named beside it."""
+    if "certificate" not in finding.evidence:
+        return finding
+    return replace(finding, traits=finding.traits - {"own"} | {"another"})
 
 
 def _counts(findings: Sequence[Finding], type_: str) -> bool:

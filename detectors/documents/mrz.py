@@ -11,12 +11,12 @@ from detectors.text.fold import single
 _FILLERS = str.maketrans(dict.fromkeys("«‹＜〈《≤({", "<") | dict.fromkeys(" \t", ""))
 _DIGITS = str.maketrans("OQDILZSBG", "000112586")
 """Letters that OCR reads where a digit must stand."""
-_PASSPORT = re.compile(r"[P][A-Z<][A-Z<]{3}[A-Z<]{20,45}")
+_PASSPORT = re.compile(r"P[A-Z<][A-Z<]{3}(?=[A-Z]+<<)[A-Z<]{8,45}")
 _SECOND = re.compile(
     r"(?P<number>[A-Z0-9<]{9})(?P<c1>[0-9OQDILZSBG<])(?P<nation>[A-Z<]{3})(?P<born>[0-9OQDILZSBG]{6})(?P<c2>[0-9OQDILZSBG])"
     r"(?P<sex>[MFX<])(?P<until>[0-9OQDILZSBG]{6})(?P<c3>[0-9OQDILZSBG])[A-Z0-9<]*"
 )
-_CARD = re.compile(r"[IAC][A-Z<][A-Z<]{3}[A-Z0-9<]{15,30}")
+_CARD = re.compile(r"[IAC][A-Z<][A-Z<]{3}[A-Z0-9<]{10,30}")
 _CARD_SECOND = re.compile(
     r"(?P<born>[0-9OQDILZSBG]{6})(?P<c2>[0-9OQDILZSBG])(?P<sex>[MFX<])(?P<until>[0-9OQDILZSBG]{6})(?P<c3>[0-9OQDILZSBG])"
     r"(?P<nation>[A-Z<]{3})[A-Z0-9<]*"
@@ -52,7 +52,7 @@ def _lines(text: str) -> list[tuple[int, str, int]]:
     found, at = [], 0
     for line in text.split("\n")[:_MOST_LINES]:
         plain = "".join(single(char) or char for char in line.translate(_FILLERS)).upper()
-        if 24 <= len(plain) <= 60:
+        if 15 <= len(plain) <= 60:
             found.append((at, plain, at + len(line)))
         at += len(line) + 1
     return found

@@ -57,7 +57,8 @@ class Sandbox:
         try:
             async with asyncio.timeout(self.limits.seconds * _PATIENCE):
                 document = await _answer(child, job)
-                return document or _unread(_why(await child.wait()))
+                code = await child.wait()
+                return document or _unread(_why(code))
         except TimeoutError:
             return _unread(Unread.TOO_SLOW)
         finally:
@@ -105,6 +106,7 @@ async def _answer(child: asyncio.subprocess.Process, job: bytes) -> Document | N
                 await asyncio.sleep(0)
                 until = time.monotonic() + _SLICE
     except (ValueError, KeyError, TypeError):
+        _kill(child)
         return _unread(Unread.CRASHED)
     finally:
         sending.cancel()
@@ -125,8 +127,9 @@ def _why(code: int) -> Unread:
 
 
 def _kill(child: asyncio.subprocess.Process) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        child.kill()
+    if child.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            child.kill()
 
 
 def _unread(why: Unread) -> Document:

@@ -8,7 +8,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
+from detectors.gate import FOUR_DIGITS
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.window import Cues, Places
 
 _SHAPE = re.compile(
@@ -43,7 +44,7 @@ class BankAccountRecognizer(ChatRecognizer):
     )
 
     gate_first = FOUR_DIGITS
-    gate_pattern = rf"(?<![0-9])(?:{_CODES})-[0-9]{{3}}-[0-9]{{6}}"
+    gate_pattern = rf"-(?<=(?<![0-9])(?:{_CODES})-)[0-9]{{3}}-[0-9]{{6}}"
 
     def load(self) -> None:
         """Read the words near such numbers; they are the gate, too."""

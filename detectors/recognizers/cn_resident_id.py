@@ -7,8 +7,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from detectors.gate import FOUR_DIGITS
 from detectors.recognizers.credit_card import LONG_NUMBER
-from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.window import Cues
 
 _GAP = r"[ \t\-.]{0,2}"

@@ -6,8 +6,9 @@ One number in ten passes the check by chance, so words for another kind of numbe
 import re
 from collections.abc import Iterator
 
+from detectors.gate import FOUR_DIGITS
 from detectors.recognizers.luhn import passes_luhn
-from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.window import Cues
 
 LONG_NUMBER = r"[0-9]{4}[ \t\-.]{0,2}[0-9]{4}[ \t\-.]{0,2}[0-9]{2}"
@@ -27,6 +28,7 @@ _ISSUERS = {
 }
 """First digits and lengths by issuer, as ISO/IEC 7812 numbers are given out."""
 _ISSUER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _ISSUERS.items()))
+_NO_DIGIT = re.compile(r"[^0-9]+")
 _EXPIRY = re.compile(r"[ ,]{1,3}(?:0[1-9]|1[0-2])[ ]?/[ ]?(?:20)?[2-4][0-9](?![0-9])")
 _BEFORE, _AFTER = 30, 24
 
@@ -55,7 +57,7 @@ class PaymentCardRecognizer(ChatRecognizer):
         for shape in _SHAPE.finditer(scan.lower):
             written = shape.group()
             while written:
-                digits = "".join(char for char in written if char.isdigit())
+                digits = _NO_DIGIT.sub("", written)
                 issuer = _ISSUER.fullmatch(digits)
                 if issuer and passes_luhn(digits) and len(set(digits)) > 1:
                     yield self._match(scan, shape.start(), shape.start() + len(written), digits, str(issuer.lastgroup))

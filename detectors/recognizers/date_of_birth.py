@@ -7,9 +7,11 @@ Hong Kong writes the day first; 11/27/1991 can only be the American way. The yea
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
+from detectors.gate import FOUR_DIGITS
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.lines import Lines
@@ -86,6 +88,7 @@ class DateOfBirthRecognizer(ChatRecognizer):
     """Finds dates of birth."""
 
     entity = "DATE_OF_BIRTH"
+    gate_first = FOUR_DIGITS
     gate_pattern = r"19[2-9][0-9](?![0-9])|20[01][0-9](?: ?[\-/.年]|(?<=[\-/.].{4})(?![0-9]))"
     examples = (
         "my date of birth is «12 March 1985»",
@@ -108,13 +111,15 @@ class DateOfBirthRecognizer(ChatRecognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each date that the words around it make a date of birth."""
         places = scan.places(self._cues)
+        today = dt.datetime.now(dt.UTC).date()
         last = -_CHAIN - 1
         for shape in islice(_SHAPE.finditer(scan.lower), _MOST_DATES):
-            born = _date(shape)
+            born = _date(shape, today)
             if not born:
                 continue
-            score, evidence = _judge(scan, shape, born, places)
-            if not score and shape.start() - last <= _CHAIN and _continues(scan.lower, last, shape, born, places):
+            age = today.year - born.year
+            score, evidence = _judge(scan, shape, age, places)
+            if not score and shape.start() - last <= _CHAIN and _continues(scan.lower, last, shape, age, places):
                 score, evidence = 0.7, ("pattern", "follows_birth")
             if score:
                 last = shape.end()
@@ -122,11 +127,10 @@ class DateOfBirthRecognizer(ChatRecognizer):
                 yield Match(shape.start(), shape.end(), score, born.isoformat(), traits, evidence)
 
 
-def _judge(scan: Scan, shape: re.Match[str], born: dt.date, places: Places) -> tuple[float, tuple[str, ...]]:
+def _judge(scan: Scan, shape: re.Match[str], age: int, places: Places) -> tuple[float, tuple[str, ...]]:
     lower, (start, end) = scan.lower, shape.span()
     around = [place for place in places.before(start, _BEFORE) if place[0] in {"birth", "own", "other"}]
     nearest = around[0][0] if around else ""
-    age = dt.datetime.now(dt.UTC).date().year - born.year
     if age < _YOUNGEST:
         child = any(lower[first:last] in _CHILD and start - last <= _AFTER for _, first, last in around[:1])
         return (0.85, ("pattern", "context_word")) if child or _is_born(lower, end, places) else (0.0, ())
@@ -139,7 +143,7 @@ def _judge(scan: Scan, shape: re.Match[str], born: dt.date, places: Places) -> t
 
 def _unsaid(scan: Scan, start: int, end: int, age: int, places: Places) -> tuple[float, tuple[str, ...]]:
     """Judge a date without a word of birth: by an age that fits it, by its row or its column."""
-    if _has_age(scan.lower, start, end, age):
+    if _has_age(scan, start, end, age):
         return 0.8, ("pattern", "age")
     if _is_beside_id(scan, start, end) or (age >= _GROWN and _is_row_of_person(scan, start)):
         return 0.7, ("pattern", "list_row")
@@ -152,10 +156,19 @@ def _is_born(lower: str, end: int, places: Places) -> bool:
     return bool(_BORN_AFTER.match(lower, end)) or "born" in places.kinds_after(end, _AFTER)
 
 
-def _has_age(lower: str, start: int, end: int, age: int) -> bool:
+def _has_age(scan: Scan, start: int, end: int, age: int) -> bool:
     """Tell whether an age is said nearby that somebody born on the date has this year."""
-    floor = max(lower.rfind("\n", max(0, start - _AROUND), start) + 1, start - _AROUND)
-    return any(abs(int(said["n"] or said["m"]) - age) <= 1 for said in _AGE.finditer(lower, floor, end + _AROUND))
+    ages = scan.once(_ages)
+    if not ages:
+        return False
+    floor = max(scan.lower.rfind("\n", max(0, start - _AROUND), start) + 1, start - _AROUND)
+    near = ages[bisect_left(ages, (floor,)) : bisect_left(ages, (end + _AROUND,))]
+    return any(abs(said - age) <= 1 for _, last, said in near if last <= end + _AROUND)
+
+
+def _ages(scan: Scan) -> list[tuple[int, int, int]]:
+    """Return where the ages of the text begin and end, and what they are."""
+    return [(*said.span(), int(said["n"] or said["m"])) for said in _AGE.finditer(scan.lower)]
 
 
 def _is_entry(lower: str, start: int, end: int) -> bool:
@@ -178,11 +191,10 @@ def _is_row_of_person(scan: Scan, start: int) -> bool:
     return any(name.score >= SURE and name.end == gap.start() and name.end - name.start >= _FULL for name in names)
 
 
-def _continues(lower: str, last: int, shape: re.Match[str], born: dt.date, places: Places) -> bool:
+def _continues(lower: str, last: int, shape: re.Match[str], age: int, places: Places) -> bool:
     """Tell whether a date stands in one sentence with a date of birth before it: the same, corrected, or the next."""
     between = [kind for kind, first, _ in places.before(shape.start(), _CHAIN) if first >= last]
-    grown = dt.datetime.now(dt.UTC).date().year - born.year >= _GROWN
-    return grown and "other" not in between and "\n" not in lower[last : shape.start()]
+    return age >= _GROWN and "other" not in between and "\n" not in lower[last : shape.start()]
 
 
 def _under_heading(lines: Lines, at: int, places: Places) -> bool:
@@ -190,10 +202,9 @@ def _under_heading(lines: Lines, at: int, places: Places) -> bool:
     return lines.number(at) > 0 and "birth" in places.kinds_before(lines.first_end, 200)
 
 
-def _date(shape: re.Match[str]) -> dt.date | None:
-    form = next(number for number in "123456789" if shape[f"y{number}"])
-    year, month, day = (_number(shape[f"{part}{form}"]) for part in "ymd")
-    today = dt.datetime.now(dt.UTC).date()
+def _date(shape: re.Match[str], today: dt.date) -> dt.date | None:
+    form = str(shape.lastgroup)[-1]  # of the way of writing that matched: all its groups end with its number
+    year, month, day = _number(shape[f"y{form}"]), _number(shape[f"m{form}"]), _number(shape[f"d{form}"])
     if year < 100:
         year += 1900 if year > (today.year - _YOUNGEST) % 100 else 2000
     if month > 12 and day <= 12:

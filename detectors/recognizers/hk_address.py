@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from detectors.gate import NUMBER
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.window import Cues
 
@@ -64,6 +65,7 @@ class HkAddressRecognizer(ChatRecognizer):
     """Finds home addresses in English and Chinese."""
 
     entity = "HK_ADDRESS"
+    gate_first = NUMBER
     gate_pattern = (
         r"[期座幢號樓閣苑廈屋軒居臺/]"
         rf"(?:(?<=[期座幢號樓])(?:(?<=[0-9{_HAN}].)|(?<=[0-9{_HAN}] .)|(?<=[0-9{_HAN}]字樓)|(?<=[0-9{_HAN}] 字樓))"

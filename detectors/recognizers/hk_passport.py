@@ -6,6 +6,7 @@ They carry no check digit, so a word for a passport or a journey is needed, or a
 import re
 from collections.abc import Iterator
 
+from detectors.gate import FOUR_DIGITS
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.window import Cues, Places
@@ -29,6 +30,7 @@ class HkPassportRecognizer(ChatRecognizer):
     """Finds passport numbers near the words that go with them."""
 
     entity = "HK_PASSPORT"
+    gate_first = FOUR_DIGITS
     examples = (
         "her passport number is «K12345678», for the visa form",
         "flight booking for Amy, «H12345678»",

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from detectors.gate import FOUR_DIGITS
 from detectors.lexicons import rows
-from detectors.recognizers.recognizer import FOUR_DIGITS, ChatRecognizer, Match, Scan
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.spelled import PAIRS, WORD, spell
 from detectors.text.file_names import ENDING
 from detectors.text.sentences import joined

@@ -14,15 +14,13 @@ from detectors.recognizers.people import Names
 from detectors.text.lines import Lines
 from detectors.text.normalise import Normalised, normalise
 from detectors.text.sentences import Sentences
+from detectors.text.tables import Table
 from detectors.text.window import Cues, Places
 
 Answer = TypeVar("Answer")
 
 LANGUAGE = "en"
 """Presidio's key for "which recognizers": one key for every script, because chat mixes languages in one sentence."""
-
-FOUR_DIGITS = r"[0-9](?:[ \t\n.,\-()]{0,4}[0-9oil]){3}"
-"""What every number of interest holds: four digits in a row, also spaced out or with a letter for a digit."""
 
 MOST_MATCHES = 64
 """A recognizer stops after so many sure matches, and after so many unsure ones: more change nothing."""
@@ -44,7 +42,17 @@ class Scan(NlpArtifacts):
     """One text on its way through the recognizers: it rides in the place where Presidio passes tokens.
 
     What several recognizers want to know of a text is read here, when the first of them asks, and once.
+    What Presidio's artifacts hold is empty for all texts alike, so it stands on the class and is not built each time.
     """
+
+    entities: Any = ()
+    tokens: Any = ()
+    tokens_indices: Any = ()
+    lemmas: Any = ()
+    keywords: Any = ()
+    scores: Any = ()
+    nlp_engine: Any = None
+    language = LANGUAGE
 
     def __init__(self, normalised: Normalised, hits: Hits, budget: Budget | None = None) -> None:
         """Carry `normalised`, and what its gate said of it: `hits`, for each recognizer that is to be asked.
@@ -52,8 +60,6 @@ class Scan(NlpArtifacts):
         `matches` keeps what each recognizer (by Presidio's id) found, so that it looks only once.
         `budget` is the time that the text may take; none for those who ask a recognizer without our detector.
         """
-        tokens: Any = []
-        super().__init__(entities=[], tokens=tokens, tokens_indices=[], lemmas=[], nlp_engine=None, language=LANGUAGE)
         self.text = normalised.text
         self.lower = normalised.lower
         self.normalised = normalised
@@ -77,6 +83,11 @@ class Scan(NlpArtifacts):
     def lines(self) -> Lines:
         """The lines of the text."""
         return Lines(self.lower)
+
+    @cached_property
+    def table(self) -> Table:
+        """The rows and cells of the text."""
+        return Table(self.lower)
 
     @cached_property
     def names(self) -> Names:
@@ -106,7 +117,7 @@ class ChatRecognizer(LocalRecognizer):
     `gate_words` occurs that is no part of a longer Latin word (a plural s aside). `find` is asked only there: it may
     count on its gate, and the gate must let through whatever is to be found.
     `gate_first` is a quick pattern that matches wherever `gate_pattern` does; recognizers share it, so that most texts
-    are searched once for all of them.
+    are searched once for all of them. With `FOUR_DIGITS` or `NUMBER` a text in plain words is not searched at all.
     `always` passes every text (a trained model knows no gate). `beside` marks a recognizer that only supports others:
     it runs on texts where one of them found something, and needs no gate.
     `examples` are invented texts, « and » around what must be found in them, near misses among them.
@@ -140,11 +151,11 @@ class ChatRecognizer(LocalRecognizer):
     ) -> list[RecognizerResult]:
         """Presidio's entry: tells what `matches` found before; in a plain `AnalyzerEngine` it reads by itself."""
         if isinstance(nlp_artifacts, Scan):
-            return [self._result(m, m.start, m.end) for m in nlp_artifacts.matches.get(self.id, ())]
+            return [self._result(m, m.start, m.end, None) for m in nlp_artifacts.matches.get(self.id, ())]
         scan = self.scan(text)
         if scan is None:
             return []
-        return [self._result(m, *scan.normalised.original(m.start, m.end)) for m in self.matches(scan)]
+        return [self._explained(m, *scan.normalised.original(m.start, m.end)) for m in self.matches(scan)]
 
     def scan(self, text: str) -> Scan | None:
         """Read `text` for this recognizer alone; None where its gate stays shut."""
@@ -181,8 +192,12 @@ class ChatRecognizer(LocalRecognizer):
                 break
         return kept
 
-    def _result(self, match: Match, start: int, end: int) -> RecognizerResult:
+    def _explained(self, match: Match, start: int, end: int) -> RecognizerResult:
+        """Explain a result to those who use a plain engine; ours reads the evidence of the match."""
         explanation = AnalysisExplanation(recognizer=type(self).__name__, original_score=match.score)
+        return self._result(match, start, end, explanation)
+
+    def _result(self, match: Match, start: int, end: int, explanation: Any) -> RecognizerResult:
         metadata = {
             RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
             RecognizerResult.RECOGNIZER_NAME_KEY: type(self).__name__,

@@ -73,12 +73,22 @@ def _table() -> dict[int, str]:
 TABLE = _table()
 """For `str.translate`: each entry is one character, or "" for what nobody sees."""
 
-_USUAL = (range(0x80), range(0x3000, 0x3100), range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xFF00, 0x10000))
+_USUAL = (
+    *(range(0x80), range(0x3000, 0x3100), range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xFF00, 0x10000)),
+    range(0x1F300, 0x1FB00),  # emoji
+)
 
 FULL_TABLE = {code: chr(code) for block in _USUAL for code in block} | TABLE
 """`TABLE` with the usual characters that stay as they are: `str.translate` is twice as fast when it finds an entry."""
 
-ASCII_TABLE = {code: char for code, char in _brackets().items() if code < 0x80}
+USUAL_TABLE = tuple(FULL_TABLE.get(code, chr(code)) for code in range(0x10000))
+"""The same for texts within the Basic Multilingual Plane: a place in a tuple is found sooner than an entry by hash."""
+
+NUMERIC = b"0123456789$"
+"""What numbers and prices begin with, of ASCII; it stays as it is."""
+
+WORDY = bytes({*range(0x20, 0x7F), *b"\t\n\v\f\r"}.difference(NUMERIC, b"\\<>&*_~`[]{}"))
+"""What else stays as it is and means nothing to those who fold: letters, blanks and most signs."""
 
 
 def _class(codes: Iterable[int]) -> str:

@@ -7,26 +7,37 @@ chat markup and Chinese digits are folded here, once for a text, so that no reco
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from detectors.text.draft import Draft, Edit, Step, edges
-from detectors.text.fold import ASCII_TABLE, EXPANDING, FULL_TABLE, INVISIBLE, MARKS, TABLE
+from detectors.text.fold import (
+    EXPANDING,
+    FULL_TABLE,
+    INVISIBLE,
+    MARKS,
+    NUMERIC,
+    TABLE,
+    USUAL_TABLE,
+    WORDY,
+)
 
 
 class Normalised:
     """A text as the recognizers read it.
 
     `lower` is `text` in lower case, the same length. `offsets` are the steps that moved characters, newest last;
-    none when all stand where they stood. No dataclass: one is built for every message, and theirs takes thrice as long.
+    none when all stand where they stood. `wordy` says that nothing but letters, blanks and signs of ASCII stands in
+    it (`WORDY`), so no number. No dataclass: one is built for every message, and theirs takes thrice as long.
     """
 
-    __slots__ = ("lower", "offsets", "text")
+    __slots__ = ("lower", "offsets", "text", "wordy")
 
-    def __init__(self, text: str, lower: str, offsets: tuple[Step, ...] = ()) -> None:
-        """Take the folded text, the same in lower case, and the steps."""
+    def __init__(self, text: str, lower: str, offsets: tuple[Step, ...] = (), *, wordy: bool = False) -> None:
+        """Take the folded text, the same in lower case, the steps, and what is known of it."""
         self.text = text
         self.lower = lower
         self.offsets = offsets
+        self.wordy = wordy
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the original that text[start:end] covers; 0 <= start < end <= len(text)."""
@@ -37,17 +48,30 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Fold `text`; never raises, and takes time in proportion to its length."""
-    if "\\" in text:
-        text = _ESCAPED.sub(_unescaped, text)
-    if text.isascii():
-        if not _ASCII_SPECIAL.search(text):
-            return Normalised(text, text.lower())
-        if not _marked(text):
-            plain = text.translate(ASCII_TABLE)
-            return Normalised(plain, plain.lower())
+    if not text.isascii():
+        return _of_any(text)
+    # What is left of the bytes says in one pass what there is to do: nothing, mostly.
+    odd = text.encode().translate(None, WORDY)
+    if not odd:
+        return Normalised(text, text.lower(), wordy=True)
+    if not odd.translate(None, NUMERIC):
+        return Normalised(text, text.lower())
+    text = _ESCAPED.sub(_unescaped, text)
+    if _marked(text):
         return _thorough(text)
-    plain = text.translate(FULL_TABLE)
-    if len(plain) != len(text) or _marked(text) or not unicodedata.is_normalized("NFKC", plain):
+    plain = text.translate(USUAL_TABLE)
+    return Normalised(plain, plain.lower())
+
+
+def _of_any(text: str) -> Normalised:
+    table: Sequence[str] | Mapping[int, str] = USUAL_TABLE
+    if _ODD.search(text):
+        table = FULL_TABLE
+        text = _ESCAPED.sub(_unescaped, text)
+        if _marked(text):
+            return _thorough(text)
+    plain = text.translate(table)
+    if len(plain) != len(text) or not unicodedata.is_normalized("NFKC", plain):
         return _thorough(text)
     plain = _digits(plain)
     return Normalised(plain, lowered(plain))
@@ -75,9 +99,15 @@ def _marked(text: str) -> bool:
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MARKUP_HINT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f<&*_~`]")
-_ASCII_SPECIAL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f<>&*_~`\[\]{}]")
-_MARKUP = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]|<(?:[@#!/0-9Aa]|tel|mailto|http)|&(?:#|[A-Za-z])|([*_~`])[^\n]*\1")
-_INVISIBLE = re.compile(f"[{INVISIBLE}]+|[\U000e0000-\U000e0fff]+")
+_ODD = re.compile(r"[\\\x00-\x08\x0e-\x1f\x7f<&*_~`\U00010000-\U0010ffff]")
+"""Markup, escapes, and what `USUAL_TABLE` has no place for."""
+_MARKUP = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f<&*_~`](?:(?<![<&*_~`])|(?<=<)(?:[@#!/0-9Aa]|tel|mailto|http)|(?<=&)(?:#|[A-Za-z])"
+    r"|(?<=([*_~`]))[^\n]*\1)"
+)
+"""Begins with a class of characters, so `re` skips quickly to the first; so do all that every text is searched for."""
+_UNSEEN = f"[{INVISIBLE}\U000e0000-\U000e0fff]"
+_INVISIBLE = re.compile(f"{_UNSEEN}{_UNSEEN}*")
 _ESCAPED = re.compile(r"\\[tnr](?![a-z]{2})")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 _TAG = re.compile(
@@ -88,7 +118,7 @@ _PAIRED = re.compile(
     r"((?:(?!\1)[^\n]){1,500}?)(?<=\S)\1(?![\w*_~`])"
 )
 _MASKED = re.compile(r"(?:[\u4e00-\u9fff]\*{1,2}){2,30}[\u4e00-\u9fff]")
-_ANGLED = re.compile(r"(?<=[0-9 ])<[0-9Aa]>")
+_ANGLED = re.compile(r"<(?<=[0-9 ]<)[0-9Aa]>")
 _KEYCAP = re.compile("[0-9]\ufe0f?\u20e3")
 _CLUSTER = re.compile(f"[^\\n][{MARKS}]{{1,30}}|[{EXPANDING}]")
 _HAN_DIGITS = "〇零一二三四五六七八九壹貳叁肆伍陸柒捌玖"
@@ -99,11 +129,13 @@ _AFTER_LETTER = re.compile(
 )
 """Six behind a letter, with what stands in the bracket where that is said in words."""
 _HAN_DIGIT = re.compile(rf"[{_HAN_DIGITS}]")
+_HAN_FOUR = re.compile(rf"[{_HAN_DIGITS}](?:[ \-()]{{0,2}}[0-9{_HAN_DIGITS}]){{3}}")
+"""What runs of digits hold where four are Chinese."""
 
 
 def _digits(plain: str) -> str:
     """Turn Chinese digits into ASCII ones: seven or more in a row, four of them Chinese; or six behind a letter."""
-    if not _HAN_DIGIT.search(plain):
+    if not _HAN_FOUR.search(plain):
         return plain
     return _AFTER_LETTER.sub(_run, _DIGIT_RUN.sub(_run, plain))
 
@@ -123,7 +155,7 @@ def _thorough(text: str) -> Normalised:
     if "\u20e3" in draft.text:
         draft.replace(_KEYCAP, lambda key: key[0])
     draft.replace(_INVISIBLE, lambda _: "")
-    plain = draft.text.translate(FULL_TABLE)
+    plain = draft.text.translate(USUAL_TABLE if draft.text.isascii() else FULL_TABLE)
     if not unicodedata.is_normalized("NFKC", plain):
         draft.replace(_CLUSTER, _compatible)
         plain = draft.text.translate(FULL_TABLE)

@@ -1,29 +1,46 @@
 """Tables that people paste: a heading speaks for the cells under it, where tabs, bars or commas part them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 _TABLE, _LONGEST_ROW, _HEADING = 4_000, 300, 24
 """Characters of a text that are read as a table, of a row, and of a heading's cell."""
 _DIGIT = re.compile(r"[0-9]")
 
 Cell = tuple[int, int]
+Row = tuple[tuple[Cell, ...], tuple[int, ...]]
+"""The cells of a row, and the numbers of those that may be headings."""
 
 
-def cells_under(lower: str, is_heading: Callable[[int, int], bool]) -> frozenset[int]:
-    """Return where the cells begin whose column has a heading that `is_heading` (asked with its place) takes."""
-    found: set[int] = set()
-    at, under = 0, frozenset[int]()
-    while at < min(len(lower), _TABLE):
+class Table:
+    """The rows of a text as cells: read once, whoever asks what its headings say."""
+
+    def __init__(self, lower: str) -> None:
+        """Cut the text into rows and cells."""
+        lone = len(lower) <= _LONGEST_ROW and "\n" not in lower
+        self._rows = [] if lone else list(_rows(lower))  # one row has nothing under it
+
+    def cells_under(self, is_heading: Callable[[int, int], bool]) -> frozenset[int]:
+        """Return where the cells begin whose column has a heading that `is_heading` (asked with its place) takes."""
+        found: set[int] = set()
+        under = frozenset[int]()
+        for cells, heads in self._rows:
+            headed = frozenset(n for n in heads if is_heading(*cells[n]))
+            under = headed or (under if cells else frozenset())
+            if not headed:
+                found.update(cells[n][0] for n in under if n < len(cells))
+        return frozenset(found)
+
+
+def _rows(lower: str) -> Iterator[Row]:
+    at, last = 0, min(len(lower), _TABLE)
+    while at < last:
         end = lower.find("\n", at, at + _LONGEST_ROW)
         end = end if end >= 0 else min(len(lower), at + _LONGEST_ROW)
-        sign = next((one for one in "\t|," if one in lower[at:end]), "")
+        sign = next((one for one in "\t|," if lower.find(one, at, end) >= 0), "")
         cells = _cells(lower, at, end, sign) if sign else ()
-        headed = frozenset(n for n, cell in enumerate(cells) if _may_head(lower, cell) and is_heading(*cell))
-        under = headed or (under if cells else frozenset())
-        found |= {cells[n][0] for n in under if n < len(cells) and not headed}
+        yield cells, tuple(n for n, cell in enumerate(cells) if _may_head(lower, cell))
         at = end + 1
-    return frozenset(found)
 
 
 def _cells(lower: str, at: int, end: int, sign: str) -> tuple[Cell, ...]:

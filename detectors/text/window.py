@@ -5,16 +5,17 @@ then asks which kinds stand close before or after it.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
+from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick
 
 from detectors.lexicons import rows
 from detectors.text.normalise import fold
 
-Place = tuple[int, int, str]
-"""Start, end and kind of a word."""
+Place = tuple[str, int, int]
+"""Kind, start and end of a word."""
 
 LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 """What Latin words are made of in a folded, lower-cased text."""
@@ -43,76 +44,73 @@ class Cues:
 
     def _find(self, lower: str) -> list[Place]:
         """Find the words in order of place; one that lies inside a longer one is not counted."""
-        found: list[Place] = []
-        for index, start, end in self._search.find_matches_as_indexes(lower, overlapping=True):
-            if is_whole(lower, start, end):
-                found.append((start, end, self._words[index][1]))
-        found.sort(key=lambda place: (place[0], -place[1]))
+        words = self._words
+        found = [
+            (start, -end, words[index][1])
+            for index, start, end in self._search.find_matches_as_indexes(lower, overlapping=True)
+            if is_whole(lower, start, end)
+        ]
+        found.sort(key=itemgetter(0, 1))
         kept: list[Place] = []
-        for place in found:
-            if kept and place[1] <= kept[-1][1] and place[:2] != kept[-1][:2]:
+        last_start = last_end = -1
+        for start, back, kind in found:
+            if -back <= last_end and (start != last_start or -back != last_end):
                 continue
-            kept.append(place)
+            kept.append((kind, start, -back))
+            last_start, last_end = start, -back
         return kept
 
 
 class Places:
-    """Where the words of a `Cues` stand in one text."""
+    """Where the words of a `Cues` stand in one text.
+
+    Most candidates have no word near: that must cost next to nothing, for one text may hold a thousand of them.
+    """
 
     def __init__(self, lower: str, find: Callable[[str], list[Place]]) -> None:
         """Take the text and what finds the words in it, in order of their start."""
         self._lower = lower
         self._find = find
-        self._read: list[Place] | None = None
-        self._begins: list[int] = []
 
-    @property
+    @cached_property
     def _found(self) -> list[Place]:
-        if self._read is None:
-            self._read = self._find(self._lower)
-            self._begins = [start for start, _, _ in self._read]
-        return self._read
+        return self._find(self._lower)
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [start for _, start, _ in self._found]
 
     def __len__(self) -> int:
         """Return how many words were found."""
         return len(self._found)
 
-    def before(self, at: int, reach: int) -> Iterator[tuple[str, int, int]]:
-        """Yield kind, start and end of the words that end at most `reach` characters before `at`, nearest first.
+    def before(self, at: int, reach: int) -> list[Place]:
+        """Return kind, start and end of the words that end at most `reach` characters before `at`, nearest first.
 
         Words of the same line count; for a number alone on its line, those of the line above.
         """
-        found = self._found
-        if not found:
-            return
+        begins = self._begins
+        behind = bisect_left(begins, at)
+        if not behind or begins[behind - 1] < at - reach:
+            return []
         floor = max(self._line_start(at, max(at - reach, 0)), at - reach)
-        for i in range(bisect_left(self._begins, at) - 1, -1, -1):
-            start, end, kind = found[i]
-            if start < floor - 40:
-                return
-            if floor <= start and end <= at:
-                yield kind, start, end
+        first = bisect_left(begins, floor, 0, behind)
+        return [place for place in reversed(self._found[first:behind]) if place[2] <= at]
 
-    def after(self, at: int, reach: int) -> Iterator[tuple[str, int, int]]:
-        """Yield kind, start and end of the words on the same line that begin at most `reach` characters after `at`."""
-        found = self._found
-        first, last = bisect_left(self._begins, at), bisect_right(self._begins, at + reach)
-        if first == last:
-            return
+    def after(self, at: int, reach: int) -> list[Place]:
+        """Return kind, start and end of the words on the same line that begin at most `reach` characters after `at`."""
+        begins = self._begins
+        first = bisect_left(begins, at)
+        if first == len(begins) or begins[first] > at + reach:
+            return []
         line_end = self._lower.find("\n", at, at + reach)
-        for i in range(first, last):
-            start, end, kind = found[i]
-            if 0 <= line_end < start:
-                return
-            yield kind, start, end
+        return self._found[first : bisect_right(begins, at + reach if line_end < 0 else line_end, first)]
 
-    def within(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-        """Yield kind, start and end of the words that lie between `start` and `end`, in order."""
-        found = self._found
-        for i in range(bisect_left(self._begins, start), bisect_left(self._begins, end)):
-            word_start, word_end, kind = found[i]
-            if word_end <= end:
-                yield kind, word_start, word_end
+    def within(self, start: int, end: int) -> list[Place]:
+        """Return kind, start and end of the words that lie between `start` and `end`, in order."""
+        begins = self._begins
+        first = bisect_left(begins, start)
+        return [place for place in self._found[first : bisect_left(begins, end, first)] if place[2] <= end]
 
     def kinds_before(self, at: int, reach: int) -> list[str]:
         """Return the kinds of `before`, nearest first."""
@@ -128,7 +126,7 @@ class Places:
 
     @cached_property
     def _kinds(self) -> frozenset[str]:
-        return frozenset(kind for _, _, kind in self._found)
+        return frozenset(kind for kind, _, _ in self._found)
 
     def _line_start(self, at: int, floor: int) -> int:
         """Return where the line begins whose words count for `at`, or 0: before `floor`, where nobody looks."""

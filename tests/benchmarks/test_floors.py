@@ -32,6 +32,7 @@ def reached(corpus: str) -> dict[str, float]:
     return types | {"warn F2": warn["f2"], "warn precision": warn["precision"], "left in peace": peace}
 
 
+@pytest.mark.no_cover  # thousands of messages: elsewhere each line has a test of its own
 @pytest.mark.parametrize(("corpus", "measure", "least"), FLOORS)
 def test_accuracy_stays_above_its_floor(corpus: str, measure: str, least: str) -> None:
     assert reached(corpus)[measure] >= float(least)

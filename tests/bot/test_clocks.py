@@ -11,6 +11,7 @@ from bot.config import Config, Privacy
 from bot.housekeeping import Housekeeping
 from bot.judging.guard import Guard
 from bot.store import Store
+from bot.words import Act
 from policies.reload import Policies
 from tests.fakes.judging import Marks
 from tests.fakes.logbook import NOON, Clock, leak
@@ -131,11 +132,11 @@ def test_purge_asks_before_it_believes_an_odd_clock(
     clock = Clock(entry)
     store = Store.open(tmp_path / "thinktwice.db", clock)
     store._writer.ask(
-        lambda db: db.execute("INSERT INTO audit VALUES (?, 'cli', '', 'report', '', 1)", (entry,))
+        lambda db: db.execute("INSERT INTO audit VALUES (?, 'cli', '', 'report', '', 1, '')", (entry,))
     ).result()
     assert main(["purge", "--config", str(config)]) == 1
     assert "nothing was deleted" in capsys.readouterr().err
     assert len(store.audits()) == 1
     assert main(["purge", "--config", str(config), "--clock-is-right"]) == 0
-    assert [row.action for row in store.audits() if row.platform == "cli"][-1] == CONFIRMED
+    assert [row.action for row in store.audits() if row.platform == "cli"][-2:] == [CONFIRMED, Act.PURGE]
     store.close()

@@ -28,7 +28,10 @@ def _uncommented(example: str) -> str:
     head, chats = example.split("# [[policies.chats]]")
     tail = chats.split("[detector]", 1)[1]
     text = re.sub(r"^# (?=[a-z_]+ = )", "", f"{head}[detector]{tail}", flags=re.MULTILINE)
-    chosen = ('spacy_model = "en_core_web_sm"', 'trial = "next.toml"', 'listen = "127.0.0.1:8081"', "enabled = false")
+    chosen = (
+        'spacy_model = "en_core_web_sm"', 'trial = "next.toml"', 'listen = "127.0.0.1:8081"', "enabled = false",
+        'local_files = "/var/lib/telegram-bot-api"',
+    )  # fmt: skip
     return re.sub("|".join(map(re.escape, chosen)), "", text)
 
 
@@ -61,6 +64,7 @@ def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
             "wellbeing",
             "wording",
             "detector",
+            "files",
             "health",
             "platforms",
             "folder",

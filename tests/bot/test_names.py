@@ -5,10 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.names import LONGEST, GroupNames, clean
-from detectors.detector import Detector
 from detectors.finding import Finding
-
-FIND = Detector().find
+from tests.whole import whole
 
 
 class Titled:
@@ -23,13 +21,13 @@ class Titled:
 
 
 async def shown(title: str | None) -> str | None:
-    return await GroupNames(FIND, {}, {"telegram": Titled(title)}).name("telegram", "", "-1")
+    return await GroupNames(whole().find, {}, {"telegram": Titled(title)}).name("telegram", "", "-1")
 
 
 @pytest.mark.parametrize("title", ["Case D982509(7) Chan Tai Man", "Call 9123 4567", "Chan Tai Man has cancer"])
 async def test_a_title_with_a_value_in_it_is_no_name_whoever_gave_it(title: str) -> None:
     assert await shown(title) is None
-    assert GroupNames(FIND, {"telegram:*": title}).configured("telegram", "-1") is None
+    assert GroupNames(whole().find, {"telegram:*": title}).configured("telegram", "-1") is None
 
 
 async def test_the_sign_of_a_channel_hides_nothing() -> None:
@@ -39,7 +37,7 @@ async def test_the_sign_of_a_channel_hides_nothing() -> None:
 
 
 async def test_a_configured_name_with_a_value_in_it_is_not_replaced_by_the_platforms() -> None:
-    names = GroupNames(FIND, {"telegram:-1": "Case D982509(7)"}, {"telegram": Titled("HR")})
+    names = GroupNames(whole().find, {"telegram:-1": "Case D982509(7)"}, {"telegram": Titled("HR")})
     assert await names.name("telegram", "", "-1") is None
 
 

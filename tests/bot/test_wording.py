@@ -19,6 +19,10 @@ EN, ZH = wording.sentences("en"), wording.sentences("zh")
 NUDGES = sorted(key for key in EN if key.startswith("nudge."))
 LONGEST = {
     "readers": {"en": "about 1,247 people can read it", "zh": "約有1,247人可以看到"},
+    "kinds": {
+        "en": "mainland resident ID numbers, remarks on performance and more",
+        "zh": "內地居民身份證號碼、評核和其他",
+    },
     "where": {"en": "in HR and payroll operations", "zh": "在「人力資源及薪酬組」"},
     "helpline": {language: helplines.spoken(language) for language in wording.LANGUAGES},
 }

@@ -9,22 +9,32 @@ from typing import Literal
 from bot import running
 from bot.app import assemble
 from bot.config import Address, Config, Privacy
+from bot.looks.reader import FileReader
+from bot.message import Attachment
+from bot.platform import Fetched, Unfetched
 from bot.platforms.beside import ChatPlatform
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.slack.settings import Slack
 from bot.platforms.slack.tokens import Tokens
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.platforms.telegram.settings import Telegram
-from bot.send import Outcome, Send
+from bot.send import Later, Outcome, Send
 from bot.store import Store
+from detectors.documents.judge import DocumentFindings
 from tests.crash.traps import Trap, TrappedStore
+from tests.fakes.boxes import OpenBox
 from tests.fakes.judging import Marks
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram.world import TOKEN
 from tests.fakes.two_rules import two_rules
 
 POINTS = ("before_commit", "after_commit", "before_wire", "after_accepted", "before_outcome")
-"""Where a life may end itself."""
+LOOKS = ("before_fetch", "after_fetch", "after_read")
+"""Where a life may end itself; each turn has two files."""
+
+
+MOST = 1_000_000
+"""Bytes of the largest file that is read."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,12 @@ class TrappedTelegram(TelegramPlatform):
         self.trap.reach("after_accepted")
         return outcome
 
+    async def fetch(self, file: Attachment, most: int) -> Fetched | Unfetched | Later:
+        self.trap.reach("before_fetch")
+        fetched = await super().fetch(file, most)
+        self.trap.reach("after_fetch")
+        return fetched
+
 
 class TrappedSlack(SlackPlatform):
     """The real platform with traps around its wire calls."""
@@ -66,10 +82,27 @@ class TrappedSlack(SlackPlatform):
         self.trap.reach("after_accepted")
         return outcome
 
+    async def fetch(self, file: Attachment, most: int) -> Fetched | Unfetched | Later:
+        self.trap.reach("before_fetch")
+        fetched = await super().fetch(file, most)
+        self.trap.reach("after_fetch")
+        return fetched
+
+
+class TrappedReader(FileReader):
+    """The real reader, in this process, with a trap behind it."""
+
+    trap: Trap
+
+    async def read(self, content: bytes, name: str) -> DocumentFindings:
+        found = await super().read(content, name)
+        self.trap.reach("after_read")
+        return found
+
 
 def live(place: Place, point: str, count: int) -> None:
     """Run until SIGTERM, or until `point` is reached for the `count`th time."""
-    TrappedStore.trap = TrappedTelegram.trap = TrappedSlack.trap = Trap(point, count)
+    TrappedStore.trap = TrappedTelegram.trap = TrappedSlack.trap = TrappedReader.trap = Trap(point, count)
     asyncio.run(_live(place))
 
 
@@ -78,7 +111,8 @@ async def _live(place: Place) -> None:
     store = TrappedStore.open(place.log, time.time, hold=True)
     config = Config(privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"))
     detector, platforms = Marks(), _platforms(place, store)
-    bot = assemble(config, detector, two_rules(place.folder, detector.find), store, platforms, time.time)
+    rules, reader = two_rules(place.folder, detector.find), TrappedReader(OpenBox(), detector, MOST)
+    bot = assemble(config, detector, rules, store, platforms, time.time, reader=reader)
     for platform in platforms.values():
         await platform.open(bot.inbound)
     await running._until_stopped(bot, running._stop_signal())

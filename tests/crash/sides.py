@@ -1,7 +1,7 @@
 """What a bot lives beside: a fake Telegram and a fake Slack, the people there, and what goes wrong between them.
 
-Each turn six people write, four of them a leak. A fault is the answer to one request; "restart" is the whole service
-gone and back again.
+Each turn six people write, four of them a leak, two of these in a file whose message is harmless. A fault is the answer
+to one request; "restart" is the whole service gone and back again.
 """
 
 import asyncio
@@ -11,11 +11,11 @@ from typing import Protocol
 
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram.methods import ApiError
-from tests.fakes.telegram.people import inbox, says, unblocks
+from tests.fakes.telegram.people import inbox, posts, says, unblocks
 from tests.fakes.telegram.server import FakeTelegram, Fault
 
 A_TURN = 6
-FAULTS = ("429", "403", "gateway", "cut", "lost answer", "429 reading", "cut reading", "restart")
+FAULTS = ("429", "403", "gateway", "cut", "lost answer", "429 reading", "cut reading", "cut file", "restart")
 AWAY = 0.3
 """Seconds that a service is gone for."""
 
@@ -23,6 +23,11 @@ AWAY = 0.3
 def leaks(turn: int) -> list[int]:
     """The people of this turn whose message is a leak."""
     return [number for number in range(turn * A_TURN, (turn + 1) * A_TURN) if number % 3]
+
+
+def in_file(number: int) -> bool:
+    """Whether what this person leaks is in a file."""
+    return number % 3 == 2
 
 
 class Side(Protocol):
@@ -115,7 +120,10 @@ class TelegramSide:
         for number in range(turn * A_TURN, (turn + 1) * A_TURN):
             person = self._fake.world.person(100 + number, started=True)
             self._group.status[person.id] = "member"
-            says(self._fake, person, self._group, f"hkid:{number}" if number % 3 else "hello")
+            if in_file(number):
+                posts(self._fake, person, self._group, "notes.txt", f"hkid:{number}".encode())
+            else:
+                says(self._fake, person, self._group, f"hkid:{number}" if number % 3 else "hello")
 
     def harm(self, fault: str, turn: int) -> None:
         too_many = ApiError(429, "Too Many Requests: retry after 1", retry_after=1)
@@ -135,6 +143,8 @@ class TelegramSide:
                 self._fake.fail("getUpdates", Fault(too_many))
             case "cut reading":
                 self._fake.fail("getUpdates", Fault())
+            case "cut file":
+                self._fake.fail("file", Fault())
 
     async def restart(self) -> None:
         await self._fake.stop()
@@ -184,7 +194,10 @@ class SlackSide:
         for number in range(turn * A_TURN, (turn + 1) * A_TURN):
             person = self._fake.space.person(self.sender(number))
             self._channel.members.add(person.id)
-            self._fake.say("C1", person.id, f"hkid:{number}" if number % 3 else "hello")
+            if in_file(number):
+                self._fake.upload("C1", person.id, "notes.txt", f"hkid:{number}".encode())
+            else:
+                self._fake.say("C1", person.id, f"hkid:{number}" if number % 3 else "hello")
 
     def harm(self, fault: str, turn: int) -> None:  # noqa: ARG002  # a fault of Slack's is nobody's in particular
         match fault:
@@ -200,6 +213,8 @@ class SlackSide:
                 self._fake.limit("conversations.history", 1)
             case "cut reading":
                 self._fake.cut("users.info")
+            case "cut file":
+                self._fake.cut("download")
 
     async def restart(self) -> None:
         await self._fake.stop()

@@ -1,4 +1,4 @@
-"""Kill -9 of a whole bot, the real clients on the wire: no incident lost or doubled, no nudge lost.
+"""Kill -9 of a whole bot, the real clients on the wire: no incident lost or doubled, no nudge lost; files too.
 
 On Slack nothing comes twice: a send that was under way is looked for by its metadata. A Telegram bot can't read back
 what it sent: of each kill at most the sends in flight come twice, one for each person, and each row says so.
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.bot_life import POINTS
+from tests.crash.bot_life import LOOKS, POINTS
 from tests.crash.sides import FAULTS
 from tests.crash.trial import LINES, Kill, kills_of, trial
 from tests.tally import Tally
@@ -20,6 +20,13 @@ async def test_a_kill_at_a_named_point(tmp_path: Path, line: str, point: str) ->
     figures = await trial(line, tmp_path, [Kill(point, 2)])
     if line == "telegram" and point in ("after_accepted", "before_outcome", "in_flight"):
         assert figures["doubled and marked"] >= 1
+
+
+@pytest.mark.parametrize("line", ["telegram", "slack socket"])
+@pytest.mark.parametrize("point", LOOKS)
+async def test_a_kill_while_a_file_is_read(tmp_path: Path, line: str, point: str) -> None:
+    """The next life reads the file again; who posted it is told once."""
+    await trial(line, tmp_path, [Kill(point, 2)])
 
 
 @pytest.mark.parametrize("line", ["slack http", "both"])

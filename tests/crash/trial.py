@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.sending.delivery import CALLS
 from bot.store import Store
 from bot.words import SendKind, SendState
-from tests.crash.bot_life import POINTS, Place, live
+from tests.crash.bot_life import LOOKS, POINTS, Place, live
 from tests.crash.sides import FAULTS, Side, SlackSide, TelegramSide, leaks
 from tests.fakes.ports import free_port
 from tests.fakes.slack.server import FakeSlack
@@ -39,11 +39,13 @@ def kills_of(seed: int) -> list[Kill]:
     A call comes sooner or later in any life; each life sends at least three nudges.
     """
     chance = random.Random(seed)  # noqa: S311  # the same trials each time
-    places = (*POINTS, *OUTSIDE)
+    places = (*POINTS, *LOOKS, *OUTSIDE)
     points = [places[seed % len(places)], *chance.choices(places, k=(0, 1, 2, 1)[seed % 4])]
     return [
         Kill(
-            point, chance.randint(1, 10 if point == "random" else 3), tuple(chance.sample(FAULTS, chance.randrange(3)))
+            point,
+            chance.randint(1, 10 if point == "random" else 2 if point in LOOKS else 3),
+            tuple(chance.sample(FAULTS, chance.randrange(3))),
         )
         for point in points
     ]
@@ -148,7 +150,7 @@ def _all_told(log: Path, incidents: int) -> bool:
     store = Store.open(log, lambda: 0.0, create=False)
     try:
         untold = store.outbox(states=(SendState.WAITING, SendState.SENDING, SendState.UNREACHABLE))
-        return not untold and len(store.incidents(0, float("inf"))) >= incidents
+        return not untold and not store.counts().files and len(store.incidents(0, float("inf"))) >= incidents
     finally:
         store.close()
 
@@ -168,6 +170,7 @@ def judge(log: Path, side: Side, turns: int, kills: int, in_flight: int) -> Coun
     incidents = Counter(row.sender for row in store.incidents(0, float("inf"), side.name))
     nudges = {row.recipient: row.state for row in store.outbox(platform=side.name, kind=SendKind.NUDGE)}
     aside = [row for row in store.poison(side.name) if row.aside]
+    files, unread = store.counts().files, store.counts().unread
     store.close()
     leaked = [number for turn in range(turns) for number in leaks(turn)]
     arrived = side.arrived(turns)
@@ -176,6 +179,7 @@ def judge(log: Path, side: Side, turns: int, kills: int, in_flight: int) -> Coun
     assert sorted(arrived) == leaked, "a nudge was lost, or somebody got one for nothing"
     assert sorted(nudges) == sorted(map(side.sender, leaked))
     assert aside == []
+    assert (files, unread) == (0, 0), "a file was given up, or left"
     if side.reads_back:
         assert not more, "a nudge came twice"
         assert set(nudges.values()) == {"sent"}

@@ -4,13 +4,14 @@ import pytest
 
 from detectors.detector import Detector
 from policies.conditions.how_many import people
+from tests.whole import whole
 
 TYPES = {"PHONE_NUMBER", "EMAIL_ADDRESS", "HKID"}
 
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector()
+    return whole()
 
 
 @pytest.mark.parametrize(

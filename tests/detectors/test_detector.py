@@ -3,6 +3,8 @@
 import gc
 import logging
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +27,9 @@ from detectors.recognizers import all_recognizers
 from detectors.recognizers.hkid import HkidRecognizer
 from detectors.recognizers.people.model import NameRecognizer
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from tests.whole import whole
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_finds_places_in_the_original(detector: Detector) -> None:
@@ -128,12 +133,9 @@ def test_hostile_texts_end(piece: str, detector: Detector) -> None:
 
 @given(st.text(max_size=60))
 def test_any_text_is_bounded_and_in_place(text: str) -> None:
-    for finding in ANY.find(text):
+    for finding in whole().find(text):
         assert 0 <= finding.start < finding.end <= len(text)
         assert 0 <= finding.score <= 1
-
-
-ANY = Detector()
 
 
 # What Presidio would do
@@ -226,7 +228,7 @@ def test_a_configured_model_adds_names(model: Path) -> None:
 
 def test_the_model_keeps_no_token(model: Path) -> None:
     detector = Detector(spacy_model=str(model))
-    (names,) = [recognizer for recognizer in detector._own.recognizers if isinstance(recognizer, NameRecognizer)]
+    (names,) = [one for one in detector._engine._asked.values() if isinstance(one, NameRecognizer)]
     strings = names._nlp.vocab.strings
     detector.find("Tai Man warm up")
     before = len(strings)
@@ -258,3 +260,12 @@ def test_nothing_of_a_text_stays_in_memory() -> None:
     plain = [holder for holder in gc.get_objects() if type(holder) in {list, dict, set, tuple}]
     values = (value for holder in plain for value in (holder.values() if type(holder) is dict else holder))
     assert not [True for value in values if type(value) is str and secret in value and value != secret]
+
+
+def test_no_command_line_of_spacy_is_waited_for_and_who_wants_it_gets_it() -> None:
+    code = (
+        "import sys; import detectors.detector; print(sorted({'spacy.cli', 'weasel', 'typer'} & set(sys.modules)))\n"
+        "import spacy, spacy.cli; print(callable(spacy.cli.download), callable(spacy.info))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["[]", "True True"]

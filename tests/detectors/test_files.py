@@ -9,7 +9,7 @@ import pytest
 from bot.config import ConfigError
 from bot.config import load as load_config
 from bot.demo.scenario import read as read_scenario
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.errors import CustomError
 from detectors.files import MOST, read
 from detectors.recognizers.custom import load_custom

@@ -1,7 +1,7 @@
 """The gate lets through whatever a recognizer would find, and little else."""
 
 import pytest
-from hypothesis import example, find, given, settings
+from hypothesis import example, find, given
 from hypothesis import strategies as st
 
 from detectors.gate import Gate
@@ -27,7 +27,6 @@ def lost(gate: Gate, recognizers: tuple[ChatRecognizer, ...], text: str) -> set[
     return {r.entity for r in recognizers if r.id not in opened and any(True for _ in r.find(Scan(normalised, {})))}
 
 
-@settings(max_examples=300)
 @given(st.one_of(WRITTEN, SCRAPS))
 @example("2100852零then ")
 @example("九一二三 跟住 四五六七")

@@ -1,13 +1,14 @@
 """Identity card numbers, however they are typed; and what only looks like one."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from detectors.detector import Detector
 from detectors.recognizers.examples import unmark
 from detectors.recognizers.hkid import check_character
 from tests.detectors.marked import disagreement, sure
 from tests.detectors.written import hkids, wrong_hkids
+from tests.whole import whole
 
 FOUND = """
 «A123456(3)»
@@ -150,28 +151,22 @@ def test_stays_silent(text: str, detector: Detector) -> None:
     assert disagreement(detector, text, "HKID") == ""
 
 
-@settings(max_examples=300)
 @given(hkids(bracketed=True))
 def test_a_bracketed_number_with_the_right_check_is_always_found(text: str) -> None:
-    (finding,) = sure(DETECTOR, f"佢係{text}呀", "HKID")
+    (finding,) = sure(whole(), f"佢係{text}呀", "HKID")
     assert (finding.start, finding.end) == (2, 2 + len(text))
     assert finding.evidence[0] == "pattern"
     assert "check_digit" in finding.evidence
 
 
-@settings(max_examples=300)
 @given(hkids())
 def test_with_a_word_for_it_every_right_number_is_found(text: str) -> None:
-    assert len(sure(DETECTOR, f"HKID {text}", "HKID")) == 1
+    assert len(sure(whole(), f"HKID {text}", "HKID")) == 1
 
 
-@settings(max_examples=300)
 @given(wrong_hkids())
 def test_a_wrong_check_is_never_sure_whatever_stands_around(text: str) -> None:
-    assert not sure(DETECTOR, f"HKID 身份證號碼: {text} (my HKID)", "HKID")
-
-
-DETECTOR = Detector()
+    assert not sure(whole(), f"HKID 身份證號碼: {text} (my HKID)", "HKID")
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 import pytest
 
-from detectors.detector import Detector
 from detectors.recognizers.people import SURE, Names
 from detectors.recognizers.people.names import STRETCH
 from detectors.recognizers.recognizer import Scan
 from detectors.text.normalise import normalise
+from tests.whole import whole
 
 
 def names(text: str) -> list[tuple[str, str, bool]]:
@@ -96,6 +96,6 @@ def test_a_text_is_read_once_for_all_who_ask() -> None:
 
 
 def test_names_and_medical_subjects_are_the_same() -> None:
-    findings = {finding.type: finding for finding in Detector().find("tell the clinic: Noreen has lupus")}
+    findings = {finding.type: finding for finding in whole().find("tell the clinic: Noreen has lupus")}
     assert "given_name" in findings["PERSON"].evidence
     assert "of_name" in findings["MEDICAL_TERM"].evidence

@@ -2,9 +2,9 @@
 
 import pytest
 
-from detectors.detector import Detector
 from detectors.recognizers.people.person import PersonRecognizer
 from tests.fakes.marked_text import expected, found, plain
+from tests.whole import whole
 
 FINDS = PersonRecognizer()
 
@@ -72,6 +72,6 @@ def test_names_in_chinese_characters(marked: str) -> None:
 
 
 def test_a_name_is_looked_for_beside_other_findings_only() -> None:
-    detector = Detector()
+    detector = whole()
     assert detector.find("Peter Chan is here") == ()
     assert {finding.type for finding in detector.find("Peter Chan, A123456(3)")} == {"PERSON", "HKID"}

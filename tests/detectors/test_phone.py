@@ -1,11 +1,12 @@
 """Telephone numbers, however they are typed; and the many numbers that only look like one."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from detectors.detector import Detector
 from tests.detectors.marked import disagreement, sure
 from tests.detectors.written import mobiles
+from tests.whole import whole
 
 FOUND = [
     "name\tmobile\tdept\nChan Tai Man\t«61,234,567»\tIT\nLi Ka\t«9.1234567E7»\tHR",
@@ -213,14 +214,10 @@ def test_stays_silent(text: str, detector: Detector) -> None:
     assert disagreement(detector, text, "PHONE_NUMBER") == ""
 
 
-@settings(max_examples=300)
 @given(mobiles())
 def test_with_a_word_for_it_every_mobile_is_found_whole(text: str) -> None:
-    (finding,) = sure(DETECTOR, f"電話{text}呀", "PHONE_NUMBER")
+    (finding,) = sure(whole(), f"電話{text}呀", "PHONE_NUMBER")
     assert (finding.start, finding.end) == (2, 2 + len(text))
-
-
-DETECTOR = Detector()
 
 
 @pytest.mark.parametrize(

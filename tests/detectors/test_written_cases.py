@@ -11,6 +11,7 @@ from policies.facts import Facts
 from policies.files import load
 from policies.policy import Policy
 from tests.detectors.marked import disagreement
+from tests.whole import whole
 
 TABLE = Path(__file__).with_name("written_cases.tsv").read_text(encoding="utf-8").splitlines()
 CASES = [tuple(row.split("\t", 2)) for row in TABLE if not row.startswith("#")]
@@ -19,7 +20,7 @@ CASES = [tuple(row.split("\t", 2)) for row in TABLE if not row.startswith("#")]
 @cache
 def default_policy() -> tuple[Detector, Policy]:
     """Build the detector and load the default policy once."""
-    detector = Detector()
+    detector = whole()
     return detector, load("hr-default", detector.find)
 
 

@@ -108,6 +108,7 @@ class MemoryLog(Log):
             aside=sum(
                 row.aside and since <= row.at < until and platform in (None, row.platform) for row in self.all_poison
             ),
+            unread={},
         )
 
     def trials(

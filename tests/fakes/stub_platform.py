@@ -5,10 +5,12 @@ import asyncio
 import json
 from collections import defaultdict, deque
 from collections.abc import Mapping
+from typing import Any
 
-from bot.platform import Trouble
+from bot.message import Attachment
+from bot.platform import Fetched, Trouble, Unfetched
 from bot.platforms.beside import Inbound
-from bot.send import Outcome, Send, Sent, Unknown
+from bot.send import Later, Outcome, Send, Sent, Unknown
 from bot.store import OutboxRow
 from bot.store.bodies import dumped
 from bot.words import ReachState
@@ -28,6 +30,9 @@ class StubPlatform:
         self.answers: dict[str, deque[Outcome | Exception]] = defaultdict(deque)
         self.wire: list[tuple[str, Send]] = []
         self.asked: list[int] = []
+        self.contents: dict[str, Any] = {}
+        """By the reference of a file: its bytes, another answer, or a deque of answers whose last one stays."""
+        self.fetched: list[str] = []
         self.arrived: dict[int, str] = {}
         self.at_once = 0
         self.most_at_once = 0
@@ -71,6 +76,15 @@ class StubPlatform:
         if rung in self.traceless:
             return Unknown("no_trace")
         return Sent(self.arrived[send.id]) if send.id in self.arrived else None
+
+    async def fetch(self, file: Attachment, most: int) -> Fetched | Unfetched | Later:
+        self.fetched.append(file.id)
+        answer = self.contents[file.ref]
+        if isinstance(answer, deque):
+            answer = answer.popleft() if len(answer) > 1 else answer[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return Fetched(answer, f"file.{file.ending}") if isinstance(answer, bytes) else answer
 
     async def trouble(self) -> tuple[Trouble, ...]:
         return self.troubles

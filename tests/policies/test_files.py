@@ -12,8 +12,9 @@ from policies.conditions.which import MinScore, TraitsAll, TraitsAny, TraitsNone
 from policies.conditions.who import SenderRoles
 from policies.errors import PolicyError, Problem
 from policies.facts import Facts, Role
-from policies.files import SHIPPED, check, init, load, locate
+from policies.files import check, load, locate
 from policies.policy import Rule
+from policies.shipped import SHIPPED, init
 from tests.fakes.marked_find import find
 
 RULE = '[[rule]]\nid = "hkid"\ntypes = ["HKID"]\nseverity = "high"\n'

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args
 
-from detectors.detector import Detector
 from detectors.types import NAMES, TRAITS
 from policies.chats import PLATFORMS
 from policies.conditions import CONDITIONS
 from policies.conditions.file import FILE_KINDS
 from policies.facts import PARTS, Role
-from policies.files import SHIPPED, check
+from policies.files import check
 from policies.policy import WORDING_KEYS, Effect
 from policies.schema import ExampleTable, ExceptionTable, PolicyTable, RuleTable
+from policies.shipped import SHIPPED
+from tests.whole import whole
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "policies.md").read_text("utf-8")
 
@@ -72,7 +73,7 @@ def test_the_policies_in_the_manual_are_good(tmp_path: Path) -> None:
     for file, block in zip(files, BLOCKS, strict=True):
         file.write_text(block)
     assert len(files) > 2
-    assert check(files, Detector().find) == []
+    assert check(files, whole().find) == []
 
 
 def test_every_condition_and_effect_is_worked_out_once() -> None:

@@ -9,9 +9,10 @@ from hypothesis import given
 from detectors.finding import Finding
 from detectors.types import TYPES
 from policies.facts import Facts
-from policies.files import SHIPPED, written
+from policies.files import written
 from policies.parse import parse
 from policies.policy import SEVERITIES, Policy
+from policies.shipped import SHIPPED
 from tests.fakes.any_findings import FINDINGS
 from tests.fakes.marked_find import find
 

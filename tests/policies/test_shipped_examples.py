@@ -8,13 +8,15 @@ from detectors.detector import Detector
 from detectors.recognizers import all_recognizers
 from policies.conditions.how_many import MinTypes
 from policies.conditions.which import Types
-from policies.files import SHIPPED, check, load
+from policies.files import check, load
 from policies.policy import Policy, Rule
+from policies.shipped import SHIPPED
+from tests.whole import whole
 
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector()
+    return whole()
 
 
 def test_all_examples_hold(detector: Detector) -> None:

@@ -50,7 +50,11 @@ class OnSlack:
         self._fake.edit(self._channel, self._post("good morning"), plant.text)
 
     def _sends_file(self, plant: Plant) -> None:
-        self._post("", subtype="file_share", files=[{"id": "F1", "name": f"{plant.text}.pdf", "title": plant.value}])
+        """With the value in its name, its title and in the file; and shown to the bot privately."""
+        content = plant.text.encode()
+        self._fake.upload(self._channel, self._user, f"{plant.text}.txt", content, file={"title": plant.value})
+        self._fake.upload(self._channel, self._user, "notes.txt", content)
+        self._fake.upload(self._fake.space.dm(self._user).id, self._user, "notes.txt", content)
 
     def _attaches(self, plant: Plant) -> None:
         shared = {"is_share": True, "author_name": plant.value, "text": plant.text, "fields": [{"title": plant.text}]}

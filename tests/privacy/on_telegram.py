@@ -46,7 +46,11 @@ class OnTelegram:
         people.edits(self._fake, self._group, self._post("good morning"), plant.text)
 
     def _sends_file(self, plant: Plant) -> None:
-        self._post(document={"file_id": "f", "file_name": f"{plant.text}.pdf"}, caption=plant.text)
+        """With the value in its name, its caption and in the file; and shown to the bot privately."""
+        content = plant.text.encode()
+        people.posts(self._fake, self._person, self._group, f"{plant.text}.txt", content, plant.text)
+        people.posts(self._fake, self._person, self._group, "notes.txt", content)
+        people.posts(self._fake, self._person, self._fake.world.chats[self._person.id], "notes.txt", content)
 
     def _polls(self, plant: Plant) -> None:
         self._post(poll={"id": "1", "question": plant.text, "options": [{"text": plant.value}]})

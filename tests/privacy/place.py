@@ -22,6 +22,8 @@ contact = "privacy@example.com"
 [admins]
 telegram = [1000]
 slack = ["U1000"]
+[files]
+enabled = true
 [telegram]
 api_base_url = "{telegram}"
 [slack]
@@ -57,9 +59,11 @@ class Place:
         return Life(program, out, err, variables | SECRETS, words, stdin)
 
     def told(self) -> bool:
-        """Whether no nudge waits to be sent."""
+        """Whether no file waits to be read, and no nudge to be sent."""
         with self.store() as store:
-            return not store.outbox(kind=SendKind.NUDGE, states=(SendState.WAITING, SendState.SENDING))
+            return not store.counts().files and not store.outbox(
+                kind=SendKind.NUDGE, states=(SendState.WAITING, SendState.SENDING)
+            )
 
     def incidents(self) -> int:
         """How many there are."""

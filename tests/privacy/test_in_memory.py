@@ -21,6 +21,7 @@ from bot.send import Send
 from bot.words import PartKind, SendKind
 from detectors.detector import Detector
 from detectors.finding import Finding
+from tests.whole import whole
 
 HKID = "A123456(3)"
 PHONE = "9123 4567"
@@ -128,7 +129,7 @@ async def test_words_are_nowhere_on_disk_and_in_no_log_line(
 
 async def test_the_search_would_find_a_word(tmp_path: Path) -> None:
     """The test above can fail: the same search finds the words where they may be, in the private world."""
-    stage = _stage(tmp_path, Detector())
+    stage = _stage(tmp_path, whole())
     await _afternoon(stage)
     stage.close()
     assert _planted_in("".join(post.text for post in stage.world.posts)) != []
@@ -136,7 +137,7 @@ async def test_the_search_would_find_a_word(tmp_path: Path) -> None:
 
 
 async def test_private_notes_and_group_lines_never_repeat_a_value(tmp_path: Path) -> None:
-    stage = _stage(tmp_path, Detector())
+    stage = _stage(tmp_path, whole())
     await _afternoon(stage)
     stage.close()
     notes = "".join(note.text for notes in stage.world.notes.values() for note in notes)
@@ -150,7 +151,7 @@ def test_values_that_carry_words_do_not_show_them() -> None:
     part = Part(PartKind.TEXT, HKID)
     message = Message("telegram", "", "-1", "1", "7", 0.0, (part,))
     send = Send(1, SendKind.NUDGE, "telegram", "", "-1", "7", text=HKID)
-    findings = Detector().find(f"Peter's id is {HKID}, 阿May有{ILLNESS}")
+    findings = whole().find(f"Peter's id is {HKID}, 阿May有{ILLNESS}")
     assert findings
     assert _planted_in(repr((part, message, send, findings))) == []
     assert [finding for finding in findings if repr(finding.key) in repr(findings)] == []
@@ -158,6 +159,6 @@ def test_values_that_carry_words_do_not_show_them() -> None:
 
 def test_a_failing_recognizer_does_not_put_the_text_into_the_exception() -> None:
     try:
-        Detector().find(f"{HKID} \ud800 {ILLNESS}")
+        whole().find(f"{HKID} \ud800 {ILLNESS}")
     except ValueError:
         assert _planted_in(traceback.format_exc()) == []

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from detectors.detector import Detector
 from detectors.types import NAMES
 from tests.privacy.plants import SENTENCES, plants
 from tests.privacy.search import Search
+from tests.whole import whole
 
-DETECTOR = Detector()
 PLANTED = list(islice(plants(1), len(SENTENCES)))
 
 
@@ -24,7 +23,7 @@ def test_every_entity_type_is_planted() -> None:
 @pytest.mark.parametrize("index", range(len(PLANTED)), ids=list(SENTENCES))
 def test_the_detector_finds_what_is_planted(index: int) -> None:
     plant = PLANTED[index]
-    assert plant.type in {finding.type for finding in DETECTOR.find(plant.text)}
+    assert plant.type in {finding.type for finding in whole().find(plant.text)}
 
 
 WAYS: dict[str, Callable[[str], bytes]] = {

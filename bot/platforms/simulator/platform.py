@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from itertools import count
 
 from bot.judging.guard import Guard
-from bot.message import Ask, ChatChange, Deletion, Message, Part, Press, Reach
-from bot.platform import Trouble
+from bot.message import Ask, Attachment, ChatChange, Deletion, Message, Part, Press, Reach, ending
+from bot.platform import Fetched, Trouble, Unfetched
 from bot.platforms.beside import Inbound
 from bot.platforms.simulator.world import Note, Person, Post, World
-from bot.send import Outcome, Refused, Send, Sent
+from bot.send import Later, Outcome, Refused, Send, Sent
 from bot.store import Clock
 from bot.talk.presses import Presses
-from bot.words import Action, ChatState, PartKind, PressCode, ReachState
+from bot.words import Action, ChatState, LookCode, PartKind, PressCode, ReachState
 
 PRIVATE, GROUP = "private", "group"
 
@@ -106,11 +106,21 @@ class Simulator:
         del workspace
         return chat == self.world.chat
 
-    async def say(self, person: Person, text: str, *, file: str = "", forwarded: bool = False) -> Post:
-        """Let a member write to the group, with a file if it has a name."""
+    async def say(
+        self, person: Person, text: str, *, file: str = "", content: bytes | None = None, forwarded: bool = False
+    ) -> Post:
+        """Let a member write to the group, with a file if it has a name; `content` is what the file holds."""
         post = self.world.write(person.name, text)
-        await self._guard.handle([self._message(post, person, file=file, forwarded=forwarded)])
+        post.file, post.content = file, content
+        await self._guard.handle([self._message(post, person, forwarded=forwarded)])
         return post
+
+    async def fetch(self, file: Attachment, most: int) -> Fetched | Unfetched | Later:
+        """Hand over what somebody posted."""
+        post = self.world.post(file.ref)
+        if post is None or post.deleted or post.content is None:
+            return Unfetched()
+        return Unfetched(LookCode.TOO_LARGE) if len(post.content) > most else Fetched(post.content, post.file)
 
     async def edit(self, person: Person, post: Post, text: str) -> None:
         """Let a member change what they wrote."""
@@ -148,10 +158,10 @@ class Simulator:
         person.started = True
         await self._guard.handle([Reach(self.name, "", person.id, ReachState.STARTED, self._clock(), person.language)])
 
-    def _message(
-        self, post: Post, person: Person, *, file: str = "", forwarded: bool = False, revision: str = ""
-    ) -> Message:
-        parts = [Part(PartKind.TEXT, post.text), *([Part(PartKind.FILE_NAME, file)] if file else [])]
+    def _message(self, post: Post, person: Person, *, forwarded: bool = False, revision: str = "") -> Message:
+        parts = [Part(PartKind.TEXT, post.text), *([Part(PartKind.FILE_NAME, post.file)] if post.file else [])]
+        size = None if post.content is None else len(post.content)
+        files = () if size is None else (Attachment(post.id, post.id, ending(post.file), size),)
         return Message(
             platform=self.name,
             workspace="",
@@ -166,4 +176,5 @@ class Simulator:
             sender_role=person.role,
             forwarded=forwarded,
             external=self.world.external,
+            attachments=files,
         )

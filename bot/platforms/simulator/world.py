@@ -29,6 +29,9 @@ class Post:
     text: str = field(repr=False)
     edited: bool = False
     deleted: bool = False
+    file: str = field(default="", repr=False)
+    content: bytes | None = field(default=None, repr=False)
+    """What the attachment holds; None when there is none, or it is of no interest."""
 
 
 @dataclass(slots=True)

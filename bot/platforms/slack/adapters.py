@@ -40,7 +40,8 @@ class SocketAdapter:
         client.wss_uri = str(answer["url"])
         client.socket_mode_request_listeners.append(self._take)
         self._client = client
-        await asyncio.wait_for(client.connect(), CONNECT_SECONDS)  # type: ignore[no-untyped-call]  # the library says no more
+        async with asyncio.timeout(CONNECT_SECONDS):
+            await client.connect()  # type: ignore[no-untyped-call]  # the library says no more
 
     async def connected(self) -> bool:
         """Whether the connection is alive."""

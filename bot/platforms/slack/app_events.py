@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.message import Message
 from bot.platforms.beside import Inbound, SideWork
 from bot.platforms.slack import NAME
 from bot.platforms.slack.directory import Directory
+from bot.platforms.slack.files import Files
 from bot.platforms.slack.home import home
+from bot.platforms.slack.shape import said
 from bot.platforms.slack.starting import Identity
 from bot.platforms.slack.wire import TOKEN_LOST, code_of
+from bot.talk.private_check import PrivateCheck
 from bot.words import AlertCode
 
 
@@ -25,11 +30,17 @@ class AppEvents:
     inbound: Inbound
     clock: Callable[[], float]
     lost: Callable[[str], None]
+    files: Files
     side: SideWork = field(default_factory=lambda: SideWork(NAME, code_of_failure))
 
     def visited(self, user: str) -> None:
         """Somebody opened the App Home: show it as it is now."""
         self.side.begin(self._show_home(user))
+
+    def shown(self, message: Message) -> None:
+        """Somebody shows a file privately: say what it holds, there."""
+        if self.inbound.files:
+            self.side.begin(self._check(message, self.inbound.files))
 
     def arrived(self, channel: str) -> None:
         """The bot came to a channel: tell the admins what it lacks to do its work there."""
@@ -45,6 +56,11 @@ class AppEvents:
     async def close(self) -> None:
         """Drop what is under way."""
         await self.side.drop()
+
+    async def _check(self, message: Message, check: PrivateCheck) -> None:
+        for file in message.attachments:
+            text = await check.answer(message, partial(self.files.fetch, file))
+            await self.web.chat_postMessage(channel=message.chat, **said(text))
 
     async def _show_home(self, user: str) -> None:
         code = await self.directory.language(user)

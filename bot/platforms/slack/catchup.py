@@ -124,7 +124,7 @@ class CatchUp:
                 _log.warning("catchup.unreadable channel=%s code=%s", channel, type(error).__name__)
                 await self._store.stumble(NAME, f"{channel}/{stamp(raw.get('ts'))}", type(error).__name__, limit=1)
                 continue
-            if message is not None and (message.parts or message.revision):
+            if message is not None and (message.parts or message.attachments or message.revision):
                 known[message.id] = await self._directory.complete(message)
         await self._checkpoint.judge(sorted(known.values(), key=lambda message: message.sent_at))
 

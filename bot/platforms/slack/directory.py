@@ -96,7 +96,8 @@ class Directory:
         if not _closed(file):
             return file
         try:
-            answer = await asyncio.wait_for(self._web.files_info(file=str(file.get("id"))), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                answer = await self._web.files_info(file=str(file.get("id")))
         except Exception:  # noqa: BLE001  # as above
             return file
         return _object(answer.get("file"))
@@ -112,7 +113,8 @@ class Directory:
             return value
         until = now + _HOUR
         try:
-            value = await asyncio.wait_for(ask(), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                value = await ask()
         except Exception as error:  # noqa: BLE001  # a fact that can't be had must not cost the message
             until = now + _AGAIN
             if not isinstance(error, SlackApiError):  # no answer: the next message shall not wait for one too

@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack.wire import GarbageError, identifier, limited, wait_of
+from bot.platforms.slack.wire import GarbageError, code_of, identifier, limited, wait_of
 
 PAGE, FEW = 200, 10
 """Messages asked for at once; few of them where a page is too long to be read (`wire.MOST`)."""
@@ -39,6 +39,23 @@ async def replies(web: AsyncWebClient, channel: str, thread: str, oldest: float)
     which = {"channel": channel, "ts": thread, "oldest": f"{oldest:.6f}"}
     async for message in _each(web.conversations_replies, "messages", which):
         yield message
+
+
+async def files(web: AsyncWebClient, channel: str, ts: str) -> tuple[str, ...]:
+    """The ids of a message's own files, asked of its thread, which every message is the first or a later one of.
+
+    docs.slack.dev/reference/methods/conversations.replies: `ts` may be that of any message there. None when the message
+    is gone. Raises what the wire raises.
+    """
+    try:
+        answer = await web.conversations_replies(channel=channel, ts=ts, oldest=ts, latest=ts, inclusive=True, limit=1)
+    except SlackApiError as error:
+        if code_of(error) in {"thread_not_found", "message_not_found"}:
+            return ()
+        raise
+    found = [one for one in answer.get("messages") or () if isinstance(one, Mapping) and one.get("ts") == ts]
+    listed = [file for one in found for file in one.get("files") or () if isinstance(file, Mapping)]
+    return tuple(filter(None, (identifier(file.get("id")) for file in listed if file.get("mode") != "tombstone")))
 
 
 def changed_at(message: Json) -> float:

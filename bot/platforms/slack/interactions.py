@@ -7,7 +7,8 @@ on after it. docs.slack.dev/interactivity/handling-user-interaction
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -16,10 +17,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
 from bot.judging.asked import codes
-from bot.message import Ask, Press
+from bot.message import Ask, Message, Press
 from bot.platforms.beside import Inbound, SideWork
 from bot.platforms.slack import NAME, modal
 from bot.platforms.slack.directory import Directory
+from bot.platforms.slack.files import Files
 from bot.platforms.slack.parse import Me, posted
 from bot.platforms.slack.shape import PREFIX, said
 from bot.platforms.slack.wire import FAILURES, code_of, identifier
@@ -29,6 +31,9 @@ from bot.words import Action, PressCode
 Json = Mapping[str, Any]
 PATIENCE = 1.5
 """Seconds that a command's answer may take to go with the acknowledgement; a slower one follows it."""
+
+_FILES = 4
+"""Files that the shortcut speaks of: a response_url takes five answers."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +48,7 @@ class Interactions:
     inbound: Inbound
     directory: Directory
     remove: Remove
+    files: Files
     clock: Callable[[], float]
     side: SideWork = field(default_factory=lambda: SideWork(NAME))
 
@@ -121,6 +127,7 @@ class Interactions:
         where = identifier(channel.get("id")) if isinstance(channel, Mapping) else ""
         language = await self._language(user)
         text = wording.say(language, "check.nothing")
+        shown: Message | None = None
         if isinstance(message, Mapping):
             ours = message.get("user") == self.me.user
             shown = None if ours else posted(message, where, self.me, external=False, judge_bots=True)
@@ -129,7 +136,16 @@ class Interactions:
             )
             if found and found.rules:
                 text = wording.say(language, "check.found", kinds=wording.kinds(language, tuple(found.types)))
-        self.side.begin(self._say(body, text))
+        self.side.begin(self._say_all(body, text, shown))
+
+    async def _say_all(self, body: Json, text: str, shown: Message | None) -> None:
+        """Speak of a message's words, and then of its files, as many as a response_url takes answers for."""
+        await self._say(body, text)
+        if shown is None or self.inbound.files is None:
+            return
+        asker = replace(shown, sender=_user(body), language=await self.directory.language(_user(body)))
+        for file in shown.attachments[:_FILES]:
+            await self._say(body, await self.inbound.files.answer(asker, partial(self.files.fetch, file)))
 
     async def close(self) -> None:
         """Let what is under way finish."""
@@ -141,7 +157,8 @@ class Interactions:
         view = modal.reasons(shown, press.incident, url)
         try:
             trigger = str(body.get("trigger_id") or "")
-            await asyncio.wait_for(self.web.views_open(trigger_id=trigger, view=view), 2.0)
+            async with asyncio.timeout(2.0):
+                await self.web.views_open(trigger_id=trigger, view=view)
         except FAILURES as error:
             _log.warning("modal.failed code=%s", code_of(error) if isinstance(error, SlackApiError) else "network")
 

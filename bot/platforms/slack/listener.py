@@ -18,6 +18,7 @@ from bot.platforms.slack import NAME
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.history import seconds
 from bot.platforms.slack.parse import Me, direct, parse
+from bot.platforms.slack.parts import attachments
 from bot.platforms.slack.wire import event_id, identifier, stamp
 from bot.store import Clock, Store, StoreError
 from bot.words import AlertCode, ChatState
@@ -40,6 +41,10 @@ class AppListener(Protocol):
 
     def visited(self, user: str) -> None:
         """Somebody opened the App Home."""
+        ...
+
+    def shown(self, message: Message) -> None:
+        """Somebody shows a file to the bot privately."""
         ...
 
     def arrived(self, channel: str) -> None:
@@ -152,7 +157,10 @@ class Listener:
                 self._known.add(channel)
 
     async def _asked(self, event: Json) -> None:
-        """A message sent to the bot privately is answered, never judged; only the command's name is kept."""
+        """A message sent to the bot privately is answered, never judged; only the command's name is kept.
+
+        A file is looked into and spoken of, and nothing of it is kept.
+        """
         user, channel, ts = identifier(event.get("user")), identifier(event.get("channel")), stamp(event.get("ts"))
         written = event.get("subtype") in {None, "file_share", "me_message", "thread_broadcast"}
         if not (written and user and channel and ts):
@@ -172,7 +180,16 @@ class Listener:
             at=when(ts, now),
             language=await self._directory.language(user),
         )
-        await self._guard.handle([ask], Cursor(NAME, f"im:{channel}", ts))
+        seen = Cursor(NAME, f"im:{channel}", ts)
+        files = attachments(event) if self._guard.reads_files else ()
+        if not files:
+            await self._guard.handle([ask], seen)
+            return
+        await self._guard.handle([], seen)
+        shown = Message(
+            NAME, self._me.workspace, channel, ts, user, ask.at, (), language=ask.language, attachments=files
+        )
+        self._app_listener.shown(shown)
 
 
 def _place(body: Json) -> str:

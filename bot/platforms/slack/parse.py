@@ -10,7 +10,7 @@ from typing import Any
 from bot.message import ChatChange, Deletion, Event, Message
 from bot.platforms.slack import NAME
 from bot.platforms.slack.history import seconds
-from bot.platforms.slack.parts import parts, shared
+from bot.platforms.slack.parts import attachments, parts, shared
 from bot.platforms.slack.wire import identifier, stamp
 from bot.words import ChatState
 from policies.facts import Role
@@ -96,6 +96,7 @@ def posted(message: Json, channel: str, me: Me, *, external: bool, judge_bots: b
         sender_role=Role.BOT if bot else None,
         forwarded=shared(message),
         external=external or foreign,
+        attachments=attachments(message),
     )
 
 
@@ -106,7 +107,7 @@ def _message(event: Json, me: Me, external: bool, judge_bots: bool) -> tuple[Eve
         return (Deletion(NAME, me.workspace, channel, _moment(event, "deleted_ts"), at),)
     if subtype != "message_changed":
         fresh = posted(event, channel, me, external=external, judge_bots=judge_bots)
-        return (fresh,) if fresh and fresh.parts else ()
+        return (fresh,) if fresh and (fresh.parts or fresh.attachments) else ()
     new = event.get("message")
     if not isinstance(new, Mapping):
         raise UnreadableError("message")
@@ -114,7 +115,7 @@ def _message(event: Json, me: Me, external: bool, judge_bots: bool) -> tuple[Eve
         at = _seconds(event.get("event_ts") or event.get("ts"))
         return (Deletion(NAME, me.workspace, channel, _moment(new, "ts"), at),)
     old = event.get("previous_message")
-    if isinstance(old, Mapping) and parts(old) == parts(new):
+    if isinstance(old, Mapping) and (parts(old), attachments(old)) == (parts(new), attachments(new)):
         return ()  # a link preview, a reaction of Slack's own: nobody changed a word
     changed = posted(new, channel, me, external=external, judge_bots=judge_bots)
     if changed is None:

@@ -7,7 +7,8 @@ Shapes: docs.slack.dev/reference/events/message, /reference/block-kit/blocks, /m
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.message import Part
+from bot.message import Attachment, Part, ending
+from bot.platforms.slack.wire import identifier
 from bot.words import PartKind
 
 Json = Mapping[str, Any]
@@ -16,6 +17,9 @@ _DEEPEST = 12
 """Blocks nest a few levels; hostile JSON may nest more."""
 _MOST = 200
 """Parts of one message."""
+
+_MOST_FILES = 20
+"""Files of one message that are read; a person can post 10 at once."""
 
 _SUBJECTS = {
     "channel_topic": ("topic", PartKind.TOPIC), "group_topic": ("topic", PartKind.TOPIC),
@@ -44,6 +48,22 @@ def parts(message: Json) -> tuple[Part, ...]:
         if len(found) >= _MOST:
             break
     return tuple(part for part in found if part.text.strip())
+
+
+def attachments(message: Json) -> tuple[Attachment, ...]:
+    """The files of a message, those of a message that it passes on too; deleted ones leave a tombstone."""
+    passed_on = [file for one in _dicts(message.get("attachments")) for file in _dicts(one.get("files"))]
+    old = [message["file"]] if isinstance(message.get("file"), Mapping) else []
+    files = [_file_of(file) for file in (*_dicts(message.get("files")), *old, *passed_on)]
+    return tuple({file.id: file for file in files if file}.values())[:_MOST_FILES]
+
+
+def _file_of(file: Json) -> Attachment | None:
+    known, size = identifier(file.get("id")), file.get("size")
+    if not known or file.get("mode") == "tombstone":
+        return None
+    kind = ending(f".{file.get('filetype')}") or ending(file.get("name"))
+    return Attachment(known, known, kind, size if isinstance(size, int) else None)
 
 
 def shared(message: Json) -> bool:

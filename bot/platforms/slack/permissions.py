@@ -7,7 +7,7 @@ SCOPES: Mapping[str, str] = {
     "channels:read": "see which public channels it is in and how many people read them",
     "chat:write": "write to people",
     "commands": "answer its slash command and its shortcut",
-    "files:read": "see the names of files shared from other companies",
+    "files:read": "see the names of files shared from other companies, and read files where [files] is enabled",
     "groups:history": "read messages in private channels it was invited to",
     "groups:read": "see which private channels it is in and how many people read them",
     "im:history": "answer direct messages, and see after a breakdown whether a private word arrived",
@@ -44,13 +44,15 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.info": ("channels:read", "groups:read"),
     "conversations.open": ("im:write",),
     "conversations.replies": ("channels:history", "groups:history"),
+    "files.delete": (),
     "files.info": ("files:read",),
     "users.conversations": ("channels:read", "groups:read"),
     "users.info": ("users:read",),
     "views.open": (),
     "views.publish": (),
 }
-"""Web API methods that are called, and their scopes. chat.delete goes with the optional administrator's user token."""
+"""Web API methods that are called, and their scopes. chat.delete and files.delete go with the optional administrator's
+user token."""
 
 SHORTCUT = "check_message"
 """The callback_id of the message shortcut."""

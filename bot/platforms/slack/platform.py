@@ -11,15 +11,17 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
-from bot.platform import PlatformRefused, PlatformStopped, Trouble
+from bot.message import Attachment
+from bot.platform import Fetched, PlatformRefused, PlatformStopped, Trouble, Unfetched
 from bot.platforms.beside import Inbound
-from bot.platforms.slack import NAME
+from bot.platforms.slack import NAME, history
 from bot.platforms.slack.adapters import SocketAdapter
 from bot.platforms.slack.app_events import AppEvents
 from bot.platforms.slack.bolt import bolt
 from bot.platforms.slack.catchup import CatchUp
 from bot.platforms.slack.deliver import Deliverer
 from bot.platforms.slack.directory import Directory
+from bot.platforms.slack.files import Files, deleted
 from bot.platforms.slack.http_line import HttpLine
 from bot.platforms.slack.interactions import Interactions
 from bot.platforms.slack.listener import Listener
@@ -181,6 +183,12 @@ class SlackPlatform:
         """Whether "Delete it for me" can be offered: only with an administrator's token."""
         return bool(self._tokens.admin_user)
 
+    async def fetch(self, file: Attachment, most: int) -> Fetched | Unfetched | Later:
+        """See `bot.platform.Platform`."""
+        if not self._opened:
+            return Later(5.0, "not_connected")
+        return await Files(self._web, self._session).fetch(file, most)
+
     async def trouble(self) -> tuple[Trouble, ...]:
         """See `bot.platform.Platform`."""
         if self._stopped.is_set():
@@ -192,11 +200,17 @@ class SlackPlatform:
         return refused if working and await self._line_is_up() else (Trouble(TroubleCode.WAITING), *refused)
 
     async def remove(self, chat: str, message: str) -> bool:
-        """docs.slack.dev/reference/methods/chat.delete: with a user token, what that user may delete in Slack."""
+        """docs.slack.dev/reference/methods/chat.delete: with a user token, what that user may delete in Slack.
+
+        Files stay in Slack when their message goes, so they go first.
+        """
         if not self._tokens.admin_user:
             return False
+        web = client(self._tokens.admin_user, self._config.api_base_url, self._session)
         try:
-            web = client(self._tokens.admin_user, self._config.api_base_url, self._session)
+            files = await history.files(self._web, chat, message)
+            if not all([await deleted(web, file) for file in files]):
+                return False
             await web.chat_delete(channel=chat, ts=message)
         except SlackApiError as error:
             return code_of(error) == "message_not_found"
@@ -206,7 +220,15 @@ class SlackPlatform:
 
     def _build(self, me: Me) -> None:
         bots, guard = self._config.judge_bots, self._inbound.guard
-        self._app_events = AppEvents(self._who, self._web, self._directory, self._inbound, self._clock, self._lost)
+        self._app_events = AppEvents(
+            self._who,
+            self._web,
+            self._directory,
+            self._inbound,
+            self._clock,
+            self._lost,
+            Files(self._web, self._session),
+        )
         self._listener = Listener(
             me, guard, self._store, self._directory, self._app_events, self._clock, judge_bots=bots
         )
@@ -217,6 +239,7 @@ class SlackPlatform:
             inbound=self._inbound,
             directory=self._directory,
             remove=self.remove,
+            files=Files(self._web, self._session),
             clock=self._clock,
         )
         self._catchup = CatchUp(me, self._web, guard, self._store, self._directory, judge_bots=bots)

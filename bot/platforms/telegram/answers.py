@@ -6,17 +6,20 @@ Answers are sent once and not waited for: a press without an answer can be press
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from telegram.error import TelegramError
 
-from bot.message import Press
+from bot.message import Message, Press
 from bot.platforms.telegram import NAME, buttons
+from bot.platforms.telegram.files import Files
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.parse import Me, Query
 from bot.platforms.telegram.wire import RefusalError, Wire
 from bot.store import OutboxRow
 from bot.talk.presses import Explained, Line, Opened, Presses, Reasons, Thanked
+from bot.talk.private_check import PrivateCheck
 from bot.words import PressCode
 
 LONGEST_TOAST = 200
@@ -52,6 +55,13 @@ class Answers:
                 await self._toast(query, shown.text)
             case Opened():
                 await self._open(query, query.press, shown, me)
+
+    async def judge(self, shown: Message, check: PrivateCheck, files: Files) -> None:
+        """Say what the files hold that somebody shows privately; once, like a toast: it can be asked again."""
+        for file in shown.attachments:
+            text = await check.answer(shown, partial(files.fetch, file))
+            about = {"message_id": int(shown.id), "allow_sending_without_reply": True}
+            await self.wire.call("sendMessage", chat_id=int(shown.chat), text=text, reply_parameters=about)
 
     async def remove(self, chat: str, message: str) -> bool:
         """https://core.telegram.org/bots/api#deletemessage: needs the right, and a message younger than 48 hours."""

@@ -92,7 +92,8 @@ class Batches:
 
     async def _commit(self, updates: list[Any], me: Me) -> None:
         """Judge and commit these updates, and the offset that confirms them, in one transaction."""
-        parsed = [parse(update, me, self._clock()) for update in updates]
+        reads_files = self._guard.reads_files
+        parsed = [parse(update, me, self._clock(), reads_files=reads_files) for update in updates]
         self._presence.compare_clocks(updates[-1])
         ready = await asyncio.gather(*(self._complete(one) for one in parsed))
         events = [event for one in ready for event in one.events]

@@ -26,8 +26,12 @@ class Completion:
                 await self._served.follow(event.chat, event.to)
             if not self._served.concerns(event):
                 continue
-            events.append(await self._complete(event) if isinstance(event, Message) and event.parts else event)
+            events.append(await self._complete(event) if isinstance(event, Message) and self._judged(event) else event)
         return replace(parsed, events=tuple(events))
+
+    def _judged(self, message: Message) -> bool:
+        """Whether there is anything to judge, so that its readers matter."""
+        return bool(message.parts or (message.attachments and self._guard.reads_files))
 
     async def _complete(self, message: Message) -> Message:
         """Add how many people read the chat and, where a rule wants to know, what the sender is in it."""

@@ -41,6 +41,11 @@ async def _rest(config: Telegram, wire: Wire, me: dict[str, object], chats: tupl
     if config.groups == "any":
         warning = 'anybody can add the bot to a group: list your groups in [telegram] groups instead of "any"'
         checks.append(Check("telegram groups", good=True, advice=warning))
+    if config.local_files is not None and not config.local_files.is_dir():
+        advice = (
+            f"there is no folder {config.local_files}: set local_files in [telegram] to that of your Bot API server"
+        )
+        checks.append(Check("telegram local files", good=False, advice=advice))
     listed = () if config.groups == "any" else tuple(map(str, config.groups))
     membership = Membership(wire, time.time)
     for chat in dict.fromkeys((*listed, *chats)):

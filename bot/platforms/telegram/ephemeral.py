@@ -52,7 +52,8 @@ class Ephemeral:
         """Whether this chat's rung may be used; waits for a probe that is under way."""
         if probing := self._probing.get(chat):
             with suppress(TimeoutError):
-                await asyncio.wait_for(probing.wait(), PATIENCE_SECONDS)
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    await probing.wait()
         return self._allowed and self._open(chat)
 
     def expect(self, chat: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from bot.judging.asked import codes
 from bot.message import Ask, ChatChange, Event, Message, Press, Reach, when
 from bot.platforms.telegram import NAME, buttons
-from bot.platforms.telegram.parts import parts
+from bot.platforms.telegram.parts import attachments, parts
 from bot.talk.commands import ADMINS, EVERYONE
 from bot.words import ChatState, Command, ReachState
 from policies.facts import Role
@@ -50,21 +50,31 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What one update means. `promoted` is a chat where the bot's rights changed."""
+    """What one update means. `promoted` is a chat where the bot's rights changed.
+
+    `shown` is a message whose file somebody shows to the bot privately: answered, and never handed to the guard.
+    """
 
     events: tuple[Event, ...] = ()
     query: Query | None = None
     promoted: str = ""
+    shown: Message | None = None
 
 
-def parse(update: Json, me: Me, now: float) -> Parsed:
-    """The meaning of one update. Raises KeyError, TypeError, ValueError or AttributeError for a malformed one."""
+def parse(update: Json, me: Me, now: float, *, reads_files: bool = False) -> Parsed:
+    """The meaning of one update. `reads_files`: a file that somebody shows to the bot privately is looked into.
+
+    Raises KeyError, TypeError, ValueError or AttributeError for a malformed one.
+    """
     for kind in ("message", "edited_message", "channel_post", "edited_channel_post"):
         if kind in update:
             message = {**update[kind], "date": when(update[kind]["date"], now)}
             if "edit_date" in message:
                 message["edit_date"] = int(when(message["edit_date"], now))
-            return _message(message, update, me, edited=kind.startswith("edited"))
+            edited = kind.startswith("edited")
+            if message["chat"].get("type") == "private":
+                return Parsed() if edited else _private(message, me, reads_files=reads_files)
+            return _message(message, update, me, edited=edited)
     if "callback_query" in update:
         return _query(update["callback_query"], now)
     if "my_chat_member" in update:
@@ -73,9 +83,6 @@ def parse(update: Json, me: Me, now: float) -> Parsed:
 
 
 def _message(message: Json, update: Json, me: Me, *, edited: bool) -> Parsed:
-    chat = message["chat"]
-    if chat.get("type") == "private":
-        return Parsed(() if edited else _private(message, me))
     change = _service(message, me)
     ask = None if edited else _ask(message, me, private=False)
     judged = _judged(message, update, me, edited=edited)
@@ -89,8 +96,8 @@ def _judged(message: Json, update: Json, me: Me, *, edited: bool) -> Message | N
         return None
     if "ephemeral_message_id" in message:  # the group can't read it, and its message_id 0 names no message
         return None
-    words = parts(message)
-    if not words and not edited:
+    words, files = parts(message), attachments(message)
+    if not words and not files and not edited:
         return None
     named = None if posted_by_chat or "id" not in author else str(author["id"])
     return Message(
@@ -108,6 +115,7 @@ def _judged(message: Json, update: Json, me: Me, *, edited: bool) -> Message | N
         language=language(author),
         sender_role=_role(message),
         forwarded="forward_origin" in message or "forward_date" in message,
+        attachments=files,
     )
 
 
@@ -122,16 +130,22 @@ def _role(message: Json) -> Role | None:
     return Role.ADMIN if own or chat.get("type") == "channel" else None
 
 
-def _private(message: Json, me: Me) -> tuple[Event, ...]:
+def _private(message: Json, me: Me, *, reads_files: bool) -> Parsed:
     """Somebody wrote to the bot itself: answered, never judged, never recorded; but now they can be reached."""
     user, at = message.get("from") or message["chat"], message["date"]
     if user.get("is_bot"):
-        return ()
-    reach = Reach(NAME, "", str(int(user["id"])), ReachState.STARTED, at, language(user))
+        return Parsed()
+    who, chat = str(int(user["id"])), str(int(message["chat"]["id"]))
+    reach = Reach(NAME, "", who, ReachState.STARTED, at, language(user))
     if not _WORDLESS.isdisjoint(message):
-        return (reach,)
-    help_ = Ask(NAME, "", reach.user, str(int(message["chat"]["id"])), Command.HELP, (), at, language(user))
-    return (reach, _ask(message, me, private=True) or help_)
+        return Parsed((reach,))
+    if reads_files and (files := attachments(message)):
+        number = str(int(message["message_id"]))
+        return Parsed(
+            (reach,), shown=Message(NAME, "", chat, number, who, at, (), language=reach.language, attachments=files)
+        )
+    help_ = Ask(NAME, "", who, chat, Command.HELP, (), at, language(user))
+    return Parsed((reach, _ask(message, me, private=True) or help_))
 
 
 def _ask(message: Json, me: Me, *, private: bool) -> Ask | None:

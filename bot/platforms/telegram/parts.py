@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from bot.message import Part
+from bot.message import Attachment, Part, ending
 from bot.words import PartKind
 
 Json = Mapping[str, Any]
 
 _FILES = ("document", "animation", "audio", "video")
 _DIGITS = re.compile(r"\D+")
+_FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,200}")
 
 
 def parts(message: Json) -> tuple[Part, ...]:
@@ -25,6 +26,32 @@ def parts(message: Json) -> tuple[Part, ...]:
     if reply := message.get("external_reply"):  # a reply to a message of another chat brings that chat's words here
         found += [Part(PartKind.QUOTE, part.text) for part in _attached(reply)]
     return tuple(found)
+
+
+def attachments(message: Json) -> tuple[Attachment, ...]:
+    """The documents and the picture of a message; films, sounds and stickers hold nothing that is read.
+
+    https://core.telegram.org/bots/api#photosize: one picture in several sizes. #document: file_unique_id "is supposed
+    to be the same over time", file_id fetches.
+    """
+    sizes = [size for size in message.get("photo") or () if isinstance(size, Mapping)]
+    largest = max(sizes, key=lambda size: int(size.get("width") or 0) * int(size.get("height") or 0), default=None)
+    document = None if "animation" in message else message.get("document")  # an animation is both: #message
+    pictured = _attachment(largest, "jpg") if largest else ()
+    return (*pictured, *(_attachment(document, ending(document.get("file_name"))) if document else ()))
+
+
+def _attachment(file: Json, kind: str) -> tuple[Attachment, ...]:
+    ref, size = file.get("file_id"), file.get("file_size")
+    known = file.get("file_unique_id") or ref
+    if not (_is_id(ref) and _is_id(known)):
+        return ()
+    return (Attachment(str(known), str(ref), kind, size if isinstance(size, int) else None),)
+
+
+def _is_id(value: object) -> bool:
+    """Whether it is written as Telegram writes the ids of files: what is not may be words, and an id is stored."""
+    return isinstance(value, str) and _FILE_ID.fullmatch(value) is not None
 
 
 def _written(message: Json) -> Iterator[Part]:

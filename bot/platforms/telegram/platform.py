@@ -8,8 +8,8 @@ from telegram.error import TelegramError
 
 from bot import logs
 from bot.judging.guard import Guard
-from bot.message import ChatChange, Message
-from bot.platform import PlatformRefused, PlatformStopped, Trouble
+from bot.message import Attachment, ChatChange, Message
+from bot.platform import Fetched, PlatformRefused, PlatformStopped, Trouble, Unfetched
 from bot.platforms.beside import Inbound, SideWork
 from bot.platforms.telegram import NAME, menus, permissions
 from bot.platforms.telegram.answers import Answers
@@ -17,6 +17,7 @@ from bot.platforms.telegram.batches import Batches
 from bot.platforms.telegram.completion import Completion
 from bot.platforms.telegram.deliver import Deliverer
 from bot.platforms.telegram.ephemeral import Ephemeral
+from bot.platforms.telegram.files import Files
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.offset import Offset
 from bot.platforms.telegram.parse import Me, Parsed
@@ -25,8 +26,9 @@ from bot.platforms.telegram.receive import LOST, Receiver
 from bot.platforms.telegram.served import Served
 from bot.platforms.telegram.settings import Telegram
 from bot.platforms.telegram.wire import RefusalError, Wire
-from bot.send import Outcome, Send, Sent
+from bot.send import Later, Outcome, Send, Sent
 from bot.store import Store
+from bot.talk.private_check import PrivateCheck
 from bot.words import AlertCode, ChatState, EphemeralState, PressCode, ReachState, TroubleCode
 
 REFUSED = (
@@ -48,6 +50,7 @@ class TelegramPlatform:
     files = True
 
     _guard: Guard
+    _check: PrivateCheck | None
     _ephemeral: Ephemeral
     _deliverer: Deliverer
     _answers: Answers
@@ -61,6 +64,7 @@ class TelegramPlatform:
         self._store = store
         self._clock = clock
         self._wire = Wire(token, choice.api_base_url)
+        self._files = Files(self._wire, choice.local_files)
         self._membership = Membership(self._wire, clock)
         self._admins = admins
         self._ephemeral_allowed = choice.ephemeral == "auto"
@@ -87,10 +91,10 @@ class TelegramPlatform:
 
     def _connect(self, inbound: Inbound) -> None:
         guard, wire, membership, store = inbound.guard, self._wire, self._membership, self._store
-        self._guard = guard
+        self._guard, self._check = guard, inbound.files
         self._ephemeral = Ephemeral(wire, membership, guard, store, self._admins, allowed=self._ephemeral_allowed)
         self._deliverer = Deliverer(wire, membership, self._ephemeral, guard, store, self._clock, self._moved)
-        self._answers = Answers(wire, membership, inbound.presses, inbound.presses.nudge)
+        self._answers = Answers(wire, membership, inbound.presses, store.nudge)
         offset, presence = Offset(store, self._clock), Presence(guard, store, self._clock)
         complete = Completion(guard, membership, self._served)
         batches = Batches(guard, store, complete, offset, presence, self._committed, self._clock)
@@ -137,6 +141,10 @@ class TelegramPlatform:
         """Let the button be written; delivery leaves it out where the bot has no right to delete."""
         return True
 
+    async def fetch(self, file: Attachment, most: int) -> Fetched | Unfetched | Later:
+        """A file, by getFile and its link, or from the disk of a Bot API server of one's own."""
+        return await self._files.fetch(file, most)
+
     async def trouble(self) -> tuple[Trouble, ...]:
         """Whether Telegram answers."""
         if self._stopped:
@@ -176,6 +184,8 @@ class TelegramPlatform:
         """Answer and look around for an update that is safe now; the next one does not wait for it."""
         if parsed.query:
             self._side.begin(self._answers.answer(parsed.query, codes[0] if codes else PressCode.NOTHING, self._me))
+        if parsed.shown and self._check:
+            self._side.begin(self._answers.judge(parsed.shown, self._check, self._files))
         for event in parsed.events:
             if isinstance(event, ChatChange) and event.state is ChatState.MOVED:
                 self._moved(event.chat, event.to)

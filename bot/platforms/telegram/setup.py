@@ -1,20 +1,23 @@
 """Telegram's row in the composition."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from bot.config import Config, secret, wanted
 from bot.platform import Check
 from bot.platforms import needs_extra
-from bot.platforms.beside import ChatPlatform
 from bot.platforms.setup import Setup
 from bot.platforms.telegram import NAME
 from bot.platforms.telegram.settings import Telegram
 from bot.store import Clock, Store
 
+if TYPE_CHECKING:
+    from bot.platforms.beside import ChatPlatform
+
 TOKEN = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - the name of the variable
 
 
-def build(config: Config, section: Telegram, store: Store, clock: Clock) -> ChatPlatform:
+def build(config: Config, section: Telegram, store: Store, clock: Clock) -> "ChatPlatform":
     """Make the platform."""
     with needs_extra(NAME):
         from bot.platforms.telegram.platform import TelegramPlatform

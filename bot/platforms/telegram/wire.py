@@ -7,6 +7,7 @@ answer that can't be parsed must not make a message that was sent look unsent.
 import asyncio
 import json
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 from telegram import Bot
@@ -15,6 +16,8 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 POLL_SECONDS = 30
 """How long one getUpdates waits on the server. https://core.telegram.org/bots/api#getupdates: timeout"""
+FILE_SECONDS = 120.0
+"""How long a file may take: 20 MB over a slow line."""
 ANSWER_SECONDS = 60.0
 """How much longer than until its first byte an answer may take: one that trickles would be waited for without end."""
 
@@ -40,6 +43,10 @@ Json = dict[str, Any]
 
 class GarbageError(NetworkError):
     """What answered does not speak as Telegram does, or without an end: nobody knows what became of the request."""
+
+
+class TooLongError(GarbageError):
+    """An answer, or a file, that is longer than may be read."""
 
 
 class RefusalError(TelegramError):
@@ -92,20 +99,26 @@ class _Request(HTTPXRequest):
         asked = self._client.stream(method, url, headers=_PLAIN, timeout=wait, files=files, data=data)
         try:
             async with asyncio.timeout((wait.read or 0.0) + ANSWER_SECONDS), asked as response:
-                payload = await self._read(response)
+                payload = await _read(response, self._most)
         except (httpx.TimeoutException, TimeoutError) as error:
             raise TimedOut from error
         if 200 <= response.status_code <= 299:
             return response.status_code, payload
         raise _refusal(response.status_code, payload)
 
-    async def _read(self, response: httpx.Response) -> bytes:
-        payload = bytearray()
-        async for piece in response.aiter_raw():
-            payload += piece
-            if len(payload) > self._most:
-                raise GarbageError("answer too long")
-        return bytes(payload)
+    async def take(self, url: str, most: int) -> bytes:
+        """A file of at most so many bytes. Raises TooLongError, RefusalError, NetworkError."""
+        asked = self._client.stream("GET", url, headers=_PLAIN)
+        try:
+            async with asyncio.timeout(FILE_SECONDS), asked as response:
+                payload = await _read(response, most)
+        except (httpx.TimeoutException, TimeoutError) as error:
+            raise TimedOut from error
+        except httpx.HTTPError as error:
+            raise NetworkError("file") from error
+        if response.status_code != 200:
+            raise _refusal(response.status_code, payload)
+        return payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Json:
@@ -123,6 +136,7 @@ class Wire(Bot):
 
     def __init__(self, token: str, api_base_url: str) -> None:
         root = api_base_url.rstrip("/")
+        files = _Request(MOST_OF_OTHERS, connection_pool_size=8, connect_timeout=5, read_timeout=30, pool_timeout=60)
         super().__init__(
             token,
             base_url=f"{root}/bot",
@@ -132,6 +146,7 @@ class Wire(Bot):
             ),
             get_updates_request=_Request(MOST_OF_UPDATES, connection_pool_size=2, connect_timeout=10, pool_timeout=5),
         )
+        self._files = files
 
     def __repr__(self) -> str:
         """The library would show the token."""
@@ -139,7 +154,7 @@ class Wire(Bot):
 
     async def hang_up(self) -> None:
         """Let go of all connections, whether or not the bot was ever identified."""
-        for request in self._request:
+        for request in (*self._request, self._files):
             await request.shutdown()
 
     async def call(self, method: str, /, *, read_timeout: float = 15, **params: Any) -> Any:
@@ -149,6 +164,10 @@ class Wire(Bot):
         """
         given = {name: value for name, value in params.items() if value is not None}
         return await self._post(method, given, read_timeout=read_timeout)
+
+    async def download(self, path: str, most: int) -> bytes:
+        """A file's bytes, by the `file_path` of getFile: https://core.telegram.org/bots/api#file. Raises as `take`."""
+        return await self._files.take(f"{self.base_file_url}/{quote(path)}", most)
 
     async def me(self) -> Json:
         """Who the bot is: https://core.telegram.org/bots/api#getme. Has an `id`; raises as `call` does."""
@@ -173,6 +192,15 @@ class Wire(Bot):
         if not isinstance(found, list):
             raise GarbageError("not a list")
         return found
+
+
+async def _read(response: httpx.Response, most: int) -> bytes:
+    payload = bytearray()
+    async for piece in response.aiter_raw():
+        payload += piece
+        if len(payload) > most:
+            raise TooLongError("answer too long")
+    return bytes(payload)
 
 
 def never_left(error: NetworkError) -> bool:

@@ -7,7 +7,7 @@ from detectors.documents.document import PartKind, Place, Unread
 from detectors.documents.formats import properties
 from detectors.documents.formats.intake import Intake, UnreadError
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "MPO", "HEIF", "AVIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
 _SIDE = 2_200
 """Pixels of the longer side of a picture that is read; larger ones are scaled down."""
 _SMALLEST = 48

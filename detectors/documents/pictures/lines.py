@@ -17,11 +17,12 @@ _COLUMN = 1.6
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of words, its four corners, and whether its letters stand upside down in its box."""
+    """A run of words, its four corners, whether its letters stand upside down in its box, and how sure it is."""
 
     text: str = field(repr=False)
     corners: tuple[Point, ...]
     upside_down: bool = False
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +38,35 @@ def arranged(words: Sequence[Word]) -> str:
     """Return the lines, cells that stand apart parted by tabs."""
     if not words:
         return ""
-    angle = _angle(words)
+    angle = direction(words)
     placed = sorted((_turned(word, angle) for word in words), key=lambda one: one.y)
     return "\n".join(_line(line) for line in _lines(placed))
 
 
-def _angle(words: Sequence[Word]) -> float:
-    """Where "to the right" is, in most of the picture: the directions of the words, long ones counting more."""
+def direction(words: Sequence[Word]) -> float:
+    """Return where "to the right" is in most of the picture: words that are long and sure count more."""
     x = y = 0.0
     for word in words:
-        direction, length = _direction(word)
-        x += length * math.cos(direction)
-        y += length * math.sin(direction)
+        angle, length = _reads(word)
+        x += word.score * length * math.cos(angle)
+        y += word.score * length * math.sin(angle)
     return math.atan2(y, x)
 
 
-def _direction(word: Word) -> tuple[float, float]:
+def opposes(word: Word, angle: float) -> bool:
+    """Tell whether a word is read against the direction of the others."""
+    return math.cos(_reads(word)[0] - angle) < 0
+
+
+def _reads(word: Word) -> tuple[float, float]:
     """In which direction a word is read, and how long it is."""
     (ax, ay), (bx, by), _, (dx, dy) = word.corners
     across, down = math.hypot(bx - ax, by - ay), math.hypot(dx - ax, dy - ay)
     if down >= _TALL * across:
-        direction, length = math.atan2(dy - ay, dx - ax), down  # the OCR turns a tall box to the left and reads it
+        angle, length = math.atan2(dy - ay, dx - ax), down  # the OCR turns a tall box to the left and reads it
     else:
-        direction, length = math.atan2(by - ay, bx - ax), across
-    return direction + (math.pi if word.upside_down else 0.0), length * min(len(word.text), 12)
+        angle, length = math.atan2(by - ay, bx - ax), across
+    return angle + (math.pi if word.upside_down else 0.0), length * min(len(word.text), 12)
 
 
 def _turned(word: Word, angle: float) -> _Placed:

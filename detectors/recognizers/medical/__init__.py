@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from detectors.recognizers.medical.cues import CueFinder
+from detectors.recognizers.medical.cues import cue_finder
 from detectors.recognizers.medical.judge import Judge
 from detectors.recognizers.medical.lexicon import load
 from detectors.recognizers.medical.places import find_places
@@ -36,7 +36,7 @@ class MedicalRecognizer(ChatRecognizer):
     def __init__(self) -> None:
         """Read the lexicon and the cues."""
         self._lexicon = load()
-        self._cues = CueFinder()
+        self._cues = cue_finder()
         self._judge = Judge()
         self.gate_words = self._lexicon.words()
         self.gate_literals = self._lexicon.literals()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -65,6 +66,12 @@ class CueFinder:
         who += [Cue(first, last, "counted", WHO) for first, last in self._things.counted(scan.text, begin, stop)]
         who += [Cue(name.start, name.end, _code(name), WHO) for name in scan.names.within(begin, stop)]
         return sorted([*_longest(who), *rest])
+
+
+@cache
+def cue_finder() -> CueFinder:
+    """Return the one finder of cues: reading the files takes a while."""
+    return CueFinder()
 
 
 def _code(name: Name) -> str:

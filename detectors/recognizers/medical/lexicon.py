@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 
 from detectors.lexicons import rows
@@ -26,9 +27,9 @@ class Ending:
     exceptions: frozenset[str] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """A term with a changing middle."""
+    """A term with a changing middle; each is itself alone."""
 
     grade: str
     pattern: re.Pattern[str] = field(repr=False)
@@ -56,8 +57,9 @@ class Lexicon:
         return tuple(sorted({*self.terms, *self.endings, *self.phrases}.difference(self.words())))
 
 
+@cache
 def load() -> Lexicon:
-    """Read the term files; raises KeyError or ValueError when a line names an unknown grade."""
+    """Read the term files, once; raises KeyError or ValueError when a line names an unknown grade."""
     listed: dict[str, str] = {}
     capitals: dict[str, str] = {}
     for term, grade in (*_listed(), *_compounds()):

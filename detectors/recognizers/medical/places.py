@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from detectors.recognizers.medical.lexicon import GRADES, NEVER, Ending, Lexicon
+from detectors.recognizers.medical.lexicon import GRADES, NEVER, Ending, Lexicon, Phrase
 from detectors.recognizers.recognizer import Scan
 from detectors.text.window import LATIN
 
@@ -27,6 +27,9 @@ _HAN_STEM = re.compile(
 """Characters that parts of the body and kinds of illness are written with."""
 
 
+Span = tuple[int, int]
+
+
 class Place(NamedTuple):
     """A term in the normalised text; `exaggerated` when people like to joke with it."""
 
@@ -38,8 +41,9 @@ class Place(NamedTuple):
 
 def find_places(lexicon: Lexicon, scan: Scan, hits: Iterable[tuple[int, int]]) -> list[Place]:
     """Return the terms among the literal `hits`, in order, not overlapping; touching ones are joined."""
-    hit = (place for start, end in islice(hits, MOST_HITS) for place in _places(lexicon, scan, start, end))
-    found = list(dict.fromkeys(hit))  # a phrase is met by each of its words, and by those of the next one
+    first = list(islice(hits, MOST_HITS))
+    found = [place for start, end in first for place in _terms(lexicon, scan, start, end)]
+    found += _phrases(lexicon, scan.lower, first)
     if len(found) > 1:
         found.sort(key=lambda place: (place.start, -place.end))
         found = _joined(scan.lower, found)
@@ -81,7 +85,7 @@ def _join(left: Place, right: Place) -> Place:
     return Place(left.start, max(left.end, right.end), grade, left.exaggerated and right.exaggerated)
 
 
-def _places(lexicon: Lexicon, scan: Scan, start: int, end: int) -> Iterator[Place]:
+def _terms(lexicon: Lexicon, scan: Scan, start: int, end: int) -> Iterator[Place]:
     literal = scan.lower[start:end]
     grade = lexicon.terms.get(literal)
     if grade and (whole := _whole(scan.lower, start, end)) and _written(lexicon, scan.text, literal, start):
@@ -89,10 +93,26 @@ def _places(lexicon: Lexicon, scan: Scan, start: int, end: int) -> Iterator[Plac
     ending = lexicon.endings.get(literal)
     if ending and (place := _ended(scan.lower, start, end, ending)):
         yield place
-    for phrase in lexicon.phrases.get(literal, ()):
-        for match in phrase.pattern.finditer(scan.lower, max(0, start - REACH), end + REACH):
-            if _whole(scan.lower, match.start(), match.end()):
-                yield Place(match.start(), match.end(), phrase.grade)
+
+
+def _phrases(lexicon: Lexicon, lower: str, hits: Iterable[Span]) -> Iterator[Place]:
+    """Yield the phrases around their anchors; where anchors stand close, what lies around them is read once for all."""
+    around: dict[Phrase, list[Span]] = {}
+    for start, end in hits:
+        for phrase in lexicon.phrases.get(lower[start:end], ()):
+            _widen(around.setdefault(phrase, []), max(0, start - REACH), end + REACH)
+    for phrase, stretches in around.items():
+        for first, last in stretches:
+            for match in phrase.pattern.finditer(lower, first, last):
+                if _whole(lower, *match.span()):
+                    yield Place(*match.span(), phrase.grade)
+
+
+def _widen(stretches: list[Span], start: int, end: int) -> None:
+    """Add a stretch, in the order of their ends, to those before it; one that touches the last makes it longer."""
+    if stretches and start <= stretches[-1][1]:
+        start = min(start, stretches.pop()[0])
+    stretches.append((start, end))
 
 
 def _written(lexicon: Lexicon, text: str, literal: str, start: int) -> bool:

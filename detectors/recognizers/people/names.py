@@ -1,5 +1,6 @@
 """The names of one text: read once, stretch by stretch, for whoever asks who is spoken of."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from detectors.recognizers.people.called import called
@@ -22,23 +23,41 @@ class Names:
         """Take the text; nothing is read yet."""
         self._text = text
         self._stretches: dict[int, list[Name]] = {}
+        self._sure: dict[int, list[Name]] = {}
 
     def within(self, start: int, end: int) -> Iterator[Name]:
         """Yield the names and hints in text[start:end], in order of their start; some may overlap."""
         end = min(end, len(self._text))
         for number in range(start // STRETCH, (end - 1) // STRETCH + 1):
-            if number not in self._stretches:
-                self._stretches[number] = self._read(number * STRETCH, (number + 1) * STRETCH)
-            for name in self._stretches[number]:
-                if start <= name.start and name.end <= end:
-                    yield name
+            yield from _between(self._stretch(number), start, end)
 
     def anybody(self, start: int, end: int) -> bool:
         """Tell whether a name stands in text[start:end], hints aside."""
-        return any(name.score >= SURE for name in self.within(start, end))
+        end = min(end, len(self._text))
+        for number in range(start // STRETCH, (end - 1) // STRETCH + 1):
+            if number not in self._sure:
+                self._sure[number] = [name for name in self._stretch(number) if name.score >= SURE]
+            sure = self._sure[number]
+            if sure and any(True for _ in _between(sure, start, end)):
+                return True
+        return False
+
+    def _stretch(self, number: int) -> list[Name]:
+        if number not in self._stretches:
+            self._stretches[number] = self._read(number * STRETCH, (number + 1) * STRETCH)
+        return self._stretches[number]
 
     def _read(self, start: int, end: int) -> list[Name]:
         """Return the names that begin in text[start:end]."""
         around = self._text, max(0, start - _OVER), min(end + _OVER, len(self._text)), lists()
         found = [*latin_names(*around), *called(*around), *han_names(*around)]
         return sorted(name for name in found if start <= name.start < end)
+
+
+def _between(names: list[Name], start: int, end: int) -> Iterator[Name]:
+    """Yield those of `names`, which are in order, that stand in start..end."""
+    for at in range(bisect_left(names, (start,)), len(names)):
+        if names[at].start >= end:
+            return
+        if names[at].end <= end:
+            yield names[at]

@@ -6,10 +6,10 @@ that a firm publishes, `own` for the sender's, `overseas`, `sample`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from heapq import merge
 
+from detectors.gate import FOUR_DIGITS
 from detectors.lexicons import rows
 from detectors.recognizers.phone.abroad import BEHIND_PLUS, abroad
 from detectors.recognizers.phone.edges import is_code
@@ -17,11 +17,10 @@ from detectors.recognizers.phone.local import THEN, Local, halves_in, locals_in,
 from detectors.recognizers.phone.score import NOTHING, evidence, score, traits
 from detectors.recognizers.phone.shapes import FIXED
 from detectors.recognizers.phone.spoken import HALVES, spoken_in
-from detectors.recognizers.phone.words import NOTHING_SAID, Kinship, is_labelled, is_listed, is_of_firm, judge
-from detectors.recognizers.recognizer import FOUR_DIGITS, MOST_MATCHES, ChatRecognizer, Match, Scan
+from detectors.recognizers.phone.words import NOBODY, NOTHING_SAID, Kinship, is_labelled, is_listed, is_of_firm, judge
+from detectors.recognizers.recognizer import MOST_MATCHES, ChatRecognizer, Match, Scan
 from detectors.recognizers.spelled import PAIRS, TWINS
 from detectors.text.spans import Spans
-from detectors.text.tables import cells_under
 from detectors.text.window import Cues, Places
 
 __all__ = ["PhoneRecognizer"]
@@ -120,7 +119,8 @@ class PhoneRecognizer(ChatRecognizer):
 
 def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
     links = Spans(link.span() for link in _LINK.finditer(scan.lower)) if _LINK_HINT.search(scan.lower) else Spans()
-    done, last, sure, previous, like = 0, 0, 0, NOTHING_SAID, ""
+    done, last, sure, like = 0, 0, 0, ""
+    previous: Kinship | None = None
     for found in _in_order(scan.lower):
         if (
             found.start < done
@@ -129,18 +129,15 @@ def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
         ):
             continue
         gap = scan.lower[last : found.start]
-        listed = previous is not NOTHING_SAID and is_listed(gap)
+        listed = previous is not None and is_listed(gap)
         if not listed and _is_code(scan, found, places):
             continue
         verdict = _verdict(scan, found, places)
-        silent = not (verdict.telephone or verdict.other or verdict.firm)
-        if silent and previous is not NOTHING_SAID:
-            if listed:
-                verdict = replace(previous, own=previous.own or verdict.own)
-            elif previous.other and _is_in_series(gap, alike=found.digits[:2] == like):
-                verdict = replace(verdict, other=True)
+        if previous and not (verdict.telephone or verdict.other or verdict.firm):
+            series = not listed and previous.other and _is_in_series(gap, alike=found.digits[:2] == like)
+            verdict = _carried(previous, verdict, listed=listed, series=series)
         sureness = score(scan, found, verdict)
-        if sureness <= NOTHING:
+        if sureness <= NOTHING or (listed and _is_glued(scan, found, labelled=verdict.labelled)):
             continue
         yield found, verdict, sureness
         last, previous, like = found.end, verdict, found.digits[:2]
@@ -148,6 +145,13 @@ def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
             done, sure = found.end, sure + 1
         if sure == MOST_MATCHES:
             return
+
+
+def _carried(previous: Kinship, verdict: Kinship, *, listed: bool, series: bool) -> Kinship:
+    """Return what is said of a number that has no words of its own: what was said of the one before it in a list."""
+    if listed:
+        return previous._replace(own=True) if verdict.own and not previous.own else previous
+    return verdict._replace(other=True) if series else verdict
 
 
 def _in_order(lower: str) -> Iterator[Local]:
@@ -165,28 +169,34 @@ def _is_in_series(gap: str, *, alike: bool) -> bool:
 
 def _is_code(scan: Scan, found: Local, places: Places) -> bool:
     """Tell early what scores nothing in any case: most long numbers of chat are codes, and words take time to read."""
-    if found.code or found.link or found.mangled or not is_code(scan.text, found.start, found.end, labelled=False):
+    if not _is_glued(scan, found, labelled=False):
         return False
     if _CODE_LETTERS(scan.lower[max(0, found.start - 3) : found.start]):
         return True
     return not is_labelled(places, found.start) or is_code(scan.text, found.start, found.end, labelled=True)
 
 
+def _is_glued(scan: Scan, found: Local, *, labelled: bool) -> bool:
+    """Tell whether the digits are a part of something else, where nothing about them says that they are a number."""
+    sure = found.code or found.link or found.mangled
+    return not sure and is_code(scan.text, found.start, found.end, labelled=labelled)
+
+
 def _verdict(scan: Scan, found: Local, places: Places) -> Kinship:
     """Read the words around a number; for a fixed line also whether a firm, or nobody at all, is spoken of."""
     verdict = judge(places, scan.text, found.start, found.end)
     if not verdict.telephone and found.start in scan.once(_headed):
-        verdict = replace(verdict, telephone=True, other=False)
+        verdict = verdict._replace(telephone=True, other=False)
     if not verdict.telephone and found.start in scan.once(_headed_otherwise):
-        return replace(verdict, other=True)
+        return verdict._replace(other=True)
     if found.kind != FIXED or verdict.private:
         return verdict
     if verdict.desk:
-        return replace(verdict, other=False, firm=True)
+        return verdict._replace(other=False, firm=True)
     if not (verdict.telephone or verdict.other) and is_of_firm(places, found.start):
-        return replace(verdict, firm=True)
+        return verdict._replace(firm=True)
     if not (verdict.other or verdict.firm or verdict.person or scan.once(_is_of_somebody)):
-        return replace(verdict, nobody=True)
+        return NOBODY if verdict is NOTHING_SAID else verdict._replace(nobody=True)
     return verdict
 
 
@@ -198,7 +208,7 @@ def _headed(scan: Scan) -> frozenset[int]:
         kinds = {kind for kind, _, _ in places.within(start, end)}
         return bool(kinds & {"phone", "home", "business"}) and not kinds & {"other", "firm"}
 
-    return cells_under(scan.lower, heads)
+    return scan.table.cells_under(heads)
 
 
 def _headed_otherwise(scan: Scan) -> frozenset[int]:
@@ -209,7 +219,7 @@ def _headed_otherwise(scan: Scan) -> frozenset[int]:
         kinds = {kind for kind, _, _ in places.within(start, end)}
         return bool(kinds & {"other", "unit"}) and not kinds & {"phone", "home", "business"}
 
-    return cells_under(scan.lower, heads)
+    return scan.table.cells_under(heads)
 
 
 @cache

@@ -56,7 +56,7 @@ def _near(scan: Scan, number: re.Match[str], verdict: Kinship) -> Match | None:
     digits = _digits(number.group())
     if scan.lower[max(0, start - 1) : start] == "+" or is_code(scan.text, start, end, labelled=verdict.telephone):
         return None
-    if is_of_file(scan.text, end, telephone=verdict.telephone):
+    if not verdict.telephone and is_of_file(scan.text, end):
         return None
     bare = len(digits) == 11 and digits.startswith("1")
     value = _valid(f"+86{digits}" if bare else f"+{digits}")

@@ -19,6 +19,7 @@ _AFTER = re.compile(
     r"|[\-/][0-9]{1,5}(?![0-9]|[ \-][0-9]{4}(?![0-9]))|-[A-Z]{1,2}(?![A-Za-z])"
 )
 _PASSWORD = re.compile(r"[A-Za-z]{3}-[0-9]{4}-[0-9]{4}(?![0-9])")
+"""What a meeting is opened with."""
 _FILE_ENDS = re.compile(f"(?i:{ENDING})")
 _GLUE_WORDS = frozenset(("me", "at", "is", "to", "on", "no", "by", "or", "us", "my"))
 """Short words that people glue to a number."""
@@ -31,7 +32,7 @@ def is_code(text: str, start: int, end: int, *, labelled: bool) -> bool:
     """Tell whether text[start:end] is a part of something else; `labelled`: a telephone word ends right before it."""
     if _AFTER.match(text, end):
         return True
-    if not labelled and _PASSWORD.search(text, max(0, start - 4), end):
+    if not labelled and text[start - 1 : start] == "-" and _PASSWORD.match(text, max(0, start - 4), end):
         return True
     head = text[max(0, start - 20) : start]
     edge = head.removesuffix("\n")
@@ -43,12 +44,9 @@ def is_code(text: str, start: int, end: int, *, labelled: bool) -> bool:
     return not labelled and edge.removesuffix(" ")[-1:] in _SIGNS and bool(_BEFORE.search(head))
 
 
-def is_of_file(text: str, end: int, *, telephone: bool, date: bool = False) -> bool:
-    """Tell whether digits that end at `end` are a part of a file's name; a word for telephones makes a number of them.
-
-    Not of a `date`: calls are listed by the day.
-    """
-    return bool(_FILE_ENDS.match(text, end)) and (date or not telephone)
+def is_of_file(text: str, end: int) -> bool:
+    """Tell whether digits that end at `end` are a part of a file's name, unless a word makes a number of them."""
+    return bool(_FILE_ENDS.match(text, end))
 
 
 def _are_code(letters: str, head: str) -> bool:

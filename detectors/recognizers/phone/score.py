@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from detectors.recognizers.phone.edges import is_code, is_of_file, is_part_of_longer
+from detectors.recognizers.phone.edges import is_of_file, is_part_of_longer
 from detectors.recognizers.phone.local import Local
 from detectors.recognizers.phone.shapes import FIXED, MOBILE, PLAUSIBLE, SERVICE, is_date, is_span
 from detectors.recognizers.phone.words import Kinship
@@ -21,14 +21,14 @@ _PLAIN = {MOBILE: 0.55, PLAUSIBLE: 0.52, SERVICE: 0.2, FIXED: 0.2}
 
 
 def score(scan: Scan, found: Local, verdict: Kinship) -> float:
-    """Score a run of digits by its country code, what is glued to it, the words around it, and its class."""
+    """Score a run of digits, no part of a code, by its country code, the words around it, and its class."""
     if found.link:
         return 0.95
     if found.mangled or found.code:
         return _mangled(scan, found, verdict) if found.mangled else _CODED.get(found.kind, 0.5)
-    if is_code(scan.text, found.start, found.end, labelled=verdict.labelled) or _is_span(found):
+    if _is_span(found):
         return NOTHING
-    if is_of_file(scan.text, found.end, telephone=verdict.telephone, date=is_date(found.digits)):
+    if is_of_file(scan.text, found.end) and (not verdict.telephone or is_date(found.digits)):
         return NOTHING
     if verdict.other:
         return 0.25

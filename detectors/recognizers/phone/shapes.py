@@ -16,11 +16,16 @@ _CLASSES = (
     (FIXED, ("fixed_line", "uan")),
     (SERVICE, ("personal_number", "pager", "toll_free", "premium_rate")),
 )
-_PATTERNS = tuple(
-    (name, re.compile("|".join(f"(?:{getattr(_PLAN, kind).national_number_pattern})" for kind in kinds)).fullmatch)
-    for name, kinds in _CLASSES
+_NOT_YET = r"(?:4[0-9]|5[0-9]|6[0-9]|7[01]|8[4-9]|9[0-9])[0-9]{6}"
+_PATTERNS = (
+    ("like_mobile", "58[0-9]*"),
+    *((name, "|".join(getattr(_PLAN, kind).national_number_pattern for kind in kinds)) for name, kinds in _CLASSES),
+    (PLAUSIBLE, _NOT_YET),
 )
-_NOT_YET = re.compile(r"(?:4[0-9]|5[0-9]|6[0-9]|7[01]|8[4-9]|9[0-9])[0-9]{6}").fullmatch
+_CLASS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS)).fullmatch
+_YEAR, _IN_YEAR, _IN_MONTH = "(?:19[2-9]|20[0-7])[0-9]", "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
+_LIKE_DATE = re.compile(f"{_YEAR}{_IN_YEAR}{_IN_MONTH}|{_IN_MONTH}{_IN_YEAR}{_YEAR}").fullmatch
+"""What every day looks like: most numbers are spared the calendar."""
 _QUARTERS = frozenset({"00", "15", "30", "45"})
 
 
@@ -29,12 +34,10 @@ def numbering_class(digits: str) -> str:
 
     The plan calls 58 fixed because it is IP telephony: people carry such numbers, so they count as plausible mobiles.
     """
-    if digits.startswith("58"):
-        return PLAUSIBLE
-    for name, matches in _PATTERNS:
-        if matches(digits):
-            return name
-    return PLAUSIBLE if _NOT_YET(digits) else UNKNOWN
+    found = _CLASS(digits)
+    if not found:
+        return UNKNOWN
+    return PLAUSIBLE if found.lastgroup == "like_mobile" else str(found.lastgroup)
 
 
 def is_monotonous(digits: str) -> bool:
@@ -44,6 +47,8 @@ def is_monotonous(digits: str) -> bool:
 
 def is_date(digits: str) -> bool:
     """Tell whether eight digits are a day between 1920 and 2079, year first or (as in Hong Kong) day first."""
+    if not _LIKE_DATE(digits):
+        return False
     return _is_day(digits[:4], digits[4:6], digits[6:]) or _is_day(digits[4:], digits[2:4], digits[:2])
 
 

@@ -1,12 +1,14 @@
 """What the words around a number say: whether it is a telephone number, whose it is, or what else it is."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from detectors.text.sentences import joined
-from detectors.text.window import Places
+from detectors.text.window import Place, Places
 
 BEFORE, PERSON_BEFORE, AFTER, UNIT_AFTER, LINE = 44, 5, 14, 2, 80
+_LABEL = 2
 _TELEPHONE = frozenset({"phone", "number", "home", "own", "business"})
 _OTHER = frozenset({"other", "desk"})
 _DIGIT = re.compile("[0-9]")
@@ -35,9 +37,8 @@ _PLAIN_GAP = re.compile(r"[^A-Z\u4e00-\u9fff]{0,5}").fullmatch
 _LIST_GAP = re.compile(r"[ \t]*(?:[,/;&+、|]|and|or|vs|同埋|同|及|或|\n[ \t]*[\-*•]?|\|tel:)?[ \t]*").fullmatch
 
 
-@dataclass(frozen=True, slots=True)
-class Kinship:
-    """What the words say of a number.
+class Kinship(NamedTuple):
+    """What the words say of a number. No dataclass: every long number of a chat gets one, and theirs take longer.
 
     `telephone`: a word for telephones is nearest; `other`: a word for another kind of number is. `private`: a home, or
     the sender's. `business`: a line that is published; `firm`: a firm's, if the number is a fixed line. `labelled`: a
@@ -58,17 +59,18 @@ class Kinship:
     nobody: bool = False
 
 
-NOTHING_SAID = Kinship()
+NOTHING_SAID, NOBODY = Kinship(), Kinship(nobody=True)
 
 
 def judge(places: Places, text: str, start: int, end: int) -> Kinship:
     """Read the words before and after text[start:end]; the nearest of telephone and other number decides."""
-    if not places:
+    before, after = places.before(start, _DENIED), places.after(end, _DENIED)
+    if not (before or after):
         return NOTHING_SAID
     said: set[str] = set()
-    nearest = _read_before(places, text, start, said)
-    nearest = _read_after(places, text, end, said, nearest)
-    if _is_denied(places, start, end):
+    nearest = _read_before([word for word in before if word[1] >= start - BEFORE], text, start, said)
+    nearest = _read_after([word for word in after if word[1] <= end + AFTER], text, end, said, nearest)
+    if any(kind == "denied" for kind, _, _ in (*before, *after)):
         nearest = "other"
     return Kinship(
         telephone=nearest in _TELEPHONE,
@@ -80,18 +82,13 @@ def judge(places: Places, text: str, start: int, end: int) -> Kinship:
         own="own" in said,
         sample="sample" in said,
         person="person" in said,
-        labelled=is_labelled(places, start),
+        labelled=any(kind in _TELEPHONE and first >= start - _LABEL for kind, first, _ in before),
     )
 
 
-def _is_denied(places: Places, start: int, end: int) -> bool:
-    around = (*places.kinds_before(start, _DENIED), *places.kinds_after(end, _DENIED))
-    return "denied" in around
-
-
-def _read_before(places: Places, text: str, start: int, said: set[str]) -> str:
+def _read_before(before: Iterable[Place], text: str, start: int, said: set[str]) -> str:
     nearest, where = "", start
-    for kind, word_start, word_end in places.before(start, BEFORE):
+    for kind, word_start, word_end in before:
         if kind in _OTHER:
             if nearest in {"", "number"} and _labels(text, word_end, where):
                 nearest = kind
@@ -105,8 +102,8 @@ def _read_before(places: Places, text: str, start: int, said: set[str]) -> str:
     return nearest
 
 
-def _read_after(places: Places, text: str, end: int, said: set[str], nearest: str) -> str:
-    for kind, word_start, _ in places.after(end, AFTER):
+def _read_after(after: Iterable[Place], text: str, end: int, said: set[str], nearest: str) -> str:
+    for kind, word_start, _ in after:
         near = word_start - end <= UNIT_AFTER and not text[end:word_start].strip(" ,(")
         counted = kind == "unit" and near and "person" not in said
         if not nearest and (counted or (kind == "other" and _COPULA(text[end:word_start]))):
@@ -138,7 +135,7 @@ def _says_after(text: str, end: int, word_start: int) -> bool:
 
 def is_labelled(places: Places, start: int) -> bool:
     """Tell whether a word for telephones ends right before `start`."""
-    return any(kind in _TELEPHONE for kind in places.kinds_before(start, 2))
+    return any(kind in _TELEPHONE for kind in places.kinds_before(start, _LABEL))
 
 
 def is_listed(gap: str) -> bool:

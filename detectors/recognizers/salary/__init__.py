@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from detectors.gate import NUMBER
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.salary.amount import AMOUNT, HAN, SPOKEN_ENDS, WRITTEN, is_plausible
 from detectors.recognizers.salary.judge import Judge, is_said
-from detectors.text.window import Cues
+from detectors.text.window import Cues, Places
 
 __all__ = ["SalaryRecognizer"]
 
@@ -41,6 +42,7 @@ class SalaryRecognizer(ChatRecognizer):
     """Finds what people earn."""
 
     entity = "SALARY"
+    gate_first = NUMBER
     gate_pattern = (
         r"[k$萬皮](?:(?:(?<=[0-9]k)|(?<=[0-9] k))(?![a-z0-9])"
         r"|(?:(?<=[\t,|]\$)|(?<=[\t,|] \$)|(?<=[\t,|]hk\$)|(?<=[\t,|] hk\$))"
@@ -78,11 +80,15 @@ class SalaryRecognizer(ChatRecognizer):
         places = scan.places(self._cues)
         judge = Judge(scan, places)
         for amount in islice(AMOUNT.finditer(scan.lower, max(0, written.start() - _HEAD)), _MOST_AMOUNTS):
-            start = amount.start()
-            if not (is_plausible(amount, said=is_said(places, start)) or start in judge.columns):
+            if not (is_plausible(amount) or _is_said_plausible(amount, places) or amount.start() in judge.columns):
                 continue
             reason = judge.reason(amount)
             if reason:
                 traits = frozenset({"own", "sample"} & set(places.kinds_before(amount.start(), _BEFORE)[:2]))
                 canonical = re.sub(r"[^0-9k萬千.一二兩三四五六七八九十]", "", amount.group())
                 yield Match(*amount.span(), _SCORES[reason], canonical, traits, ("pattern", reason))
+
+
+def _is_said_plausible(amount: re.Match[str], places: Places) -> bool:
+    """Tell whether four digits are an amount that somebody may earn because a word of pay stands right before them."""
+    return bool(amount["plain"]) and is_said(places, amount.start()) and is_plausible(amount, said=True)

@@ -1,19 +1,23 @@
 """Says of the amounts of one text, in their order, what makes them somebody's pay."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly
 from detectors.recognizers.salary.rows import Rows, columns, compared
-from detectors.text.window import Places
+from detectors.text.window import Place, Places
 
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
 _RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?$")
+_TO = frozenset("-~–至")
+"""What a range is written with: most amounts have none of it before them."""
 _IS_ON = re.compile(
     r"(?:\b(?:is|are|am|was|be|now|still|already|both)|'s|'m|'re) (?:only |still |now |already )?on (?:about )?$"
 )
+_ON = (" on ", " on about ")
+"""What that ends with."""
 _BASE_AFTER = re.compile(r" ?(?:蚊)?底(?![下層薪])")
 """Three and a half as a base: 三萬五底."""
 _ARROW = re.compile(r" ?(?:→|➡️?|-+>|=+>|to) ?(?:hk[d]?)? ?[$]? ?[0-9]")
@@ -47,23 +51,45 @@ class Judge:
     def reason(self, amount: re.Match[str]) -> str:
         """Return the evidence code that makes the amount pay, or nothing."""
         start = amount.start()
+        if not (self._is_spoken_of or self._is_shown(amount)):
+            return ""
         line = self._lower.rfind("\n", max(0, start - _BEFORE), start) + 1
         reach = min(_BEFORE, start - line) if self._lower[line:start].strip(" \t-*•:") else _BEFORE
         before = self._places.kinds_before(start, reach)
         after = self._places.kinds_after(amount.end(), _AFTER)
-        if _RANGE_BEFORE.search(self._lower, max(0, start - 12), start):
+        if self._ends_range(start):
             return ""
         if _RANGE.match(self._lower, amount.end()):
             return "context_word" if self._is_asked(start, before) else ""
-        if "count" in self._places.kinds_after(amount.end(), 1):
+        if "count" in after and "count" in self._places.kinds_after(amount.end(), 1):
             return ""
-        if amount.start() in self.columns:
+        if start in self.columns:
             return "list_row"
         found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
         found = found or self._told(amount)
         if found:
             self._previous = amount.end()
         return found
+
+    @cached_property
+    def _is_spoken_of(self) -> bool:
+        """Tell whether the text has any word of pay: most long lists of amounts have none."""
+        return self._places.anywhere(*_PAYING, *_VAGUE, "column")
+
+    def _is_shown(self, amount: re.Match[str]) -> bool:
+        """Tell whether something else than a word of pay may make the amount pay: what stands by it, or its row."""
+        start, end = amount.span()
+        return (
+            start - self._previous <= _CHAIN
+            or self._is_on(start)
+            or self._rows.any
+            or start in self._compared
+            or bool(_BASE_AFTER.match(self._lower, end) or _ARROW.match(self._lower, end))
+        )
+
+    def _ends_range(self, start: int) -> bool:
+        to = self._lower[max(0, start - 2) : start].rstrip()[-1:]
+        return to in _TO and bool(_RANGE_BEFORE.search(self._lower, max(0, start - 12), start))
 
     def _is_asked(self, start: int, before: list[str]) -> bool:
         """Tell whether a range is what somebody asks for; the range of a post is nobody's."""
@@ -76,20 +102,15 @@ class Judge:
             return "named_list"
         if not (is_money(amount) or is_monthly(amount) or amount["thousand"]):
             return ""
-        first, last = self._sentence(start, end)
-        if not self._names.anybody(first, last):
+        near = self._places.within(start - _SAID, end + _SAID)
+        if not near:
             return ""
-        nearest = min(self._spoken_of(start, end, first, last), default=(0, ""))[1]
-        if nearest in _PAYING:
-            return "context_line"
-        given = any(kind == "weak" for kind, _, _ in self._places.within(first, last))
-        return "context_line" if given and not nearest and not is_little(amount) else ""
-
-    def _spoken_of(self, start: int, end: int, first: int, last: int) -> Iterator[tuple[int, str]]:
-        """Yield how far from the amount the words stand that say what it is for, and their kinds."""
-        for kind, word_start, word_end in self._places.within(first, last):
-            if kind in _PAYING or kind in _OTHER:
-                yield max(start - word_end, word_start - end), kind
+        first, last = self._sentence(start, end)
+        words = [word for word in near if first <= word[1] and word[2] <= last]
+        nearest = min(_spoken_of(words, start, end), default=(0, ""))[1]
+        given = not nearest and not is_little(amount) and any(kind == "weak" for kind, _, _ in words)
+        told = nearest in _PAYING or given
+        return "context_line" if told and self._names.anybody(first, last) else ""
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
         first, last = self._scan.sentences.around(start, end)
@@ -114,7 +135,7 @@ class Judge:
 
     def _earned(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
         start = amount.start()
-        if _IS_ON.search(self._lower, max(0, start - 24), start):
+        if self._is_on(start):
             return "is_on"
         if ("post" in before or "post" in after[:2]) and self._is_posted(amount):
             return ""
@@ -128,11 +149,16 @@ class Judge:
             return "context_after"
         return "" if nearest == "money" and after[:1] != ["pay"] else self._around(amount, after)
 
+    def _is_on(self, start: int) -> bool:
+        on = self._lower.endswith(_ON, max(0, start - 10), start)
+        return on and bool(_IS_ON.search(self._lower, max(0, start - 24), start))
+
     def _is_plainly_pay(self, amount: re.Match[str]) -> bool:
         """Tell whether somebody is spoken of and no other payment: for words that say little by themselves."""
         start, end = amount.span()
-        around = (*self._places.kinds_before(start, _BEFORE), *self._places.kinds_after(end, _LATER))
-        return is_monthly(amount) and "money" not in around and self._somebody(start)
+        if not (is_monthly(amount) and self._somebody(start)):
+            return False
+        return "money" not in (*self._places.kinds_before(start, _BEFORE), *self._places.kinds_after(end, _LATER))
 
     def _around(self, amount: re.Match[str], after: list[str]) -> str:
         """Return the evidence code for an amount that has no word of pay before it."""
@@ -145,8 +171,7 @@ class Judge:
             return "context_line"
         if _ARROW.match(self._lower, amount.end()) and self._is_plainly_pay(amount):
             return "moves_to"
-        listed = "list" in self._kinds
-        return "list_row" if self._rows.holds(start, listed=listed, money="money" in self._kinds) else ""
+        return "list_row" if self._rows.holds(start) else ""
 
     def _somebody(self, at: int) -> bool:
         """Tell whether a pronoun or a name stands near; looked up once for each stretch of text."""
@@ -159,7 +184,11 @@ class Judge:
 
     def _is_summed_up(self, end: int) -> bool:
         """Tell whether the rest of the line says that the amounts before it are pay, and nothing else in the text."""
-        return not {"money", "post"} & self._kinds and "pay" in self._places.kinds_after(end, 80)
+        return self._may_sum_up and "pay" in self._places.kinds_after(end, 80)
+
+    @cached_property
+    def _may_sum_up(self) -> bool:
+        return self._places.anywhere("pay") and not {"money", "post"} & self._kinds
 
     @cached_property
     def _kinds(self) -> frozenset[str]:
@@ -180,16 +209,25 @@ class Judge:
     @cached_property
     def columns(self) -> frozenset[int]:
         """Where the cells begin that stand under a heading of pay."""
-        return columns(self._lower, self._places)
+        return columns(self._scan, self._places)
 
     @cached_property
     def _rows(self) -> Rows:
-        return Rows(self._lower)
+        return Rows(self._lower, listed="list" in self._kinds, money="money" in self._kinds)
+
+
+def _spoken_of(words: Iterable[Place], start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield how far from start..end the words stand that say what it is for, and their kinds."""
+    for kind, word_start, word_end in words:
+        if kind in _PAYING or kind in _OTHER:
+            yield max(start - word_end, word_start - end), kind
 
 
 def is_said(places: Places, at: int) -> bool:
     """Tell whether a word of pay stands right before `at`."""
-    return any(kind == "pay" and at - end <= _CLOSE for kind, _, end in places.before(at, _BEFORE))
+    return places.anywhere("pay") and any(
+        kind == "pay" and at - end <= _CLOSE for kind, _, end in places.before(at, _BEFORE)
+    )
 
 
 def _telling(before: list[str]) -> str:

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import AMOUNT, is_little, is_money, is_monthly, is_plausible
-from detectors.text.tables import cells_under
 from detectors.text.window import Places
 
 _IDENTIFIED = re.compile(
@@ -56,9 +55,9 @@ def _stands_behind(text: str, ends: list[int], at: int) -> bool:
     return any(_BEHIND_NAME.fullmatch(text, end, at) for end in ends[first:last])
 
 
-def columns(lower: str, places: Places) -> frozenset[int]:
+def columns(scan: Scan, places: Places) -> frozenset[int]:
     """Return where the cells begin that stand under a heading of pay."""
-    return cells_under(lower, lambda start, end: _is_heading(places, start, end))
+    return scan.table.cells_under(lambda start, end: _is_heading(places, start, end))
 
 
 def _is_heading(places: Places, start: int, end: int) -> bool:
@@ -67,21 +66,28 @@ def _is_heading(places: Places, start: int, end: int) -> bool:
 
 
 class Rows:
-    """The rows of one text that hold a person's number."""
+    """The rows of one text that hold a person's number; `any`: whether it may have one, or is a list headed as pay."""
 
-    def __init__(self, lower: str) -> None:
-        """Find the numbers of people."""
+    def __init__(self, lower: str, *, listed: bool, money: bool) -> None:
+        """Find the numbers of people; `listed`: a word heads the text as pay, `money`: one speaks of other payments."""
         self._lower = lower
+        self._listed = listed
+        self._money = money
         self._numbers = [number.span() for number in _IDENTIFIED.finditer(lower)]
+        self.any = listed or bool(self._numbers)
 
-    def holds(self, start: int, *, listed: bool, money: bool) -> bool:
+    def holds(self, start: int) -> bool:
         """Tell whether the amount at `start` stands in a row with a person's number, or in a list headed as pay."""
+        if not self.any:
+            return False
         row = self._lower.rfind("\n", max(0, start - _LONGEST_ROW), start) + 1 or max(0, start - _LONGEST_ROW)
-        end = self._lower.find("\n", start, start + _LONGEST_ROW)
-        pay = bool(_PARTED.search(self._lower, row, start)) and not money
-        if row > 0 and pay and listed:
+        pay = not self._money and bool(_PARTED.search(self._lower, row, start))
+        if row > 0 and pay and self._listed:
             return True
-        return (listed or pay) and self._is_identified(row, start + _LONGEST_ROW if end < 0 else end)
+        if not (self._listed or pay):
+            return False
+        end = self._lower.find("\n", start, start + _LONGEST_ROW)
+        return self._is_identified(row, start + _LONGEST_ROW if end < 0 else end)
 
     def _is_identified(self, row: int, end: int) -> bool:
         at = bisect_left(self._numbers, (row,))

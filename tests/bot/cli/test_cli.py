@@ -52,7 +52,9 @@ def test_what_judges_no_message_wakes_no_detector(tmp_path: Path, arguments: tup
     Store.open(tmp_path / "thinktwice.db", lambda: 0.0).close()
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r}); from bot.cli import main; ended = main({arguments!r})\n"
-        "print(ended, sorted({'presidio_analyzer', 'spacy', 'numpy', 'telegram', 'slack_bolt'} & set(sys.modules)))"
+        "heavy = {'presidio_analyzer', 'spacy', 'numpy', 'telegram', 'slack_bolt', 'bot.judging.guard',"
+        " 'policies.schema'}\n"
+        "print(ended, sorted(heavy & set(sys.modules)))"
     )
     ended = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert ended.stdout.splitlines()[-1] == "0 []"

@@ -6,7 +6,7 @@ import pytest
 
 from bot.cli import explanation, main
 from bot.cli.yardstick import Yardstick
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.detector import Detector
 from detectors.types import NAMES
 from policies.policy import Policy

@@ -10,7 +10,7 @@ import pytest
 from bot.cli import main
 from bot.config import load
 from bot.platforms.registered import SECTIONS
-from policies.files import SHIPPED
+from policies.shipped import SHIPPED
 
 ROOT = Path(__file__).parents[3]
 WRITTEN = {"config.toml", "slack-manifest.yaml", "thinktwice.service", *(f"policies/{name}.toml" for name in SHIPPED)}

@@ -2,19 +2,27 @@
 
 import io
 import json
+from collections.abc import Callable, Sequence
+from typing import cast
 
+from bot.cli import lines as reading
 from bot.cli import scanning
-from bot.cli.scanning import Line, Scanned
+from bot.cli.lines import Line
+from bot.cli.scanning import Told
 from bot.cli.yardstick import Yardstick
 from detectors.detector import Detector
 from detectors.finding import Finding
-from policies.facts import Facts
+from policies.facts import UNKNOWN, Facts
 from policies.policy import Decision, Policy
 from tests.fakes.endless import Endless
 
 
 def _read(text: str) -> list[Line]:
-    return list(scanning.read(io.BytesIO(text.encode("utf-8"))))
+    return _lines(text.encode("utf-8"))
+
+
+def _lines(raw: bytes, facts: Facts = UNKNOWN) -> list[Line]:
+    return [line for chunk in reading.chunks(io.BytesIO(raw)) for line in chunk.lines(facts)]
 
 
 def test_the_first_line_that_is_not_blank_decides() -> None:
@@ -29,7 +37,7 @@ def test_json_lines_carry_facts_for_the_policy() -> None:
 
 def test_what_a_line_does_not_say_the_command_line_may() -> None:
     everybody = Facts(platform="slack", chat="C9", audience=4)
-    lines = scanning.read(io.BytesIO(b'{"id": 1, "text": "hi"}\n{"id": 2, "text": "hi", "chat": "C1"}'), everybody)
+    lines = _lines(b'{"id": 1, "text": "hi"}\n{"id": 2, "text": "hi", "chat": "C1"}', everybody)
     assert [line.facts for line in lines] == [everybody, Facts(platform="slack", chat="C1", audience=4)]
 
 
@@ -46,12 +54,12 @@ def test_malformed_lines_are_told_and_the_run_goes_on() -> None:
 
 
 def test_bytes_that_are_not_text_are_one_malformed_line() -> None:
-    lines = list(scanning.read(io.BytesIO(b"ok\n\xff\xfe\nok\n")))
+    lines = _lines(b"ok\n\xff\xfe\nok\n")
     assert [line.error for line in lines] == ["", "the line is not UTF-8 text", ""]
 
 
 def test_a_byte_order_mark_is_not_part_of_the_text() -> None:
-    assert list(scanning.read(io.BytesIO(b"\xef\xbb\xbfhello\n"))) == [Line(1, "hello")]
+    assert _lines(b"\xef\xbb\xbfhello\n") == [Line(1, "hello")]
 
 
 def test_deep_nesting_is_malformed_not_fatal() -> None:
@@ -80,12 +88,29 @@ def test_a_text_that_takes_too_long_is_its_lines_error_and_the_run_goes_on() -> 
     assert "secret" not in verdicts[0].error
 
 
-def test_each_verdict_is_one_json_object_without_the_text() -> None:
-    finding = Finding("HKID", 3, 13, 0.953, "HkidRecognizer", key=b"secret")
-    out = io.StringIO()
+HKID = Finding("HKID", 3, 13, 0.953, "HkidRecognizer", key=b"secret")
+
+
+def _judge(form: str, find: Callable[[str], tuple[Finding, ...]]) -> scanning.Judge:
     decision = Decision(rules=("hkid",), severity="high", effects=frozenset({"nudge"}))
-    scanning._write_jsonl([Scanned("a", (finding,), decision), Scanned(2, error="bad")], out)
-    assert [json.loads(row) for row in out.getvalue().splitlines()] == [
+
+    class Strict:
+        def decide(self, findings: Sequence[Finding], _facts: Facts) -> Decision:
+            return decision if findings else Decision()
+
+    return scanning.Judge(form, lambda: Yardstick(find, lambda _platform, _chat: cast("Policy", Strict())))
+
+
+def _told(form: str, *raws: bytes) -> Told:
+    return _judge(form, lambda text: (HKID,) if "A123456(3)" in text else ())(
+        reading.Chunk(1, list(raws), is_json=True)
+    )
+
+
+def test_each_verdict_is_one_json_object_without_the_text() -> None:
+    told = _told("jsonl", b'{"id": "a", "text": "is A123456(3)"}', b'{"id": 2}', b"", b'{"id": 3, "text": "hi"}')
+    assert (told.total, told.warned, told.broken) == (3, 1, 1)
+    assert [json.loads(row) for row in told.lines.splitlines()] == [
         {
             "id": "a",
             "spans": [{"start": 3, "end": 13, "type": "HKID", "score": 0.95}],
@@ -93,15 +118,28 @@ def test_each_verdict_is_one_json_object_without_the_text() -> None:
             "severity": "high",
             "rules": ["hkid"],
         },
-        {"id": 2, "error": "bad"},
+        {"id": 2, "error": "text is missing or not a string"},
+        {"id": 3, "spans": [], "warn": False, "severity": None, "rules": []},
     ]
 
 
 def test_the_table_counts_and_never_quotes() -> None:
     out = io.StringIO()
-    finding = Finding("HKID", 0, 10, 0.95, "HkidRecognizer")
-    scanning._write_table(
-        [Scanned("a", (finding, finding), Decision()), Scanned("b"), Scanned("[bold]\ud800", error="bad")], out
-    )
-    assert "HKID x2" in out.getvalue()
-    assert "3 messages, 0 would be nudged, 1 malformed lines" in out.getvalue()
+    hkid, broken = b'{"id": "a", "text": "A123456(3)"}', b'{"id": "[bold]\\ud800"}'
+    scanning._write_table([_told("table", hkid, broken), _told("table", b'{"id": 4, "text": "hi"}', hkid)], out)
+    assert "HKID" in out.getvalue()
+    assert "[bold]?" in out.getvalue()
+    assert "4 messages, 2 would be nudged, 1 malformed lines" in out.getvalue()
+    assert "A123456" not in out.getvalue()
+
+
+def test_a_chunk_shows_nothing_of_its_words() -> None:
+    assert repr(reading.Chunk(7, [b"secret"], is_json=False)) == "Chunk(7, 1 lines)"
+
+
+def test_lines_keep_their_numbers_whatever_the_chunks() -> None:
+    raw = b"\n \nfirst\n\n" + b"more\n" * 9
+    whole = [line for chunk in reading.chunks(io.BytesIO(raw), 100) for line in chunk.lines(UNKNOWN)]
+    cut = [line for chunk in reading.chunks(io.BytesIO(raw), 2) for line in chunk.lines(UNKNOWN)]
+    assert cut == whole
+    assert [line.id for line in cut] == list(range(1, 14))

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from bot.demo.chat import chat
-from bot.errors import InputError
+from bot.misuse import InputError
 from policies.errors import PolicyError
 
 

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from bot.cli import main
 from bot.demo import demo as module
 from bot.demo.demo import demo, stored, words
 from bot.demo.scenario import read, shipped
-from bot.errors import InputError
+from bot.misuse import InputError
 from bot.store import Store
-from detectors.detector import Detector
+from bot.words import Act
+from tests.whole import whole
 
 LEAKS = """
 title = "Too hopeful"
@@ -60,7 +62,7 @@ def test_the_afternoon_shows_leaks_near_misses_and_the_report() -> None:
 
 def test_no_private_panel_repeats_a_value() -> None:
     private = "\n".join(re.findall("│(.*?)│", shown()[1]))
-    values = words(read(shipped()["afternoon"]), Detector().find)
+    values = words(read(shipped()["afternoon"]), whole().find)
     assert [value for value in values if re.search(r"\d{3}", value) and value in private] == []
 
 
@@ -95,13 +97,23 @@ def test_a_scenario_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> N
         demo(tmp_path / "none.toml", Console(file=io.StringIO()))
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp950", "latin-1"])
-def test_an_old_terminal_gets_question_marks_and_no_traceback(encoding: str) -> None:
-    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+def test_an_old_terminal_gets_question_marks_and_no_traceback() -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
     command = [sys.executable, "-m", "bot", "demo"]
     run = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert (run.returncode, run.stderr) == (0, b"")
     assert b"to Ken, privately" in run.stdout
+
+
+@pytest.mark.parametrize("encoding", ["cp950", "latin-1"])
+def test_what_an_encoding_can_not_write_becomes_a_question_mark(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.BytesIO()
+    with io.TextIOWrapper(written, encoding=encoding) as out:
+        monkeypatch.setattr("sys.stdout", out)
+        assert main(["demo"]) == 0
+        out.flush()
+        assert b"to Ken, privately" in written.getvalue()
+        assert b"?" in written.getvalue()
 
 
 SHORT = """
@@ -131,9 +143,9 @@ def test_a_short_name_raises_no_false_alarm(tmp_path: Path) -> None:
 async def test_the_search_finds_a_word_that_is_there(tmp_path: Path, word: str) -> None:
     database = tmp_path / "thinktwice.db"
     store = Store.open(database, lambda: 1.8e9)
-    await store.audit("cli", "", "report", "30d", allowed=True)
+    await store.audit("cli", "", Act.REPORT, "30d", allowed=True)
     assert stored([word], database) == []
-    await store.audit("cli", "", "report", f"of {word}, say", allowed=True)
+    await store.audit("cli", "", Act.REPORT, f"of {word}, say", allowed=True)
     assert stored([word, "zebrafinch"], database) == [word]
     store.close()
 

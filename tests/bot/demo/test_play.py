@@ -9,8 +9,9 @@ import pytest
 from bot.demo.driver import Driver
 from bot.demo.play import play
 from bot.demo.scenario import Scenario, Step, read
-from bot.errors import InputError
+from bot.misuse import InputError
 from detectors.detector import Detector
+from tests.whole import whole
 
 LEAK = {"by": "May", "says": "Ah Fai: A123456(3)", "label": "leak"}
 PEOPLE = [{"name": "May"}, {"name": "Priya", "admin": True}]
@@ -23,7 +24,7 @@ def scenario(*steps: dict[str, Any], **changes: Any) -> Scenario:
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector()
+    return whole()
 
 
 @pytest.fixture

@@ -9,13 +9,14 @@ from bot.demo.driver import Driver
 from bot.demo.play import play
 from bot.demo.scenario import read, shipped
 from detectors.detector import Detector
+from tests.whole import whole
 
 SCENARIOS = shipped()
 
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector()
+    return whole()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.errors import InputError
+from bot.misuse import InputError
 from bot.names import GroupNames
 from bot.reports import Figures, gather, period, render
 from bot.reports.figures import EndingFigure, GroupFigure, RuleFigure, TypeFigure

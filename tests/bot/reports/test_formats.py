@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from bot.errors import InputError
+from bot.misuse import InputError
 from bot.names import GroupNames
 from bot.reports import FORMATS, Figures, render
 from bot.store import AttemptRow, PoisonRow

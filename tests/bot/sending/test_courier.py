@@ -1,6 +1,7 @@
 """Who is written to when: side by side, in turn, paced, and until it is time to stop."""
 
 import asyncio
+import itertools
 import time
 from pathlib import Path
 
@@ -112,6 +113,25 @@ async def test_stopping_finishes_the_call_in_flight_and_starts_no_other(store: S
     assert states(store) == ["sent", "waiting"]
 
 
+@pytest.mark.parametrize("moments", range(4))
+async def test_being_told_to_stop_at_the_moment_of_news_stops_it(store: Store, clock: Clock, moments: int) -> None:
+    platform = StubPlatform()
+    platform.answers["dm"].append(Later(3600, "429"))
+    await store.commit([leak()])
+    post = courier(store, clock, platform)
+    task = asyncio.create_task(post.run())
+    await until(lambda: bool(platform.wire) and states(store) == ["waiting"])
+    for _ in range(20):
+        await asyncio.sleep(0)  # by now it rests until the hour is over
+    post._wake()
+    for _ in range(moments):
+        await asyncio.sleep(0)
+    task.cancel()
+    ended, _ = await asyncio.wait({task}, timeout=10)
+    await post.stop()
+    assert ended
+
+
 async def test_what_becomes_due_later_goes_without_another_commit(store: Store, tmp_path: Path) -> None:
     platform = StubPlatform()
     platform.answers["dm"].append(Later(0.02, "429"))
@@ -162,6 +182,31 @@ async def test_a_store_that_can_not_be_read_is_asked_again(
     assert len(platform.wire) == 1
 
 
+@pytest.mark.parametrize("failing", ["under_way", "next_for"])
+async def test_a_store_that_fails_for_long_is_said_once_and_when_it_is_over(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failing: str
+) -> None:
+    monkeypatch.setattr("bot.sending.courier.PATIENCE", 0.001)
+    monkeypatch.setattr("bot.sending.outage.OVER", 0.0)
+    monkeypatch.setattr("bot.sending.courier.OVER", 0.001)
+    works, tries = getattr(store, failing), itertools.count()
+
+    def broken(*asked: object) -> object:
+        if next(tries) < 20:
+            raise StoreError("The database can't be read.")
+        return works(*asked)
+
+    monkeypatch.setattr(store, failing, broken)
+    await store.commit([leak()])
+    with caplog.at_level("INFO"):
+        async with running(courier(store, clock, StubPlatform())):
+            await until(lambda: states(store) == ["sent"])
+            await until(lambda: "courier.goes_on" in caplog.text)
+    assert next(tries) > 20
+    said = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert set(said) == {"courier.waits platform=stub reason=The database can't be read."}
+
+
 async def test_a_flood_to_one_person_does_not_hold_up_another(store: Store, clock: Clock) -> None:
     platform = StubPlatform(reads_back=True)
     platform.gate = asyncio.Event()
@@ -183,7 +228,8 @@ async def test_a_rewrite_goes_out_to_somebody_who_does_not_pause(store: Store, c
             if any(send.replaces for _, send in platform.wire):
                 break
 
-    assert [bool(send.replaces) for _, send in platform.wire] == [False, True]
+    first, *later = [bool(send.replaces) for _, send in platform.wire]
+    assert (first, set(later)) == (False, {True})  # on a busy machine a second rewrite may have gone, too
 
 
 async def test_a_wall_clock_that_steps_back_holds_nobody_up(store: Store, clock: Clock) -> None:

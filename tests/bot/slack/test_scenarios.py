@@ -10,13 +10,14 @@ from bot.demo.scenario import read, shipped
 from detectors.detector import Detector
 from tests.fakes.slack.driver import Driver, hasty
 from tests.fakes.slack.server import FakeSlack
+from tests.whole import whole
 
 SCENARIOS = {name: path for name, path in shipped().items() if "slack" not in read(path).not_on}
 
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector()
+    return whole()
 
 
 @pytest.fixture(params=["socket", "http"])

@@ -36,7 +36,7 @@ def csv(rows: Sequence[Sequence[str]] = ROWS, sign: str = ",") -> bytes:
     return "\r\n".join(sign.join(row) for row in rows).encode()
 
 
-def docx(paragraphs: Sequence[str] = (), table: Sequence[Sequence[str]] = (), **more: str | bytes) -> bytes:
+def docx(paragraphs: Sequence[str] = (), table: Sequence[Sequence[str]] = (), /, **more: str | bytes) -> bytes:
     """A letter; `more` are further parts by their names, dots for slashes left to the caller."""
     cells = "".join(
         "<w:tr>" + "".join(f"<w:tc><w:p>{_run(cell)}</w:p></w:tc>" for cell in row) + "</w:tr>" for row in table

@@ -29,7 +29,7 @@ def rows(document: Document) -> list[str]:
         ("a.xlsx", made.xlsx({"Staff": made.ROWS}), DocumentKind.SHEET),
         ("a.bin", made.xlsx({"Staff": made.ROWS}), DocumentKind.SHEET),
         ("a.ods", made.ods(made.ROWS), DocumentKind.SHEET),
-        ("a.docx", made.docx(table=made.ROWS), DocumentKind.LETTER),
+        ("a.docx", made.docx((), made.ROWS), DocumentKind.LETTER),
         ("a.zip", made.packed({"b.csv": made.csv()}), DocumentKind.ARCHIVE),
         ("a.msg", made.msg("List", "see attached", {"a.xlsx": made.xlsx({"S": made.ROWS})}), DocumentKind.MAIL),
     ],

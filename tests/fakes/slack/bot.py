@@ -9,8 +9,9 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from bot.app import assemble
-from bot.config import Config, OwnWording, Privacy
+from bot.config import Config, Files, OwnWording, Privacy
 from bot.judging.guard import Detector
+from bot.looks.reader import Box, FileReader
 from bot.platforms.slack import NAME
 from bot.platforms.slack.catchup import HANDLED
 from bot.platforms.slack.platform import SlackPlatform
@@ -23,6 +24,8 @@ from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.workspace import ADMIN, TEAM
 from tests.fakes.two_rules import two_rules
 
+MOST = 20_000_000
+"""Bytes of the largest file that is read."""
 PRIVACY = Privacy(operator="Example Ltd", contact="privacy@example.com")
 
 
@@ -44,17 +47,27 @@ class SlackBot:
         ticks: Callable[[], float] | None = None,
         store: type[Store] = Store,
         platform: type[SlackPlatform] = SlackPlatform,
+        box: Box | None = None,
         **slack: Any,
     ) -> None:
         self.fake = fake
         section = Slack(api_base_url=fake.api_base_url, **{"listen": "127.0.0.1:0", **slack})
-        config = Config(privacy=PRIVACY, admins={NAME: admins}, language=language, wording=wording or OwnWording())
+        config = Config(
+            privacy=PRIVACY,
+            admins={NAME: admins},
+            language=language,
+            wording=wording or OwnWording(),
+            files=Files(enabled=box is not None),
+        )
         self.detector = detector or Marks()
         self.rules = rules or two_rules(folder, self.detector.find)
         self.store = store.open(folder / "thinktwice.db", clock)
         tokens = Tokens(fake.bot_token, fake.app_token, fake.signing_secret, admin_token)
         self.platform = platform(section, tokens, self.store, clock)
-        self.bot = assemble(config, self.detector, self.rules, self.store, {NAME: self.platform}, clock, ticks or clock)
+        reader = FileReader(box, self.detector, MOST) if box else None
+        self.bot = assemble(
+            config, self.detector, self.rules, self.store, {NAME: self.platform}, clock, ticks or clock, reader=reader
+        )
         self.guard, self.courier = self.bot.inbound.guard, self.bot.courier
         self.line = ""
         self._tasks: list[asyncio.Task[None]] = []
@@ -70,6 +83,8 @@ class SlackBot:
             self.fake.over_http(self.address("/slack/events"))
         self.receiving = asyncio.create_task(self.platform.receive())
         self._tasks = [self.receiving, asyncio.create_task(self.courier.run())]
+        if self.bot.looks:
+            self._tasks.append(asyncio.create_task(self.bot.looks.run()))
         while self.line.startswith("ready") and not self.receiving.done() and not self.store.cursor(NAME, HANDLED):  # noqa: ASYNC110  # a reading of the history that no test is about
             await asyncio.sleep(0.002)
         return self
@@ -109,7 +124,7 @@ class SlackBot:
         async with asyncio.timeout(20):
             for delivery in tuple(self.fake.post.sent):
                 await delivery.done.wait()
-            while self._busy():  # noqa: ASYNC110  # two sets of side work
+            while self._busy() or self.store.counts().files:  # noqa: ASYNC110  # side work and files
                 await asyncio.sleep(0.002)
             await self.courier.drain()
 

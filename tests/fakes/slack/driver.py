@@ -12,6 +12,7 @@ from bot.demo.stage import Clock
 from bot.judging.guard import Detector
 from bot.store import IncidentRow, OutboxRow
 from bot.words import SendState
+from detectors.documents.sandbox import Sandbox
 from policies.facts import Role
 from policies.reload import Policies
 from tests.fakes.slack.bot import SlackBot
@@ -71,6 +72,7 @@ class Driver:
             language=room.language,
             wording=room.wording,
             admin_token=self._fake.admin_token,
+            box=Sandbox() if room.files else None,
         )
         await self.bot.__aenter__()
         self._fake.join(CHANNEL, inviter=next(iter(self._users.values())))
@@ -94,7 +96,9 @@ class Driver:
                 "fallback": "shared",
             }
             text, extra = "", {"attachments": [shared], "blocks": None}
-        if step.file:
+        if step.content is not None:
+            extra |= {"subtype": "file_share", "files": [dict(self._fake.hold(step.file, step.content))]}
+        elif step.file:
             extra |= {"subtype": "file_share", "files": [{"id": "F1", "name": step.file, "title": step.file}]}
         self._posts[step.label] = self._fake.say(CHANNEL, self._users[step.by], text, **extra)
         await self._settle()

@@ -51,6 +51,7 @@ class FakeSlack(Acts):
         self._faults: dict[str, list[web.Response | str | bytes]] = defaultdict(list)
         self.responses: list[Json] = []
         self.poured = 0
+        self.downloads: list[str] = []
         self.base = ""
         self._port = 0
         self.on_call: Callable[[str], None] | None = None
@@ -73,6 +74,8 @@ class FakeSlack(Acts):
         app.router.add_get("/api/{method}", self._api)
         app.router.add_get("/socket", self.sockets.serve)
         app.router.add_post("/response/{key}", self._response)
+        app.router.add_get("/files-pri/{file}/download/{name}", self._download)
+        app.router.add_get("/signin", self._signin)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True)
@@ -213,6 +216,31 @@ class FakeSlack(Acts):
         """Take what a response_url gets: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses."""
         self.responses.append({"key": request.match_info["key"], **(await request.json())})
         return web.json_response({"ok": True})
+
+    async def _download(self, request: web.Request) -> web.Response:
+        """`url_private_download` (https://docs.slack.dev/reference/objects/file-object) wants a token with files:read.
+
+        Without one Slack leads to its page for logging in: UNVERIFIED which status it has (docs/try-on-real.md).
+        """
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        file = request.match_info["file"].partition("-")[2]
+        self.downloads.append(file)
+        fault = self._faults["download"].pop(0) if self._faults["download"] else None
+        if isinstance(fault, web.Response):
+            return fault
+        if fault == "cut" and request.transport:
+            request.transport.abort()
+        if token != self.bot_token or "files:read" not in self.space.scopes:
+            raise web.HTTPFound("/signin")
+        if file not in self.space.contents:
+            raise web.HTTPNotFound
+        if self.on_call:
+            self.on_call("download")
+        kind = str(self.space.files[file].get("mimetype") or "application/octet-stream")
+        return web.Response(body=self.space.contents[file], content_type=kind)
+
+    async def _signin(self, request: web.Request) -> web.Response:  # noqa: ARG002  # a page for everybody
+        return web.Response(text="<html>Sign in to your workspace</html>", content_type="text/html")
 
     # For tests that wait.
 

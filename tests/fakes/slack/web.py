@@ -194,10 +194,30 @@ def views_open(space: Workspace, args: Json) -> Json:
 
 
 def files_info(space: Workspace, args: Json) -> Json:
-    """https://docs.slack.dev/reference/methods/files.info."""
+    """https://docs.slack.dev/reference/methods/files.info: errors file_not_found, file_deleted."""
     if args.get("file") not in space.files:
         raise find.RefusalError("file_not_found")
     return {"file": space.files[args["file"]]}
+
+
+def files_delete(space: Workspace, args: Json) -> Json:
+    """https://docs.slack.dev/reference/methods/files.delete: errors cant_delete_file, file_deleted, file_not_found.
+
+    A bot's token deletes what the bot posted. In messages a tombstone stays (`mode` of the file object).
+    """
+    name = args.get("file", "")
+    if name not in space.files:
+        raise find.RefusalError("file_not_found")
+    if not args["token"].startswith("xoxp-"):
+        raise find.RefusalError("cant_delete_file")
+    del space.files[name]
+    space.contents.pop(name, None)
+    for channel in space.channels.values():
+        for message in channel.messages.values():
+            for file in message.get("files", ()):
+                if file["id"] == name:
+                    file.update(mode="tombstone")
+    return {}
 
 
 METHODS: dict[str, tuple[Callable[[Workspace, Json], Json], tuple[str, ...]]] = {
@@ -216,6 +236,7 @@ METHODS: dict[str, tuple[Callable[[Workspace, Json], Json], tuple[str, ...]]] = 
     "chat.getPermalink": (get_permalink, ()),
     "views.publish": (views_publish, ()),
     "views.open": (views_open, ()),
+    "files.delete": (files_delete, ()),
     "files.info": (files_info, ("files:read",)),
 }
 """Each method with the scopes of which one is needed (an empty tuple: any token), as its page says."""

@@ -75,6 +75,7 @@ class Workspace:
         """The id of the organisation, when the app is installed for all of it (Enterprise Grid)."""
         self.triggers: dict[str, float] = {}
         self.files: dict[str, Json] = {}
+        self.contents: dict[str, bytes] = {}
         self._stamp = 0
         self._ids = itertools.count(1)
         self.person(BOT_USER, is_bot=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Literal, Self
 
 from bot.app import assemble
-from bot.config import ChatPolicy, Config, OwnWording, PolicyChoice, Privacy, Wellbeing
+from bot.config import ChatPolicy, Config, Files, OwnWording, PolicyChoice, Privacy, Wellbeing
 from bot.judging.guard import Detector
+from bot.looks.reader import Box, FileReader
 from bot.platforms.telegram import NAME
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.platforms.telegram.settings import Telegram
@@ -20,6 +21,8 @@ from tests.fakes.telegram.world import TOKEN
 from tests.fakes.two_rules import two_rules
 
 ADMIN = 1001
+MOST = 20_000_000
+"""Bytes of the largest file that is read."""
 
 
 class TestBot:
@@ -33,7 +36,7 @@ class TestBot:
         admins: tuple[int, ...] = (ADMIN,), policy: str = "", trial: Named | None = None,
         language: Literal["auto", "en", "zh"] = "auto", chats: tuple[ChatPolicy, ...] = (),
         wellbeing: Wellbeing | None = None, wording: OwnWording | None = None,
-        ticks: Callable[[], float] | None = None, **telegram: object,
+        ticks: Callable[[], float] | None = None, box: Box | None = None, **telegram: object,
     ) -> None:  # fmt: skip
         detector = detector or Marked()
         section = Telegram.model_validate({"api_base_url": url, **telegram})
@@ -45,28 +48,34 @@ class TestBot:
             wellbeing=wellbeing or Wellbeing(),
             wording=wording or OwnWording(),
             policies=PolicyChoice(chats=chats),
+            files=Files(enabled=box is not None),
             folder=folder,
         )
         self.store = store.open(folder / "bot.db", clock)
         rules = Policies(policy, {}, detector.find, folder, trial=trial) if policy else two_rules(folder, detector.find)
         self.platform = platform(section, token, self.store, clock, admins=people)
-        self.bot = assemble(self.config, detector, rules, self.store, {NAME: self.platform}, clock, ticks or clock)
+        reader = FileReader(box, detector, MOST) if box else None
+        self.bot = assemble(
+            self.config, detector, rules, self.store, {NAME: self.platform}, clock, ticks or clock, reader=reader
+        )
         self.guard, self.courier = self.bot.inbound.guard, self.bot.courier
         self.ready = ""
         self.receiving: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
+        self._looking: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         self.ready = await self.platform.open(self.bot.inbound)
         self.receiving = asyncio.create_task(self.platform.receive())
         self._sending = asyncio.create_task(self.courier.run())
+        self._looking = asyncio.create_task(self.bot.looks.run()) if self.bot.looks else None
         return self
 
     async def __aexit__(self, *_: object) -> None:
         if self.receiving:
             self.receiving.cancel()
         await self.courier.stop()
-        for task in (self.receiving, self._sending):
+        for task in (self.receiving, self._sending, self._looking):
             if task:
                 task.cancel()
                 with suppress(asyncio.CancelledError, Exception):

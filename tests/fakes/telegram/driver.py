@@ -11,6 +11,7 @@ from bot.judging.guard import Detector
 from bot.platforms.telegram import buttons
 from bot.store import IncidentRow, OutboxRow
 from bot.words import SendState
+from detectors.documents.sandbox import Sandbox
 from policies.facts import Role
 from tests.fakes.telegram import people
 from tests.fakes.telegram.bot import TestBot
@@ -60,7 +61,7 @@ class Driver:
             self._fake.url, self._folder, self._clock, detector=self._detector, admins=admins,
             policy=scenario.group.policy, trial=scenario.group.on_trial, language=scenario.group.language,
             wording=scenario.group.wording,
-            ephemeral="off",
+            ephemeral="off", box=Sandbox() if scenario.group.files else None,
         )  # fmt: skip
         await self.bot.__aenter__()
         people.adds_bot(self._fake, next(iter(self._people.values())), self.group, "administrator")
@@ -73,7 +74,9 @@ class Driver:
     async def say(self, step: Step) -> None:
         """Post a message."""
         extra: Json = {"forward_origin": {"type": "hidden_user", "date": 1}} if step.forwarded else {}
-        if step.file:
+        if step.content is not None:
+            extra |= people.attached(self._fake, step.file, step.content) | {"caption": step.says}
+        elif step.file:
             extra |= {"document": {"file_id": "1", "file_name": step.file}, "caption": step.says}
         if step.by in self._anonymous:
             robot = {"id": people.ANONYMOUS_ADMIN, "is_bot": True, "first_name": "Group"}
@@ -156,7 +159,8 @@ class Driver:
 
     async def _settle(self) -> None:
         """Wait until every update is confirmed, everything due is delivered, and side work is over."""
-        while self._fake.updates.waiting or self.bot.platform._side.busy or self._due():  # noqa: ASYNC110  # three conditions
+        store = self.bot.store
+        while self._fake.updates.waiting or self.bot.platform._side.busy or store.counts().files or self._due():  # noqa: ASYNC110  # four conditions
             await asyncio.sleep(0.002)
 
     def _due(self) -> bool:

@@ -114,6 +114,23 @@ def set_my_commands(world: World, params: Json) -> bool:
     return True
 
 
+MOST = 20 * 2**20
+
+
+def get_file(world: World, params: Json) -> Json:
+    """See https://core.telegram.org/bots/api#getfile: up to 20 MB, and `file_path` is part of the link to it.
+
+    A Bot API server of one's own gives "the absolute local path" and has no limit (#using-a-local-bot-api-server).
+    """
+    found = world.files.get(str(params["file_id"]))
+    if found is None:
+        raise ApiError(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+    if len(found.content) > MOST and world.local is None:
+        raise ApiError(400, "Bad Request: file is too big")
+    told = {"file_id": found.id, "file_unique_id": found.unique, "file_size": len(found.content)}
+    return told | {"file_path": found.path if world.local is None else str(world.local / found.path)}
+
+
 def yes(_: World, __: Json) -> bool:
     """Methods that only say True here: deleteWebhook."""
     return True
@@ -127,6 +144,7 @@ def answer_callback_query(world: World, params: Json) -> bool:
 
 METHODS: dict[str, Method] = {
     "getMe": get_me,
+    "getFile": get_file,
     "sendMessage": send_message,
     "sendDocument": send_document,
     "editMessageText": edit_message_text,

@@ -23,6 +23,23 @@ def says(fake: FakeTelegram, person: Person | None, chat: Chat, text: str = "", 
     return int(message["message_id"])
 
 
+def posts(  # a file has a name, a content and words beside it
+    fake: FakeTelegram, person: Person, chat: Chat, name: str, content: bytes, caption: str = "", **extra: Any
+) -> int:
+    """Somebody posts a file, or a picture if it has no name."""
+    words = {"caption": caption} if caption else {}
+    return says(fake, person, chat, **attached(fake, name, content), **words, **extra)
+
+
+def attached(fake: FakeTelegram, name: str, content: bytes) -> Json:
+    """The fields of a message with a file: #document; without a name, a picture in two sizes: #photosize."""
+    file = fake.world.upload(name or "photo.jpg", content)
+    shown = {"file_id": file.id, "file_unique_id": file.unique, "file_size": len(content)}
+    small = {"file_id": f"{file.id}s", "file_unique_id": f"{file.unique}s", "width": 90, "height": 60, "file_size": 900}
+    big = shown | {"width": 1280, "height": 853}
+    return {"document": shown | {"file_name": name}} if name else {"photo": [small, big]}
+
+
 def edits(fake: FakeTelegram, chat: Chat, message_id: int, text: str, **extra: Any) -> None:
     """The author changes a message: same message_id, with edit_date (https://core.telegram.org/bots/api#update)."""
     message = chat.messages[message_id]

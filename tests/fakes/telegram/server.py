@@ -77,6 +77,8 @@ class FakeTelegram:
         app = web.Application(client_max_size=64 * 2**20)
         # https://core.telegram.org/bots/api#making-requests: /bot<token>/METHOD_NAME, GET and POST
         app.router.add_route("*", "/bot{token}/{method}", self._answer)
+        # https://core.telegram.org/bots/api#file: /file/bot<token>/<file_path>
+        app.router.add_get("/file/bot{token}/{path:.+}", self._file)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
@@ -142,6 +144,21 @@ class FakeTelegram:
         except ApiError as error:
             return _refusal(error)
         return web.json_response({"ok": True, "result": result})
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        """A file, as long as its link is good (an hour at least: #getfile)."""
+        if fault := self._fault("file"):
+            if fault.endless:
+                return await self._pour(request, fault)
+            await self._break(request, fault)
+        path = request.match_info["path"]
+        found = next((file for file in self.world.files.values() if file.path == path), None)
+        if request.match_info["token"] != self.token or found is None:
+            raise web.HTTPNotFound
+        self.calls.append(Call("file", {"path": path}, time.monotonic()))
+        if self.on_call:
+            self.on_call("file", {"path": path})
+        return web.Response(body=found.content)
 
     def _fault(self, method: str) -> Fault | None:
         for fault in self.faults[method]:

@@ -6,6 +6,7 @@ Names and shapes of fields: https://core.telegram.org/bots/api (User, Chat, Chat
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
@@ -71,6 +72,16 @@ class Chat:
         return sum(status not in ("left", "kicked") for status in self.status.values())
 
 
+@dataclass(frozen=True)
+class File:
+    """A file on Telegram's servers: https://core.telegram.org/bots/api#file."""
+
+    id: str
+    unique: str
+    path: str
+    content: bytes = field(repr=False)
+
+
 @dataclass
 class World:
     """All people and chats; `reads_all` is the bot's privacy setting (True: privacy mode is off)."""
@@ -85,6 +96,19 @@ class World:
     last_ephemeral: int = 0
     toasts: list[str] = field(default_factory=list)
     """What was shown for a moment to those who pressed a button."""
+    files: dict[str, File] = field(default_factory=dict)
+    local: Path | None = None
+    """Where a Bot API server of one's own keeps files; None: the server is Telegram's."""
+
+    def upload(self, name: str, content: bytes) -> File:
+        """A file that somebody sends, known by its id from now on."""
+        number, ending = len(self.files) + 1, name.rpartition(".")[2]
+        file = File(f"BQACAgQAAx{number}", f"AgAD{number}", f"documents/file_{number}.{ending}", content)
+        self.files[file.id] = file
+        if self.local:
+            (self.local / "documents").mkdir(exist_ok=True)
+            (self.local / file.path).write_bytes(content)
+        return file
 
     def bot(self) -> Json:
         """See https://core.telegram.org/bots/api#getme: the three can_/supports_ fields come in getMe only."""

@@ -1,0 +1,1 @@
+"""Files and pictures: made documents, read by us and by peers. `python -m benchmarks.documents`."""

@@ -1,0 +1,116 @@
+"""`python -m benchmarks.documents`: make the files, read and judge each, the peers beside us; print one table."""
+
+import argparse
+import asyncio
+import json
+import platform
+import resource
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
+
+from benchmarks.documents.case import Case
+from benchmarks.documents.makers import first, second
+from benchmarks.documents.peers import Peer, peers
+from benchmarks.documents.table import table
+from detectors.detector import Detector
+from detectors.documents.judge import judge
+from detectors.documents.sandbox import Sandbox
+from policies.facts import Facts
+from policies.files import load
+
+OUT = Path(__file__).parents[1] / "out"
+SEED = 20261127
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one reader said of one file."""
+
+    reader: str
+    maker: str
+    group: str
+    kind: str
+    wanted: tuple[str, ...]
+    found: tuple[str, ...]
+    warn: bool
+    seconds: float
+    unread: str = ""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run it; writes documents.json and documents.txt under --out."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks.documents", description=__doc__)
+    options.add_argument("--rounds", type=int, default=5, help="files of each kind")
+    options.add_argument("--maker", choices=("first", "second"), help="one maker alone")
+    options.add_argument("--skip-peers", action="store_true", help="only ours")
+    options.add_argument("--redactor", metavar="PYTHON", help="a Python that has presidio-image-redactor")
+    options.add_argument("--out", type=Path, default=OUT)
+    chosen = options.parse_args(arguments)
+    made = list(_made(chosen.rounds, chosen.maker))
+    results = list(asyncio.run(_ours(made)))
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    for peer in () if chosen.skip_peers else peers(chosen.redactor):
+        results += _theirs(peer, made)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    whole = {
+        "machine": f"{platform.system()} {platform.machine()}",
+        "memory": memory,
+        "results": [asdict(one) for one in results],
+    }
+    (chosen.out / "documents.json").write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
+    text = table(results, memory)
+    (chosen.out / "documents.txt").write_text(text, encoding="utf-8")
+    print(text, end="")
+
+
+def _made(rounds: int, only: str | None) -> Iterable[Case]:
+    for maker in (first, second):
+        if only in (None, maker.MAKER):
+            yield from maker.cases(Random(f"{SEED} {maker.MAKER}"), rounds)  # noqa: S311 - invented people, drawn alike each time
+
+
+async def _ours(made: Iterable[Case]) -> list[Result]:
+    detector = Detector()
+    policy = load("hr-default", detector.find, detector.own_types)
+    sandbox = Sandbox()
+    results = []
+    for case in made:
+        begun = time.perf_counter()
+        document = await sandbox.read(case.data, case.name)
+        found = judge(document, detector.find)
+        seconds = time.perf_counter() - begun
+        warn = "nudge" in policy.decide(found.findings, Facts()).effects
+        types = {one.type for one in found.findings if one.score >= 0.5}
+        results.append(_result("think twice", case, types, warn, seconds, found.unread or ""))
+    return results
+
+
+def _theirs(peer: Peer, made: Iterable[Case]) -> list[Result]:
+    results = []
+    for case in made:
+        if case.group in peer.groups:
+            begun = time.perf_counter()
+            types, warn = peer.read(case)
+            results.append(_result(peer.name, case, types, warn, time.perf_counter() - begun))
+    return results
+
+
+def _result(reader: str, case: Case, types: Iterable[str], warn: bool, seconds: float, unread: str = "") -> Result:  # noqa: FBT001 - a row has what it has
+    return Result(
+        reader,
+        case.maker,
+        case.group,
+        case.kind,
+        tuple(sorted(case.names)),
+        tuple(sorted(types)),
+        warn,
+        seconds,
+        unread,
+    )
+
+
+if __name__ == "__main__":
+    main()

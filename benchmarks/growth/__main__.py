@@ -1,0 +1,46 @@
+"""`python -m benchmarks.growth`: what grows with the log, each figure beside its ratio to the first row of its kind."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from benchmarks.growth.cases import cases
+from benchmarks.growth.figures import measure
+from benchmarks.growth.live import LEAK
+from detectors.detector import Detector
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, and print a table for each thing that grows."""
+    given = _options().parse_args(arguments)
+    detector = Detector()
+    detector.find(LEAK)
+    for what, some in cases(tuple(given.incidents), given.some).items():
+        if what not in given.only:
+            continue
+        first: dict[str, float] = {}
+        print(f"\n{what.upper()}, ratios to the first row", flush=True)
+        for case in some:
+            figures = measure(case, detector, given.messages)
+            first = first or figures
+            shown = "  ".join(f"{name} {value:,.1f} ({_ratio(value, first[name])})" for name, value in figures.items())
+            print(f"{case.label:32} {shown}", flush=True)
+    return 0
+
+
+def _ratio(value: float, first: float) -> str:
+    return f"{value / first:.2f}" if first else "-"
+
+
+def _options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__)
+    options.add_argument("--incidents", type=int, nargs="+", default=[0, 10_000, 1_000_000])
+    options.add_argument("--some", type=int, default=10_000, help="incidents where something else grows")
+    options.add_argument("--messages", type=int, default=10_000, help="messages judged and committed for each row")
+    kinds = tuple(cases((0,), 1_000))
+    options.add_argument("--only", nargs="+", choices=kinds, default=kinds, help="what grows (all)")
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""The lines that `scan` reads: JSON, or plain text; the first line that isn't blank decides for all."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+from policies.facts import UNKNOWN, Facts
+
+_ASIDE = frozenset({"platform", "chat", "sender", "sent_at"})
+"""What a line may say of its message."""
+_CHUNK = 200
+"""Lines that travel to a worker together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One input line: its id, and the message in it or what is wrong with it."""
+
+    id: object
+    text: str | None
+    facts: Facts = UNKNOWN
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some lines as they were read, the number of the first, and whether they are JSON; never in a repr."""
+
+    first: int
+    raws: list[bytes]
+    is_json: bool
+
+    def __repr__(self) -> str:
+        return f"Chunk({self.first}, {len(self.raws)} lines)"
+
+    def lines(self, facts: Facts) -> Iterator[Line]:
+        """Parse them; a blank line of JSON is none."""
+        parse: Callable[[int, bytes, Facts], Line] = _json_line if self.is_json else _text_line
+        for number, raw in enumerate(self.raws, self.first):
+            if not self.is_json or raw.strip():
+                yield parse(number, raw, facts)
+
+
+def chunks(file: Iterable[bytes], size: int = _CHUNK) -> Iterator[Chunk]:
+    """Cut a file into chunks of at most `size` lines, but for blank ones before the first that says what it is."""
+    numbered = iter(file)
+    head = _head(numbered)
+    if not head:
+        return
+    is_json = head[-1].lstrip().startswith(b"{")
+    yield Chunk(1, head, is_json)
+    first = 1 + len(head)
+    while raws := list(islice(numbered, size)):
+        yield Chunk(first, raws, is_json)
+        first += len(raws)
+
+
+def _head(file: Iterator[bytes]) -> list[bytes]:
+    """Return the lines up to the first that isn't blank, without a byte order mark; nothing where all are blank."""
+    head: list[bytes] = []
+    for raw in file:
+        head.append(raw if head else raw.removeprefix(b"\xef\xbb\xbf"))
+        if head[-1].strip():
+            return head
+    return []
+
+
+def _text_line(number: int, raw: bytes, facts: Facts) -> Line:
+    try:
+        return Line(number, raw.decode("utf-8").rstrip("\r\n"), facts)
+    except UnicodeDecodeError:
+        return Line(number, None, error="the line is not UTF-8 text")
+
+
+def _json_line(number: int, raw: bytes, facts: Facts) -> Line:
+    try:
+        row = json.loads(raw)
+    except (ValueError, RecursionError):
+        return Line(number, None, error="the line is not valid JSON")
+    if not isinstance(row, dict):
+        return Line(number, None, error="the line is not a JSON object")
+    identity = row.get("id")
+    if isinstance(identity, bool) or not isinstance(identity, str | int | float):
+        return Line(number, None, error="id is missing, or neither text nor a number")
+    if not isinstance(row.get("text"), str):
+        return Line(identity, None, error="text is missing or not a string")
+    if wrong := [
+        name for name in ("platform", "chat", "sender") if not isinstance(row.get(name, ""), str | int | None)
+    ]:
+        return Line(identity, None, error=f"{wrong[0]} is neither text nor a number")
+    return Line(identity, row["text"], _known(row, facts))
+
+
+def _known(row: Mapping[str, Any], facts: Facts) -> Facts:
+    """What a line says about its message, and what is known of all where it says nothing."""
+    if _ASIDE.isdisjoint(row):
+        return facts
+    platform, chat, sender = (str(row.get(name) or "") for name in ("platform", "chat", "sender"))
+    at = row.get("sent_at")
+    timed = isinstance(at, int | float) and not isinstance(at, bool)
+    return replace(
+        facts,
+        platform=platform or facts.platform,
+        chat=chat or facts.chat,
+        sender=sender or facts.sender,
+        at=at if timed else facts.at,
+    )

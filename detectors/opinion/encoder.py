@@ -1,0 +1,58 @@
+"""The encoder as it runs: int8 on onnxruntime, one thread, no network; the vectors of its pieces stay in four bits."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+
+from detectors.opinion.pieces import Cutter
+from detectors.opinion.read import Read
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+LONGEST = 96
+"""Pieces that it reads at once, as in its training."""
+WIDTH, BLOCK, BLOCK_BYTES = 384, 32, 18
+BEGIN, PAD, END, UNKNOWN = 0, 1, 2, 3
+"""The special pieces, as XLM-RoBERTa numbers them."""
+PIECES, VECTORS, GRAPH = "pieces.tsv", "vectors.bin", "encoder.onnx"
+
+
+class Encoder:
+    """Reads texts. One instance serves a process."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load pieces, vectors and the graph from a folder; raises OSError if one is missing."""
+        rows = [line.split("\t") for line in (folder / PIECES).read_text("utf-8").removesuffix("\n").split("\n")]
+        self._cutter = Cutter([row[0] for row in rows], [float(row[1]) for row in rows], UNKNOWN)
+        packed = np.memmap(folder / VECTORS, np.uint8, "r")  # shared with other processes, and read as needed
+        self._vectors = packed.reshape(len(rows), WIDTH // BLOCK * BLOCK_BYTES)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
+
+    def read(self, text: str) -> Read:
+        """Return what it makes of the beginning of `text` (as the recognizers read it), up to `LONGEST` pieces."""
+        cut = self._cutter.cut(text)
+        ids = [BEGIN, *cut.ids[:LONGEST], END]
+        vectors = unpacked(self._vectors[ids])[None]
+        tags, warn = self._session.run(None, {"vectors": vectors})
+        return Read(cut.places[:LONGEST], _softmax(tags[0, 1:-1]), float(1 / (1 + np.exp(-warn[0]))))
+
+
+def unpacked(rows: Array) -> Array:
+    """Return the numbers of rows of blocks: a scale of 16 bits, then 32 numbers of 4 bits (ggml's Q4_0)."""
+    blocks = rows.reshape(-1, BLOCK_BYTES)
+    scales = blocks[:, :2].copy().view(np.float16).astype(np.float32)
+    low, high = (blocks[:, 2:] & 15).astype(np.float32) - 8, (blocks[:, 2:] >> 4).astype(np.float32) - 8
+    numbers: Array = (np.concatenate([low, high], 1) * scales).reshape(len(rows), -1)
+    return numbers
+
+
+def _softmax(logits: Array) -> Array:
+    grown = np.exp(logits - logits.max(-1, keepdims=True))
+    shares: Array = grown / grown.sum(-1, keepdims=True)
+    return shares

@@ -1,0 +1,80 @@
+"""`thinktwice scan --files`: every file of a folder has its line, and none says a word of what is in it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+from bot.cli import filing
+from tests.detectors.documents import made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    files = {
+        "staff.xlsx": made.xlsx({"Notes": [["x", "y"]], "Staff": made.ROWS}),
+        "sub/letter.pdf": made.pdf([["Dear all"], ["His HKID is A123456(3)"]]),
+        "lunch.docx": made.docx(["Lunch menu", "Noodles $48"]),
+        "broken.docx": made.docx(["x"])[:60],
+        "secret.xlsx": made.compound({"EncryptedPackage": b"x" * 5000}),
+        "HKID A123456(3).txt": b"nothing",
+    }
+    for name, data in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    (tmp_path / "link").symlink_to(tmp_path / "staff.xlsx")
+    return tmp_path
+
+
+def test_every_file_has_a_line_with_kind_place_and_verdict(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["scan", "--files", str(folder), "--format", "jsonl"]) == 0
+    out = capsys.readouterr().out
+    rows = {row["id"]: row for row in map(json.loads, out.splitlines())}
+    assert len(rows) == 7
+    staff = rows["staff.xlsx"]
+    assert (staff["kind"], staff["people"], staff["warn"], staff["severity"]) == ("sheet", 3, True, "high")
+    first = next(one for one in staff["found"] if one["type"] == "HKID")
+    assert first == {"type": "HKID", "score": 0.92, "in": "row", "sheet": 2, "row": 2, "column": 2}
+    assert (rows["sub/letter.pdf"]["found"][0]["page"], rows["sub/letter.pdf"]["warn"]) == (2, True)
+    assert (rows["lunch.docx"]["warn"], rows["lunch.docx"]["unread"]) == (False, None)
+    assert rows["broken.docx"]["unread"] == "broken"
+    assert rows["link"]["unread"] == "no_access"
+    assert (rows["secret.xlsx"]["protected"], rows["secret.xlsx"]["unread"]) == (True, None)
+    assert rows["HKID A123456(3).txt"]["warn"]
+    assert "A1234563" not in out
+    assert "Chan" not in out
+
+
+def test_the_table_shows_what_was_found_and_what_was_not_read(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    cli.main(["scan", "--files", str(folder)])
+    out = capsys.readouterr().out
+    assert "sheet 2, about 3 rows" in out
+    assert "unread: broken" in out
+    assert out.endswith("7 files, 3 would be nudged, 2 unread (broken 1, no_access 1), 1 encrypted\n")
+    assert "lunch" not in out
+
+
+def test_a_folder_that_is_none_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["scan", "--files", str(tmp_path / "nowhere")]) == 1
+    assert "is no folder" in capsys.readouterr().err
+
+
+def test_messages_and_files_are_not_scanned_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["scan"], ["scan", "-", "--files", "."]):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(arguments)
+        assert ended.value.code == 2
+    capsys.readouterr()
+
+
+def test_without_the_libraries_the_cure_is_said_and_plain_files_are_read(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filing, "missing", lambda: ("rapidocr",))
+    cli.main(["scan", "--files", str(folder / "sub"), "--format", "jsonl"])
+    assert "pip install 'thinktwice[files]'" in capsys.readouterr().err

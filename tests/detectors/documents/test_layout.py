@@ -1,0 +1,104 @@
+"""Cards, passports and certificates are known by how they are laid out; forms, notices and samples are not."""
+
+import pytest
+
+from detectors.detector import Detector
+from detectors.documents import mrz
+from detectors.documents.document import Document, DocumentKind, DocumentPart, PartKind, Place
+from detectors.documents.judge import DocumentFindings, judge
+from detectors.documents.layout import known
+from detectors.documents.pictures.lines import Word, arranged
+from detectors.types import FILE_EVIDENCE, of
+
+FIND = Detector().find
+
+CARD = (
+    "香港永久性居民身份證\nHONG KONG PERMANENT IDENTITY CARD\n樂永晴\nLOK, Wing Ching\n2867 3057 2532\n"
+    "出生日期 Date of Birth\n03-06-1985\t女 F\n***AZ\n簽發日期 Date of Issue\n(06-96)\n26-11-18\t"
+)
+PASSPORT = "P<CHNCHAN<<TAI<MAN<<<<<<<<<<<<<<<<<<<<<<<<<<\nK123456785CHN8001014M3105205<<<<<<<<<<<<<<<0"
+CERTIFICATES = (
+    "SICK LEAVE CERTIFICATE\nThis is to certify that Mr Chan Tai Man\nDiagnosis: URTI\nunfit for work for 2 days",
+    "Medical Certificate\nPatient: WONG Siu Ming\nis suffering from gastroenteritis\nSick leave: 2 days",
+    "病假證明書\n茲證明 陳大文 先生\n診斷：上呼吸道感染\n建議休息 2 天",
+    "醫生證明書\n病人姓名：陳大文\n病症：腰痛\n需要休息：2 天",
+    "医生证明书\n病人姓名：陈大文\n病症：腰痛\n需要休息：2 天",
+)
+NEITHER = (
+    "Please bring your Hong Kong Identity Card for registration.\nCounter opens at 9:00",
+    "Name ______\nHKID No. ______\nDate of Birth ______\nMobile ______",
+    "SICK LEAVE CERTIFICATE\nThis is to certify that _________\nDiagnosis: _________\nSick leave from ____ to ____",
+    "Sick leave policy\nA medical certificate is needed for two days or more.\nThe doctor writes the diagnosis.",
+    "病假政策\n員工須於復工時交回病假證明書，證明書須由註冊西醫簽發。",
+    "P<CHNCHAN<<TAI<MAN<<<<<<<<<<<<<<<<<<<<<<<<<<\nK123456780CHN8001010M3105200<<<<<<<<<<<<<<<0",
+)
+
+
+def page(text: str, kind: PartKind = PartKind.PICTURE) -> DocumentFindings:
+    return judge(Document(DocumentKind.PICTURE, (DocumentPart(kind, Place(), text),)), FIND)
+
+
+def sure(found: DocumentFindings) -> set[tuple[PartKind, str, str]]:
+    return {(one.kind, one.finding.type, one.finding.evidence[-1]) for one in found.found if one.finding.score >= 0.5}
+
+
+def test_a_card_is_known_with_its_number_and_without() -> None:
+    assert (PartKind.CARD, "HKID", "card_layout") in sure(page(CARD + "Z683365(A)"))
+    assert (PartKind.CARD, "HKID", "card_layout") in sure(page(CARD))
+    assert (PartKind.CARD, "HKID", "card_layout") in sure(page(CARD + "Z68336"))
+
+
+def test_a_specimen_of_a_card_without_a_number_is_a_sample() -> None:
+    found = page("SPECIMEN 樣本\n" + CARD)
+    assert [one.finding.traits for one in found.found if one.finding.type == "HKID"] == [{"sample"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [PASSPORT, PASSPORT.replace("<<<<<<<<<<<<<<0", "<<<<<<<<<<0"), PASSPORT.replace("K12345678", "K1234S678").lower()],
+)
+def test_the_lines_for_machines_of_a_passport_are_read_with_what_ocr_makes_of_them(text: str) -> None:
+    found = sure(page("PASSPORT\n" + text + "\n"))
+    assert {(PartKind.PASSPORT, "HK_PASSPORT", "mrz"), (PartKind.PASSPORT, "DATE_OF_BIRTH", "mrz")} <= found
+
+
+def test_a_travel_card_has_three_such_lines() -> None:
+    card = "I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<"
+    assert mrz.read(card) is not None
+
+
+@pytest.mark.parametrize("text", CERTIFICATES)
+def test_a_certificate_is_known_with_its_illness(text: str) -> None:
+    assert (PartKind.CERTIFICATE, "MEDICAL_TERM", "certificate") in sure(page(text))
+
+
+@pytest.mark.parametrize("text", NEITHER)
+def test_notices_forms_and_wrong_check_digits_are_nothing(text: str) -> None:
+    assert {type_ for _, type_, _ in sure(page(text))} <= {"PERSON"}
+    assert known(text, ()).kind is None
+
+
+def test_a_page_of_a_letter_is_looked_at_like_a_picture() -> None:
+    assert (PartKind.CARD, "HKID", "card_layout") in sure(page(CARD, PartKind.TEXT))
+
+
+def test_what_layouts_say_is_evidence_that_is_known() -> None:
+    said = {evidence for text in (CARD, PASSPORT, CERTIFICATES[0]) for _, _, evidence in sure(page(text))}
+    assert said & FILE_EVIDENCE == FILE_EVIDENCE
+    assert all(of(type_).name for text in (CARD, PASSPORT) for _, type_, _ in sure(page(text)))
+
+
+def _box(left: float, top: float, width: float, height: float, quarter: int) -> tuple[tuple[float, float], ...]:
+    corners = [(left, top), (left + width, top), (left + width, top + height), (left, top + height)]
+    turned = {0: lambda x, y: (x, y), 1: lambda x, y: (-y, x), 2: lambda x, y: (-x, -y), 3: lambda x, y: (y, -x)}
+    points = [turned[quarter](x, y) for x, y in corners]
+    start = min(range(4), key=lambda n: sum(points[n]))  # OCR begins at the top left as the picture stands
+    return tuple(points[start:] + points[:start])
+
+
+@pytest.mark.parametrize("quarter", range(4))
+def test_lines_come_in_reading_order_however_the_picture_is_turned(quarter: int) -> None:
+    """Clockwise by quarters; the OCR turns tall boxes to the left, so some of them then stand on their head."""
+    words = (("Name", 0, 0, 90), ("Chan Tai Man", 300, 2, 260), ("HKID", 0, 60, 90), ("A123456(3)", 300, 61, 240))
+    placed = [Word(text, _box(x, y, width, 30, quarter), quarter in (2, 3)) for text, x, y, width in words]
+    assert arranged(placed[::-1]) == "Name\tChan Tai Man\nHKID\tA123456(3)"
