@@ -4,6 +4,7 @@ What is judged next is written down with what was judged before. A start that fi
 ended on: it goes one message at a time, and what several lives ended on is set aside by its ids.
 """
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -52,8 +53,9 @@ class Checkpoint:
             return
         try:
             await self._commit(pages)
-        except StoreError:
-            with suppress(StoreError):  # the store's failure is not the message's: no life has ended on it
+        except (StoreError, asyncio.CancelledError):
+            # Neither the store's failure nor being told to stop is the message's: no life has ended on it.
+            with suppress(StoreError):
                 await self._guard.handle([], _mark([]))
             raise
         well = {name(message) for message in wanted}
