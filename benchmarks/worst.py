@@ -125,8 +125,8 @@ class Cost:
 
     @property
     def bearable(self) -> bool:
-        """Whether the piece is in proportion, and on a busy machine not far beyond the bounds."""
-        return self.in_proportion and self.short < 2 * BOUNDS[0] and self.long < 2 * BOUNDS[1]
+        """Whether the piece keeps within twice what it may cost: what a busy machine can make of it."""
+        return self.growth < BUSY and self.short < 2 * BOUNDS[0] and self.long < 2 * BOUNDS[1]
 
 
 def cost(find: Callable[[str], object], piece: str, rounds: int = 6, *, bounded: bool = False) -> Cost:

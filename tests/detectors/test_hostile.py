@@ -1,8 +1,8 @@
 """Whatever is repeated, a long message costs in proportion to its length: one message never holds up the others.
 
 The pieces are made from every recognizer's own triggers, cues and separators, so a new recognizer is in it by itself.
-What `make test` holds is a ratio of two measurements in one run, never a time; `make hostile` also counts the pieces
-that cost more than any text may, and holds that none costs twice as much, however busy the machine is.
+What `make test` holds is a ratio of two measurements in one run, never a time; `make hostile` counts the pieces that
+cost more than they may, and holds that none costs twice as much, however busy the machine is.
 """
 
 from collections.abc import Collection
@@ -73,7 +73,7 @@ def test_the_benchmark_measures_the_same_pieces() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("part", range(PARTS))
-def test_hostile_pieces_by_the_thousand_are_in_proportion_and_bearable(part: int, tally: Tally) -> None:
+def test_hostile_pieces_by_the_thousand_are_bearable(part: int, tally: Tally) -> None:
     chosen = (*PIECES.values(), *some(RECOGNIZERS, MANY))[part::PARTS]
     costs = {piece: cost(whole().find, piece, bounded=True) for piece in chosen}
     tally("hostile pieces", _figures(costs.values()))
@@ -84,7 +84,7 @@ def test_hostile_pieces_by_the_thousand_are_in_proportion_and_bearable(part: int
 @pytest.mark.timeout(3600)
 @settings(max_examples=2_000, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(parts=st.lists(st.deferred(lambda: st.sampled_from(tokens(RECOGNIZERS))), min_size=1, max_size=8))
-def test_hostile_pieces_that_hypothesis_looks_for_are_in_proportion_and_bearable(parts: list[str]) -> None:
+def test_hostile_pieces_that_hypothesis_looks_for_are_bearable(parts: list[str]) -> None:
     found = cost(whole().find, "".join(parts), bounded=True)
     assert found.bearable, found
 
@@ -93,6 +93,7 @@ def _figures(costs: Collection[Cost]) -> dict[str, int]:
     return {
         "pieces": len(costs),
         "over the bound": sum(not one.in_bounds for one in costs),
+        "out of proportion": sum(not one.in_proportion for one in costs),
         "most microseconds short": round(1000 * max(one.short for one in costs)),
         "most microseconds long": round(1000 * max(one.long for one in costs)),
         "most growth in tenths": round(10 * max(one.growth for one in costs)),

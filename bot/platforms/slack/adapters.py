@@ -40,8 +40,7 @@ class SocketAdapter:
         client.wss_uri = str(answer["url"])
         client.socket_mode_request_listeners.append(self._take)
         self._client = client
-        async with asyncio.timeout(CONNECT_SECONDS):
-            await client.connect()  # type: ignore[no-untyped-call]  # the library says no more
+        await asyncio.wait_for(client.connect(), CONNECT_SECONDS)  # type: ignore[no-untyped-call]  # the library says no more
 
     async def connected(self) -> bool:
         """Whether the connection is alive."""

@@ -96,8 +96,7 @@ class Directory:
         if not _closed(file):
             return file
         try:
-            async with asyncio.timeout(PATIENCE):
-                answer = await self._web.files_info(file=str(file.get("id")))
+            answer = await asyncio.wait_for(self._web.files_info(file=str(file.get("id"))), PATIENCE)
         except Exception:  # noqa: BLE001  # as above
             return file
         return _object(answer.get("file"))
@@ -113,8 +112,7 @@ class Directory:
             return value
         until = now + _HOUR
         try:
-            async with asyncio.timeout(PATIENCE):
-                value = await ask()
+            value = await asyncio.wait_for(ask(), PATIENCE)
         except Exception as error:  # noqa: BLE001  # a fact that can't be had must not cost the message
             until = now + _AGAIN
             if not isinstance(error, SlackApiError):  # no answer: the next message shall not wait for one too

@@ -157,8 +157,7 @@ class Interactions:
         view = modal.reasons(shown, press.incident, url)
         try:
             trigger = str(body.get("trigger_id") or "")
-            async with asyncio.timeout(2.0):
-                await self.web.views_open(trigger_id=trigger, view=view)
+            await asyncio.wait_for(self.web.views_open(trigger_id=trigger, view=view), 2.0)
         except FAILURES as error:
             _log.warning("modal.failed code=%s", code_of(error) if isinstance(error, SlackApiError) else "network")
 

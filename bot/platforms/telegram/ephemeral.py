@@ -52,8 +52,7 @@ class Ephemeral:
         """Whether this chat's rung may be used; waits for a probe that is under way."""
         if probing := self._probing.get(chat):
             with suppress(TimeoutError):
-                async with asyncio.timeout(PATIENCE_SECONDS):
-                    await probing.wait()
+                await asyncio.wait_for(probing.wait(), PATIENCE_SECONDS)
         return self._allowed and self._open(chat)
 
     def expect(self, chat: str) -> None:

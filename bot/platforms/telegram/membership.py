@@ -114,8 +114,7 @@ class Membership:
     async def _ask(self, key: tuple[str, ...], ask: Callable[[], Awaitable[Any]]) -> Any:
         value, good_for = self._known.get(key, (0.0, None))[1], RETRY_SECONDS
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                value, good_for = await ask(), FRESH_SECONDS
+            value, good_for = await asyncio.wait_for(ask(), PATIENCE_SECONDS), FRESH_SECONDS
         except (TelegramError, TimeoutError) as error:
             if key[0] == "role":
                 self._rest(error)
