@@ -54,6 +54,8 @@ def _rows(figures: Figures) -> Iterator[Row]:
     yield "total", figures.chat or "", "incidents", figures.incidents
     yield "total", figures.chat or "", "incidents_in_period_before", figures.previous
     yield "total", figures.chat or "", "median_minutes_to_clean_up", figures.clean_up_minutes
+    yield "total", figures.chat or "", "share_cleaned_within_5_minutes", figures.cleaned_soon
+    yield "total", figures.chat or "", "share_cleaned_within_a_day", figures.cleaned_in_a_day
     yield "total", figures.chat or "", "median_seconds_to_nudge", figures.nudge_seconds
     yield "total", figures.chat or "", "nudge_repeats", figures.repeats
     yield "total", figures.chat or "", "lost_alerts", figures.lost_alerts

@@ -16,6 +16,9 @@ SMALL_GROUP = 5
 SMALLER_GROUPS = "smaller groups"
 """The address under which small groups are shown together."""
 
+SOON, DAY = 300.0, 86_400.0
+"""Seconds in which it is worth knowing what was cleaned up: before many have read it, and before the next day."""
+
 _SEVERITIES = ("critical", "high", "medium", "low")
 _NUDGE_STATES = (
     SendState.SENT,
@@ -70,6 +73,8 @@ class Figures:
     """Everything that a report shows of the incidents posted in [since, until), Unix seconds.
 
     `protects` counts the incidents of each thing that rules protect, as policies cite it.
+    `cleaned_soon` and `cleaned_in_a_day` are the shares (0 to 1) that were cleaned up within 5 minutes and within a day
+    of their detection; None where there was nothing to clean up.
     Incidents of policies on trial are in `simulated` and nowhere else. `previous` counts the period before, `repeats`
     the calls for nudges whose outcome nobody knows: each was or will be repeated. `unread` counts the files that could
     not be read, by the code that says why.
@@ -86,6 +91,8 @@ class Figures:
     types: tuple[TypeFigure, ...]
     endings: tuple[EndingFigure, ...]
     clean_up_minutes: float | None
+    cleaned_soon: float | None
+    cleaned_in_a_day: float | None
     nudge_seconds: float | None
     nudges: tuple[tuple[str, int], ...]
     repeats: int
@@ -110,19 +117,22 @@ def gather(log: Log, since: float, until: float, chat: str | None = None) -> Fig
     platform, _, chat_id = chat.partition(":") if chat else (None, "", None)
     tally = log.tally(since, until, platform, chat_id)
     counted = [alike for alike in tally.alike if not alike.simulated]
-    cleaned = chain.from_iterable(seconds for ending, seconds in tally.lasted.items() if ending in CLEANED)
+    cleaned = [*chain.from_iterable(seconds for ending, seconds in tally.lasted.items() if ending in CLEANED)]
+    incidents = sum(alike.count for alike in counted)
     return Figures(
         since=since,
         until=until,
         chat=chat,
-        incidents=sum(alike.count for alike in counted),
+        incidents=incidents,
         previous=tally.previous,
         severities=_in_order(_per(counted, lambda alike: (alike.severity,)), _SEVERITIES),
         rules=_rules(counted),
         protects=tuple(_ranked(_per(counted, lambda alike: alike.protects))),
         types=_types(counted),
         endings=_endings(counted, tally.lasted),
-        clean_up_minutes=_minutes([*cleaned]),
+        clean_up_minutes=_minutes(cleaned),
+        cleaned_soon=_share(cleaned, SOON, incidents),
+        cleaned_in_a_day=_share(cleaned, DAY, incidents),
         nudge_seconds=_median(tally.waits),
         nudges=_in_order(_shown(tally.nudges), _NUDGE_STATES),
         repeats=tally.repeats,
@@ -132,6 +142,11 @@ def gather(log: Log, since: float, until: float, chat: str | None = None) -> Fig
         groups=_groups(tally.chats, merge=chat is None),
         unread=tuple(_ranked(tally.unread)),
     )
+
+
+def _share(seconds: Iterable[float], limit: float, incidents: int) -> float | None:
+    """Which part of all incidents took no longer than that."""
+    return round(sum(one <= limit for one in seconds) / incidents, 3) if incidents else None
 
 
 def _shown(nudges: Mapping[SendState, int]) -> Counter[str]:

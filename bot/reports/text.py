@@ -114,6 +114,9 @@ def _delivery(figures: Figures, language: str) -> list[str]:
         lines.append(say(language, "report.time_to_nudge", seconds=_amount(figures.nudge_seconds)))
     if figures.clean_up_minutes is not None:
         lines.append(say(language, "report.clean_up", minutes=_amount(figures.clean_up_minutes)))
+    if figures.cleaned_soon is not None and figures.cleaned_in_a_day is not None:
+        shares = {"soon": round(100 * figures.cleaned_soon), "day": round(100 * figures.cleaned_in_a_day)}
+        lines.append(say(language, "report.cleaned", **shares))
     if figures.lost_alerts:
         lines.append(say(language, "report.lost_alerts", count=figures.lost_alerts))
     if figures.set_aside:

@@ -80,6 +80,7 @@ Private nudges
 Calls for nudges that nobody answered, each repeated: 2
 Median time to nudge: 1.2 s
 Median time to clean up: 5.0 min
+Cleaned up within 5 minutes: 29%, within a day: 43% of all incidents
 Messages set aside unread: 1
 Incidents of policies on trial (nobody told): 1
 """
@@ -122,6 +123,7 @@ Think Twice 報告：2023-11-08 06:13至2023-11-15 06:13（香港時間）
 沒有回覆、因而重發的提示：2次
 發出提示所需時間中位數：1.2秒
 清理所需時間中位數：5.0分鐘
+全部事件中，5分鐘內清理的佔29%，一天內佔43%
 已擱置、未能讀取的訊息：1則
 試行政策的事件（沒有通知任何人）：1宗
 """
@@ -133,6 +135,8 @@ period,until,time,2023-11-14T22:13:21+00:00
 total,,incidents,7
 total,,incidents_in_period_before,1
 total,,median_minutes_to_clean_up,5.0
+total,,share_cleaned_within_5_minutes,0.286
+total,,share_cleaned_within_a_day,0.429
 total,,median_seconds_to_nudge,1.25
 total,,nudge_repeats,2
 total,,lost_alerts,0
