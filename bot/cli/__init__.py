@@ -12,12 +12,27 @@ import sys
 from collections.abc import Sequence
 
 from bot import __version__
-from bot.cli import chat, demo, doctor, explain, init, policy, purge, report, run, scan
+from bot.cli import (
+    backup,
+    chat,
+    decommission,
+    demo,
+    doctor,
+    explain,
+    init,
+    notice,
+    policy,
+    purge,
+    report,
+    restore,
+    run,
+    scan,
+)
 from bot.cli.arguments import Command
 
 EXIT_DONE, EXIT_PROBLEM, EXIT_MISUSE = 0, 1, 2
 
-COMMANDS = (run, demo, chat, scan, explain, policy, init, report, purge, doctor)
+COMMANDS = (run, demo, chat, scan, explain, policy, init, report, purge, notice, backup, restore, decommission, doctor)
 """In the order in which `--help` lists them."""
 
 
