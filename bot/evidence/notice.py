@@ -24,26 +24,26 @@ def notice(config: Config, policies: PolicySet, language: str) -> str:
     privacy = config.privacy
     slots = {"operator": privacy.operator, "contact": privacy.contact, "days": privacy.retention_days, "slash": "/"}
     first, last = ("who", "what"), ("kept", "long", "see", "private", "choice")
-    lines = [say(language, "notice_to_staff.title")]
+    lines = [say(language, "staff.title")]
     lines += [say(language, f"privacy.{name}", **slots) for name in first]
     lines += _judged(policies, language)
     lines += [say(language, "privacy.files", **slots)] if config.files.enabled else []
     lines += [say(language, f"privacy.{name}", **slots) for name in last]
-    lines.append(say(language, "notice_to_staff.edition", edition=policies.hash))
+    lines.append(say(language, "staff.edition", edition=policies.hash))
     return "\n\n".join(lines) + "\n"
 
 
 def _judged(policies: PolicySet, language: str) -> Iterator[str]:
     """What each policy looks for and does, by where it judges."""
     for place, policy in {"": policies.default, **policies.chats}.items():
-        where = place or say(language, "notice_to_staff.elsewhere")
+        where = place or say(language, "staff.elsewhere")
         named = kinds(language, _types(policy))
-        yield say(language, "notice_to_staff.looks", where=where, kinds=named)
+        yield say(language, "staff.looks", where=where, kinds=named)
         if policy.mode != "enforce":
-            yield say(language, "notice_to_staff.simulate", where=where)
+            yield say(language, "staff.simulate", where=where)
             continue
         effects = {effect for rule in policy.rules if rule.mode == "enforce" for effect in rule.effects}
-        told = (say(language, f"notice_to_staff.{effect}") for effect in EFFECTS if effect in effects)
+        told = (say(language, f"staff.{effect}") for effect in EFFECTS if effect in effects)
         yield (" " if language == "en" else "").join(told)
 
 
