@@ -13,14 +13,17 @@ from collections.abc import Sequence
 
 from bot import __version__
 from bot.cli import (
+    audit,
     backup,
     chat,
     decommission,
     demo,
     doctor,
     explain,
+    incidents,
     init,
     notice,
+    person,
     policy,
     purge,
     report,
@@ -32,7 +35,25 @@ from bot.cli.arguments import Command
 
 EXIT_DONE, EXIT_PROBLEM, EXIT_MISUSE = 0, 1, 2
 
-COMMANDS = (run, demo, chat, scan, explain, policy, init, report, purge, notice, backup, restore, decommission, doctor)
+COMMANDS = (
+    run,
+    demo,
+    chat,
+    scan,
+    explain,
+    policy,
+    init,
+    report,
+    incidents,
+    audit,
+    person,
+    purge,
+    notice,
+    backup,
+    restore,
+    decommission,
+    doctor,
+)
 """In the order in which `--help` lists them."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.judging.judged import PartFindings
 from bot.message import Message
-from bot.store import Held, LookRow, Spot
+from bot.store import REMOVES, Held, LookRow, Spot
 from bot.words import PartKind
 from detectors.documents.document import DocumentKind, Place
 from detectors.documents.document import PartKind as Inside
@@ -69,7 +69,8 @@ def by_part(found: Sequence[DocumentFinding]) -> list[PartFindings]:
 
 def told_of_file(wording: Sequence[str]) -> tuple[str, ...]:
     """Which sentences tell of it: a file is spoken of as a file, whatever a rule says of words in a message."""
-    return (*(key for key in wording if key in _KEPT_WORDING), FILE) if wording else ()
+    kept = [key for key in wording if key in _KEPT_WORDING]
+    return (*kept, FILE, *([REMOVES] if REMOVES in wording else [])) if wording else ()
 
 
 def held(document: DocumentFindings, found: Sequence[DocumentFinding], counted: Sequence[Finding]) -> tuple[Held, ...]:

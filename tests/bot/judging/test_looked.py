@@ -3,7 +3,7 @@
 import pytest
 
 from bot.judging.looked import SPOTS, file_facts, held, placed, told_of_file
-from bot.store import Held, Spot
+from bot.store import REMOVES, Held, Spot
 from detectors.documents.document import Document, DocumentKind, DocumentPart, PartKind, Place
 from detectors.documents.judge import judge
 from tests.fakes.judging import Marks
@@ -55,7 +55,12 @@ def test_rules_know_kind_size_and_protection() -> None:
 
 @pytest.mark.parametrize(
     ("says", "told"),
-    [((), ()), (("hkid", "bulk"), ("file",)), (("external", "hkid"), ("external", "file"))],
+    [
+        ((), ()),
+        (("hkid", "bulk"), ("file",)),
+        (("external", "hkid"), ("external", "file")),
+        (("bulk", REMOVES), ("file", REMOVES)),
+    ],
 )
 def test_a_file_is_spoken_of_as_a_file(says: tuple[str, ...], told: tuple[str, ...]) -> None:
     assert told_of_file(says) == told

@@ -57,7 +57,10 @@ PICTURES: dict[str, Callable[[], bytes]] = {
     for ending, form in {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF", "pdf": "PDF"}.items()
 }
 FEW = {name: KINDS[name] for name in ("people.xlsx", "letter.docx", "letter.pdf")}
-HARMLESS = {"prices.csv": b"Item,Code,Price\nStapler,ST-2210,38.00\nToner,TN-9920,720.00\n", "torn.xlsx": b"PK\x03"}
+HARMLESS = {
+    "prices.csv": b"Item,Code,Price\nStapler,ST-2210,38.00\nToner,TN-9920,720.00\n",
+    "torn.xlsx": b"PK\x03\x04",
+}
 SECONDS = 500.0
 """Other work may go on beside."""
 Play = Callable[[Detector, Path, dict[str, Callable[[], bytes]]], Awaitable[None]]
