@@ -12,12 +12,48 @@ import sys
 from collections.abc import Sequence
 
 from bot import __version__
-from bot.cli import audit, chat, demo, doctor, explain, incidents, init, person, policy, purge, report, run, scan
+from bot.cli import (
+    audit,
+    backup,
+    chat,
+    decommission,
+    demo,
+    doctor,
+    explain,
+    incidents,
+    init,
+    notice,
+    person,
+    policy,
+    purge,
+    report,
+    restore,
+    run,
+    scan,
+)
 from bot.cli.arguments import Command
 
 EXIT_DONE, EXIT_PROBLEM, EXIT_MISUSE = 0, 1, 2
 
-COMMANDS = (run, demo, chat, scan, explain, policy, init, report, incidents, audit, person, purge, doctor)
+COMMANDS = (
+    run,
+    demo,
+    chat,
+    scan,
+    explain,
+    policy,
+    init,
+    report,
+    incidents,
+    audit,
+    person,
+    purge,
+    notice,
+    backup,
+    restore,
+    decommission,
+    doctor,
+)
 """In the order in which `--help` lists them."""
 
 
