@@ -33,6 +33,7 @@ lint: $(STAMP)
 	$(BIN)/lint-imports
 
 bench: $(STAMP)  ## accuracy and speed, with the peers beside us (CORPUS=, NATURAL= for your own files)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[peers]' || echo "The libraries beside us can't be installed; the table says so."
 	$(BIN)/python -m benchmarks $(if $(CORPUS),--corpus $(CORPUS)) $(if $(NATURAL),--natural $(NATURAL))
 
 documents: $(STAMP)  ## files and pictures: made, read and judged, tesseract and Presidio beside us (REDACTOR= a Python that has presidio-image-redactor)

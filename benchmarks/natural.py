@@ -12,6 +12,12 @@ from typing import Any
 from benchmarks.scanner import Scanner
 
 
+def texts(path: Path) -> list[str]:
+    """Return the messages of the file."""
+    with path.open(encoding="utf-8") as lines:
+        return [str(json.loads(line)["text"]) for line in lines if line.strip()]
+
+
 def measure(path: Path, scanners: Iterable[Scanner]) -> dict[str, Any]:
     """Return warnings per 1,000 messages of the file, and the hits of every scanner by line, id and types."""
     with path.open(encoding="utf-8") as lines:

@@ -104,7 +104,7 @@ class Patterns:
     """A scanner of the regex-only kind: one pattern a type, over the raw text."""
 
     name = "regex only"
-    _patterns = tuple(
+    patterns = tuple(
         (entity, re.compile(pattern))
         for entity, pattern in (
             ("EMAIL_ADDRESS", r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"),
@@ -121,7 +121,7 @@ class Patterns:
         """Return every match of every pattern."""
         return [
             Span(entity, match.start(), match.end())
-            for entity, pattern in self._patterns
+            for entity, pattern in self.patterns
             for match in pattern.finditer(text)
         ]
 

@@ -89,12 +89,22 @@ def _natural(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _speed(result: Mapping[str, Any]) -> Iterator[str]:
-    mix = f"{result['messages']} messages, 90% ordinary chat"
-    yield f"SPEED over {mix}; in turns, middle of {result['rounds']}; ours without names"
-    yield _line("", ["mean us", "p50 us", "p99 us", "x ours"])
-    for name, figure in result["scanners"].items():
-        cells = [f"{figure[key]:.1f}" for key in ("mean_us", "p50_us", "p99_us", "times_ours")]
-        yield _line(name, cells)
+    yield "SPEED in one run; in turns, the middle of all rounds; mean microseconds a message, and times ours"
+    mixes = result["mixes"]
+    yield _line("", [f"{name} {what}" for name in mixes for what in ("us", "x ours")] + ["leaks warned of"])
+    digits = [cell for mix in mixes.values() for cell in (f"{mix['digits']:.0%} hold a digit", "")]
+    yield _line("", digits)
+    for name, met in result["met"].items():
+        figures = [mix["scanners"][name] for mix in mixes.values()]
+        cells = [cell for one in figures for cell in (f"{one['mean_us']:.1f}", f"{one['times_ours']:.2f}")]
+        yield _line(name, [*cells, f"{met['warned']:.0%}"])
+    for name, met in result["met"].items():
+        faster = [mix for mix, figures in mixes.items() if figures["scanners"][name]["times_ours"] < 1]
+        missing = f"never names {', '.join(met['never'])}" if met["names"] else "names no type"
+        if met["never"]:
+            yield f"{name}: {missing}" + (f"; faster on {', '.join(faster)}" if faster else "")
+    for name in result["absent"]:
+        yield f"{name} is not installed and was not measured: pip install 'thinktwice[peers]'"
 
 
 def _worst(result: Mapping[str, Any]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,14 +59,19 @@ def load(path: Path) -> list[Row]:
         return [_row(json.loads(line)) for line in lines if line.strip()]
 
 
-def chat_mix(rows: list[Row], size: int = 1000, seed: int = 852) -> list[str]:
-    """Return the published mix of the speed figures: 90% ordinary chat, 5% hard negatives, 5% leaks."""
+def chat_mix(rows: list[Row], size: int = 1000, seed: int = 852, natural: Sequence[str] = ()) -> list[str]:
+    """Return the published mix of the speed figures: 90% ordinary chat, 5% hard negatives, 5% leaks.
+
+    The ordinary chat is the corpus's, which is full of numbers, or `natural`, where somebody has such.
+    """
     dice = random.Random(seed)  # noqa: S311  # a reproducible sample, not a secret
     shares = {"benign": size * 90 // 100, "hard": size * 5 // 100, "data": size * 5 // 100}
+    pools = {category: [row.text for row in rows if row.category == category] for category in shares}
+    if natural:
+        pools["benign"] = list(natural)
     texts = []
     for category, count in shares.items():
-        pool = [row.text for row in rows if row.category == category]
-        texts += dice.choices(pool, k=count) if pool else []
+        texts += dice.choices(pools[category], k=count) if pools[category] else []
     dice.shuffle(texts)
     return texts
 

@@ -7,17 +7,37 @@ alike, and none works in the cold caches that another left behind. Ratios are to
 import gc
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from benchmarks.rows import Row
 from benchmarks.scanner import Scanner
 
 
-def measure(texts: Sequence[str], scanners: Sequence[Scanner], rounds: int = 5) -> dict[str, Any]:
-    """Return mean, p50 and p99 in microseconds of each scanner over `texts`, and the first one's lead over the others.
+def measure(mixes: Mapping[str, Sequence[str]], scanners: Sequence[Scanner], rounds: int = 5) -> dict[str, Any]:
+    """Return for each of the `mixes` mean, p50 and p99 in microseconds of each scanner, and the first one's lead.
 
-    Of the `rounds` times that a scanner takes for a message the middle one counts.
+    Of the `rounds` times that a scanner takes for a message the middle one counts. `digits` is the share of messages
+    that hold one: what decides how much there is to do.
     """
+    return {name: _mix(texts, scanners, rounds) for name, texts in mixes.items()}
+
+
+def met(rows: Iterable[Row], scanners: Iterable[Scanner]) -> dict[str, Any]:
+    """Return for each scanner the share of messages with a leak that it warns about, and which types it never names."""
+    leaks = [row for row in rows if row.warn]
+    labelled = sorted({span.type for row in leaks for span in row.spans})
+    result = {}
+    for scanner in scanners:
+        said = [scanner.predict(row.text) for row in leaks]
+        named = {span.type for prediction in said for span in prediction.spans}
+        missing = [entity for entity in labelled if entity not in named]
+        warned = sum(one.warn for one in said) / max(len(leaks), 1)
+        result[scanner.name] = {"warned": warned, "names": bool(named), "never": missing}
+    return result
+
+
+def _mix(texts: Sequence[str], scanners: Sequence[Scanner], rounds: int) -> dict[str, Any]:
     for scanner in scanners:
         for text in texts[:50]:
             scanner.find(text)
@@ -26,7 +46,8 @@ def measure(texts: Sequence[str], scanners: Sequence[Scanner], rounds: int = 5) 
     ours = figures[scanners[0].name]["mean_us"]
     for figure in figures.values():
         figure["times_ours"] = figure["mean_us"] / ours
-    return {"messages": len(texts), "rounds": rounds, "scanners": figures}
+    digits = sum(any(char.isdecimal() for char in text) for text in texts) / max(len(texts), 1)
+    return {"messages": len(texts), "rounds": rounds, "digits": digits, "scanners": figures}
 
 
 def _time(texts: Sequence[str], scanners: Sequence[Scanner], rounds: int) -> dict[str, list[float]]:

@@ -44,6 +44,8 @@ class Privacy(_Section):
     contact: str = Field(min_length=1)
     retention_days: int = Field(default=90, ge=1, le=3650)
     retention: Mapping[Kept, Annotated[int, Field(ge=1)]] = {}
+    admins_see_senders: bool = False
+    """Whether the incidents that admins list say who wrote, by id."""
 
     @field_validator("retention")
     @classmethod

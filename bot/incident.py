@@ -20,11 +20,11 @@ STANDING = frozenset({Resolution.NONE, Resolution.SAID_REMOVED, Resolution.EXPIR
 
 _UNANSWERED = (Resolution.NONE, Resolution.EXPIRED)
 
+_ANSWERED = (Resolution.REASON, Resolution.FALSE_ALARM, Resolution.SETTLED)
+
 _AFTER = {
     Happening.CLEAN: dict.fromkeys(STANDING, Resolution.EDITED),
-    Happening.MORE: dict.fromkeys(
-        (*STANDING, Resolution.EDITED, Resolution.REASON, Resolution.FALSE_ALARM), Resolution.NONE
-    ),
+    Happening.MORE: dict.fromkeys((*STANDING, *_ANSWERED, Resolution.EDITED), Resolution.NONE),
     Happening.SAME: {},
     Happening.DELETED: dict.fromkeys(STANDING, Resolution.DELETED),
     Happening.REMOVED: dict.fromkeys((*STANDING, Resolution.DELETED), Resolution.REMOVED),
@@ -32,6 +32,8 @@ _AFTER = {
     Happening.REASON: dict.fromkeys(_UNANSWERED, Resolution.REASON),
     Happening.FALSE_ALARM: dict.fromkeys(_UNANSWERED, Resolution.FALSE_ALARM),
     Happening.EXPIRED: {Resolution.NONE: Resolution.EXPIRED},
+    Happening.SETTLED: dict.fromkeys((*STANDING, Resolution.REASON, Resolution.FALSE_ALARM), Resolution.SETTLED),
+    Happening.REOPENED: dict.fromkeys(filter(None, Resolution), Resolution.NONE),
 }
 """What happens -> how the incident stood -> how it stands then."""
 

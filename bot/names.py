@@ -55,7 +55,7 @@ class GroupNames:
     def __init__(
         self, find: Find, configured: Mapping[str, str], platforms: Mapping[str, Naming] = MappingProxyType({})
     ) -> None:
-        self._find = find
+        self.find = find
         self._configured = configured
         self._platforms = platforms
 
@@ -84,7 +84,7 @@ class GroupNames:
 
     def _tells(self, line: str) -> bool:
         try:
-            found = self._find(line.removeprefix("#"))  # Slack's sign for a channel is no part of its words
+            found = self.find(line.removeprefix("#"))  # Slack's sign for a channel is no part of its words
             return any(counts(finding) and not of(finding.type).beside for finding in found)
         except Exception as error:  # noqa: BLE001  # a name that can't be judged must not cost the nudge: it goes without
             _log.warning("name.unread error=%s", type(error).__name__)

@@ -107,6 +107,8 @@ class Resolution(StrEnum):
     REASON = "reason"
     FALSE_ALARM = "false_alarm"
     EXPIRED = "expired"
+    SETTLED = "settled"
+    """An admin settled it, with a code of `Settlement`."""
 
 
 class Happening(StrEnum):
@@ -124,6 +126,19 @@ class Happening(StrEnum):
     REASON = "reason"
     FALSE_ALARM = "false_alarm"
     EXPIRED = "expired"
+    SETTLED = "settled"
+    REOPENED = "reopened"
+    """An admin opened it again; nobody is told anything anew."""
+
+
+class Settlement(StrEnum):
+    """Why an admin settles an incident; never free text."""
+
+    GONE = "gone"
+    TOLD = "told"
+    ELSEWHERE = "elsewhere"
+    ACCEPTED = "accepted"
+    WRONG = "wrong"
 
 
 class Reason(StrEnum):
@@ -195,7 +210,11 @@ class Command(StrEnum):
     WHOAMI = "whoami"
     LANGUAGE = "language"
     START = "start"
+    FORGETME = "forgetme"
     REPORT = "report"
+    INCIDENTS = "incidents"
+    INCIDENT = "incident"
+    AUDIT = "audit"
     STATUS = "status"
 
 
@@ -205,6 +224,19 @@ class Act(StrEnum):
     REPORT = "report"
     STATUS = "status"
     MYDATA = "mydata"
+    FORGETME = "forgetme"
+    INCIDENTS = "incidents"
+    INCIDENT = "incident"
+    AUDIT = "audit"
+    SETTLE = "settle"
+    REOPEN = "reopen"
+    CASE = "case"
+    """An incident was given the number that it has outside."""
+    PERSON = "person"
+    """What is held about somebody was looked at or given out by the operator."""
+    FORGET = "forget"
+    """What may be removed about somebody was removed."""
+    VERIFY = "verify"
     WHATIF = "whatif"
     CLOCK = "clock"
     """An operator says that the computer's clock is right."""

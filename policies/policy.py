@@ -1,6 +1,6 @@
 """What a policy knows and what it says. `decide` is pure: the same findings and facts give the same decision."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar, get_args
 
@@ -8,6 +8,7 @@ from detectors.finding import Finding
 from detectors.types import TYPES
 from policies.conditions.condition import Condition, Narrowing
 from policies.conditions.over_time import LONGEST, MOST, Messages, Within
+from policies.counting import Plans, Selection, counts
 from policies.exemption import Exemption
 from policies.facts import Earlier, Facts
 from policies.pace import Pace
@@ -15,8 +16,6 @@ from policies.pace import Pace
 Severity = Literal["low", "medium", "high", "critical"]
 Effect = Literal["nudge", "alert", "digest", "delete", "log"]
 Mode = Literal["enforce", "simulate"]
-Selection = tuple[Narrowing[Any], ...]
-"""The conditions of a rule that choose which findings count."""
 Kind = TypeVar("Kind", bound=Condition[Any])
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -87,7 +86,7 @@ class Rule:
     selection: Selection = field(init=False, repr=False, compare=False)
     gathers: bool = field(init=False, repr=False, compare=False)
     _reach: tuple[float, int] = field(init=False, repr=False, compare=False)
-    _others: tuple[Condition[Any], ...] = field(init=False, repr=False, compare=False)
+    others: tuple[Condition[Any], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Part the conditions once for all decisions."""
@@ -98,11 +97,11 @@ class Rule:
         object.__setattr__(self, "gathers", bool(within or messages))
         reach = within.seconds if within else LONGEST, messages.wanted if messages else MOST
         object.__setattr__(self, "_reach", reach)
-        object.__setattr__(self, "_others", others)
+        object.__setattr__(self, "others", others)
 
     def fires(self, counted: Sequence[Finding], facts: Facts) -> bool:
         """Whether the rule fires over the findings that its selection left, at least one."""
-        for condition in self._others:  # noqa: SIM110  # a loop: all() takes twice as long, for each rule and message
+        for condition in self.others:  # noqa: SIM110  # a loop: all() takes twice as long, for each rule and message
             if not condition.holds(counted, facts):
                 return False
         return True
@@ -120,7 +119,9 @@ class Rule:
 
     def _reached(self, earlier: Earlier) -> list[Finding]:
         seconds, messages = self._reach
-        return _counted(self.selection, earlier.findings) if earlier.ago <= seconds and earlier.back < messages else []
+        if earlier.ago > seconds or earlier.back >= messages:
+            return []
+        return [finding for finding in earlier.findings if counts(self.selection, finding)]
 
     def why_silent(self, findings: Sequence[Finding], facts: Facts) -> str:
         """Say what the first condition that does not hold wants; empty when the rule fires."""
@@ -154,25 +155,19 @@ class Policy:
     needs: frozenset[str] = field(init=False, repr=False, compare=False)
     tried: "Policy | None" = field(init=False, repr=False, compare=False)
     gathers: bool = field(init=False, repr=False, compare=False)
-    _alike: tuple[tuple[Selection, Sequence[tuple[int, Rule]]], ...] = field(init=False, repr=False, compare=False)
+    _plans: Plans[Rule] = field(init=False, repr=False, compare=False)
     _quiet: Decision = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Sort the rules once for all decisions, and keep ready what is said about most messages.
-
-        Rules with the same selection count the same findings, so these are chosen once for all of them.
-        """
+        """Sort the rules once for all decisions, and keep ready what is said about most messages."""
         gravest_first = sorted(self.rules, key=lambda rule: -SEVERITIES.index(rule.severity))
-        alike: dict[Selection, list[tuple[int, Rule]]] = {}
-        for place, rule in enumerate(gravest_first):
-            if rule.mode == "enforce":
-                alike.setdefault(rule.selection, []).append((place, rule))
         needs = frozenset[str]().union(*(condition.needs for rule in self.rules for condition in rule.conditions))
         object.__setattr__(self, "rules", tuple(gravest_first))
         object.__setattr__(self, "needs", needs)
         object.__setattr__(self, "gathers", any(rule.gathers for rule in self.rules))
         object.__setattr__(self, "tried", self._tried())
-        object.__setattr__(self, "_alike", tuple(alike.items()))
+        in_force = [(place, rule) for place, rule in enumerate(gravest_first) if rule.mode == "enforce"]
+        object.__setattr__(self, "_plans", Plans(in_force))
         object.__setattr__(self, "_quiet", self._decision(()))
 
     @property
@@ -205,19 +200,18 @@ class Policy:
         gathered = 0
         fired: list[tuple[int, Rule]] = []
         reasons: list[Finding] = []
-        for selection, rules in self._alike:
-            if counted := _counted(selection, findings):
-                for place, rule in rules:
-                    heard = _heard(rule.id, counted, muted) if muted else counted
-                    if not heard:
-                        continue
-                    alone = rule.fires(heard, facts)
-                    with_others = rule.completed(heard, facts) if rule.gathers and not alone else 0
-                    if alone or with_others:
-                        fired.append((place, rule))
-                        reasons += heard
-                        gathered = max(gathered, with_others)
-        return [rule for _, rule in sorted(fired)], reasons, gathered
+        for asking in self._plans.of(findings):
+            counted = [findings[position] for position in asking.positions]
+            for some, heard in _hearing(asking.rules, counted, muted) if muted else ((asking.rules, counted),):
+                first = some[0][1]
+                alone = not first.others or first.fires(heard, facts)
+                with_others = first.completed(heard, facts) if first.gathers and not alone else 0
+                if alone or with_others:
+                    fired += some
+                    reasons += heard
+                    gathered = max(gathered, with_others)
+        fired.sort()
+        return [rule for _, rule in fired], reasons, gathered
 
     def _decision(
         self,
@@ -251,20 +245,16 @@ class Policy:
         )
 
 
-def _heard(rule: str, findings: Sequence[Finding], muted: Set[Mute]) -> list[Finding]:
-    """Return the findings that count for a rule although somebody called it wrong."""
-    return [
-        finding for finding in findings if finding.type in CHECKED or not muted & {(rule, finding.type), (rule, "")}
-    ]
-
-
-def _counted(selection: Selection, findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings that count for rules with this selection."""
-    chosen = []
-    for finding in findings:
-        for condition in selection:
-            if not condition.counts(finding):
-                break
-        else:
-            chosen.append(finding)
-    return chosen
+def _hearing(
+    rules: Sequence[tuple[int, Rule]], counted: Sequence[Finding], muted: Set[Mute]
+) -> Iterator[tuple[Sequence[tuple[int, Rule]], Sequence[Finding]]]:
+    """Give rules one by one with the findings that count for them although somebody called them wrong."""
+    for place, rule in rules:
+        silent = (rule.id, "") in muted
+        heard = [
+            finding
+            for finding in counted
+            if finding.type in CHECKED or not (silent or (rule.id, finding.type) in muted)
+        ]
+        if heard:
+            yield ((place, rule),), heard

@@ -5,8 +5,10 @@ No peer reads documents, so they get the words that our reader takes out of them
 
 import json
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from benchmarks import peers as engines
@@ -14,7 +16,8 @@ from benchmarks.documents.case import Case
 from detectors.documents.reading import read
 from detectors.types import NAMES
 
-Answer = tuple[frozenset[str], bool]
+Answer = tuple[frozenset[str], bool, float]
+"""The types that were found, whether it warns, and the seconds that it took."""
 
 
 class Peer(Protocol):
@@ -24,7 +27,7 @@ class Peer(Protocol):
     groups: frozenset[str]
 
     def read(self, case: Case) -> Answer:
-        """Return both."""
+        """Return its answer."""
 
 
 @dataclass
@@ -37,12 +40,20 @@ class WithTesseract:
 
     def read(self, case: Case) -> Answer:
         """Return what the engine finds."""
-        words = (
-            [_tesseract(case)] if case.group == "picture" else [part.text for part in read(case.data, case.name).parts]
-        )
+        words, taken = _words(case)
+        begun = time.perf_counter()
         found = [self.engine.predict(text) for text in words]
         types = frozenset(span.type for one in found for span in one.spans)
-        return types, any(one.warn for one in found)
+        return types, any(one.warn for one in found), taken + time.perf_counter() - begun
+
+
+@cache
+def _words(case: Case) -> tuple[tuple[str, ...], float]:
+    """The words of a file and the seconds that it took to read them; once for all engines."""
+    begun = time.perf_counter()
+    pictured = case.group == "picture"
+    words = (_tesseract(case),) if pictured else tuple(part.text for part in read(case.data, case.name).parts)
+    return words, time.perf_counter() - begun
 
 
 def _tesseract(case: Case) -> str:
@@ -106,12 +117,13 @@ class Redactor:
 
     def read(self, case: Case) -> Answer:
         """Return what it would black out."""
+        begun = time.perf_counter()
         assert self._process.stdin  # noqa: S101 - it is a pipe
         assert self._process.stdout  # noqa: S101 - as above
         self._process.stdin.write(_png(case).hex() + "\n")
         self._process.stdin.flush()
         types = frozenset(json.loads(self._process.stdout.readline())) & frozenset(NAMES)
-        return types, bool(types - {"PERSON"})
+        return types, bool(types - {"PERSON"}), time.perf_counter() - begun
 
 
 def peers(redactor: str | None) -> Iterator[Peer]:

@@ -12,12 +12,12 @@ import sys
 from collections.abc import Sequence
 
 from bot import __version__
-from bot.cli import chat, demo, doctor, explain, init, policy, purge, report, run, scan
+from bot.cli import audit, chat, demo, doctor, explain, incidents, init, person, policy, purge, report, run, scan
 from bot.cli.arguments import Command
 
 EXIT_DONE, EXIT_PROBLEM, EXIT_MISUSE = 0, 1, 2
 
-COMMANDS = (run, demo, chat, scan, explain, policy, init, report, purge, doctor)
+COMMANDS = (run, demo, chat, scan, explain, policy, init, report, incidents, audit, person, purge, doctor)
 """In the order in which `--help` lists them."""
 
 

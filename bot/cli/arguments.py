@@ -26,6 +26,13 @@ def add_config(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Let the command speak the reader's language."""
+    parser.add_argument(
+        "--language", choices=("en", "zh"), default="en", help="English (en) or Traditional Chinese (zh)"
+    )
+
+
 def add_detector(parser: argparse.ArgumentParser) -> None:
     """Let the command judge with the detector of a configuration in place of the shipped one."""
     parser.add_argument(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from bot.judging.asked import codes
+from bot.judging.asked import codes, harmless
 from bot.judging.judged import PartFindings, attached, facts_of, judged, tried
 from bot.judging.lately import Lately
 from bot.judging.looked import by_part, file_facts, held, message_of, placed, told_of_file
@@ -171,7 +171,7 @@ class Guard:
                 self._lately.forget(event)
                 return [event]
             case Ask():
-                command, args = codes(event.name, event.args)
+                command, args = harmless(*codes(event.name, event.args), self._detector.find)
                 return [replace(event, name=command, args=args)]
             case _:
                 return [event]

@@ -31,7 +31,7 @@ def table(rows: Iterable[Row]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
@@ -41,7 +41,7 @@ def period_rows(since: float, until: float) -> Iterator[Row]:
         yield "period", name, "time", datetime.fromtimestamp(edge, UTC).isoformat(timespec="seconds")
 
 
-def _safe(cell: object) -> object:
+def safe(cell: object) -> object:
     """Show a cell that looks like a formula, on one line; numbers of ours stay numbers."""
     if not isinstance(cell, str):
         return "" if cell is None else cell

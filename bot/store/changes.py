@@ -201,4 +201,45 @@ class Noted:
     allowed: bool = True
 
 
-Change = Judged | Attached | Looked | Tried | SetAside | Alert | Noted | Deletion | Press | Ask | Reach | ChatChange
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What an admin did to an incident: SETTLE (`code` a `Settlement`), REOPEN or CASE (`code` its number outside).
+
+    `platform` and `user` as in a `Noted`, which is committed with it.
+    """
+
+    incident: str
+    act: Act
+    at: float
+    platform: str
+    user: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Somebody's data goes, as far as it may; `by` is the platform and user who did it, for the audit table."""
+
+    platform: str
+    workspace: str
+    user: str
+    at: float
+    by: tuple[str, str]
+
+
+Change = (
+    Judged
+    | Attached
+    | Looked
+    | Tried
+    | SetAside
+    | Alert
+    | Noted
+    | Handled
+    | Forgotten
+    | Deletion
+    | Press
+    | Ask
+    | Reach
+    | ChatChange
+)

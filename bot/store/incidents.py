@@ -9,10 +9,10 @@ from sqlite_utils import Database
 
 from bot.incident import LIFETIME, STANDING, after, edit, most, newer, reopens
 from bot.message import Deletion, Press
-from bot.store import identity, outbox, removals, verdicts
+from bot.store import audit, identity, outbox, removals, verdicts
 from bot.store.bodies import AGAIN, AlertBody
-from bot.store.changes import Judged
-from bot.words import Action, AlertCode, Happening, IncidentState, PressCode, Reason, Resolution
+from bot.store.changes import Handled, Judged, Noted
+from bot.words import Act, Action, AlertCode, Happening, IncidentState, PressCode, Reason, Resolution
 from policies.policy import CHECKED
 
 DAY = 86_400.0
@@ -64,6 +64,38 @@ def pressed(db: Database, press: Press) -> PressCode:
         return PressCode.REFUSED
     ended = [_end(db, row, ANSWERS[press.action], press.at, press.choice) for row in together(db, known)]
     return PressCode.THANKS if any(ended) else PressCode.STALE
+
+
+def handled(db: Database, change: Handled) -> PressCode:
+    """An admin settled, reopened or numbered an incident; the audit table keeps who. STALE when nothing changed."""
+    known = db.execute("SELECT * FROM incident WHERE id = ?", (change.incident,)).fetchone()
+    if known is None:
+        return PressCode.UNKNOWN
+    done = _HANDLES[change.act](db, known, change)
+    audit.noted(db, Noted(change.platform, change.user, change.act, change.at, change.code, about=change.incident))
+    return PressCode.THANKS if done else PressCode.STALE
+
+
+def _settle(db: Database, known: Row, change: Handled) -> bool:
+    return _end(db, known, Happening.SETTLED, change.at, change.code)
+
+
+def _reopen(db: Database, known: Row, change: Handled) -> bool:
+    """It is open again and its sender's buttons work again; nobody is told anything."""
+    if after(Resolution(known["resolution"]), Happening.REOPENED) == known["resolution"]:
+        return False
+    sql = """UPDATE incident SET state = 'open', resolution = '', reason = '', ended_at = NULL, opened_at = ?
+        WHERE id = ?"""
+    db.execute(sql, (change.at, known["id"]))
+    return True
+
+
+def _number(db: Database, known: Row, change: Handled) -> bool:
+    db.execute("UPDATE incident SET outside_case = ? WHERE id = ?", (change.code, known["id"]))
+    return bool(change.code != known["outside_case"])
+
+
+_HANDLES = {Act.SETTLE: _settle, Act.REOPEN: _reopen, Act.CASE: _number}
 
 
 def expire(db: Database, now: float) -> int:
@@ -186,7 +218,7 @@ def _end(db: Database, known: Row, event: Happening, at: float, reason: str = ""
     if ending is before:
         return False
     sql = "UPDATE incident SET state = 'ended', resolution = ?, reason = ?, ended_at = ? WHERE id = ?"
-    db.execute(sql, (ending, reason if ending is Resolution.REASON else "", at, known["id"]))
+    db.execute(sql, (ending, reason if ending in (Resolution.REASON, Resolution.SETTLED) else "", at, known["id"]))
     if ending is Resolution.FALSE_ALARM:
         _mute(db, known, at)
     if ending not in STANDING:

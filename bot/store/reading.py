@@ -239,6 +239,22 @@ class SqliteReadings(Reader, Readings):
         sql = f"SELECT * FROM poison WHERE 1{more} ORDER BY at"  # noqa: S608 - column names are ours
         return tuple(r.PoisonRow(**(dict(row) | {"aside": bool(row["aside"])})) for row in self._rows(sql, given))
 
+    def sends_about(self, incident: str) -> tuple[r.OutboxRow, ...]:
+        """Every send about an incident, oldest first."""
+        sql = OUTBOX + "JOIN outbox_incident m ON m.outbox = o.id WHERE m.incident = ? ORDER BY o.id"
+        return tuple(outbox_row(row) for row in self._rows(sql, (incident,)))
+
+    def sent_to(self, platform: str, workspace: str, user: str) -> tuple[r.OutboxRow, ...]:
+        """Every send to a person, oldest first."""
+        sql = OUTBOX + "WHERE o.platform = ? AND o.workspace = ? AND o.recipient = ? ORDER BY o.id"
+        return tuple(outbox_row(row) for row in self._rows(sql, (platform, workspace, user)))
+
+    def mutes(self, platform: str, workspace: str, user: str) -> tuple[r.MuteRow, ...]:
+        """The rules that are, or were until lately, silent for a person."""
+        sql = """SELECT chat, rule, type, until FROM mute WHERE platform = ? AND workspace = ? AND sender = ?
+            ORDER BY until"""
+        return tuple(r.MuteRow(**dict(row)) for row in self._rows(sql, (platform, workspace, user)))
+
     def looks(self, platform: str, now: float, limit: int = 100) -> tuple[r.LookRow, ...]:
         """A platform's files that are to be read now, the longest due first."""
         sql = """SELECT * FROM look WHERE state = 'waiting' AND platform = ? AND due_at <= ?

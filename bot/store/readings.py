@@ -138,6 +138,18 @@ class Readings(Log, Protocol):
         """When the next send becomes due after a time; None when nothing waits."""
         ...
 
+    def sends_about(self, incident: str) -> tuple[r.OutboxRow, ...]:
+        """Every send about an incident, oldest first."""
+        ...
+
+    def sent_to(self, platform: str, workspace: str, user: str) -> tuple[r.OutboxRow, ...]:
+        """Every send to a person, oldest first."""
+        ...
+
+    def mutes(self, platform: str, workspace: str, user: str) -> tuple[r.MuteRow, ...]:
+        """The rules that are, or were until lately, silent for a person."""
+        ...
+
     def removals(self, until: float) -> tuple[r.IncidentRow, ...]:
         """The incidents whose messages are to be removed by then, their senders having been told; oldest first."""
         ...

@@ -37,7 +37,7 @@ class IncidentRow:
     state: IncidentState
     resolution: Resolution
     reason: str
-    """The reason code for resolution REASON, else empty."""
+    """The reason code for resolution REASON, an admin's (`Settlement`) for SETTLED, else empty."""
     ended_at: float | None
     severity: str
     rules: tuple[str, ...]
@@ -55,6 +55,8 @@ class IncidentRow:
     """How many earlier messages of the same sender completed the picture with this one."""
     protects: tuple[str, ...] = ()
     """What the rules protect, as their policy cited it; empty for what was judged before the log kept it."""
+    outside_case: str = ""
+    """The number that an admin noted: digits, letters and hyphens."""
     held: tuple[Held, ...] = ()
     """The files of the message that hold something, and where in them."""
 
@@ -216,6 +218,16 @@ class PersonRow:
     language: str = ""
     since: float = 0.0
     app_language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MuteRow:
+    """A rule that is silent for a person in a chat; type '' is every type."""
+
+    chat: str
+    rule: str
+    type: str
+    until: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -283,6 +283,12 @@ def m015_looks(db: Database) -> None:
     )
 
 
+@migrations()
+def m016_outside_case(db: Database) -> None:
+    """The number that an incident has in the organisation's own case system; empty for none."""
+    run(db, "ALTER TABLE incident ADD COLUMN outside_case TEXT NOT NULL DEFAULT ''")
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):

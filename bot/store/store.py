@@ -15,8 +15,21 @@ from sqlite_utils import Database
 
 from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
 from bot.send import Outcome, Sent
-from bot.store import audit, delivery, files, incidents, knowledge, looks, purge, removals, schema, steps, trials
-from bot.store.changes import Alert, Attached, Change, Judged, Looked, Noted, SetAside, Tried
+from bot.store import (
+    audit,
+    delivery,
+    files,
+    incidents,
+    knowledge,
+    looks,
+    people,
+    purge,
+    removals,
+    schema,
+    steps,
+    trials,
+)
+from bot.store.changes import Alert, Attached, Change, Forgotten, Handled, Judged, Looked, Noted, SetAside, Tried
 from bot.store.errors import StoreError, as_store_error
 from bot.store.reading import SqliteReadings
 from bot.store.rows import OutboxRow, Purged
@@ -278,6 +291,8 @@ _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
     Alert: knowledge.alerted,
     SetAside: knowledge.set_aside,
     Noted: audit.noted,
+    Handled: incidents.handled,
+    Forgotten: people.forgotten,
 }
 """What writes each change down."""
 

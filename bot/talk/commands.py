@@ -2,35 +2,29 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
 from bot import wording
 from bot.clocks import WallClock
 from bot.config import Config
-from bot.judging.asked import codes
+from bot.judging.asked import codes, harmless
 from bot.message import Ask
 from bot.names import GroupNames
 from bot.platform import Trouble
 from bot.reports import FORMATS, Figures, gather, period, render_quality, render_trial
 from bot.send import Document
 from bot.store import Store
+from bot.talk.answer import Answer
+from bot.talk.evidence import Evidence
 from bot.talk.language import Languages
-from bot.talk.mydata import mydata
 from bot.wording import say
 from bot.words import Act, ChatState, Command
 
-ADMINS = (Command.REPORT, Command.STATUS)
+ADMINS = (Command.REPORT, Command.INCIDENTS, Command.INCIDENT, Command.AUDIT, Command.STATUS)
+OWN = (Command.MYDATA, Command.FORGETME)
+"""What people ask of their own data; noted like the looks of admins."""
 EVERYONE = tuple(command for command in Command if command not in ADMINS)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the asker gets to read, privately, with a file if they asked for one."""
-
-    text: str = field(repr=False)
-    document: Document | None = None
 
 
 class PolicyName(Protocol):
@@ -93,10 +87,15 @@ class Commands:
         self._groups = groups
         self._platforms = platforms
         self._clock = clock
+        evidence = Evidence(config.privacy, store, groups, platforms, clock)
         self._said = {
             Command.HELP: self._help,
             Command.PRIVACY: self._privacy,
-            Command.MYDATA: self._mydata,
+            Command.MYDATA: evidence.mydata,
+            Command.FORGETME: evidence.forgetme,
+            Command.INCIDENTS: evidence.incidents,
+            Command.INCIDENT: evidence.incident,
+            Command.AUDIT: evidence.audit,
             Command.WHOAMI: self._whoami,
             Command.LANGUAGE: self._language,
             Command.START: self._start,
@@ -114,11 +113,12 @@ class Commands:
 
     async def answer(self, ask: Ask) -> Answer:
         """Answer a question; looks at the log and refusals are written to the audit table."""
-        name, args = codes(ask.name, ask.args)
+        name, args = harmless(*codes(ask.name, ask.args), self._groups.find)
         language = self._languages.of(ask.platform, ask.workspace, ask.user, ask.language)
         allowed = name not in ADMINS or self.is_admin(ask.platform, ask.user)
-        if name in ADMINS or name is Command.MYDATA:
-            await self._store.audit(ask.platform, ask.user, Act(name), " ".join(args), allowed=allowed)
+        if name in (*ADMINS, *OWN):
+            about = args[0] if name is Command.INCIDENT and args and args[0] != "?" else ""
+            await self._store.audit(ask.platform, ask.user, Act(name), " ".join(args), about=about, allowed=allowed)
         if not allowed:
             return Answer(self._say(ask, language, "answer.admins_only"))
         return await self._said[name](ask, args, language)
@@ -154,9 +154,6 @@ class Commands:
         await self._store.set_person(ask.platform, ask.workspace, ask.user, language=chosen)
         language = self._languages.of(ask.platform, ask.workspace, ask.user, ask.language)
         return Answer(self._say(ask, language, "answer.language_set" if chosen else "answer.language_auto"))
-
-    async def _mydata(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
-        return Answer(mydata(self._store, self._config.privacy, ask, language, self._clock()))
 
     async def _whoami(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         return Answer(say(language, "answer.whoami", user=ask.user, platform=ask.platform))

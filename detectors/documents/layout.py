@@ -58,6 +58,12 @@ _SAMPLE = _pattern(
     r"(?<![a-z])(?:specimen|sample|template|mock-?up|for illustration)(?![a-z])"
     r"|樣本|樣辦|樣板|範本|示範|式樣|模板"
 )
+_LOGGED = re.compile(
+    r".{0,3}\d{4}-\d\d-\d\d[t ]\d\d:\d\d\S*\s.{0,60}?\b(?:trace|debug|info|notice|warn(?:ing)?|error|critical|fatal)\b"
+)
+"""A line that a program wrote: a time, and how grave it is."""
+_MEANT = frozenset({"context_word", "country_code", "link"})
+"""Evidence that a number is somebody's telephone, and no count of requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +77,20 @@ class Layout:
 def known(text: str, findings: Sequence[Finding]) -> Layout:
     """Look at a page (or a piece of it) with what was found in it."""
     lower = fold(text).lower()
+    findings = [one for one in findings if not _counted(lower, one)]
     sample = frozenset({"sample"}) if _SAMPLE.search(lower) else frozenset[str]()
     for kind, look in _LOOKS:
         found = look(lower, text, findings, sample)
         if found is not None:
             return Layout(kind, found)
     return Layout(None, tuple(findings))
+
+
+def _counted(lower: str, finding: Finding) -> bool:
+    """Whether it is a bare number in the log of a program."""
+    if finding.type != "PHONE_NUMBER" or _MEANT.intersection(finding.evidence):
+        return False
+    return bool(_LOGGED.match(lower, lower.rfind("\n", 0, finding.start) + 1, finding.start))
 
 
 Found = tuple[Finding, ...] | None

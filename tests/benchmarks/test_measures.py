@@ -42,7 +42,11 @@ def test_the_report_holds_every_section_and_no_message() -> None:
         "date": "2000-01-01",
         "machine": "a machine",
         "accuracy": accuracy.measure(rows, [Digits()]),
-        "speed": speed.measure([row.text for row in rows[:20]], [Digits()], rounds=1),
+        "speed": {
+            "mixes": speed.measure({"published": [row.text for row in rows[:20]]}, [Digits()], rounds=1),
+            "met": speed.met(rows[:20], [Digits()]),
+            "absent": ["a library"],
+        },
         "worst": worst.measure(len, len, sizes=(64,), pieces={"digits": "9"}),
     }
     table = report.text(result)
@@ -54,7 +58,8 @@ def test_the_scanners_are_compared_with_the_first_one() -> None:
     class Twice(Digits):
         name = "twice"
 
-    result = speed.measure(["a 1", "b 2", "c 3"], [Digits(), Twice()], rounds=1)
+    result = speed.measure({"few": ["a 1", "b 2", "c 3", "d"]}, [Digits(), Twice()], rounds=1)["few"]
+    assert result["digits"] == 0.75
     assert result["scanners"]["digits"]["times_ours"] == 1.0
     assert result["scanners"]["twice"]["times_ours"] > 0
 

@@ -8,16 +8,18 @@ from bot.words import Happening, Resolution
 ENDINGS = ("open", *filter(None, Resolution))
 
 TABLE = """
-event        open         edited deleted removed said_removed reason false_alarm expired
-clean        edited       edited deleted removed edited       reason false_alarm edited
-same         open         edited deleted removed said_removed reason false_alarm expired
-more         open         open   deleted removed open         open   open        open
-deleted      deleted      edited deleted removed deleted      reason false_alarm deleted
-removed      removed      edited removed removed removed      reason false_alarm removed
-said_removed said_removed edited deleted removed said_removed reason false_alarm said_removed
-reason       reason       edited deleted removed said_removed reason false_alarm reason
-false_alarm  false_alarm  edited deleted removed said_removed reason false_alarm false_alarm
-expired      expired      edited deleted removed said_removed reason false_alarm expired
+event        open         edited deleted removed said_removed reason false_alarm expired settled
+clean        edited       edited deleted removed edited       reason false_alarm edited settled
+same         open         edited deleted removed said_removed reason false_alarm expired settled
+more         open         open   deleted removed open         open   open        open open
+deleted      deleted      edited deleted removed deleted      reason false_alarm deleted settled
+removed      removed      edited removed removed removed      reason false_alarm removed settled
+said_removed said_removed edited deleted removed said_removed reason false_alarm said_removed settled
+reason       reason       edited deleted removed said_removed reason false_alarm reason settled
+false_alarm  false_alarm  edited deleted removed said_removed reason false_alarm false_alarm settled
+expired      expired      edited deleted removed said_removed reason false_alarm expired settled
+settled      settled      edited deleted removed settled      settled settled    settled settled
+reopened     open         open   open    open    open         open   open        open open
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CASES = [(event, before, after) for event, *cells in ROWS for before, after in zip(HEAD[1:], cells, strict=True)]

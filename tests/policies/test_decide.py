@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from detectors.finding import Finding
 from detectors.types import NAMES, TRAITS
+from policies.counting import MOST, Plans
 from policies.facts import Facts
 from policies.policy import SEVERITIES, Decision, Policy
 from tests.fakes.any_findings import FINDINGS
@@ -129,6 +130,24 @@ def test_a_decision_is_as_grave_as_its_gravest_rule(policy: Policy, findings: li
     ranks = [grave[name] for name in decision.rules]
     assert ranks == sorted(ranks, reverse=True)
     assert _rank(decision) == (ranks[0] if ranks else -1)
+
+
+@given(POLICIES, FINDINGS, FINDINGS)
+def test_rules_that_are_asked_together_say_what_each_says_alone(
+    policy: Policy, some: list[Finding], others: list[Finding]
+) -> None:
+    """Also the second time, when what there is to ask is remembered."""
+    for findings in (some, others, some):
+        alone = [rule.id for rule in policy.rules if findings and not rule.why_silent(findings, Facts())]
+        assert list(policy.decide(findings, Facts()).rules) == alone
+
+
+def test_what_is_remembered_of_findings_is_their_kind_and_bounded() -> None:
+    plans = Plans(list(enumerate(POLICY.rules)))
+    for number in range(MOST + 5):
+        plans.of([Finding("HKID", number, number + 1, number / (MOST + 5), "r", key=b"%d" % number)])
+    assert len(plans._known) <= MOST
+    assert "b'" not in str(plans._known), "the key of a value"
 
 
 def _rank(decision: Decision) -> int:

@@ -222,11 +222,9 @@ _LEAKING_PICTURES = {
 
 
 def _price_list(rng: Random, turn: int) -> File:
-    rows: list[tuple[object, ...]] = [("Product code", "Description", "Unit price", "Stock")]
-    rows += [
-        (f"{rng.choice('ABK')}{rng.randrange(10**6):06}", "A4 paper", rng.randint(10, 900), rng.randint(1, 9))
-        for _ in range(30)
-    ]
+    heading = ("Product code", "Description", "Unit price", "Stock")
+    codes = [f"{rng.choice('ABK')}{rng.randrange(10**6):06}" for _ in range(30)]
+    rows = [heading, *((code, "A4 paper", str(rng.randint(10, 900)), str(rng.randint(1, 9))) for code in codes)]
     return ("prices.csv", writing.table(rows)) if turn % 2 else ("prices.xlsx", writing.xlsx({"Prices": rows}))
 
 

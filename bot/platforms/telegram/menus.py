@@ -5,8 +5,8 @@ from telegram.error import TelegramError
 from bot import wording
 from bot.platforms.telegram.wire import Wire
 
-PRIVATE = ("help", "privacy", "mydata", "language", "whoami")
-FOR_ADMINS = ("report", "status")
+PRIVATE = ("help", "privacy", "mydata", "forgetme", "language", "whoami")
+FOR_ADMINS = ("report", "incidents", "incident", "audit", "status")
 SCOPES = {
     "all_private_chats": PRIVATE,
     "all_group_chats": ("help", "privacy"),

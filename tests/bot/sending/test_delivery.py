@@ -193,10 +193,10 @@ async def test_what_became_of_a_call_is_written_down_as_soon_as_the_store_works_
     monkeypatch.setattr("bot.sending.delivery.PATIENCE", 0.001)
     settled, failures = store.settled, iter([StoreError("full"), StoreError("full")])
 
-    async def failing(row_id: int, outcome: Outcome, now: float, *, last: bool = True) -> None:
+    async def failing(row_id: int, outcome: Outcome, now: float, **told: bool) -> None:
         if failure := next(failures, None):
             raise failure
-        await settled(row_id, outcome, now, last=last)
+        await settled(row_id, outcome, now, **told)
 
     monkeypatch.setattr(store, "settled", failing)
     platform = StubPlatform()

@@ -13,7 +13,11 @@ def headings(view: Json) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text", ["report", "report 24h", "status", "help", "privacy", "mydata", "whoami", "language", ""]
+    "text",
+    [
+        *("report", "report 24h", "status", "help", "privacy", "mydata", "mydata json", "forgetme", "whoami"),
+        *("language", "", "incidents", "incident aaaaaaaaaaaa", "audit 30d csv"),
+    ],
 )
 async def test_the_command_is_answered_ephemerally(fake: FakeSlack, bot: SlackBot, text: str) -> None:
     answer = await fake.command("U0ADMIN", "C1", text)
@@ -23,7 +27,7 @@ async def test_the_command_is_answered_ephemerally(fake: FakeSlack, bot: SlackBo
     assert not [message for message in fake.space.channels["C1"].messages.values() if message.get("bot_id")]
 
 
-@pytest.mark.parametrize("text", ["report", "status"])
+@pytest.mark.parametrize("text", ["report", "status", "incidents", "incident", "audit"])
 async def test_admins_are_those_of_the_config_and_refusals_are_audited(
     fake: FakeSlack, bot: SlackBot, text: str
 ) -> None:

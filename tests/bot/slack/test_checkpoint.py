@@ -100,4 +100,4 @@ async def test_a_message_that_the_store_did_not_take_in_many_lives_is_taken_once
             await fake.until(lambda: Full.refused > before)  # noqa: B023  # awaited in the same turn
     async with SlackBot(fake, tmp_path) as bot:
         await fake.until(lambda: bot.leaked("C1", ts))
-        assert bot.store.poison() == ()
+        await fake.until(lambda: bot.store.poison() == ())

@@ -178,6 +178,7 @@ async def test_help_lists_what_the_asker_may_ask(commands: Commands) -> None:
         "/mydata",
         "/whoami",
         "/language",
+        "/forgetme",
     ]
     assert {"/report", "/status"} <= {line.split(":")[0] for line in admin.splitlines()}
 

@@ -24,7 +24,11 @@ async def test_start_is_answered_with_who_runs_the_bot(fake: FakeTelegram, bot: 
     assert bot.store.person("telegram", "", "11").reach == "started"
 
 
-@pytest.mark.parametrize("command", ["/help", "/privacy", "/mydata", "/whoami", "/language", "/status", "/report"])
+COMMANDS = ["help", "privacy", "mydata", "mydata json", "forgetme", "whoami", "language", "status", "report"]
+FOR_ADMINS = ["report", "status", "incidents open", "incident aaaaaaaaaaaa", "audit"]
+
+
+@pytest.mark.parametrize("command", [f"/{name}" for name in dict.fromkeys([*COMMANDS, *FOR_ADMINS])])
 async def test_every_command_is_answered_privately_also_from_a_group(
     fake: FakeTelegram, bot: TestBot, command: str
 ) -> None:
@@ -44,12 +48,14 @@ async def test_the_report_comes_as_text_and_as_a_file(fake: FakeTelegram, bot: T
     assert call.params["document"][1]
 
 
-async def test_others_are_refused_politely_and_audited(fake: FakeTelegram, bot: TestBot) -> None:
+@pytest.mark.parametrize("command", FOR_ADMINS)
+async def test_others_are_refused_politely_and_audited(fake: FakeTelegram, bot: TestBot, command: str) -> None:
     ann = fake.world.person(11, started=True)
-    says(fake, ann, fake.world.group(-1001, ann), "/report")
+    says(fake, ann, fake.world.group(-1001, ann), f"/{command}")
     await fake.seen(lambda: inbox(fake, ann))
     assert "admins" in inbox(fake, ann)[0]["text"]
-    assert [(row.user, row.action, row.allowed) for row in bot.store.audits()] == [("11", "report", False)]
+    name = command.split(maxsplit=1)[0]
+    assert [(row.user, row.action, row.allowed) for row in bot.store.audits()] == [("11", name, False)]
 
 
 async def test_an_admin_without_start_gets_a_hint_that_says_only_that(fake: FakeTelegram, bot: TestBot) -> None:

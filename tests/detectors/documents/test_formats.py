@@ -1,5 +1,6 @@
 """Each kind of file is read, with what stands in its corners; nothing here starts a process."""
 
+import sys
 from email.message import EmailMessage
 
 import pytest
@@ -206,3 +207,22 @@ def test_the_place_of_a_row_is_where_the_sheet_shows_it() -> None:
 
 def test_a_file_in_a_format_that_nobody_reads_says_so() -> None:
     assert read(b"\x7fELF" + b"\0\1\2\3" * 99, "a.exe").unread is Unread.NO_READER
+
+
+@pytest.mark.parametrize(
+    ("library", "name", "data"),
+    [
+        ("python_calamine", "a.xlsx", made.xlsx({"S": made.ROWS})),
+        ("pypdfium2", "a.pdf", made.pdf([[ID]])),
+        ("PIL", "a.gif", b"GIF89a" + b"\0" * 20),
+        ("olefile", "a.msg", made.msg("x", ID)),
+    ],
+)
+def test_without_its_library_a_file_is_unread_and_the_others_are_read(
+    library: str, name: str, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    assert read(data, name).unread is Unread.NO_LIBRARY
+    document = read(made.packed({name: data, "b.txt": ID}), "a.zip")
+    assert (document.unread, document.unread_files) == (Unread.NO_LIBRARY, 1)
+    assert ID in [part.text for part in document.parts]

@@ -78,6 +78,13 @@ def test_notices_forms_and_wrong_check_digits_are_nothing(text: str) -> None:
     assert known(text, ()).kind is None
 
 
+def test_bare_numbers_in_the_log_of_a_program_are_no_telephones() -> None:
+    log = "2026-11-01 10:23:07 INFO request 91234567 done\n"
+    assert sure(page(log * 3, PartKind.TEXT)) == set()
+    assert "PHONE_NUMBER" in {type_ for _, type_, _ in sure(page(log + "call 9123 4567\n", PartKind.TEXT))}
+    assert sure(page(log.replace("request", "mobile"), PartKind.TEXT)) != set()
+
+
 def test_a_page_of_a_letter_is_looked_at_like_a_picture() -> None:
     assert (PartKind.CARD, "HKID", "card_layout") in sure(page(CARD, PartKind.TEXT))
 
