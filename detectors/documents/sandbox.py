@@ -21,8 +21,8 @@ _ENDS = {
     MEMORY: Unread.TOO_MUCH_MEMORY,
 }
 """What ends a process: its time, a library that gets no memory, the machine that has none, Python that gets none."""
-_SLICE = 0.004
-"""Seconds of taking an answer between two pauses."""
+_SLICE, _PAUSE = 0.002, 0.004
+"""Seconds of taking an answer, and of the pause after it, in which messages go first."""
 _PATIENCE = 3
 """How many times its processor time a process may take by the clock: on a busy machine it waits for others."""
 
@@ -103,7 +103,7 @@ async def _answer(child: asyncio.subprocess.Process, job: bytes) -> Document | N
             if document is not None:
                 return document
             if time.monotonic() >= until:
-                await asyncio.sleep(0)
+                await asyncio.sleep(_PAUSE)
                 until = time.monotonic() + _SLICE
     except (ValueError, KeyError, TypeError):
         _kill(child)
