@@ -109,7 +109,6 @@ SPEAK_OF_SOME = {
     "benchmarks/documents/peers.py": "that a name alone warns of nothing",
     "benchmarks/train_medical.py": "the judge of medical terms",
     "benchmarks/libraries.py": "what the recognizers of others find",
-    "benchmarks/documents/makers/first.py": "what a made document holds",
     "benchmarks/growth/filling.py": "what a made log holds",
     "benchmarks/opinion/examples.py": "which words are swapped",
     "benchmarks/opinion/frames.py": "what fills which slot",
