@@ -55,8 +55,8 @@ class Checkpoint:
             await self._commit(pages)
         except (StoreError, asyncio.CancelledError):
             # Neither the store's failure nor being told to stop is the message's: no life has ended on it.
-            with suppress(StoreError):
-                await self._guard.handle([], _mark([]))
+            with suppress(StoreError):  # told twice to stop, we go, and this is written nevertheless
+                await asyncio.shield(self._guard.handle([], _mark([])))
             raise
         well = {name(message) for message in wanted}
         await self._store.recovered(NAME, well.__contains__)
