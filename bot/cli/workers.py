@@ -68,7 +68,7 @@ def _shared(work: Work[Piece, Answer], first: Piece, left: Iterator[Piece], jobs
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
-            process.terminate()
+            process.kill()  # a fork may have inherited a handler that lets it ignore a request to end
 
 
 _work: Work[Any, Any]

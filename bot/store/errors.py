@@ -25,6 +25,11 @@ SENTENCES = (
 class StoreError(Exception):
     """The database can't be used: one clear sentence with the cure. Nothing that was committed is lost."""
 
+    @property
+    def damage(self) -> bool:
+        """Whether a part of the file is damaged, so that another may be read well."""
+        return "damaged" in str(self)
+
 
 @contextmanager
 def as_store_error() -> Iterator[None]:

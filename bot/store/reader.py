@@ -54,7 +54,10 @@ class Reader:
         except StoreError as error:
             self._unreadable[sql] = error
             raise
-        self._unreadable.pop(sql, None)
+        if self._unreadable:
+            # Whatever ailed the whole file is over; damage is somewhere in it, and only that place can say it is whole.
+            still = {asked: error for asked, error in self._unreadable.items() if asked != sql and error.damage}
+            self._unreadable = still
 
     @contextmanager
     def _still(self) -> Iterator[None]:
