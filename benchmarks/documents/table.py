@@ -37,7 +37,7 @@ def _scores(some: Sequence[Any]) -> str:
 
 def _by_kind(results: Sequence[Any]) -> Iterator[str]:
     readers = _readers(results)
-    yield f"BY KIND, warned of{'':20}{'files':>8}" + "".join(f"{reader:>24}" for reader in readers)
+    yield f"BY KIND, warned of{'':20}{'files':>8}" + "".join(f"{reader:>27}" for reader in readers)
     for maker, group, kind in dict.fromkeys((one.maker, one.group, one.kind) for one in results):
         some = [one for one in results if (one.maker, one.group, one.kind) == (maker, group, kind)]
         wanted = "" if some[0].wanted else " (harmless)"
@@ -46,18 +46,18 @@ def _by_kind(results: Sequence[Any]) -> Iterator[str]:
             theirs = [one.warn for one in some if one.reader == reader]
             cells.append(f"{sum(theirs)}" if theirs else "-")
         files = sum(one.reader == readers[0] for one in some)
-        yield f"{maker}: {kind}{wanted}".ljust(38) + f"{files:>8}" + "".join(f"{cell:>24}" for cell in cells)
+        yield f"{maker}: {kind}{wanted}".ljust(38) + f"{files:>8}" + "".join(f"{cell:>27}" for cell in cells)
 
 
 def _by_type(results: Sequence[Any]) -> Iterator[str]:
     readers = _readers(results)
-    yield f"BY TYPE, found in files that hold it{'':10}" + "".join(f"{reader:>24}" for reader in readers)
+    yield f"BY TYPE, found in files that hold it{'':10}" + "".join(f"{reader:>27}" for reader in readers)
     for type_ in sorted({name for one in results for name in one.wanted}):
         cells = []
         for reader in readers:
             some = [type_ in one.found for one in results if one.reader == reader and type_ in one.wanted]
             cells.append(f"{sum(some) / len(some):.3f}" if some else "-")
-        yield type_.ljust(46) + "".join(f"{cell:>24}" for cell in cells)
+        yield type_.ljust(46) + "".join(f"{cell:>27}" for cell in cells)
 
 
 def _cost(results: Sequence[Any], memory: float) -> Iterator[str]:
