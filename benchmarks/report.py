@@ -89,7 +89,7 @@ def _natural(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _speed(result: Mapping[str, Any]) -> Iterator[str]:
-    yield "SPEED in one run; in turns, the middle of all rounds; mean microseconds a message, and times ours"
+    yield "SPEED in one run, in turns, middle of all rounds: microseconds of processor time a message, and times ours"
     mixes = result["mixes"]
     yield _line("", [f"{name} {what}" for name in mixes for what in ("us", "x ours")] + ["leaks warned of"])
     digits = [cell for mix in mixes.values() for cell in (f"{mix['digits']:.0%} hold a digit", "")]
