@@ -41,6 +41,7 @@ async def _run(config: Config) -> int:
 
 async def _serve(config: Config, store: Store) -> int:
     finder = app.detector(config)
+    finder.ready()
     rules = app.policies(config, finder)
     _log.info("policies loaded set=%s", rules.set.hash)
     bot = app.assemble(

@@ -60,18 +60,30 @@ class Detector:
 
         Raises TooSlowError when the text costs more than its budget: the last line behind work in proportion.
         """
+        return self._find(text, self._opinion)
+
+    def rules(self, text: str) -> tuple[Finding, ...]:
+        """Return what the rules alone find: for the many rows of tables, whose headings say what they hold."""
+        return self._find(text, None)
+
+    def ready(self) -> None:
+        """Load now what the first text would wait for."""
+        if self._opinion:
+            _ = self._opinion.encoder
+
+    def _find(self, text: str, opinion: Opinion | None) -> tuple[Finding, ...]:
         try:
-            return self._find(text)
+            return self._judge(text, opinion)
         except UnicodeEncodeError:
             # Half a surrogate pair, which no library that reads UTF-8 takes: "?" in its place moves nothing.
-            return self._find(text.encode("utf-8", "replace").decode())
+            return self._judge(text.encode("utf-8", "replace").decode(), opinion)
 
-    def _find(self, text: str) -> tuple[Finding, ...]:
+    def _judge(self, text: str, opinion: Opinion | None) -> tuple[Finding, ...]:
         normalised = normalise(text)
         hits = self._gate.scan(normalised)
         found = self._ruled(normalised, hits) if hits else []
-        if self._opinion and self._opinion.wants(normalised.lower, found):
-            found = self._opinion.review(text, normalised, found, self._digest)
+        if opinion and opinion.wants(normalised.lower, found):
+            found = opinion.review(text, normalised, found, self._digest)
         return belonging(text, found) if found else ()
 
     def _ruled(self, normalised: Normalised, hits: Hits) -> list[Finding]:

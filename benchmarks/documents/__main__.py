@@ -19,6 +19,7 @@ from benchmarks.documents.table import table
 from detectors.detector import Detector
 from detectors.documents.judge import judge
 from detectors.documents.sandbox import Sandbox
+from detectors.opinion.opinion import Opinion
 from policies.facts import Facts
 from policies.files import load
 
@@ -89,14 +90,14 @@ def _made(rounds: int, only: str | None) -> Iterable[Case]:
 
 
 async def _ours(made: Iterable[Case]) -> list[Result]:
-    detector = Detector()
+    detector = Detector(opinion=Opinion())
     policy = load("hr-default", detector.find, detector.own_types)
     sandbox = Sandbox()
     results = []
     for case in made:
         begun = time.perf_counter()
         document = await sandbox.read(case.data, case.name)
-        found = judge(document, detector.find)
+        found = judge(document, detector.find, detector.rules)
         seconds = time.perf_counter() - begun
         warn = "nudge" in policy.decide(found.findings, Facts()).effects
         types = {one.type for one in found.findings if one.score >= 0.5}

@@ -103,7 +103,7 @@ def _bytes(path: Path, most: int) -> bytes | Unread:
 
 
 def _filed(path: Path, document: Document, yardstick: Yardstick, facts: Facts) -> Filed:
-    found = judge(document, yardstick.find)
+    found = judge(document, yardstick.find, yardstick.rows)
     findings = (*_in_name(path.name, yardstick), *found.findings)
     decision = yardstick.policy(facts.platform, facts.chat).decide(findings, facts)
     return Filed(str(path), found, findings, decision)

@@ -39,6 +39,10 @@ class Detector(Protocol):
         """The findings, in bounded time and memory. Raises TooSlowError."""
         ...
 
+    def rules(self, text: str) -> tuple[Finding, ...]:
+        """What its rules alone find, without a second opinion: for rows of tables. Raises TooSlowError."""
+        ...
+
 
 class Judge(Protocol):
     """The policy of one chat."""

@@ -3,19 +3,9 @@
 import asyncio
 from typing import Protocol
 
+from bot.judging.guard import Detector
 from detectors.documents.document import Document
 from detectors.documents.judge import DocumentFindings, judge, judged
-from detectors.finding import Finding
-
-
-class Finder(Protocol):
-    """A detector. `slow`: it runs a language model, so it works beside the event loop."""
-
-    slow: bool
-
-    def find(self, text: str) -> tuple[Finding, ...]:
-        """The findings in a text."""
-        ...
 
 
 class Box(Protocol):
@@ -33,7 +23,7 @@ class Box(Protocol):
 class FileReader:
     """Reads files; `most` is the size beyond which none is fetched."""
 
-    def __init__(self, box: Box, finder: Finder, most: int) -> None:
+    def __init__(self, box: Box, finder: Detector, most: int) -> None:
         self._box, self._finder = box, finder
         self.most = most
 
@@ -41,8 +31,8 @@ class FileReader:
         """Return what was found in a file; never raises for what a file is."""
         document = await self._box.read(content, name)
         if self._finder.slow:
-            return await asyncio.to_thread(judge, document, self._finder.find)
-        return await judged(document, self._finder.find)
+            return await asyncio.to_thread(judge, document, self._finder.find, self._finder.rules)
+        return await judged(document, self._finder.find, self._finder.rules)
 
     async def close(self) -> None:
         """End what is still being read."""

@@ -71,17 +71,17 @@ class DocumentFindings:
         return self.people >= 3
 
 
-def judge(document: Document, find: Find) -> DocumentFindings:
-    """Return what `find` (a `Detector`'s) says of the file's parts."""
-    judging = _Judging(document, find)
+def judge(document: Document, find: Find, rows: Find | None = None) -> DocumentFindings:
+    """Return what `find` (a `Detector`'s) says of the file's parts, and `rows`, if given, of the rows of tables."""
+    judging = _Judging(document, find, rows or find)
     for _ in judging.steps():
         pass
     return judging.result()
 
 
-async def judged(document: Document, find: Find) -> DocumentFindings:
+async def judged(document: Document, find: Find, rows: Find | None = None) -> DocumentFindings:
     """Do the same on a running event loop, in slices of a few milliseconds: messages go first."""
-    judging = _Judging(document, find)
+    judging = _Judging(document, find, rows or find)
     until = time.monotonic() + _SLICE
     for _ in judging.steps():
         if time.monotonic() >= until:
@@ -96,6 +96,7 @@ class _Judging:
 
     document: Document
     find: Find
+    rows: Find
     found: list[DocumentFinding] = field(default_factory=list)
     looked: Counter[Place] = field(default_factory=Counter)
     sheets: Counter[Place] = field(default_factory=Counter)
@@ -114,7 +115,7 @@ class _Judging:
 
     def _judge(self, number: int, part: DocumentPart, sheet: Place) -> None:
         try:
-            findings = self.find(part.text)
+            findings = (self.rows if part.kind is PartKind.ROW else self.find)(part.text)
         except TooSlowError:
             self.unjudged += 1
             return

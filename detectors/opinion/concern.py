@@ -1,6 +1,6 @@
 """How likely a message should make somebody think twice: what rules and encoder say of it, weighed together.
 
-`voices` are the few figures about a message that a logistic regression weighs; weights.toml names what each weighs.
+`voices` are the few figures about a message that a logistic regression weighs; weighing.toml names what each weighs.
 """
 
 from collections.abc import Iterable, Sequence

@@ -6,6 +6,7 @@ It never doubts what has a check digit or a shape of its own; that stays with th
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from detectors.opinion import gate, weighing
 from detectors.opinion.candidates import Place, places, tag_at
 from detectors.opinion.concern import SURE, UNDERSTOOD, counts, nearest, voices
 from detectors.opinion.read import Read
+from detectors.overlaps import MOST_FINDINGS
 from detectors.text.normalise import Normalised
 
 if TYPE_CHECKING:
@@ -74,7 +76,8 @@ class Opinion:
         concern = self._weighing.concern(voices(found, read))
         missed = [place for place in places(read) if not any(taken(finding, place) for finding in found)]
         findings = [self._weighed(read, finding) for finding in found]
-        findings += [_finding(place, score, written, key) for place, score in self._sure(read, missed, findings)]
+        added = (_finding(place, score, written, key) for place, score in self._sure(read, missed, findings))
+        findings += islice(added, MOST_FINDINGS - len(findings))
         if concern < self._weighing.calm and not _shaped(findings):
             findings = [_turned(one, UNSURE) if _calmed(one, read) else one for one in findings]
         elif concern >= self._weighing.alert and not any(map(counts, findings)):

@@ -31,6 +31,8 @@ class Marks:
             for mark in MARK.finditer(text)
         )
 
+    rules = find
+
 
 class Rules:
     """One rule for each entity type, named like it; a "not personal data" answer silences it for 30 days."""

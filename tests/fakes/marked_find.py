@@ -16,6 +16,8 @@ class Marked:
         """See the function."""
         return find(text)
 
+    rules = find
+
 
 def find(text: str) -> tuple[Finding, ...]:
     """Return a finding for each mark: score 0.9 unless a number says else; other words are traits.

@@ -34,6 +34,8 @@ class Marks:
     slow = False
     find = staticmethod(marked_find.find)
 
+    rules = find
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:

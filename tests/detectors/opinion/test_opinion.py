@@ -11,6 +11,7 @@ from detectors.detector import Detector
 from detectors.finding import Finding
 from detectors.opinion.concern import UNDERSTOOD
 from detectors.opinion.opinion import CODE, SHIPPED, STRETCH, Opinion
+from detectors.overlaps import MOST_FINDINGS
 from tests.detectors.written import hkids, mobiles
 
 OPINION = Opinion()
@@ -38,6 +39,24 @@ def test_all_that_it_says_is_in_place_and_in_order(text: str) -> None:
     found = BOTH.find(text)
     assert all(0 <= one.start < one.end <= len(text) and 0 <= one.score <= 1 for one in found)
     assert [one.start for one in found] == sorted(one.start for one in found)
+
+
+@settings(max_examples=50)
+@given(WRITTEN)
+def test_rows_of_tables_are_judged_by_the_rules_alone(text: str) -> None:
+    assert [(one.type, one.start, one.score) for one in BOTH.rules(text)] == [
+        (one.type, one.start, one.score) for one in RULES.find(text)
+    ]
+
+
+def test_a_text_of_many_findings_still_has_at_most_fifty() -> None:
+    assert len(BOTH.find("Amy has lupus and earns $35,000, call 9123 4567.\n" * 40)) <= MOST_FINDINGS
+
+
+def test_what_a_first_text_would_wait_for_can_be_loaded_before() -> None:
+    opinion = Opinion()
+    Detector(opinion=opinion).ready()
+    assert "encoder" in vars(opinion)
 
 
 def test_ordinary_chat_never_wakes_the_encoder() -> None:
