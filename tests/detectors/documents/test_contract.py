@@ -1,9 +1,10 @@
 """The contract that whoever looks at files relies on."""
 
 from detectors.detector import Detector
-from detectors.documents.document import DocumentKind, PartKind, Place
+from detectors.documents.document import Document, DocumentKind, DocumentPart, PartKind, Place
 from detectors.documents.judge import judge, judged
 from detectors.documents.sandbox import Sandbox
+from detectors.finding import Finding
 
 SHEET = """\
 Name,HKID,Mobile
@@ -29,6 +30,22 @@ async def test_judging_in_slices_says_the_same() -> None:
     find = Detector().find
     sizes = [len((await judged(document, find)).found), len(judge(document, find).found)]
     assert sizes[0] == sizes[1] > 0
+
+
+def test_rows_have_a_finder_of_their_own() -> None:
+    asked: dict[str, list[str]] = {"find": [], "rows": []}
+
+    def find(text: str) -> tuple[Finding, ...]:
+        asked["find"].append(text)
+        return ()
+
+    def rows(text: str) -> tuple[Finding, ...]:
+        asked["rows"].append(text)
+        return ()
+
+    row, page = DocumentPart(PartKind.ROW, Place(row=2), "a row"), DocumentPart(PartKind.TEXT, Place(), "a page")
+    judge(Document(DocumentKind.SHEET, (row, page)), find, rows)
+    assert asked == {"find": ["a page"], "rows": ["a row"]}
 
 
 async def test_words_never_show_in_a_repr() -> None:
