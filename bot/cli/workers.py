@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.connection import wait
 from threading import Thread
@@ -52,8 +53,10 @@ def _shared(work: Work[Piece, Answer], first: Piece, left: Iterator[Piece], jobs
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(jobs, context, _begin, (work,))
     under_way: deque[Future[Answer]] = deque()
+    others = {*multiprocessing.active_children()}
     try:
-        under_way.append(pool.submit(_do, first))
+        with _undisturbed():
+            under_way.append(pool.submit(_do, first))  # starts all processes
         for piece in left:
             under_way.append(pool.submit(_do, piece))
             if len(under_way) == jobs * _AHEAD:
@@ -67,8 +70,21 @@ def _shared(work: Work[Piece, Answer], first: Piece, left: Iterator[Piece], jobs
         ) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
+        for process in {*multiprocessing.active_children()} - others:
             process.kill()  # a fork may have inherited a handler that lets it ignore a request to end
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold Ctrl-C back while processes are forked: what it raises in the middle of that, Python drops."""
+    if sys.platform != "linux":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _work: Work[Any, Any]
