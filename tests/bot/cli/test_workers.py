@@ -108,7 +108,7 @@ def test_a_process_ends_with_its_parent(tmp_path: Path) -> None:
         "import os, signal, sys\n"
         "from bot.cli.workers import in_order\n"
         "def work(n):\n"
-        "    if n > 20: print(os.getpid(), flush=True)\n"
+        "    if n > 20: os.write(1, b'%d\\n' % os.getpid())\n"
         "    if n > 20: signal.pause()\n"
         "    return n\n"
         "list(in_order(work, range(60), 2))\n"
