@@ -11,7 +11,8 @@ Digest = Literal["daily", "weekly"]
 MORNING = time(9)
 """When digests go, in the time zone of dates."""
 _AT_ONCE = frozenset({"high", "critical"})
-_STEP = 60.0
+_TIMES = 32
+"""How often quiet hours may follow on each other without a pause; more is all week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,11 @@ class Pace:
         if severity in _AT_ONCE:
             return now
         at = now
-        for _ in range(8 * 24 * 60):
-            if not any(hours.covers(at) for hours in self.quiet):
+        for _ in range(_TIMES):
+            covering = next((hours for hours in self.quiet if hours.covers(at)), None)
+            if covering is None:
                 return at
-            at = (at // _STEP + 1) * _STEP
+            at = covering.over(at)
         return now  # quiet all week would be never
 
     def budget(self, severity: str | None) -> int:

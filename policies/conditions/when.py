@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
@@ -41,6 +41,13 @@ class Hours:
         if self.start < self.end:
             return day in self.days and self.start <= minute < self.end
         return (day in self.days and minute >= self.start) or ((day - 1) % 7 in self.days and minute < self.end)
+
+    def over(self, at: float) -> float:
+        """When they end that cover this moment (both Unix seconds)."""
+        local = datetime.fromtimestamp(at, ZoneInfo(self.zone))
+        tonight = self.start >= self.end and local.hour * 60 + local.minute >= self.start
+        ends = datetime.combine(local.date(), time()) + timedelta(days=int(tonight), minutes=self.end)
+        return ends.replace(tzinfo=local.tzinfo).timestamp()
 
 
 @lru_cache(maxsize=64)
