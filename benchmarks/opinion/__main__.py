@@ -63,7 +63,7 @@ def _options() -> argparse.Namespace:
     told.add_argument("--out", type=Path, default=SHIPPED, help="the folder to write to")
     told.add_argument("--step", choices=("all", "learn", "gate", "weigh"), default="all")
     told.add_argument("--layers", type=int, default=3)
-    told.add_argument("--rounds", type=int, default=12)
+    told.add_argument("--rounds", type=int, default=8)
     told.add_argument("--seed", type=int, default=1)
     return told.parse_args()
 
