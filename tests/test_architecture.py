@@ -106,6 +106,7 @@ SPEAK_OF_SOME = {
     "detectors/opinion/opinion.py": "that a home is one whatever is said about it",
     "benchmarks/documents/makers/first.py": "what somebody put into a made file",
     "benchmarks/documents/makers/second.py": "what somebody put into a made file",
+    "benchmarks/documents/makers/third.py": "what somebody put into a made file",
     "benchmarks/documents/peers.py": "that a name alone warns of nothing",
     "benchmarks/train_medical.py": "the judge of medical terms",
     "benchmarks/libraries.py": "what the recognizers of others find",
