@@ -41,7 +41,11 @@ def test_the_image_does_not_run_as_root_and_starts_what_there_is(dockerfile: str
 
 def test_the_context_has_what_the_package_is_built_of() -> None:
     """And nothing else: no configuration, no database, no tokens of whoever builds it."""
-    sent = {line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line.startswith("!")}
+    sent = {
+        line[1:]
+        for line in (DEPLOY / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
+        if line.startswith("!")
+    }
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     packages = {one.rstrip("*") for one in project["tool"]["setuptools"]["packages"]["find"]["include"]}
     linked = {one.resolve().relative_to(ROOT).parts[0] for one in (ROOT / "bot" / "shipped").iterdir()}
