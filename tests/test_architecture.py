@@ -18,8 +18,8 @@ PACKAGES = ("bot", "detectors", "policies")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 TOP_LEVEL = {
     ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "NOTICE", "README.md", "SECURITY.md",
-    "benchmarks", "bot", "config.example.toml", "constraints.txt", "deploy", "detectors", "docs", "policies", "pyproject.toml",
-    "slack-manifest.yaml", "tests",
+    "benchmarks", "bot", "config.example.toml", "constraints.txt", "deploy", "detectors", "docs", "policies",
+    "pyproject.toml", "slack-manifest.yaml", "tests",
 }  # fmt: skip
 BANNED_NAMES = {"base", "common", "context", "core", "helper", "helpers", "manager", "service", "util", "utils"}
 
