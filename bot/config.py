@@ -139,6 +139,13 @@ class Files(_Section):
     at_once: int = Field(default=1, ge=1, le=16)
 
 
+class Reports(_Section):
+    """Whether admins get a report unasked, and the font of charts (a file, relative to the configuration)."""
+
+    digest: Literal["off", "weekly", "monthly"] = "off"
+    font: Path | None = None
+
+
 Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
 
 
@@ -199,6 +206,7 @@ class Config(_Section):
     wording: OwnWording = OwnWording()
     detector: DetectorChoice = DetectorChoice()
     files: Files = Files()
+    reports: Reports = Reports()
     health: Health = Health()
     language: Annotated[str, Field(pattern=r"^(auto|[a-z]{2,3})$")] = "auto"
     platforms: Mapping[str, PlatformSection] = Field(default={}, exclude=True)

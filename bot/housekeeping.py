@@ -1,4 +1,4 @@
-"""What runs beside the messages: policy edits, expiry, reminders, the nightly purge, and the watch over trouble."""
+"""What runs beside the messages: policy edits, expiry, reminders, digests, the nightly purge, a watch over trouble."""
 
 import asyncio
 import logging
@@ -8,14 +8,18 @@ from datetime import datetime
 from bot.clocks import CONFIRMED, WallClock
 from bot.config import DAY, Config
 from bot.judging.guard import Guard
+from bot.message import Cursor
+from bot.periods import over
 from bot.platform import Platform
-from bot.store import BOT, Store, StoreError
+from bot.store import BOT, Alert, Noted, Store, StoreError
 from bot.watch import Watch
 from bot.words import Act, AlertCode, ChatState
 from policies.reload import Policies
 
 PURGE_HOUR = 3
 """Local time, when nobody writes."""
+DIGEST_HOUR = 9
+"""In Hong Kong, when people come to work: the report of what is over is sent."""
 
 _log = logging.getLogger(__name__)
 
@@ -86,6 +90,7 @@ class Housekeeping:
             return
         await self._store.expire(now)
         await self._remind(platforms, now)
+        await self._report(platforms, now)
         # A purge that was missed (the machine slept) is made up for at the next turn after the hour.
         local = datetime.fromtimestamp(now).astimezone()
         if local.hour >= PURGE_HOUR and self._purged_on != (today := f"{local:%Y-%m-%d}"):
@@ -97,6 +102,23 @@ class Housekeeping:
     def _confirmed(self, since: float) -> bool:
         """Whether an operator has said that the clock is right."""
         return any(row.action == CONFIRMED for row in self._store.audits(since, self._clock() + 1))
+
+    async def _report(self, platforms: Mapping[str, Platform], now: float) -> None:
+        """Admins get the report of each week or month once, in the morning after it; the first is of the running one.
+
+        That it is theirs and that it waits to be sent is committed together, so a restart sends none twice.
+        """
+        every = self._config.reports.digest
+        if every == "off":
+            return
+        name, code = f"digest.{every}", over(every, now - DIGEST_HOUR * 3600)
+        known = self._store.cursor(BOT, name)
+        if known == code:
+            return
+        admins = self._config.admins.items() if known else ()
+        told = [Alert(who, AlertCode.REPORT, now, ids, detail=code) for who, ids in admins if who in platforms]
+        noted = [Noted(BOT, "", Act.REPORT, now, code)] if told else []
+        await self._store.commit([*told, *noted], Cursor(BOT, name, code))
 
     async def _remind(self, platforms: Mapping[str, Platform], now: float) -> None:
         """Groups hear of the bot again on a schedule, never because of a message."""

@@ -37,7 +37,7 @@ from bot.store.rows import (
     TrialRow,
 )
 from bot.store.store import BOT, Clock, Store
-from bot.store.tally import Alike, Tally
+from bot.store.tally import Alike, Before, Tally
 
 __all__ = [
     "BOT",
@@ -48,6 +48,7 @@ __all__ = [
     "Attached",
     "AttemptRow",
     "AuditRow",
+    "Before",
     "Body",
     "Change",
     "ChatRow",

@@ -25,7 +25,7 @@ from bot.talk.commands import Commands
 from bot.talk.files import places
 from bot.talk.language import AUTO, Languages
 from bot.wording import helplines, say
-from bot.words import Action, AlertCode, Reason, Resolution, TroubleCode
+from bot.words import Action, AlertCode, Reason, Resolution, SendKind, TroubleCode
 from detectors.types import TYPES, gravest_first, of
 
 _NAMED = {type_.wording: type_ for type_ in TYPES}
@@ -119,7 +119,16 @@ class Composer:
             document=document,
             created_at=row.created_at,
             removes=removes,
+            variant=self._variant(row, language or wording.language_of()),
         )
+
+    def _variant(self, row: OutboxRow, language: str) -> str:
+        """Which sentence a nudge begins with, so that a report can say which one works; '' for what is no nudge."""
+        if row.kind is not SendKind.NUDGE or not isinstance(row.body, NudgeBody):
+            return ""
+        first = next((one.id for one in map(self._store.incident, row.incidents) if one), "")
+        key = _first(row.body)
+        return f"{language}.{key}.{wording.variant(language, f'nudge.{key}', first) + 1}"
 
     def _removes(self, row: OutboxRow, body: NudgeBody) -> bool:
         return REMOVES in body.wording and self._platforms[row.platform].may_delete(row.workspace, row.chat)
@@ -152,7 +161,10 @@ class Composer:
                 return thanks(language, [one for one in map(self._store.incident, row.incidents) if one]), (), None
             case AlertBody():
                 where = await self._where(language, row)
-                return alert(language, row.body, where, self._commands.slash(row.platform)), (), None
+                said = alert(language, row.body, where, self._commands.slash(row.platform))
+                if row.body.code is AlertCode.REPORT:
+                    said = f"{await self._commands.reporting.digest(row.body.detail, language)}\n{said}"
+                return said, (), None
             case NoticeBody():
                 return self._notice(row, row.body)
             case ReplyBody():
@@ -188,8 +200,7 @@ def nudge(
     own: OwnWording = NO_WORDING,
 ) -> str:
     """Write the private word to a sender: one kind in full, the others by name; never a value."""
-    keys = [key for key in body.wording if wording.has(f"nudge.{key}")] or ["generic"]
-    key = _lead(keys, own=body.own)
+    keys, key = _keys(body), _first(body)
     found = gravest_first(name for incident in incidents for name in incident.types)
     types = tuple(name for name in found if not of(name).beside)
     slots = {
@@ -240,10 +251,15 @@ def _short(language: str, types: Sequence[str]) -> str:
     return wording.listed(language, (*kinds[:2], say(language, "phrase.more")) if len(kinds) > 2 else kinds)
 
 
-def _lead(keys: Sequence[str], *, own: bool) -> str:
+def _keys(body: NudgeBody) -> Sequence[str]:
+    return [key for key in body.wording if wording.has(f"nudge.{key}")] or ["generic"]
+
+
+def _first(body: NudgeBody) -> str:
     """Pick the sentence to say in full: what speaks of the whole message goes before what names one kind."""
+    keys = _keys(body)
     lead = next((whole for whole in _WHOLE if whole in keys), keys[0])
-    return _NAMED[lead].own if own and lead in _NAMED else lead
+    return _NAMED[lead].own if body.own and lead in _NAMED else lead
 
 
 def _readers(language: str, incidents: Sequence[IncidentRow]) -> str:
@@ -310,6 +326,8 @@ def _detail(language: str, body: AlertBody) -> str:
             return say(language, "status.trouble", platform=who or say(language, "phrase.platform"), trouble=trouble)
         case AlertCode.OVER:
             return who
+        case AlertCode.REPORT:
+            return body.detail
         case _:
             return say(language, f"permission.{body.detail}") if body.detail else ""
 

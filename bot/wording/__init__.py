@@ -84,8 +84,12 @@ def say(language: str, key: str, seed: str = "", /, **slots: object) -> str:
     `seed` (an incident's id) picks among variants: the same seed gives the same sentence, in both languages.
     Raises KeyError for an unknown language, key or missing slot: that is a mistake in our code, not in anybody's text.
     """
-    variants = sentences(language)[key]
-    return _SLOTS.vformat(variants[zlib.crc32(seed.encode()) % len(variants)], (), slots)
+    return _SLOTS.vformat(sentences(language)[key][variant(language, key, seed)], (), slots)
+
+
+def variant(language: str, key: str, seed: str) -> int:
+    """Which variant of a sentence `seed` picks, from 0."""
+    return zlib.crc32(seed.encode()) % len(sentences(language)[key])
 
 
 def listed(language: str, items: tuple[str, ...], joined: str = "phrase.and") -> str:
