@@ -26,6 +26,8 @@ from bot.talk.compose import Composer
 from bot.talk.language import AUTO, Languages
 from bot.talk.presses import Presses
 from bot.talk.private_check import PrivateCheck
+from bot.web.sessions import Sessions
+from bot.web.sources import Sources
 from bot.wording import own
 from detectors.allow import Allow
 from detectors.detector import Detector
@@ -38,6 +40,7 @@ from policies.reload import Policies
 
 if TYPE_CHECKING:
     from bot.web.health import Health
+    from bot.web.site import Site
 
 MEGABYTE = 1_000_000
 
@@ -51,6 +54,8 @@ class Bot:
     courier: Courier
     housekeeping: Housekeeping
     meter: Meter
+    sessions: Sessions
+    sources: Sources
     looks: Looks | None = None
     """What reads attachments; None where they are not read."""
 
@@ -76,7 +81,8 @@ def assemble(  # noqa: PLR0913 - these are the parts
     guard = Guard(finder, rules, store, wall, config.admins, reads_files=reader is not None, meter=meter)
     languages = Languages(config.language, store)
     groups = GroupNames(finder.find, config.group_names(), platforms)
-    commands = Commands(config, store, rules, languages, groups, platforms, wall)
+    sessions = Sessions(ticks)
+    commands = Commands(config, store, rules, languages, groups, platforms, wall, sessions=sessions)
     composer = Composer(config, store, commands, languages, groups, platforms, rules)
     presses = Presses(guard, store, composer, languages, wall)
     removals = Removals(store, platforms, wall, guard.handle, config.admins)
@@ -86,6 +92,8 @@ def assemble(  # noqa: PLR0913 - these are the parts
         Courier(store, platforms, composer.compose, wall, removals, meter),
         Housekeeping(config, rules, guard, store, wall),
         meter,
+        sessions,
+        Sources(config, store, rules, groups, platforms, wall, finder.find),
         Looks(store, guard, platforms, reader, wall) if reader else None,
     )
 
@@ -154,3 +162,13 @@ def health(config: Config) -> "type[Health] | None":
     with needs_extra("health", "web", "take listen out of [health]"):
         from bot.web.health import Health  # noqa: PLC0415  # aiohttp is there only where somebody wants it
     return Health
+
+
+def site(config: Config, bot: Bot) -> "Site | None":
+    """The page for admins; None when nobody asked for it. Raises ConfigError when a library is missing."""
+    if config.web.listen is None:
+        return None
+    with needs_extra("web", "web", "take listen out of [web]"):
+        from bot.web.shield import Shield  # noqa: PLC0415  # as above
+        from bot.web.site import Site  # noqa: PLC0415  # as above
+    return Site(bot.sources, bot.sessions, Shield(config.web.origin, config.web.proxies))

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 
@@ -169,6 +170,14 @@ def _address(written: object) -> object:
     return Address(host.strip("[]"), int(port))
 
 
+def _network(written: object) -> object:
+    try:
+        return str(ip_network(str(written), strict=False))
+    except ValueError:
+        cure = 'write it like "127.0.0.1" or "10.0.0.0/8"'
+        raise PydanticCustomError("network", "is no address or network", {"cure": cure}) from None
+
+
 Listen = Annotated[Address, BeforeValidator(_address)]
 """`host:port`."""
 
@@ -177,6 +186,23 @@ class Health(_Section):
     """Where /healthz and /readyz are served; nowhere when None."""
 
     listen: Listen | None = None
+
+
+class Web(_Section):
+    """The page for admins: where it listens, as which address people reach it, who may change things there.
+
+    `proxies` are the machines whose word on a visitor's address is taken.
+    """
+
+    listen: Listen | None = None
+    url: Annotated[str, Field(pattern=r"^https?://[^/\s?#]+$")] = ""
+    editors: tuple[str, ...] = ()
+    proxies: tuple[Annotated[str, BeforeValidator(_network)], ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """How a browser writes where the page is: the proxy's address, else the one that it listens at."""
+        return self.url or f"http://{self.listen}"
 
 
 class PlatformSection(_Section):
@@ -208,6 +234,7 @@ class Config(_Section):
     files: Files = Files()
     reports: Reports = Reports()
     health: Health = Health()
+    web: Web = Web()
     language: Annotated[str, Field(pattern=r"^(auto|[a-z]{2,3})$")] = "auto"
     platforms: Mapping[str, PlatformSection] = Field(default={}, exclude=True)
     """The sections of the platforms that the file has."""

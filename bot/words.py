@@ -216,6 +216,14 @@ class Command(StrEnum):
     INCIDENT = "incident"
     AUDIT = "audit"
     STATUS = "status"
+    WEB = "web"
+
+
+class WebRole(StrEnum):
+    """What somebody may do on the page: look, or also change."""
+
+    VIEWER = "viewer"
+    EDITOR = "editor"
 
 
 class Act(StrEnum):
@@ -223,6 +231,8 @@ class Act(StrEnum):
 
     REPORT = "report"
     STATUS = "status"
+    WEB = "web"
+    """A page was asked for, entered, looked at or used."""
     MYDATA = "mydata"
     FORGETME = "forgetme"
     INCIDENTS = "incidents"

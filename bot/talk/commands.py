@@ -1,5 +1,6 @@
 """What people can ask the bot; the same on every platform. Admins are named in the config and nowhere else."""
 
+import time
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -13,12 +14,14 @@ from bot.platform import Trouble
 from bot.store import Store
 from bot.talk.answer import Answer
 from bot.talk.evidence import Evidence
+from bot.talk.inviting import Inviting
 from bot.talk.language import Languages
 from bot.talk.reporting import Reporting
+from bot.web.sessions import Sessions
 from bot.wording import say
 from bot.words import Act, ChatState, Command
 
-ADMINS = (Command.REPORT, Command.INCIDENTS, Command.INCIDENT, Command.AUDIT, Command.STATUS)
+ADMINS = (Command.REPORT, Command.INCIDENTS, Command.INCIDENT, Command.AUDIT, Command.STATUS, Command.WEB)
 OWN = (Command.MYDATA, Command.FORGETME)
 """What people ask of their own data; noted like the looks of admins."""
 EVERYONE = tuple(command for command in Command if command not in ADMINS)
@@ -67,7 +70,7 @@ class Addressed(Protocol):
 class Commands:
     """Answers questions from the log."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - these are the parts
         self,
         config: Config,
         store: Store,
@@ -76,6 +79,8 @@ class Commands:
         groups: GroupNames,
         platforms: Mapping[str, Addressed],
         clock: WallClock,
+        *,
+        sessions: Sessions | None = None,
     ) -> None:
         self._config = config
         self._store = store
@@ -84,6 +89,7 @@ class Commands:
         self._groups = groups
         self._platforms = platforms
         self._clock = clock
+        self._inviting = Inviting(config.web, sessions or Sessions(time.monotonic))
         evidence = Evidence(config.privacy, store, groups, platforms, clock)
         self.reporting = Reporting(config, store, groups, platforms, clock)
         self._said = {
@@ -99,6 +105,7 @@ class Commands:
             Command.START: self._start,
             Command.REPORT: self.reporting.answer,
             Command.STATUS: self._status,
+            Command.WEB: self._web,
         }
 
     def is_admin(self, platform: str, user: str) -> bool:
@@ -155,6 +162,9 @@ class Commands:
 
     async def _whoami(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         return Answer(say(language, "answer.whoami", user=ask.user, platform=ask.platform))
+
+    async def _web(self, ask: Ask, args: tuple[str, ...], language: str) -> Answer:
+        return self._inviting.answer(ask, args, language, self.slash(ask.platform))
 
     async def _status(self, _ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         counts = self._store.counts()

@@ -1,0 +1,41 @@
+"""What a page is: a template and its values, or where a browser goes next; and who is looking."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.web.sessions import Visitor
+from bot.web.sources import Sources
+
+EMPTY: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of somebody who is signed in. `query`, `form` and `path` hold what came with it."""
+
+    visitor: Visitor
+    language: str
+    path: Mapping[str, str] = EMPTY
+    query: Mapping[str, str] = EMPTY
+    form: Mapping[str, str] = field(default=EMPTY, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What to show: a template of this room and its values. `part`: a piece for a page that is open already."""
+
+    template: str
+    values: Mapping[str, object]
+    status: int = 200
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Where the browser goes after something was done; `said` is a sentence's key, shown there once."""
+
+    to: str
+
+
+Show = Callable[[Sources, Visit], Awaitable[Page | Onward]]
+"""Makes a page, or does what a form asks for."""
