@@ -177,6 +177,18 @@ class Readings(Log, Protocol):
         """The audit table in [since, until), oldest first; of one person, or about one incident or case, if given."""
         ...
 
+    def breaches(self) -> tuple[r.BreachRow, ...]:
+        """All breaches that are kept, the newest first."""
+        ...
+
+    def breach(self, number: int) -> r.BreachRow | None:
+        """One breach; None when there is none (any more)."""
+        ...
+
+    def breach_of(self, incident: str) -> r.BreachRow | None:
+        """The open breach that an incident is in; None when it is in none."""
+        ...
+
     def counts(self) -> r.Counts:
         """Figures for `status`; incidents of a policy on trial are open to nobody's answer and don't count."""
         ...

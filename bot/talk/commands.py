@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot import wording
+from bot.breach import called, number
 from bot.clocks import WallClock
 from bot.config import Config
 from bot.judging.asked import codes, harmless
@@ -16,12 +17,20 @@ from bot.reports import FORMATS, Figures, gather, period, render_quality, render
 from bot.send import Document
 from bot.store import Store
 from bot.talk.answer import Answer
+from bot.talk.breach import Breaches
 from bot.talk.evidence import Evidence
 from bot.talk.language import Languages
 from bot.wording import say
 from bot.words import Act, ChatState, Command
 
-ADMINS = (Command.REPORT, Command.INCIDENTS, Command.INCIDENT, Command.AUDIT, Command.STATUS)
+ADMINS = (
+    Command.REPORT,
+    Command.INCIDENTS,
+    Command.INCIDENT,
+    Command.BREACH,
+    Command.AUDIT,
+    Command.STATUS,
+)
 OWN = (Command.MYDATA, Command.FORGETME)
 """What people ask of their own data; noted like the looks of admins."""
 EVERYONE = tuple(command for command in Command if command not in ADMINS)
@@ -88,6 +97,7 @@ class Commands:
         self._platforms = platforms
         self._clock = clock
         evidence = Evidence(config.privacy, store, groups, platforms, clock)
+        self._breaches = Breaches(config, store, clock, self.slash, lambda name: platforms[name].files)
         self._said = {
             Command.HELP: self._help,
             Command.PRIVACY: self._privacy,
@@ -95,6 +105,7 @@ class Commands:
             Command.FORGETME: evidence.forgetme,
             Command.INCIDENTS: evidence.incidents,
             Command.INCIDENT: evidence.incident,
+            Command.BREACH: self._breaches.answer,
             Command.AUDIT: evidence.audit,
             Command.WHOAMI: self._whoami,
             Command.LANGUAGE: self._language,
@@ -117,11 +128,15 @@ class Commands:
         language = self._languages.of(ask.platform, ask.workspace, ask.user, ask.language)
         allowed = name not in ADMINS or self.is_admin(ask.platform, ask.user)
         if name in (*ADMINS, *OWN):
-            about = args[0] if name is Command.INCIDENT and args and args[0] != "?" else ""
+            about = _about(name, args)
             await self._store.audit(ask.platform, ask.user, Act(name), " ".join(args), about=about, allowed=allowed)
         if not allowed:
             return Answer(self._say(ask, language, "answer.admins_only"))
         return await self._said[name](ask, args, language)
+
+    def reminder(self, platform: str, case: str, language: str) -> str:
+        """Remind somebody of an open breach, as it stands now."""
+        return self._breaches.reminder(case, language, self.slash(platform))
 
     def _say(self, ask: Ask, language: str, key: str, **slots: object) -> str:
         privacy = self._config.privacy
@@ -171,6 +186,7 @@ class Commands:
             "alerts": counts.alerts,
             "aside": counts.aside,
             **({"files": counts.files, "unread": counts.unread} if self._config.files.enabled else {}),
+            **({"hooks": counts.hooks, "given_up": counts.given_up} if self._config.hooks.url else {}),
         }
         lines = await self._troubles(language)
         lines += [say(language, "status.clock")] if self._clock.doubted else []
@@ -223,6 +239,14 @@ class Commands:
             if name := await self._groups.name(platform, workspaces.get(address, ""), chat):
                 names[address] = name
         return figures.named(names)
+
+
+def _about(name: Command, args: tuple[str, ...]) -> str:
+    """The incident or breach that a question is about, as the audit table names it."""
+    first = args[0] if args else "?"
+    if name is Command.BREACH and (case := number(first)):
+        return called(case)
+    return first if name is Command.INCIDENT and first != "?" else ""
 
 
 def _file(content: str, until: float, kind: str, form: str) -> Document:
