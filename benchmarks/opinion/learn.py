@@ -102,7 +102,9 @@ def learn(
     """Return the average of the weights of the last steps; a `teacher` is believed beside the labels."""
     heads = [value for name, value in net.named_parameters() if name.startswith(("tag", "warn"))]
     body = [value for name, value in net.named_parameters() if not name.startswith(("tag", "warn"))]
-    steps = torch.optim.AdamW([{"params": body, "lr": BODY}, {"params": heads, "lr": HEADS}], weight_decay=0.01, fused=True)
+    steps = torch.optim.AdamW(
+        [{"params": body, "lr": BODY}, {"params": heads, "lr": HEADS}], weight_decay=0.01, fused=True
+    )
     first = batches(examples(), start, dice)
     whole = len(first) * rounds
     pace = torch.optim.lr_scheduler.LambdaLR(

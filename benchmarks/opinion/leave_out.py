@@ -18,7 +18,7 @@ from benchmarks.opinion import fitting, making
 from benchmarks.opinion.examples import LEARNED, labelled, ordinary
 from benchmarks.opinion.making import Recipe, Taught
 from benchmarks.opinion.turns import Judge, Said, apart, figures
-from benchmarks.rows import Prediction, Row, Span
+from benchmarks.rows import Prediction, Span
 from detectors.finding import Finding
 from detectors.opinion.concern import UNDERSTOOD
 from detectors.opinion.opinion import Opinion
