@@ -2,7 +2,7 @@
 
 The authors of `train` are dealt into folds. For each fold and seed an encoder and a gate learn from all others, the
 weights are fitted on authors that never teach (`tune` and two of other-authors'), and the authors of the fold are
-scored. What was said of each message is kept in FOLDER by its id, so that a broken run goes on where it stopped.
+scored. What was said of each message is kept by its id, so that a broken run goes on where it stopped.
 Prints figures, never a text.
 """
 
@@ -10,7 +10,6 @@ import argparse
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from detectors.opinion.concern import UNDERSTOOD
 from detectors.opinion.opinion import Opinion
 
 FOLDS = 5
+SAID = "said.json"
 COLUMNS = ("warn P", "R", "F2", *UNDERSTOOD)
 
 
@@ -36,38 +36,41 @@ def main() -> None:
     """Teach and score what is not there yet, then print the table."""
     told = argparse.ArgumentParser(prog="python -m benchmarks.opinion.leave_out", description=__doc__)
     told.add_argument("--natural", type=Path, required=True, help="ordinary chat as JSON lines with `text`")
-    told.add_argument("--out", type=Path, required=True, help="the folder for what was said of each message")
+    told.add_argument("--out", type=Path, required=True, help="the folder for the models and for what they said")
     told.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     told.add_argument("--rounds", type=int, default=Recipe.rounds)
     told.add_argument("--teaching", type=int, default=Recipe.teaching, help="rounds of the teacher; 0: there is none")
     options = told.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
     judge = Judge()
     found = {row.id: judge.rules.find(row.text) for row in [*labelled({"train"}), *fitting.messages()]}
     for seed in options.seeds:
         recipe = Recipe(rounds=options.rounds, teaching=options.teaching, seed=seed)
         for fold in range(FOLDS):
-            place = options.out / f"{seed}-{fold}.json"
-            if not place.exists():
-                place.write_text(_as_json(_scored(fold, recipe, options.natural, judge, found)), "utf-8")
+            out = _folder(options.out, seed, fold)
+            if not (out / SAID).exists():
+                _teach(fold, recipe, options.natural, out)
+                (out / SAID).write_text(_as_json(_scored(fold, out, judge, found)), "utf-8")
                 print(f"seed {seed}, fold {fold + 1} of {FOLDS}: done", flush=True)
     print("\n".join(_table(options.out, options.seeds, judge, found)))
 
 
-def _scored(
-    fold: int, recipe: Recipe, natural: Path, judge: Judge, found: dict[str, tuple[Finding, ...]]
-) -> dict[str, Prediction]:
-    left = set(authors()[fold::FOLDS])
-    rows = [row for row in labelled(LEARNED) if row.author not in left]
-    with TemporaryDirectory() as scratch:
-        out = Path(scratch)
-        taught = Taught(rows, *ordinary(natural, recipe.seed))
-        making.encoder(taught, recipe, out)
-        making.gate(taught, recipe.seed, out)
-        opinion = Opinion(out)
-        weighing = fitting.fit([fitting.case(row, found[row.id], opinion) for row in fitting.messages()], opinion.bar)
-        own = [row for row in labelled({"train"}) if row.author in left]
-        return judge.both([fitting.case(row, found[row.id], opinion) for row in own], weighing)
+def _folder(out: Path, seed: int, fold: int) -> Path:
+    return out / f"{seed}-{fold}"
+
+
+def _teach(fold: int, recipe: Recipe, natural: Path, out: Path) -> None:
+    left = authors()[fold::FOLDS]
+    taught = Taught([row for row in labelled(LEARNED) if row.author not in left], *ordinary(natural, recipe.seed))
+    out.mkdir(parents=True, exist_ok=True)
+    making.encoder(taught, recipe, out)
+    making.gate(taught, recipe.seed, out)
+
+
+def _scored(fold: int, model: Path, judge: Judge, found: dict[str, tuple[Finding, ...]]) -> dict[str, Prediction]:
+    opinion, left = Opinion(model), authors()[fold::FOLDS]
+    weighing = fitting.fit([fitting.case(row, found[row.id], opinion) for row in fitting.messages()], opinion.bar)
+    own = [row for row in labelled({"train"}) if row.author in left]
+    return judge.both([fitting.case(row, found[row.id], opinion) for row in own], weighing)
 
 
 def _table(out: Path, seeds: Sequence[int], judge: Judge, found: dict[str, tuple[Finding, ...]]) -> Iterable[str]:
@@ -101,7 +104,7 @@ def _as_json(said: Said) -> str:
 def _read(out: Path, seed: int) -> Said:
     told = {}
     for fold in range(FOLDS):
-        for name, one in json.loads((out / f"{seed}-{fold}.json").read_text("utf-8")).items():
+        for name, one in json.loads((_folder(out, seed, fold) / SAID).read_text("utf-8")).items():
             told[name] = Prediction(tuple(Span(*span) for span in one["spans"]), one["warn"])
     return told
 

@@ -30,13 +30,15 @@ LONGEST = 8
 """Pieces of the longest span that is proposed: all runs up to it are judged."""
 A_BATCH = 64
 HAN = r"[\u3400-\u9fff]"
+CUTS = ((HAN, "."), (".", HAN), (r"\d", r"\D"), (r"\D", r"\d"), (r"[^\w\s]", r"\w"), (r"\w", r"[^\w\s]"))
+"""Between which characters a word ends."""
 _NAMES = frozenset(type_.name for type_ in TYPES if type_.beside)
 
 
 def blank() -> Language:
-    """Return a pipeline that takes each Chinese character for a word, and knows nothing yet."""
+    """Return a pipeline that takes each Chinese character and each number for a word, and knows nothing yet."""
     nlp = spacy.blank("xx")
-    infixes = [*nlp.Defaults.infixes, rf"(?<={HAN})(?=.)", rf"(?<=.)(?={HAN})", r"(?<=\d)(?=\D)", r"(?<=\D)(?=\d)"]
+    infixes = [*nlp.Defaults.infixes, *(rf"(?<={one})(?={other})" for one, other in CUTS)]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     suggester = {"@misc": "spacy.ngram_range_suggester.v1", "min_size": 1, "max_size": LONGEST}
     spancat = nlp.add_pipe("spancat", config={"spans_key": KEY, "suggester": suggester})
