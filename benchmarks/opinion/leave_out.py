@@ -34,12 +34,13 @@ def authors() -> list[str]:
 
 def main() -> None:
     """Teach and score what is not there yet, then print the table."""
+    usual = Recipe()
     told = argparse.ArgumentParser(prog="python -m benchmarks.opinion.leave_out", description=__doc__)
     told.add_argument("--natural", type=Path, required=True, help="ordinary chat as JSON lines with `text`")
     told.add_argument("--out", type=Path, required=True, help="the folder for the models and for what they said")
     told.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    told.add_argument("--rounds", type=int, default=Recipe.rounds)
-    told.add_argument("--teaching", type=int, default=Recipe.teaching, help="rounds of the teacher; 0: there is none")
+    told.add_argument("--rounds", type=int, default=usual.rounds)
+    told.add_argument("--teaching", type=int, default=usual.teaching, help="rounds of the teacher; 0: there is none")
     options = told.parse_args()
     judge = Judge()
     found = {row.id: judge.rules.find(row.text) for row in [*labelled({"train"}), *fitting.messages()]}

@@ -11,12 +11,14 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
-from spacy.util import compile_infix_regex, fix_random_seed, minibatch
+from spacy.util import compile_infix_regex
+from thinc.api import fix_random_seed
 
 from benchmarks import accuracy
 from benchmarks.opinion.examples import LEARNED, labelled, ordinary
@@ -38,10 +40,11 @@ _NAMES = frozenset(type_.name for type_ in TYPES if type_.beside)
 def blank() -> Language:
     """Return a pipeline that takes each Chinese character and each number for a word, and knows nothing yet."""
     nlp = spacy.blank("xx")
-    infixes = [*nlp.Defaults.infixes, *(rf"(?<={one})(?={other})" for one, other in CUTS)]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    infixes = [*(nlp.Defaults.infixes or ()), *(rf"(?<={one})(?={other})" for one, other in CUTS)]
+    cutter: Any = nlp.tokenizer
+    cutter.infix_finditer = compile_infix_regex(infixes).finditer
     suggester = {"@misc": "spacy.ngram_range_suggester.v1", "min_size": 1, "max_size": LONGEST}
-    spancat = nlp.add_pipe("spancat", config={"spans_key": KEY, "suggester": suggester})
+    spancat: Any = nlp.add_pipe("spancat", config={"spans_key": KEY, "suggester": suggester})
     for type_ in TYPES:
         spancat.add_label(type_.name)
     return nlp
@@ -51,10 +54,11 @@ def learn(nlp: Language, lessons: Lessons, rounds: int, dice: random.Random) -> 
     """Teach the pipeline."""
     steps = nlp.initialize()
     for number in range(rounds):
-        began, losses = time.process_time(), {}
+        began, losses = time.process_time(), dict[str, float]()
         shown = list(lessons.round())
         dice.shuffle(shown)
-        for batch in minibatch(shown, A_BATCH):
+        for first in range(0, len(shown), A_BATCH):
+            batch = shown[first : first + A_BATCH]
             nlp.update([_example(nlp, lesson) for lesson in batch], sgd=steps, drop=0.1, losses=losses)
         spent = time.process_time() - began
         print(f"round {number + 1} of {rounds}, loss {losses['spancat']:.0f}, {spent:.0f} s", flush=True)
