@@ -103,7 +103,7 @@ SPEAK_OF_SOME = {
     "detectors/documents/layout.py": "what is printed on identity cards and certificates",
     "detectors/documents/formats/headings.py": "the recognizers' words for what stands above a column",
     "detectors/opinion/labels.py": "which types the encoder was taught",
-    "detectors/opinion/opinion.py": "that a home is one whatever is said about it",
+    "detectors/opinion/review.py": "that a home is one whatever is said about it",
     "benchmarks/documents/makers/first.py": "what somebody put into a made file",
     "benchmarks/documents/makers/second.py": "what somebody put into a made file",
     "benchmarks/documents/makers/third.py": "what somebody put into a made file",

@@ -42,7 +42,11 @@ class Voices:
     own: float
     """for the places of the rules,"""
     other: float
-    """and for anything with a shape."""
+    """and for anything with a shape,"""
+    named: float
+    """and for a name."""
+    mild: float
+    """The rules found a mild symptom."""
 
 
 def voices(found: Sequence[Finding], read: Read) -> Voices:
@@ -62,6 +66,8 @@ def voices(found: Sequence[Finding], read: Read) -> Voices:
         tag=_most(place.tag for place in places(read) if place.type in UNDERSTOOD),
         own=_most(tag_at(read, one.type, one.start, one.end) for one in meant if read.holds(one.start, one.end)),
         other=odds(read.most(TYPES.index("OTHER"))),
+        named=_most(read.most(TYPES.index(name)) for name in _NAMES),
+        mild=float(any("mild" in finding.traits for finding in meant)),
     )
 
 
