@@ -91,11 +91,6 @@ def remaining(ask: Ask, before: float, sooner: Mapping[str, float]) -> int:
     return left
 
 
-def overwrite(db: Database) -> None:
-    """Write the file anew: SQLite's secure_delete leaves a deleted row's bytes where pages were merged or split."""
-    db.execute("VACUUM")
-
-
 def empty_wal(db: Database) -> bool:
     """Move all into the database file and cut the write-ahead log to nothing; False while another program reads.
 
