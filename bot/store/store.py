@@ -23,6 +23,7 @@ from bot.store import (
     hooks,
     incidents,
     knowledge,
+    leftovers,
     looks,
     people,
     purge,
@@ -238,13 +239,11 @@ class Store(SqliteReadings):
         now: float,
         sooner: Mapping[str, float] = MappingProxyType({}),
         by: tuple[str, str] = (BOT, ""),
-        *,
-        anew: bool = False,
     ) -> Purged:
         """Delete ended incidents opened before `before` with all that hangs on them; nothing stays in file or WAL.
 
         `sooner` are later edges for the incidents of a severity, or of trials (`simulate`). The audit table keeps the
-        proof; `by` is the platform and user for it. `anew`: write the file anew even where nothing was deleted.
+        proof; `by` is the platform and user for it.
         """
         counts = dict.fromkeys(purge.STEPS, 0)
         for table in purge.STEPS:
@@ -253,10 +252,8 @@ class Store(SqliteReadings):
         for kind, edge in sooner.items():
             counts["incident"] += await self._all(partial(purge.sooner, kind=kind, before=edge))
         counts["forgotten"] = await asyncio.to_thread(purge.untouched, self._rows)
-        if anew or any(counts.values()):
-            await self._ask(purge.overwrite, alone=True)
         left = await asyncio.to_thread(purge.remaining, self._rows, before, sooner)
-        purged = Purged(counts, left, await self._empty_wal())
+        purged = Purged(counts, left, await self._overwritten())
         await self.audit(*by, Act.PURGE, purged.codes)
         return purged
 
@@ -270,13 +267,22 @@ class Store(SqliteReadings):
             chunk = purge.fitting(chunk, time.perf_counter() - began)
         return count
 
-    async def _empty_wal(self) -> int:
-        """Empty the write-ahead log; returns the bytes left in it. What is written after this is of new things."""
+    async def _overwritten(self) -> int:
+        """Leave nothing of what was deleted in file and write-ahead log; returns the bytes left in that.
+
+        What a purge that was killed left behind is overwritten too. What is written after this is of new things.
+        """
+        done = False
         for _ in range(purge.TRIES):
-            if await self._ask(purge.empty_wal, alone=True):
+            done = done or await asyncio.to_thread(leftovers.overwrite, self._path, self._between)
+            if done and await self._ask(purge.empty_wal, alone=True):
                 return 0
             await asyncio.sleep(1)
-        return self._path.with_name(self._path.name + "-wal").stat().st_size
+        return max(1, self._path.with_name(self._path.name + "-wal").stat().st_size)
+
+    def _between(self, work: Callable[[], T]) -> T:
+        """Do something between two transactions of the writer; to be called from a thread of its own."""
+        return self._writer.ask(lambda _: work(), alone=True).result()
 
     def trouble(self) -> str:
         """Why nothing can be stored or read: one sentence with the cure; empty when all is well."""
