@@ -20,6 +20,7 @@ from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import Facts
 from policies.policy import Decision, Mute
+from policies.whatif import kept
 
 log = logging.getLogger(__name__)
 
@@ -230,7 +231,8 @@ class Guard:
         decision, muted = self._decide(message, findings, facts)
         admins = self._admins.get(message.platform, ())
         change = judged(message, by_part(found), decision, self._clock(), muted=muted, admins=admins)
-        return replace(change, wording=told_of_file(change.wording), held=held(document, found, decision.counted))
+        wording, places = told_of_file(change.wording), held(document, found, decision.counted)
+        return replace(change, wording=wording, held=places, facts=kept(facts))
 
     def _decide(self, message: Message, findings: Sequence[Finding], facts: Facts) -> tuple[Decision, bool]:
         """What the policy says, and whether only muted rules fired."""

@@ -27,6 +27,7 @@ from bot.talk.language import AUTO, Languages
 from bot.wording import helplines, say
 from bot.words import Action, AlertCode, Reason, Resolution, TroubleCode
 from detectors.types import TYPES, gravest_first, of
+from policies.sentences import Sentences
 
 _NAMED = {type_.wording: type_ for type_ in TYPES}
 """Which type a sentence names; the others speak of the message as a whole."""
@@ -41,6 +42,7 @@ _WHOLE = ("distress", "doxxing", "external", "bulk", "several")
 """Sentences about a message as a whole, the most important first."""
 
 NO_WORDING = OwnWording()
+NO_SENTENCES: Sentences = {}
 
 Buttons = tuple[tuple[Button, ...], ...]
 Written = tuple[str, Buttons, Document | None]
@@ -59,19 +61,24 @@ class Chats(Naming, Protocol):
         ...
 
 
-class Removing(Protocol):
-    """What a notice has to know of a chat's policy."""
+class Spoken(Protocol):
+    """What notices and nudges have to know of a chat's policy."""
 
     @property
     def removes(self) -> bool:
         """Whether some messages are taken out of the chat."""
         ...
 
+    @property
+    def sentences(self) -> Sentences:
+        """Its own sentences for nudges."""
+        ...
+
 
 class InForce(Protocol):
     """The policies in force."""
 
-    def current(self, platform: str, chat: str) -> Removing:
+    def current(self, platform: str, chat: str) -> Spoken:
         """The policy of a chat."""
         ...
 
@@ -129,7 +136,8 @@ class Composer:
         found = [incident for incident in map(self._store.incident, incidents) if incident]
         deletes = self._platforms[row.platform].may_delete(row.workspace, row.chat)
         where = await self._where(language, row)
-        text = nudge(language, body, found, where, self._config.wellbeing.helplines, self._config.wording)
+        sentences = self._policies.current(row.platform, row.chat).sentences
+        text = nudge(language, body, found, where, self._config.wellbeing.helplines, self._config.wording, sentences)
         if self._removes(row, body):
             text = spoken(language, [text, say(language, "phrase.removes")])
         return text, nudge_buttons(language, delete=deletes), None
@@ -186,9 +194,13 @@ def nudge(
     where: str,
     own_helplines: Sequence[str] = (),
     own: OwnWording = NO_WORDING,
+    sentences: Sentences = NO_SENTENCES,
 ) -> str:
-    """Write the private word to a sender: one kind in full, the others by name; never a value."""
-    keys = [key for key in body.wording if wording.has(f"nudge.{key}")] or ["generic"]
+    """Write the private word to a sender: one kind in full, the others by name; never a value.
+
+    `sentences` are those of the policy: its own, or said differently there.
+    """
+    keys = [key for key in body.wording if key in sentences or wording.has(f"nudge.{key}")] or ["generic"]
     key = _lead(keys, own=body.own)
     found = gravest_first(name for incident in incidents for name in incident.types)
     types = tuple(name for name in found if not of(name).beside)
@@ -199,17 +211,24 @@ def nudge(
         "kinds": _short(language, types) or say(language, "kind.other"),
         "helpline": helplines.spoken(language, own_helplines),
     }
-    sentences = [say(language, "phrase.again")] if AGAIN in body.wording else []
-    sentences += [say(language, f"nudge.{key}", incidents[0].id if incidents else "", **slots)]
+    parts = [say(language, "phrase.again")] if AGAIN in body.wording else []
+    parts.append(wording.said(_variants(language, key, sentences), incidents[0].id if incidents else "", **slots))
     if held := [one for incident in incidents for one in incident.held]:
-        sentences += _held(language, key, held)
+        parts += _held(language, key, held)
     if also := _also(language, key, keys, types):
-        sentences.append(say(language, "phrase.also", kinds=also))
+        parts.append(say(language, "phrase.also", kinds=also))
     if body.count > 1:
-        sentences.append(say(language, "phrase.joined", count=body.count))
+        parts.append(say(language, "phrase.joined", count=body.count))
     if key not in _OWN:
-        sentences += _ways(language, own)
-    return spoken(language, sentences)
+        parts += _ways(language, own)
+    return spoken(language, parts)
+
+
+def _variants(language: str, key: str, own: Sentences) -> Sequence[str]:
+    """Find a sentence: the policy's in this language, else the shipped one, else the policy's in English."""
+    written = own.get(key, {})
+    shipped = wording.sentences(language).get(f"nudge.{key}", ())
+    return written.get(language) or shipped or written["en"]
 
 
 def _ways(language: str, own: OwnWording) -> Iterator[str]:
