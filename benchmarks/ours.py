@@ -30,8 +30,7 @@ class ThinkTwice:
         self._policy = load(POLICY, self.find)
 
     def predict(self, text: str) -> Prediction:
-        """Spans are the findings that `thinktwice scan` reports, of types that the corpora label; a warning is a nudge of
-        the default policy."""
+        """Spans are what `thinktwice scan` reports of types that corpora label; the warning is the policy's."""
         findings = self.find(text)
         sure = (finding for finding in findings if finding.score >= SURE and not of(finding.type).occasion)
         spans = tuple(Span(finding.type, finding.start, finding.end) for finding in sure)

@@ -70,7 +70,8 @@ def assemble(  # noqa: PLR0913 - these are the parts
     """
     speak(config)
     wall = WallClock(clock, store.newest(), ticks, store.stepped)
-    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reader is not None)
+    welcomes = config.awareness.welcome
+    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reader is not None, welcomes=welcomes)
     languages = Languages(config.language, store)
     groups = GroupNames(finder.find, config.group_names(), platforms)
     commands = Commands(config, store, rules, languages, groups, platforms, wall)

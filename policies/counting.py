@@ -56,7 +56,8 @@ class Plans(Generic[R]):
     """Says what there is to ask. A rule whose findings are none is not asked at all.
 
     All that a selection and what must be found besides see of a finding is its type, score, traits and part
-    (`Narrowing`, `Company`), so findings of the same kinds have the same plan: no place, no value, nothing of a message is remembered.
+    (`Narrowing`, `Company`), so findings of the same kinds have the same plan: no place, no value, nothing of a message
+    is remembered.
     """
 
     __slots__ = ("_known", "_selections")

@@ -1,4 +1,4 @@
-"""`[wording]` of a policy: sentences of its own for nudges, in one or more languages, held to what the shipped ones are.
+"""`[wording]` of a policy: sentences of its own for nudges, in one or more languages, held to what all nudges are.
 
 A key of the shipped sentences says that one differently where this policy judges; a key with a hyphen is a new sentence
 that rules may pick, which needs both languages.

@@ -35,10 +35,10 @@ _WAYS: Mapping[str, tuple[Any, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One judgement, of a message's words or of one of its files: `findings` without their places, and the `facts`
-    (names of `Facts`) that are known of it.
+    """One judgement, of a message's words or of one of its files.
 
-    `cut`: there were more findings than the log keeps.
+    `findings` are without their places, `facts` (names of `Facts`) what is known of it. `cut`: there were more findings
+    than the log keeps.
     """
 
     findings: Sequence[Finding] = field(repr=False)

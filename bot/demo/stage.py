@@ -93,6 +93,7 @@ class Stage:
         """Let time go by, with what is due in it."""
         self.clock.forward(seconds)
         await self.store.expire(self.clock())
+        await self._bot.housekeeping.scheduled(self._bot.platforms, self.clock())
         await self.settle()
 
     def close(self) -> None:

@@ -12,9 +12,9 @@ from bot.judging.lately import Lately
 from bot.judging.looked import by_part, file_facts, held, message_of, placed, told_of_file
 from bot.judging.slow import Queue
 from bot.judging.turns import Turns
-from bot.message import Ask, Cursor, Deletion, Event, Message, Press, in_time
-from bot.store import BOT, Alert, Change, Clock, Judged, Looked, LookRow, Noted, SetAside, Store, StoreError
-from bot.words import Act, AlertCode, PressCode
+from bot.message import Ask, Cursor, Deletion, Event, Joined, Message, Press, in_time
+from bot.store import BOT, Alert, Change, Checked, Clock, Judged, Looked, LookRow, Noted, SetAside, Store, StoreError
+from bot.words import Act, Action, AlertCode, PressCode
 from detectors.documents.judge import DocumentFindings
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
@@ -79,6 +79,7 @@ class Guard:
     """Judges what platforms hand in and commits it. `admins` are the people to alert, by platform.
 
     `reads_files`: attachments are written down to be read; else a message's words and the names of its files are all.
+    `welcomes`: who joins a chat is greeted.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Guard:
         admins: Mapping[str, tuple[str, ...]],
         *,
         reads_files: bool = False,
+        welcomes: bool = True,
     ) -> None:
         self._detector = detector
         self._policies = policies
@@ -97,6 +99,7 @@ class Guard:
         self._clock = clock
         self._admins = admins
         self.reads_files = reads_files
+        self._welcomes = welcomes
         self._turns = Turns()
         self._lately = Lately()
         self._queue = Queue() if detector.slow else None
@@ -172,9 +175,14 @@ class Guard:
         match event:
             case Message():
                 return [] if self._turns.overtaken(event) else await self._see(event)
+            case Joined():
+                return [event] if self._welcomes else []
             case Deletion():
                 self._lately.forget(event)
                 return [event]
+            case Press(action=Action.RIGHT | Action.WRONG) if event.user in self._admins.get(event.platform, ()):
+                right = event.action is Action.RIGHT
+                return [Checked(event.incident, right, event.at, event.platform, event.user)]
             case Ask():
                 command, args = harmless(*codes(event.name, event.args), self._detector.find)
                 return [replace(event, name=command, args=args)]

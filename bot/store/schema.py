@@ -289,6 +289,26 @@ def m016_outside_case(db: Database) -> None:
     run(db, "ALTER TABLE incident ADD COLUMN outside_case TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def m017_awareness(db: Database) -> None:
+    """Incidents that admins were asked about, with what they said; how often each answer of the refresher was given."""
+    run(
+        db,
+        """
+        CREATE TABLE sample (
+            incident TEXT PRIMARY KEY REFERENCES incident (id) ON DELETE CASCADE, asked_at REAL NOT NULL,
+            verdict TEXT NOT NULL DEFAULT '' CHECK (verdict IN ('', 'right', 'wrong')), answered_at REAL,
+            CHECK ((verdict = '') = (answered_at IS NULL))
+        ) STRICT;
+        CREATE INDEX sample_answered ON sample (answered_at) WHERE verdict != '';
+        CREATE TABLE refresher (
+            year INTEGER NOT NULL, question INTEGER NOT NULL, answer TEXT NOT NULL, given INTEGER NOT NULL,
+            PRIMARY KEY (year, question, answer)
+        ) STRICT
+    """,
+    )
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):

@@ -13,10 +13,11 @@ from typing import IO, Any, TypeVar
 
 from sqlite_utils import Database
 
-from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
+from bot.message import Ask, ChatChange, Cursor, Deletion, Joined, Press, Reach
 from bot.send import Outcome, Sent
 from bot.store import (
     audit,
+    awareness,
     delivery,
     files,
     incidents,
@@ -29,7 +30,20 @@ from bot.store import (
     steps,
     trials,
 )
-from bot.store.changes import Alert, Attached, Change, Forgotten, Handled, Judged, Looked, Noted, SetAside, Tried
+from bot.store.changes import (
+    Alert,
+    Attached,
+    Change,
+    Checked,
+    Forgotten,
+    Handled,
+    Judged,
+    Looked,
+    Noted,
+    Sampled,
+    SetAside,
+    Tried,
+)
 from bot.store.errors import StoreError, as_store_error
 from bot.store.reading import SqliteReadings
 from bot.store.rows import OutboxRow, Purged
@@ -273,13 +287,17 @@ class Store(SqliteReadings):
             wake()
 
 
+def _pressed(db: Database, press: Press) -> PressCode:
+    return awareness.answered(db, press) if press.action in awareness.ANSWERS else incidents.pressed(db, press)
+
+
 def _gone(db: Database, change: Deletion) -> None:
     looks.dropped(db, (change.platform, change.workspace, change.chat, change.id))
     incidents.deleted(db, change)
 
 
 _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
-    Press: incidents.pressed,
+    Press: _pressed,
     Judged: incidents.judged,
     Attached: looks.attached,
     Looked: looks.looked,
@@ -292,6 +310,9 @@ _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
     SetAside: knowledge.set_aside,
     Noted: audit.noted,
     Handled: incidents.handled,
+    Sampled: awareness.sampled,
+    Checked: awareness.checked,
+    Joined: awareness.joined,
     Forgotten: people.forgotten,
 }
 """What writes each change down."""

@@ -145,7 +145,7 @@ class Composer:
     def _code(self, row: OutboxRow) -> str:
         """Find the code of the reader's language; a thank-you speaks that of the nudge that it replaces."""
         match row.body:
-            case NudgeBody() | ReplyBody():
+            case NudgeBody() | ReplyBody() | NoticeBody():
                 return row.body.language
             case ThanksBody() if row.replaces and (replaced := self._store.outbox_row(row.replaces)):
                 return self._code(replaced)
@@ -160,12 +160,15 @@ class Composer:
                 return thanks(language, [one for one in map(self._store.incident, row.incidents) if one]), (), None
             case AlertBody():
                 where = await self._where(language, row)
-                return alert(language, row.body, where, self._commands.slash(row.platform)), (), None
+                text = alert(language, row.body, where, self._commands.slash(row.platform))
+                return text, _check_buttons(language) if row.body.code is AlertCode.SAMPLE else (), None
+            case NoticeBody() if row.recipient:
+                return self._welcome(row, language, await self._where(language, row)), (), None
             case NoticeBody():
                 return self._notice(row, row.body)
             case ReplyBody():
                 answer = await self._commands.answer(_ask(row, row.body))
-                return answer.text, (), answer.document
+                return answer.text, answer.buttons, answer.document
         assert_never(row.body)
 
     async def _where(self, language: str, row: OutboxRow) -> str:
@@ -176,15 +179,24 @@ class Composer:
 
     def _notice(self, row: OutboxRow, body: NoticeBody) -> Written:
         """A group reads in more than one language, so a notice speaks all of them."""
-        privacy, knocks = self._config.privacy, self._platforms[row.platform].knocks
-        slots = {"operator": privacy.operator, "contact": privacy.contact, "slash": self._commands.slash(row.platform)}
+        knocks, slots = self._platforms[row.platform].knocks, self._slots(row)
         removes = self._policies.current(row.platform, row.chat).removes
         removes = removes and self._platforms[row.platform].may_delete(row.workspace, row.chat)
-        more = {"files": self._config.files.enabled, "removes": removes, "start": knocks}
+        more = {"files": self._config.files.enabled, "removes": removes, "refresher": body.invites, "start": knocks}
         keys = [f"notice.{body.code}", *(f"notice.{name}" for name, said in more.items() if said)]
         codes = wording.languages() if self._config.language == AUTO else (self._config.language,)
         text = "\n\n".join(spoken(code, [say(code, key, **slots) for key in keys]) for code in codes)
         return text, (_start_buttons(),) if knocks else (), None
+
+    def _welcome(self, row: OutboxRow, language: str, where: str) -> str:
+        """Greet somebody who joined a group; what they read is for them alone, so it speaks their language."""
+        said = [say(language, "notice.welcome", where=where, **self._slots(row))]
+        said += [say(language, "notice.files")] if self._config.files.enabled else []
+        return spoken(language, said)
+
+    def _slots(self, row: OutboxRow) -> Mapping[str, str]:
+        privacy = self._config.privacy
+        return {"operator": privacy.operator, "contact": privacy.contact, "slash": self._commands.slash(row.platform)}
 
 
 def nudge(
@@ -298,6 +310,11 @@ def _start_buttons() -> tuple[Button, ...]:
     return (Button(" · ".join(say(language, "button.start") for language in wording.languages()), Action.START),)
 
 
+def _check_buttons(language: str) -> Buttons:
+    """Give the buttons under an incident of the sample."""
+    return tuple((Button(say(language, f"button.{action}"), action),) for action in (Action.RIGHT, Action.WRONG))
+
+
 def thanks(language: str, incidents: Sequence[IncidentRow]) -> str:
     """Write what a nudge becomes when it is settled, by how the first of its incidents ended."""
     first = incidents[0] if incidents else None
@@ -329,6 +346,8 @@ def _detail(language: str, body: AlertBody) -> str:
             return say(language, "status.trouble", platform=who or say(language, "phrase.platform"), trouble=trouble)
         case AlertCode.OVER:
             return who
+        case AlertCode.SAMPLE:
+            return body.detail
         case _:
             return say(language, f"permission.{body.detail}") if body.detail else ""
 

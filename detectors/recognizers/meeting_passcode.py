@@ -1,4 +1,4 @@
-"""`MEETING_PASSCODE`: what lets anybody into an online meeting: a link with its passcode in it, or a passcode beside it.
+"""`MEETING_PASSCODE`: what opens an online meeting to anybody: a link with its passcode in it, or a passcode beside it.
 
 A link or a meeting's number alone is none: whoever follows it still has to know the passcode, or is let in by hand.
 What links look like: Zoom's `pwd=` (its setting "Embed passcode in invite link"), and the `p=` of Teams' short links.
@@ -81,8 +81,8 @@ class MeetingPasscodeRecognizer(ChatRecognizer):
         lower, places = scan.lower, scan.places(self._cues)
         links = _Links([_link(lower, link) for link in _LINK.finditer(lower)])
         for start, end in links.places:
-            code = _IN_LINK.search(lower, start, end)
-            if code and not _MASKED.fullmatch(said := code[1] or code[2]):
+            held = _IN_LINK.search(lower, start, end)
+            if held and not _MASKED.fullmatch(said := held[1] or held[2]):
                 yield Match(start, end, 0.9, said, _traits(places, start), ("link", "passcode_in_link"))
         for kind, code, stated in islice(self._codes(lower, places, links), _MOST):
             near = links.near(*code)
