@@ -100,6 +100,7 @@ SPEAK_OF_SOME = {
     "bot/app.py": "which telephone numbers and mail domains are the organisation's own",
     "detectors/allow.py": "how those two are compared",
     "benchmarks/peers.py": "what the recognizers of others find",
+    "detectors/belonging.py": "that numbers behind a name are that person's",
     "detectors/documents/layout.py": "what is printed on identity cards and certificates",
     "detectors/documents/formats/headings.py": "the recognizers' words for what stands above a column",
     "detectors/opinion/labels.py": "which types the encoder was taught",

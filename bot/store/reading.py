@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.store import breaches
@@ -96,6 +96,29 @@ class SqliteReadings(Standing, Readings):
         more, given = matching(platform=platform, chat=chat)
         sql = f"SELECT * FROM trial WHERE judged_at >= ? AND judged_at < ?{more} ORDER BY judged_at, rowid"  # noqa: S608 - column names are ours
         return tuple(trial_row(row) for row in self._rows(sql, [since, until, *given]))
+
+    def samples(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> tuple[r.SampleRow, ...]:
+        """The incidents of samples, posted in [since, until), that an admin has judged."""
+        more, given = matching(platform=platform, chat=chat)
+        sql = f"""SELECT i.rules, s.verdict FROM sample s JOIN incident i ON i.id = s.incident WHERE s.verdict != ''
+            AND i.posted_at >= ? AND i.posted_at < ?{more} ORDER BY s.answered_at"""  # noqa: S608 - column names are ours
+        rows = self._rows(sql, [since, until, *given])
+        return tuple(r.SampleRow(tuple(json.loads(row["rules"])), row["verdict"] == "right") for row in rows)
+
+    def refreshed(self, year: int) -> Mapping[tuple[int, str], int]:
+        """How often each answer was given to each question of a year's refresher."""
+        rows = self._rows("SELECT question, answer, given FROM refresher WHERE year = ?", (year,))
+        return {(row["question"], row["answer"]): row["given"] for row in rows}
+
+    def drawn(self, since: float, until: float, most: int, platforms: Sequence[str]) -> tuple[str, ...]:
+        """Draw at random so many incidents posted in [since, until) on these platforms whose sender was to be told."""
+        sql = """SELECT id FROM incident i WHERE posted_at >= ? AND posted_at < ? AND mode = 'enforce'
+            AND platform IN (SELECT value FROM json_each(?)) AND wording != '[]'
+            AND NOT EXISTS (SELECT 1 FROM sample s WHERE s.incident = i.id) ORDER BY random() LIMIT ?"""
+        rows = self._rows(sql, (since, until, json.dumps([*platforms]), most))
+        return tuple(row["id"] for row in rows)
 
     def together(self, incident: str) -> tuple[r.IncidentRow, ...]:
         """The incidents that the newest nudge about this one names, this one included; a button under it means all."""

@@ -150,6 +150,14 @@ class TrialRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleRow:
+    """An incident of the monthly sample that an admin judged: which rules fired, and whether they were right."""
+
+    rules: tuple[str, ...]
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxRow:
     """A send that waits, is under way or is over."""
 

@@ -13,10 +13,11 @@ from typing import IO, Any, TypeVar
 
 from sqlite_utils import Database
 
-from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
+from bot.message import Ask, ChatChange, Cursor, Deletion, Joined, Press, Reach
 from bot.send import Outcome, Sent
 from bot.store import (
     audit,
+    awareness,
     breaches,
     delivery,
     files,
@@ -37,11 +38,13 @@ from bot.store.changes import (
     Attached,
     BreachChange,
     Change,
+    Checked,
     Forgotten,
     Handled,
     Judged,
     Looked,
     Noted,
+    Sampled,
     SetAside,
     Tried,
 )
@@ -308,13 +311,17 @@ class Store(SqliteReadings):
             wake()
 
 
+def _pressed(db: Database, press: Press) -> PressCode:
+    return awareness.answered(db, press) if press.action in awareness.ANSWERS else incidents.pressed(db, press)
+
+
 def _gone(db: Database, change: Deletion) -> None:
     looks.dropped(db, (change.platform, change.workspace, change.chat, change.id))
     incidents.deleted(db, change)
 
 
 _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
-    Press: incidents.pressed,
+    Press: _pressed,
     Judged: incidents.judged,
     Attached: looks.attached,
     Looked: looks.looked,
@@ -328,6 +335,9 @@ _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
     Noted: audit.noted,
     Handled: incidents.handled,
     BreachChange: breaches.changed,
+    Sampled: awareness.sampled,
+    Checked: awareness.checked,
+    Joined: awareness.joined,
     Forgotten: people.forgotten,
 }
 """What writes each change down."""

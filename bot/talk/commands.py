@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot import wording
 from bot.breach import called, number
 from bot.clocks import WallClock
 from bot.config import Config
+from bot.evidence.notice import notice
 from bot.judging.asked import codes, harmless
 from bot.message import Ask
 from bot.names import GroupNames
@@ -16,12 +18,15 @@ from bot.platform import Trouble
 from bot.reports import FORMATS, Figures, gather, period, render_quality, render_trial
 from bot.send import Document
 from bot.store import Store
+from bot.talk import refresher
 from bot.talk.answer import Answer
 from bot.talk.breach import Breaches
 from bot.talk.evidence import Evidence
 from bot.talk.language import Languages
 from bot.wording import say
 from bot.words import Act, ChatState, Command
+from policies.conditions.when import HERE
+from policies.reload import PolicySet
 
 ADMINS = (
     Command.REPORT,
@@ -52,6 +57,11 @@ class PolicyName(Protocol):
 
 class PolicyNames(Protocol):
     """The policies in force."""
+
+    @property
+    def set(self) -> PolicySet:
+        """All of them."""
+        ...
 
     def current(self, platform: str, chat: str) -> PolicyName:
         """The policy of a chat."""
@@ -109,6 +119,8 @@ class Commands:
             Command.AUDIT: evidence.audit,
             Command.WHOAMI: self._whoami,
             Command.LANGUAGE: self._language,
+            Command.NOTICE: self._notice,
+            Command.REFRESHER: self._refresher,
             Command.START: self._start,
             Command.REPORT: self._report,
             Command.STATUS: self._status,
@@ -157,6 +169,14 @@ class Commands:
     async def _privacy(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         told = [name for name in wording.names("privacy") if name != "files" or self._config.files.enabled]
         return Answer("\n\n".join(self._say(ask, language, f"privacy.{name}") for name in told))
+
+    async def _notice(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        """What staff must be told, as `thinktwice notice` prints it."""
+        return Answer(notice(self._config, self._policies.set, language, self.slash(ask.platform)).rstrip())
+
+    async def _refresher(self, _ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        text, buttons = refresher.begin(datetime.fromtimestamp(self._clock(), ZoneInfo(HERE)).year, language)
+        return Answer(text, buttons=buttons)
 
     async def _start(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         return Answer(self._say(ask, language, "answer.start"))
