@@ -23,6 +23,7 @@ from bot.store.changes import (
 )
 from bot.store.errors import StoreError
 from bot.store.hooks import HOOK
+from bot.store.purged import Purged
 from bot.store.readings import Log, Readings, Recipient
 from bot.store.rows import (
     AttemptRow,
@@ -39,7 +40,6 @@ from bot.store.rows import (
     OutboxRow,
     PersonRow,
     PoisonRow,
-    Purged,
     RevisionRow,
     SampleRow,
     Ticked,

@@ -49,8 +49,9 @@ from bot.store.changes import (
     Tried,
 )
 from bot.store.errors import StoreError, as_store_error
+from bot.store.purged import Purged
 from bot.store.reading import SqliteReadings
-from bot.store.rows import OutboxRow, Purged
+from bot.store.rows import OutboxRow
 from bot.store.writer import Writer
 from bot.words import Act, ChatState, EphemeralState, PressCode, ReachState
 
