@@ -91,6 +91,7 @@ class Housekeeping:
         await self._store.expire(now)
         await self._remind(platforms, now)
         await self._report(platforms, now)
+        await self._store.remind_of_breaches(now, self._config.reminded)
         # A purge that was missed (the machine slept) is made up for at the next turn after the hour.
         local = datetime.fromtimestamp(now).astimezone()
         if local.hour >= PURGE_HOUR and self._purged_on != (today := f"{local:%Y-%m-%d}"):

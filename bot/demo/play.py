@@ -103,7 +103,17 @@ async def _act(step: Step, driver: ScenarioDriver) -> None:
         "starts": driver.start,
         "waits": driver.wait,
     }
-    await acts[step.verb](step)
+    await acts[step.verb](_named(step, driver))
+
+
+def _named(step: Step, driver: ScenarioDriver) -> Step:
+    """The step with the ids of incidents in what is asked: `{leak}` is that of the message with this label."""
+
+    def called(label: re.Match[str]) -> str:
+        incident = driver.incident(label[1])
+        return incident.id if incident else label[0]
+
+    return step.model_copy(update={"asks": re.sub(r"\{(\w+)\}", called, step.asks)}) if step.asks else step
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ class Step(_Part):
     `says` (a text; `file` is the name of an attachment, `inside` the text that it holds, or `sample` the path of what
     is attached, from the scenario's folder) and `label` it to edit or delete it later; `edits` a label into `text`;
     `deletes` a label; `presses` a button (with `choice`) under the newest nudge of `whose` (default: own); `asks` a
-    command line; `starts = true`; `waits` seconds. `never` lists what no private word may repeat.
+    command line, in which `{label}` is the id of a message's incident; `starts = true`; `waits` seconds. `never` lists
+    what no private word may repeat.
     """
 
     by: str = ""

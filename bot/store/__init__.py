@@ -1,10 +1,11 @@
 """Incidents, outbox, attempts, cursors and audit in one SQLite file: the only writer to disk."""
 
 from bot.store import light  # noqa: F401 - ahead of all that loads sqlite-utils
-from bot.store.bodies import REMOVES, AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
+from bot.store.bodies import REMOVES, AlertBody, Body, HookBody, NoticeBody, NudgeBody, ReplyBody, ThanksBody
 from bot.store.changes import (
     Alert,
     Attached,
+    BreachChange,
     Change,
     Forgotten,
     Found,
@@ -19,12 +20,16 @@ from bot.store.changes import (
     Verdict,
 )
 from bot.store.errors import StoreError
+from bot.store.hooks import HOOK
 from bot.store.readings import Log, Readings, Recipient
 from bot.store.rows import (
     AttemptRow,
     AuditRow,
+    BreachFigures,
+    BreachRow,
     ChatRow,
     Counts,
+    Edition,
     FindingRow,
     IncidentRow,
     LookRow,
@@ -34,6 +39,7 @@ from bot.store.rows import (
     PoisonRow,
     Purged,
     RevisionRow,
+    Ticked,
     TrialRow,
 )
 from bot.store.store import BOT, Clock, Store
@@ -41,6 +47,7 @@ from bot.store.tally import Alike, Before, Tally
 
 __all__ = [
     "BOT",
+    "HOOK",
     "REMOVES",
     "Alert",
     "AlertBody",
@@ -50,15 +57,20 @@ __all__ = [
     "AuditRow",
     "Before",
     "Body",
+    "BreachChange",
+    "BreachFigures",
+    "BreachRow",
     "Change",
     "ChatRow",
     "Clock",
     "Counts",
+    "Edition",
     "FindingRow",
     "Forgotten",
     "Found",
     "Handled",
     "Held",
+    "HookBody",
     "IncidentRow",
     "Judged",
     "Log",
@@ -82,6 +94,7 @@ __all__ = [
     "StoreError",
     "Tally",
     "ThanksBody",
+    "Ticked",
     "TrialRow",
     "Tried",
     "Verdict",

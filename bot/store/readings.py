@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.store import rows as r
 from bot.store.tally import Alike, Tally
-from bot.words import SendKind, SendState
+from bot.words import Act, SendKind, SendState
 from policies.policy import Mute
 
 Recipient = tuple[str, str, str]
@@ -184,8 +184,28 @@ class Readings(Log, Protocol):
         """The audit table in [since, until), oldest first; of one person, or about one incident or case, if given."""
         ...
 
+    def breaches(self) -> tuple[r.BreachRow, ...]:
+        """All breaches that are kept, the newest first."""
+        ...
+
+    def breach(self, number: int) -> r.BreachRow | None:
+        """One breach; None when there is none (any more)."""
+        ...
+
+    def breach_of(self, incident: str) -> r.BreachRow | None:
+        """The open breach that an incident is in; None when it is in none."""
+        ...
+
     def counts(self) -> r.Counts:
         """Figures for `status`; incidents of a policy on trial are open to nobody's answer and don't count."""
+        ...
+
+    def queues(self, now: float) -> tuple[r.QueueRow, ...]:
+        """What is due and waits, by queue and platform."""
+        ...
+
+    def last(self, acts: Iterable[Act]) -> dict[Act, float]:
+        """When each was last noted in the audit table; what never was is left out."""
         ...
 
     def newest(self) -> float:

@@ -17,8 +17,10 @@ from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
 from bot.send import Outcome, Sent
 from bot.store import (
     audit,
+    breaches,
     delivery,
     files,
+    hooks,
     incidents,
     knowledge,
     looks,
@@ -29,7 +31,19 @@ from bot.store import (
     steps,
     trials,
 )
-from bot.store.changes import Alert, Attached, Change, Forgotten, Handled, Judged, Looked, Noted, SetAside, Tried
+from bot.store.changes import (
+    Alert,
+    Attached,
+    BreachChange,
+    Change,
+    Forgotten,
+    Handled,
+    Judged,
+    Looked,
+    Noted,
+    SetAside,
+    Tried,
+)
 from bot.store.errors import StoreError, as_store_error
 from bot.store.reading import SqliteReadings
 from bot.store.rows import OutboxRow, Purged
@@ -209,17 +223,31 @@ class Store(SqliteReadings):
         self._wake()
         return ended
 
+    async def set_hook(self, *, on: bool) -> None:
+        """Put what happens into the outbox for the operator's own system from now on, or no more."""
+        now = self._clock()
+        await self._ask(lambda db: hooks.switched(db, now, on=on))
+
+    async def remind_of_breaches(self, now: float, people: Mapping[str, Sequence[str]]) -> int:
+        """Queue a reminder of each open breach whose time has come, to people by platform; returns of how many."""
+        reminded = await self._ask(lambda db: breaches.remind(db, now, people))
+        if reminded:
+            self._wake()
+        return reminded
+
     async def purge(
         self,
         before: float,
         now: float,
         sooner: Mapping[str, float] = MappingProxyType({}),
         by: tuple[str, str] = (BOT, ""),
+        *,
+        anew: bool = False,
     ) -> Purged:
         """Delete ended incidents opened before `before` with all that hangs on them; nothing stays in file or WAL.
 
         `sooner` are later edges for the incidents of a severity, or of trials (`simulate`). The audit table keeps the
-        proof; `by` is the platform and user for it.
+        proof; `by` is the platform and user for it. `anew`: write the file anew even where nothing was deleted.
         """
         counts = dict.fromkeys(purge.STEPS, 0)
         for table in purge.STEPS:
@@ -227,7 +255,8 @@ class Store(SqliteReadings):
             counts[table] += await self._all(partial(purge.step, table=table, before=edge, now=now))
         for kind, edge in sooner.items():
             counts["incident"] += await self._all(partial(purge.sooner, kind=kind, before=edge))
-        if any(counts.values()):
+        counts["forgotten"] = await asyncio.to_thread(purge.untouched, self._rows)
+        if anew or any(counts.values()):
             await self._ask(purge.overwrite, alone=True)
         left = await asyncio.to_thread(purge.remaining, self._rows, before, sooner)
         purged = Purged(counts, left, await self._empty_wal())
@@ -295,6 +324,7 @@ _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
     SetAside: knowledge.set_aside,
     Noted: audit.noted,
     Handled: incidents.handled,
+    BreachChange: breaches.changed,
     Forgotten: people.forgotten,
 }
 """What writes each change down."""

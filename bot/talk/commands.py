@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot import wording
+from bot.breach import called, number
 from bot.clocks import WallClock
 from bot.config import Config
 from bot.judging.asked import codes, harmless
@@ -12,13 +13,21 @@ from bot.names import GroupNames
 from bot.platform import Trouble
 from bot.store import Store
 from bot.talk.answer import Answer
+from bot.talk.breach import Breaches
 from bot.talk.evidence import Evidence
 from bot.talk.language import Languages
 from bot.talk.reporting import Reporting
 from bot.wording import say
 from bot.words import Act, ChatState, Command
 
-ADMINS = (Command.REPORT, Command.INCIDENTS, Command.INCIDENT, Command.AUDIT, Command.STATUS)
+ADMINS = (
+    Command.REPORT,
+    Command.INCIDENTS,
+    Command.INCIDENT,
+    Command.BREACH,
+    Command.AUDIT,
+    Command.STATUS,
+)
 OWN = (Command.MYDATA, Command.FORGETME)
 """What people ask of their own data; noted like the looks of admins."""
 EVERYONE = tuple(command for command in Command if command not in ADMINS)
@@ -86,6 +95,7 @@ class Commands:
         self._clock = clock
         evidence = Evidence(config.privacy, store, groups, platforms, clock)
         self.reporting = Reporting(config, store, groups, platforms, clock)
+        self._breaches = Breaches(config, store, clock, self.slash, lambda name: platforms[name].files)
         self._said = {
             Command.HELP: self._help,
             Command.PRIVACY: self._privacy,
@@ -93,6 +103,7 @@ class Commands:
             Command.FORGETME: evidence.forgetme,
             Command.INCIDENTS: evidence.incidents,
             Command.INCIDENT: evidence.incident,
+            Command.BREACH: self._breaches.answer,
             Command.AUDIT: evidence.audit,
             Command.WHOAMI: self._whoami,
             Command.LANGUAGE: self._language,
@@ -115,11 +126,15 @@ class Commands:
         language = self._languages.of(ask.platform, ask.workspace, ask.user, ask.language)
         allowed = name not in ADMINS or self.is_admin(ask.platform, ask.user)
         if name in (*ADMINS, *OWN):
-            about = args[0] if name is Command.INCIDENT and args and args[0] != "?" else ""
+            about = _about(name, args)
             await self._store.audit(ask.platform, ask.user, Act(name), " ".join(args), about=about, allowed=allowed)
         if not allowed:
             return Answer(self._say(ask, language, "answer.admins_only"))
         return await self._said[name](ask, args, language)
+
+    def reminder(self, platform: str, case: str, language: str) -> str:
+        """Remind somebody of an open breach, as it stands now."""
+        return self._breaches.reminder(case, language, self.slash(platform))
 
     def _say(self, ask: Ask, language: str, key: str, **slots: object) -> str:
         privacy = self._config.privacy
@@ -169,6 +184,7 @@ class Commands:
             "alerts": counts.alerts,
             "aside": counts.aside,
             **({"files": counts.files, "unread": counts.unread} if self._config.files.enabled else {}),
+            **({"hooks": counts.hooks, "given_up": counts.given_up} if self._config.hooks.url else {}),
         }
         lines = await self._troubles(language)
         lines += [say(language, "status.clock")] if self._clock.doubted else []
@@ -183,3 +199,11 @@ class Commands:
         told = [(name, say(language, f"trouble.{trouble.code}", count=trouble.count)) for name, trouble in found]
         lines = [say(language, "status.trouble", platform=name.capitalize(), trouble=words) for name, words in told]
         return [say(language, "status.unwell" if blind else "status.well"), *lines]
+
+
+def _about(name: Command, args: tuple[str, ...]) -> str:
+    """The incident or breach that a question is about, as the audit table names it."""
+    first = args[0] if args else "?"
+    if name is Command.BREACH and (case := number(first)):
+        return called(case)
+    return first if name is Command.INCIDENT and first != "?" else ""

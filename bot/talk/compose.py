@@ -12,6 +12,7 @@ from bot.store import (
     REMOVES,
     AlertBody,
     Held,
+    HookBody,
     IncidentRow,
     NoticeBody,
     NudgeBody,
@@ -140,7 +141,7 @@ class Composer:
         where = await self._where(language, row)
         text = nudge(language, body, found, where, self._config.wellbeing.helplines, self._config.wording)
         if self._removes(row, body):
-            text = spoken(language, [text, say(language, "phrase.removes")])
+            text = wording.spoken(language, [text, say(language, "phrase.removes")])
         return text, nudge_buttons(language, delete=deletes), None
 
     def _code(self, row: OutboxRow) -> str:
@@ -160,17 +161,24 @@ class Composer:
             case ThanksBody():
                 return thanks(language, [one for one in map(self._store.incident, row.incidents) if one]), (), None
             case AlertBody():
-                where = await self._where(language, row)
-                said = alert(language, row.body, where, self._commands.slash(row.platform))
-                if row.body.code is AlertCode.REPORT:
-                    said = f"{await self._commands.reporting.digest(row.body.detail, language)}\n{said}"
-                return said, (), None
+                return await self._alert(row, row.body, language), (), None
+            case HookBody():
+                return row.body.text, (), None
             case NoticeBody():
                 return self._notice(row, row.body)
             case ReplyBody():
                 answer = await self._commands.answer(_ask(row, row.body))
                 return answer.text, (), answer.document
         assert_never(row.body)
+
+    async def _alert(self, row: OutboxRow, body: AlertBody, language: str) -> str:
+        """What it says of a breach holds when it goes; anything else is in its codes."""
+        if body.code is AlertCode.BREACH:
+            return self._commands.reminder(row.platform, body.detail, language)
+        said = alert(language, body, await self._where(language, row), self._commands.slash(row.platform))
+        if body.code is AlertCode.REPORT:
+            said = f"{await self._commands.reporting.digest(body.detail, language)}\n{said}"
+        return said
 
     async def _where(self, language: str, row: OutboxRow) -> str:
         if not row.chat:
@@ -187,7 +195,7 @@ class Composer:
         more = {"files": self._config.files.enabled, "removes": removes, "start": knocks}
         keys = [f"notice.{body.code}", *(f"notice.{name}" for name, said in more.items() if said)]
         codes = wording.languages() if self._config.language == AUTO else (self._config.language,)
-        text = "\n\n".join(spoken(code, [say(code, key, **slots) for key in keys]) for code in codes)
+        text = "\n\n".join(wording.spoken(code, [say(code, key, **slots) for key in keys]) for code in codes)
         return text, (_start_buttons(),) if knocks else (), None
 
 
@@ -220,7 +228,7 @@ def nudge(
         sentences.append(say(language, "phrase.joined", count=body.count))
     if key not in _OWN:
         sentences += _ways(language, own)
-    return spoken(language, sentences)
+    return wording.spoken(language, sentences)
 
 
 def _ways(language: str, own: OwnWording) -> Iterator[str]:
@@ -229,11 +237,6 @@ def _ways(language: str, own: OwnWording) -> Iterator[str]:
         yield say(language, "phrase.channel", channel=own.channel)
     if own.link:
         yield say(language, "phrase.link", link=own.link)
-
-
-def spoken(language: str, sentences: Sequence[str]) -> str:
-    """Join sentences as a language does."""
-    return ("" if language == "zh" else " ").join(sentences)
 
 
 def _held(language: str, key: str, held: Sequence[Held]) -> list[str]:

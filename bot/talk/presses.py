@@ -11,7 +11,7 @@ from bot.incident import STANDING
 from bot.judging.guard import Guard
 from bot.message import Deletion, Press
 from bot.store import Clock, NudgeBody, OutboxRow, Readings
-from bot.talk.compose import Buttons, Composer, reason_buttons, spoken
+from bot.talk.compose import Buttons, Composer, reason_buttons
 from bot.talk.language import Languages
 from bot.wording import say
 from bot.words import Action, IncidentState, PressCode
@@ -135,7 +135,7 @@ class Presses:
         kinds = wording.kinds(language, tuple(types)) or say(language, "kind.other")
         why = say(language, "press.why", kinds=kinds)
         tags = tuple(dict.fromkeys(tag for row in together for tag in row.protects))
-        return Explained(spoken(language, [why, protects(language, tags)]) if tags else why)
+        return Explained(wording.spoken(language, [why, protects(language, tags)]) if tags else why)
 
     async def _delete(self, press: Press, remove: Remove) -> Line:
         """Remove the messages that the nudge names, while they may still hold what they held.

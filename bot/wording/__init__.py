@@ -3,7 +3,7 @@
 import re
 import tomllib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -97,6 +97,11 @@ def listed(language: str, items: tuple[str, ...], joined: str = "phrase.and") ->
     if len(items) < 2:
         return "".join(items)
     return say(language, joined, first=say(language, "phrase.comma").join(items[:-1]), last=items[-1])
+
+
+def spoken(language: str, sentences: Iterable[str]) -> str:
+    """Join sentences as a language does; empty ones are none."""
+    return ("" if language == "zh" else " ").join(filter(None, sentences))
 
 
 def kinds(language: str, types: tuple[str, ...]) -> str:

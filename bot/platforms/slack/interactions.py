@@ -84,7 +84,7 @@ class Interactions:
 
     def _wants_file(self, ask: Ask) -> bool:
         allowed = ask.name not in ADMINS or self.inbound.commands.is_admin(NAME, ask.user)
-        return allowed and not FILES.isdisjoint(ask.args)
+        return allowed and not _AS_FILES.isdisjoint(ask.args)
 
     async def _answer(self, ask: Ask) -> Json:
         answer = await self.inbound.commands.answer(ask)
@@ -206,6 +206,8 @@ class Interactions:
         return Press(NAME, self.me.workspace, user, incident, action, self.clock(), choice, code)
 
 
+_AS_FILES = FILES | {"draft"}
+"""Words of a command that is answered with a file."""
 _PRESSABLE = frozenset(Action) - {Action.START, Action.READ}
 """Buttons that nudges have here."""
 

@@ -6,7 +6,7 @@ from bot import wording
 from bot.platforms.telegram.wire import Wire
 
 PRIVATE = ("help", "privacy", "mydata", "forgetme", "language", "whoami")
-FOR_ADMINS = ("report", "incidents", "incident", "audit", "status")
+FOR_ADMINS = ("report", "incidents", "incident", "breach", "audit", "status")
 SCOPES = {
     "all_private_chats": PRIVATE,
     "all_group_chats": ("help", "privacy"),

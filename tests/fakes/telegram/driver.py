@@ -123,6 +123,7 @@ class Driver:
         """Let time go by."""
         self._clock.forward(step.waits)
         await self.bot.store.expire(self._clock())
+        await self.bot.store.remind_of_breaches(self._clock(), self.bot.config.reminded)
         await self._settle()
 
     def privately(self, person: str) -> tuple[Private, ...]:
