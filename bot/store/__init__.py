@@ -46,7 +46,7 @@ from bot.store.rows import (
     TrialRow,
 )
 from bot.store.store import BOT, Clock, Store
-from bot.store.tally import Alike, Tally
+from bot.store.tally import Alike, Before, Tally
 
 __all__ = [
     "BOT",
@@ -58,6 +58,7 @@ __all__ = [
     "Attached",
     "AttemptRow",
     "AuditRow",
+    "Before",
     "Body",
     "BreachChange",
     "BreachFigures",

@@ -8,11 +8,12 @@ from typing import Any
 from bot.store import breaches
 from bot.store import rows as r
 from bot.store.bodies import loaded
+from bot.store.counting import Counting
 from bot.store.looks import look_row
 from bot.store.readings import Readings, Recipient
 from bot.store.removals import WAITING
 from bot.store.standing import Standing
-from bot.store.tally import Alike, Counting, Tally
+from bot.store.tally import Alike, Tally
 from bot.store.trials import trial_row
 from bot.store.verdicts import held
 from bot.words import (
@@ -84,10 +85,17 @@ class SqliteReadings(Standing, Readings):
         """The incidents posted in [since, until), counted by all that reports count by."""
         return Counting(self._each, since, until, platform, chat).alike()
 
-    def tally(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> Tally:
+    def tally(
+        self,
+        since: float,
+        until: float,
+        platform: str | None = None,
+        chat: str | None = None,
+        before: tuple[float, float] | None = None,
+    ) -> Tally:
         """What happened in [since, until), of one moment: what is written meanwhile is not in it."""
         with self._still():
-            return Counting(self._each, since, until, platform, chat).tally()
+            return Counting(self._each, since, until, platform, chat, before).tally()
 
     def trials(
         self, since: float, until: float, platform: str | None = None, chat: str | None = None

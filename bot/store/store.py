@@ -131,9 +131,12 @@ class Store(SqliteReadings):
             self._wake()
         return codes
 
-    async def sending(self, row: OutboxRow, rung: str, now: float) -> bool:
-        """Mark a waiting row as `sending` just before the wire call; False when it must not go (like this) any more."""
-        return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now))
+    async def sending(self, row: OutboxRow, rung: str, now: float, variant: str = "") -> bool:
+        """Mark a waiting row as `sending` just before the wire call; False when it must not go (like this) any more.
+
+        `variant` is kept with it: see `bot.send.Send`.
+        """
+        return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now, variant))
 
     async def settled(
         self, row_id: int, outcome: Outcome, now: float, *, last: bool = True, removes: bool = False
