@@ -13,6 +13,7 @@ from bot.judging.guard import Detector as Finder
 from bot.judging.guard import Guard
 from bot.looks.reader import FileReader
 from bot.looks.worker import Looks
+from bot.meter import Meter
 from bot.names import GroupNames
 from bot.platform import Platform
 from bot.platforms import needs_extra
@@ -53,6 +54,7 @@ class Bot:
     housekeeping: Housekeeping
     everyone: Mapping[str, Platform]
     """Whom the bot speaks to: the platforms and, where there is one, the operator's own system."""
+    meter: Meter
     looks: Looks | None = None
     """What reads attachments; None where they are not read."""
 
@@ -76,7 +78,8 @@ def assemble(  # noqa: PLR0913 - these are the parts
     """
     speak(config)
     wall = WallClock(clock, store.newest(), ticks, store.stepped)
-    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reader is not None)
+    meter = Meter()
+    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reader is not None, meter=meter)
     languages = Languages(config.language, store)
     groups = GroupNames(finder.find, config.group_names(), platforms)
     everyone: dict[str, Platform] = {**platforms, **({hook.name: hook} if hook else {})}
@@ -87,9 +90,10 @@ def assemble(  # noqa: PLR0913 - these are the parts
     return Bot(
         platforms,
         Inbound(guard, commands, presses, languages, PrivateCheck(guard, reader, languages) if reader else None),
-        Courier(store, everyone, composer.compose, wall, removals),
+        Courier(store, everyone, composer.compose, wall, removals, meter),
         Housekeeping(config, rules, guard, store, wall),
         everyone,
+        meter,
         Looks(store, guard, platforms, reader, wall) if reader else None,
     )
 

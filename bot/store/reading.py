@@ -5,20 +5,18 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from bot.store import breaches
 from bot.store import rows as r
 from bot.store.bodies import loaded
+from bot.store.breach_reader import BreachReader
 from bot.store.hooks import HOOK
 from bot.store.looks import look_row
-from bot.store.reader import Reader
 from bot.store.readings import Readings, Recipient
 from bot.store.removals import WAITING
 from bot.store.tally import Alike, Counting, Tally
 from bot.store.trials import trial_row
 from bot.store.verdicts import held
 from bot.words import (
-    BreachEnding,
-    BreachStep,
+    Act,
     ChatState,
     EphemeralState,
     IncidentState,
@@ -43,6 +41,12 @@ DUE = """o.platform = ? AND o.state = 'waiting'
 LOST = "state IN ('refused', 'unreachable')"
 """What nobody got, as its index spells it."""
 
+QUEUES = """SELECT 'sends', platform, COUNT(*), MIN(due_at) FROM outbox
+    WHERE state = 'waiting' AND due_at <= ? GROUP BY platform
+    UNION ALL SELECT 'files', platform, COUNT(*), MIN(due_at) FROM look
+    WHERE state = 'waiting' AND due_at <= ? GROUP BY platform"""
+"""What is due and waits."""
+
 NEWEST = (
     ("opened_at", "incident WHERE state = 'open'"),
     ("opened_at", "incident WHERE state = 'ended'"),
@@ -54,7 +58,7 @@ NEWEST = (
 """Where times stand that only grow: each but the few chats is the last entry of an index."""
 
 
-class SqliteReadings(Reader, Readings):
+class SqliteReadings(BreachReader, Readings):
     """The readings of a SQLite file."""
 
     def cursor(self, platform: str, name: str) -> str | None:
@@ -285,39 +289,6 @@ class SqliteReadings(Reader, Readings):
         rows = self._rows(sql, [since, until, *given])
         return tuple(r.AuditRow(**(dict(row) | {"allowed": bool(row["allowed"])})) for row in rows)
 
-    def breaches(self) -> tuple[r.BreachRow, ...]:
-        """All breaches that are kept, the newest first."""
-        return tuple(self._whole(row) for row in self._rows("SELECT * FROM breach ORDER BY id DESC"))
-
-    def breach(self, number: int) -> r.BreachRow | None:
-        """One breach; None when there is none (any more)."""
-        row = self._one("SELECT * FROM breach WHERE id = ?", (number,))
-        return self._whole(row) if row else None
-
-    def breach_of(self, incident: str) -> r.BreachRow | None:
-        """The open breach that an incident is in; None when it is in none."""
-        sql = """SELECT b.* FROM breach_incident l JOIN breach b ON b.id = l.breach
-            WHERE l.incident = ? AND b.closed_at IS NULL"""
-        row = self._one(sql, (incident,))
-        return self._whole(row) if row else None
-
-    def _whole(self, row: sqlite3.Row) -> r.BreachRow:
-        """A breach with all that hangs on it."""
-        held = self._rows(breaches.OF, (row["id"],))
-        steps = self._rows(
-            "SELECT step, at, platform, user FROM breach_step WHERE breach = ? ORDER BY at, rowid", (row["id"],)
-        )
-        sql = "SELECT number, at, platform, user, figures FROM breach_edition WHERE breach = ? ORDER BY number"
-        editions = self._rows(sql, (row["id"],))
-        values: dict[str, Any] = dict(row)
-        values["figures"] = breaches.figures(held) if row["closed_at"] is None else breaches.read(row["figures"])
-        return r.BreachRow(
-            **(values | {"ending": BreachEnding(row["ending"]) if row["ending"] else None}),
-            incidents=tuple(one["id"] for one in held),
-            steps=tuple(r.Ticked(**(dict(one) | {"step": BreachStep(one["step"])})) for one in steps),
-            editions=tuple(r.Edition(**(dict(one) | {"figures": breaches.read(one["figures"])})) for one in editions),
-        )
-
     def counts(self) -> r.Counts:
         """Figures for `status`; incidents of a policy on trial are open to nobody's answer and don't count."""
         sql = f"SELECT kind, state, COUNT(*) AS n FROM outbox WHERE {LOST} GROUP BY kind, state"  # noqa: S608 - LOST is ours
@@ -336,6 +307,17 @@ class SqliteReadings(Reader, Readings):
             hooks=self._number(f"SELECT COUNT(*) FROM outbox WHERE platform = '{HOOK}' AND state = 'waiting'"),  # noqa: S608 - ours
             given_up=self._number(f"SELECT COUNT(*) FROM outbox WHERE platform = '{HOOK}' AND state = 'cancelled'"),  # noqa: S608 - ours
         )
+
+    def queues(self, now: float) -> tuple[r.QueueRow, ...]:
+        """What is due and waits, by queue and platform."""
+        return tuple(r.QueueRow(*row) for row in self._rows(QUEUES, (now, now)))
+
+    def last(self, acts: Iterable[Act]) -> dict[Act, float]:
+        """When each was last noted in the audit table; what never was is left out."""
+        found = {
+            act: self._one("SELECT at FROM audit WHERE action = ? ORDER BY at DESC LIMIT 1", (act,)) for act in acts
+        }
+        return {act: float(row["at"]) for act, row in found.items() if row}
 
     def newest(self) -> float:
         """When the newest entry of the log was made, a try to send by its beginning; 0 when there is none.

@@ -349,6 +349,17 @@ class Counts:
     """Posts that it never took."""
 
 
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """What waits in one queue of one platform: how many, and since when the first of them is due (Unix seconds)."""
+
+    name: str
+    """sends or files."""
+    platform: str
+    count: int
+    oldest: float
+
+
 PURGED = {
     "incident": "incidents",
     "outbox": "sends",
