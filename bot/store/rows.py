@@ -189,8 +189,7 @@ class OutboxRow:
     replaced_ref: str = ""
     """For a rewrite: `ref` of the send that it rewrites."""
     replaced_rung: str = ""
-    variant: str = ""
-    """With which sentence a nudge began that was sent: see `bot.send.Send`."""
+    variant: str = ""  # with which sentence a nudge began that was sent: see `bot.send.Send`
 
 
 @dataclass(frozen=True, slots=True)
