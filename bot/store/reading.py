@@ -7,24 +7,18 @@ from typing import Any
 
 from bot.store import breaches
 from bot.store import rows as r
-from bot.store.bodies import loaded
 from bot.store.counting import Counting
+from bot.store.from_rows import chat_row, finding_row, incident_row, outbox_row, revision_row
 from bot.store.looks import look_row
 from bot.store.readings import Readings, Recipient
 from bot.store.removals import WAITING
 from bot.store.standing import Standing
 from bot.store.tally import Alike, Tally
 from bot.store.trials import trial_row
-from bot.store.verdicts import held
 from bot.words import (
     BreachEnding,
     BreachStep,
-    ChatState,
-    EphemeralState,
-    IncidentState,
-    PartKind,
     ReachState,
-    Resolution,
     Result,
     SendKind,
     SendState,
@@ -340,43 +334,3 @@ def matching(prefix: str = "", **columns: str | int | None) -> tuple[str, list[s
     """The conditions for the columns that are given, as SQL and values."""
     given = {name: value for name, value in columns.items() if value is not None}
     return "".join(f" AND {prefix}{name} = ?" for name in given), list(given.values())
-
-
-def incident_row(row: sqlite3.Row) -> r.IncidentRow:
-    """A database row as an IncidentRow."""
-    values: dict[str, Any] = dict(row)
-    for inside in ("told", "mute_days", "wording", "own"):
-        values.pop(inside)
-    values |= {"state": IncidentState(row["state"]), "resolution": Resolution(row["resolution"])}
-    values |= {name: tuple(json.loads(row[name])) for name in ("rules", "protects")}
-    return r.IncidentRow(**(values | {"types": json.loads(row["types"]), "held": held(row["held"])}))
-
-
-def revision_row(row: sqlite3.Row) -> r.RevisionRow:
-    """A database row as a RevisionRow."""
-    return r.RevisionRow(**(dict(row) | {"rules": tuple(json.loads(row["rules"]))}))
-
-
-def finding_row(row: sqlite3.Row) -> r.FindingRow:
-    """A database row as a FindingRow."""
-    lists = {name: tuple(json.loads(row[name])) for name in ("traits", "evidence")}
-    return r.FindingRow(**(dict(row) | lists | {"part": PartKind(row["part"]) if row["part"] else None}))
-
-
-def chat_row(row: sqlite3.Row) -> r.ChatRow:
-    """A database row as a ChatRow."""
-    words = {"state": ChatState(row["state"]), "ephemeral": EphemeralState(row["ephemeral"])}
-    return r.ChatRow(**(dict(row) | words))
-
-
-def outbox_row(row: sqlite3.Row) -> r.OutboxRow:
-    """A database row as an OutboxRow."""
-    values: dict[str, Any] = dict(row)
-    values |= {
-        "kind": SendKind(row["kind"]),
-        "state": SendState(row["state"]),
-        "body": loaded(row["kind"], row["body"]),
-    }
-    values |= {"incidents": tuple(json.loads(row["incidents"]))}
-    values |= {name: row[name] or "" for name in ("replaced_ref", "replaced_rung")}
-    return r.OutboxRow(**values)
