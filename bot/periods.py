@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.misuse import InputError
-from bot.wording import say
+from bot.wording import say, spoken
 
 HONG_KONG = timezone(timedelta(hours=8), "HKT")
 """Hong Kong has had no summer time since 1979."""
@@ -38,7 +38,7 @@ class PeriodError(InputError):
     def said(self, language: str) -> str:
         """The sentence, with what can be asked where that helps."""
         known = [say(language, "period.known")] if self.code == "unknown" else []
-        return ("" if language == "zh" else " ").join([say(language, f"period.{self.code}"), *known])
+        return spoken(language, [say(language, f"period.{self.code}"), *known])
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def _chart(language: str, title: str, rows: Iterable[Row], *more: str, shape: Sh
 
 def _over_time(figures: Figures, language: str) -> Chart:
     rows = (Row(_moment(one.begins, figures.step), one.incidents) for one in figures.over_time)
-    head = (say(language, f"step.{figures.step}"), say(language, "page.incidents"))
+    head = (say(language, f"every.{figures.step}"), say(language, "page.incidents"))
     return Chart(say(language, "page.over_time"), Shape.COLUMNS, head, tuple(rows))
 
 

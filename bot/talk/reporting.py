@@ -43,11 +43,11 @@ class Delivers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What was asked for: which period, in which form, of what is on trial or of rules instead (`kind`)."""
+    """What was asked for: which period, in which form, about what is on trial or about rules instead."""
 
     time: Period
     form: str
-    kind: str
+    about: str
     chat: str | None
 
 
@@ -97,7 +97,7 @@ class Reporting:
         return _Wanted(period("".join(periods) or "7d", self._clock()), form, kind, chat)
 
     async def _written(self, wanted: _Wanted, language: str, *, files: bool) -> Answer:
-        if wanted.kind:
+        if wanted.about:
             content = await asyncio.to_thread(self._other, wanted, language)
         else:
             figures = await self._figures(wanted.time, wanted.chat)
@@ -107,7 +107,7 @@ class Reporting:
         if wanted.form == "text":
             return Answer(content.rstrip())
         key = "answer.report_file" if files else "answer.report_below"
-        name = _name(wanted.time, wanted.kind, wanted.form)
+        name = _name(wanted.time, wanted.about, wanted.form)
         # A byte order mark, or Excel shows Chinese group names as noise.
         coded = content.encode("utf-8-sig" if wanted.form == "csv" else "utf-8")
         return Answer(say(language, key), Document(name, coded))
@@ -124,7 +124,7 @@ class Reporting:
     def _other(self, wanted: _Wanted, language: str) -> str:
         """A report of what is on trial, or of how right the rules are."""
         time = wanted.time
-        if wanted.kind == "trial":
+        if wanted.about == "trial":
             return render_trial(
                 self._store,
                 time.since,
