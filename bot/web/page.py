@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from bot.web.sessions import Visitor
 from bot.web.sources import Sources
 
-EMPTY: Mapping[str, str] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -15,19 +13,18 @@ class Visit:
 
     visitor: Visitor
     language: str
-    path: Mapping[str, str] = EMPTY
-    query: Mapping[str, str] = EMPTY
-    form: Mapping[str, str] = field(default=EMPTY, repr=False)
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    form: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What to show: a template of this room and its values. `part`: a piece for a page that is open already."""
+    """What to show: a template of this room and its values; a whole page or a piece of one that is open."""
 
     template: str
     values: Mapping[str, object]
     status: int = 200
-    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.config import Address, ConfigError
 from bot.reports import html
 from bot.web.door import Door, Handler
 from bot.web.page import Onward, Page, Show, Visit
-from bot.web.pages import audit, health, incidents, overview
+from bot.web.pages import audit, health, incidents, overview, policies
 from bot.web.rendering import Templates
 from bot.web.sessions import SESSION_SECONDS, Session, Sessions
 from bot.web.shield import Shield
@@ -20,7 +20,6 @@ from bot.web.sources import Sources
 from bot.words import Act, WebRole
 
 STATIC = {"style.css": "text/css", "htmx.min.js": "text/javascript", "report.css": "text/css"}
-CACHED = "public, max-age=3600"
 LANGUAGE = "language"
 """The cookie of the language that somebody chose on the page."""
 
@@ -41,6 +40,10 @@ PLACES = (
     Place("GET", "/incidents", incidents.show, "incidents"),
     Place("GET", "/incidents/{incident}", incidents.one, "incidents"),
     Place("POST", "/incidents/{incident}", incidents.handle, "incidents", WebRole.EDITOR),
+    Place("GET", "/policies", policies.show, "policies"),
+    Place("GET", "/policies/file", policies.one, "policies"),
+    Place("POST", "/policies/check", policies.check, "policies", WebRole.EDITOR),
+    Place("POST", "/policies/save", policies.save, "policies", WebRole.EDITOR),
     Place("GET", "/audit", audit.show, "audit"),
     Place("GET", "/health", health.show, "health"),
 )
@@ -88,7 +91,7 @@ class Site:
             visit = Visit(visitor, self._language(request, session), request.match_info, request.query, form)
             answer = await place.show(self._sources, visit)
             if isinstance(answer, Onward):
-                raise http.HTTPSeeOther(answer.to)
+                return http.Response(status=303, headers={"Location": answer.to})
             return self._shown(request, answer, session, place.here)
 
         return handle
@@ -145,7 +148,10 @@ class Site:
         if name not in STATIC:
             raise http.HTTPNotFound
         text = html.style() if name == "report.css" else _file(name)
-        return http.Response(text=text, content_type=STATIC[name], headers={"X-Kept": CACHED})
+        return http.Response(
+            text=text,
+            content_type=STATIC[name],
+        )
 
     def _shown(self, request: http.Request, page: Page, session: Session | None, here: str) -> http.Response:
         said = request.query.get("said", "")
