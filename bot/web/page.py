@@ -34,5 +34,13 @@ class Onward:
     to: str
 
 
-Show = Callable[[Sources, Visit], Awaitable[Page | Onward]]
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a browser saves."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+Show = Callable[[Sources, Visit], Awaitable[Page | Onward | File]]
 """Makes a page, or does what a form asks for."""

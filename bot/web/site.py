@@ -11,8 +11,8 @@ from bot import wording
 from bot.config import Address, ConfigError
 from bot.reports import html
 from bot.web.door import Door, Handler
-from bot.web.page import Onward, Page, Show, Visit
-from bot.web.pages import audit, health, incidents, overview, policies
+from bot.web.page import File, Onward, Page, Show, Visit
+from bot.web.pages import audit, breaches, health, incidents, overview, policies
 from bot.web.rendering import Templates
 from bot.web.sessions import SESSION_SECONDS, Session, Sessions
 from bot.web.shield import Shield
@@ -40,6 +40,11 @@ PLACES = (
     Place("GET", "/incidents", incidents.show, "incidents"),
     Place("GET", "/incidents/{incident}", incidents.one, "incidents"),
     Place("POST", "/incidents/{incident}", incidents.handle, "incidents", WebRole.EDITOR),
+    Place("GET", "/breaches", breaches.show, "breaches"),
+    Place("POST", "/breaches", breaches.handle, "breaches", WebRole.EDITOR),
+    Place("GET", "/breaches/{case}", breaches.one, "breaches"),
+    Place("POST", "/breaches/{case}", breaches.handle, "breaches", WebRole.EDITOR),
+    Place("GET", "/breaches/{case}/draft", breaches.drafted, "breaches"),
     Place("GET", "/policies", policies.show, "policies"),
     Place("GET", "/policies/file", policies.one, "policies"),
     Place("POST", "/policies/check", policies.check, "policies", WebRole.EDITOR),
@@ -92,6 +97,9 @@ class Site:
             answer = await place.show(self._sources, visit)
             if isinstance(answer, Onward):
                 return http.Response(status=303, headers={"Location": answer.to})
+            if isinstance(answer, File):
+                how = {"Content-Disposition": f'attachment; filename="{answer.name}"'}
+                return http.Response(body=answer.content, content_type="application/octet-stream", headers=how)
             return self._shown(request, answer, session, place.here)
 
         return handle

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.breach import called
 from bot.evidence import incident, incidents
 from bot.evidence.incidents import Wanted
 from bot.periods import PeriodError, asked, period
@@ -64,6 +65,8 @@ async def one(sources: Sources, visit: Visit) -> Page:
             "settlements": tuple(Settlement),
             "ended": row.ended_at is not None,
             "case": row.outside_case,
+            "breach": called(found.id) if (found := sources.store.breach_of(row.id)) else "",
+            "breaches": [called(one.id) for one in sources.store.breaches() if one.closed_at is None],
         },
     )
 

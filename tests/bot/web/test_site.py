@@ -15,13 +15,13 @@ from bot.platforms.simulator.world import Person, World
 from bot.store import Store
 from bot.web import sessions
 from bot.web.site import PLACES, Site
-from bot.words import Act, Command, IncidentState, WebRole
+from bot.words import Act, BreachStep, Command, IncidentState, WebRole
 from tests.fakes.judging import Marks
 from tests.fakes.logbook import NOON, Clock, leak
 from tests.fakes.two_rules import two_rules
 
 PRIYA, KEN, MING = Person("u1", "Priya"), Person("u2", "Ken", "zh"), Person("u3", "Ming")
-PAGES = ("/", "/incidents", "/policies", "/policies/file?file=policy.toml", "/audit", "/health")
+PAGES = ("/", "/incidents", "/breaches", "/policies", "/policies/file?file=policy.toml", "/audit", "/health")
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 
 
@@ -192,9 +192,7 @@ async def test_every_page_is_shown_in_both_languages_and_noted(office: Office, b
     assert known in (await browser.get("/incidents"))[1]
 
 
-async def test_nothing_comes_from_elsewhere_and_no_script_stands_in_a_page(
-    office: Office, browser: Browser
-) -> None:
+async def test_nothing_comes_from_elsewhere_and_no_script_stands_in_a_page(office: Office, browser: Browser) -> None:
     await browser.enter(await office.link(PRIYA))
     for path in PAGES:
         async with browser.session.get(office.url + path) as answer:
@@ -297,6 +295,41 @@ async def test_a_policy_is_checked_while_somebody_types_and_saved_whole(office: 
     assert office.rules.set.hash != before
     status, text = await browser.post("/policies/save", {**form, "text": old})
     assert (status, "Somebody changed the file" in text) == (409, True)
+
+
+async def test_a_breach_from_the_incident_to_the_closed_case(office: Office, browser: Browser) -> None:
+    known, more = await leaked(office, "1"), await leaked(office, "2")
+    await browser.enter(await office.link(PRIYA))
+    token = {"token": await browser.token("/")}
+    status, text = await browser.post("/breaches", {**token, "code": known})
+    assert (status, "B1" in text) == (200, True)
+    await browser.post("/breaches/B1", {**token, "act": "add", "code": more})
+    await browser.post("/breaches/B1", {**token, "act": "tick", "code": "contain"})
+    await browser.post("/breaches/B1", {**token, "act": "edition", "code": ""})
+    row = office.store.breach(1)
+    assert row
+    assert (set(row.incidents), row.ticked, len(row.editions)) == ({known, more}, {BreachStep.CONTAIN}, 1)
+    for kind, begins in (("md", b"#"), ("docx", b"PK")):
+        path = f"/breaches/B1/draft?form=pcpd&kind={kind}&language=zh"
+        async with browser.session.get(office.url + path) as answer:
+            assert (await answer.read()).startswith(begins)
+            assert "attachment" in answer.headers["Content-Disposition"]
+    assert "B1" in (await browser.get("/breaches"))[1]
+    await browser.post("/breaches/B1", {**token, "act": "close", "code": "told"})
+    row = office.store.breach(1)
+    assert row
+    assert row.ending == "told"
+
+
+@pytest.mark.parametrize("form", [{"act": "burn"}, {"act": "tick", "code": "nonsense"}, {"act": "close"}, {}])
+async def test_what_makes_no_sense_changes_no_breach(office: Office, browser: Browser, form: dict[str, str]) -> None:
+    known = await leaked(office)
+    await browser.enter(await office.link(PRIYA))
+    token = {"token": await browser.token("/")}
+    await browser.post("/breaches", {**token, "code": known})
+    before = office.store.breach(1)
+    await browser.post("/breaches/B1", {**token, **form})
+    assert office.store.breach(1) == before
 
 
 @pytest.mark.parametrize("name", ["../log.db", "/etc/passwd", "config.toml", ""])
