@@ -6,7 +6,7 @@ PREFIX ?= /opt/thinktwice
 # One more than cores: many tests wait for a server, a clock or a killed process.
 WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: demo test lint bench documents looks crash faults privacy soak hostile search growth train run install clean help python
+.PHONY: demo test lint bench documents looks crash faults privacy soak hostile search latency growth train run install clean help python
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ faults: $(STAMP)  ## what the bot stands on fails: disk, database, clock, wires,
 
 privacy: $(STAMP)  ## thousands of planted values through every path: all that was written is searched for them
 	$(BIN)/pytest -m slow tests/privacy -q
+
+latency: $(STAMP)  ## from an event to the nudge on the wire: Telegram, Slack by socket and by HTTP
+	$(BIN)/python -m benchmarks.latency
 
 growth: $(STAMP)  ## what grows with the log: a million incidents, thousands of groups and members, as ratios
 	$(BIN)/python -m benchmarks.growth
