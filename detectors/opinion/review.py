@@ -30,7 +30,8 @@ Key = Callable[[str, str], bytes]
 def review(weighing: Weighing, written: str, found: Sequence[Finding], read: Read, key: Key) -> list[Finding]:
     """Return the findings of a text with what the encoder turned and what it added, in order of place."""
     concern = weighing.concern(voices(found, read))
-    missed = [place for place in places(read) if not any(taken(finding, place) for finding in found)]
+    seen = (whole(place, written) for place in places(read) if not _cuts(written, place.start))
+    missed = [place for place in seen if not any(taken(finding, place) for finding in found)]
     findings = [_weighed(weighing, read, finding) for finding in found]
     added = (_finding(place, score, written, key) for place, score in _sure(weighing, read, missed, findings))
     findings += islice(added, MOST_FINDINGS - len(findings))
@@ -41,6 +42,20 @@ def review(weighing: Weighing, written: str, found: Sequence[Finding], read: Rea
             return list(found)
         findings = _raised(findings, nearest(findings, missed, read), max(concern, SURE), written, key)
     return sorted(findings, key=lambda finding: finding.start)
+
+
+def whole(place: Place, written: str) -> Place:
+    """Return a place with the end of the Latin word that it ends in."""
+    end = place.end
+    while _cuts(written, end):
+        end += 1
+    return place if end == place.end else replace(place, end=end)
+
+
+def _cuts(written: str, at: int) -> bool:
+    """Whether a place would be cut out of a Latin word there: what begins in one ("fam|ous") means nothing."""
+    pair = written[max(0, at - 1) : at + 1]
+    return len(pair) == 2 and at > 0 and pair.isascii() and pair.isalpha()
 
 
 def taken(finding: Finding, place: Place) -> bool:
