@@ -17,8 +17,10 @@ NAME = "SecondOpinion"
 """Who found what the rules missed."""
 UNSURE = 0.49
 """The score of what the encoder does not believe."""
-CALMED = frozenset(UNDERSTOOD) - {"HK_ADDRESS"}
-"""What a message of no concern is not nudged for. An address is one whatever is said about it."""
+HOME = "HK_ADDRESS"
+"""An address is one whatever is said about it; but one that only the encoder sees, where nothing concerns anybody, is
+that of a shop, a meeting or a delivery."""
+OFFICE = "business"
 _SILENT = frozenset({"mild", "business", "work", "allowed"})
 
 Key = Callable[[str, str], bytes]
@@ -33,7 +35,7 @@ def review(weighing: Weighing, written: str, found: Sequence[Finding], read: Rea
     added = (_finding(place, score, written, key) for place, score in _sure(weighing, read, missed, findings))
     findings += islice(added, MOST_FINDINGS - len(findings))
     if concern < weighing.calm and not _shaped(findings):
-        findings = [_turned(one, UNSURE) if _calmed(one, read) else one for one in findings]
+        findings = [_calmed(one, read) for one in findings]
     elif concern >= weighing.alert and not any(map(counts, findings)):
         if any(map(counts, found)):
             return list(found)
@@ -70,8 +72,13 @@ def _shaped(findings: Sequence[Finding]) -> bool:
     return any(finding.type not in UNDERSTOOD and counts(finding) for finding in findings)
 
 
-def _calmed(finding: Finding, read: Read) -> bool:
-    return finding.type in CALMED and counts(finding) and read.holds(finding.start, finding.end)
+def _calmed(finding: Finding, read: Read) -> Finding:
+    """Return a finding as it stands in a message of no concern."""
+    if finding.type not in UNDERSTOOD or not counts(finding) or not read.holds(finding.start, finding.end):
+        return finding
+    if finding.type != HOME:
+        return _turned(finding, UNSURE)
+    return replace(finding, traits=finding.traits | {OFFICE}) if CODE in finding.evidence else finding
 
 
 def _turned(finding: Finding, score: float) -> Finding:
