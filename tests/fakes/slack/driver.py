@@ -75,6 +75,7 @@ class Driver:
             mode=self._mode,
             language=room.language,
             wording=room.wording,
+            retention=room.retention,
             admin_token=self._fake.admin_token,
             box=Sandbox() if room.files else None,
         )
@@ -153,6 +154,8 @@ class Driver:
         self._clock.forward(step.waits)
         await self.bot.store.expire(self._clock())
         await self.bot.bot.housekeeping.scheduled(self.bot.bot.platforms, self._clock())
+        if self.bot.config.privacy.retention:
+            await self.bot.bot.housekeeping.purge(self._clock())
         await self._settle()
 
     def privately(self, person: str) -> tuple[Private, ...]:
