@@ -79,7 +79,8 @@ def assemble(  # noqa: PLR0913 - these are the parts
     speak(config)
     wall = WallClock(clock, store.newest(), ticks, store.stepped)
     meter = Meter()
-    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reader is not None, meter=meter)
+    reads, welcomes = reader is not None, config.awareness.welcome
+    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reads, welcomes=welcomes, meter=meter)
     languages = Languages(config.language, store)
     groups = GroupNames(finder.find, config.group_names(), platforms)
     everyone: dict[str, Platform] = {**platforms, **({hook.name: hook} if hook else {})}

@@ -105,7 +105,9 @@ def _hand_over(content: str | bytes, out: Path | None) -> None:
 
     if out is not None:
         try:
-            out.write_bytes(content if isinstance(content, bytes) else content.encode())
+            # A byte order mark, or Excel shows Chinese group names as noise.
+            coding = "utf-8-sig" if out.suffix == ".csv" else "utf-8"
+            out.write_bytes(content if isinstance(content, bytes) else content.encode(coding))
         except OSError as error:
             raise InputError(f"{out}: can't be written: {error.strerror}; name another file after --out") from None
     elif isinstance(content, bytes):

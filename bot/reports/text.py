@@ -15,7 +15,7 @@ _LONGEST_LIST = 12
 
 def render(figures: Figures, language: str) -> str:
     """Write the figures as text in `language`, ending with a newline."""
-    blocks = [_head(figures, language)]
+    blocks = [head(figures, language)]
     if figures.incidents:
         blocks += [_severities(figures, language), _rules(figures, language), _protects(figures, language)]
         blocks += [_types(figures, language)]
@@ -38,7 +38,8 @@ def group_name(group: GroupFigure, language: str) -> str:
     return group.name or say(language, "report.unnamed_group", chat=group.address)
 
 
-def _head(figures: Figures, language: str) -> list[str]:
+def head(figures: Figures, language: str) -> list[str]:
+    """Say what it is about, and the figure that matters most."""
     period = say(language, "report.period", since=moment(figures.since), until=moment(figures.until))
     lines = [say(language, "report.title", period=period)]
     if figures.chat:

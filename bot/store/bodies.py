@@ -47,9 +47,14 @@ class AlertBody:
 
 @dataclass(frozen=True, slots=True)
 class NoticeBody:
-    """What everybody in a group may read."""
+    """What everybody in a group may read, or somebody who joined it, in the `language` of their app.
+
+    `invites`: the first reminder of a year speaks of the refresher.
+    """
 
     code: NoticeCode
+    language: str = ""
+    invites: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ def _alert(given: Mapping[str, Any]) -> Body:
 
 
 def _notice(given: Mapping[str, Any]) -> Body:
-    return NoticeBody(NoticeCode(given["code"]))
+    return NoticeBody(NoticeCode(given["code"]), given.get("language", ""), bool(given.get("invites")))
 
 
 def _reply(given: Mapping[str, Any]) -> Body:

@@ -44,7 +44,7 @@ class Remains:
     """What was looked at and what is left; all of `left` 0: nothing is.
 
     `left`, by a code: `damage`, `overdue` rows, `dangling` rows, `free` bytes that are not zero, `gone` incidents whose
-    ids are still there, `forgotten` people since the file was last written anew, `unproved` purges.
+    ids are still there, `forgotten` people since a purge last overwrote what is gone, `unproved` purges.
     """
 
     pages: int
@@ -167,13 +167,14 @@ def _searched(path: Path) -> _Seen:
         size = int.from_bytes(head[16:18]) if head[16:18] != b"\0\1" else 65_536
         usable = size - head[20]
         free = _free(file, size, int.from_bytes(head[32:36]))
+        last = path.stat().st_size // size
         seen.free_pages = len(free)
         file.seek(0)
         for page in iter(lambda: file.read(size), b""):
             seen.pages += 1
             if seen.pages in free:
                 rest = page[free[seen.pages] :]
-                seen.free += len(rest) - rest.count(0)
+                seen.free += _odd(rest, last) if free[seen.pages] else len(rest) - rest.count(0)
                 _note(seen, rest)
             else:
                 gap, blocks = _unused(page[:usable], 100 if seen.pages == 1 else 0)
@@ -187,6 +188,12 @@ def _searched(path: Path) -> _Seen:
             seen.wal_bytes += len(written)
             _note(seen, written)
     return seen
+
+
+def _odd(rest: bytes, last: int) -> int:
+    """How many bytes behind a list of free pages are no numbers of pages: those stay when they leave the list."""
+    words = (rest[at : at + 4] for at in range(0, len(rest), 4))
+    return sum(len(word) - word.count(0) for word in words if int.from_bytes(word) > last)
 
 
 def _free(file: IO[bytes], size: int, trunk: int) -> dict[int, int]:

@@ -1,17 +1,21 @@
 """What people can ask the bot; the same on every platform. Admins are named in the config and nowhere else."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot import wording
 from bot.breach import called, number
 from bot.clocks import WallClock
 from bot.config import Config
+from bot.evidence.notice import notice
 from bot.judging.asked import codes, harmless
 from bot.message import Ask
 from bot.names import GroupNames
 from bot.platform import Trouble
 from bot.store import Store
+from bot.talk import refresher
 from bot.talk.answer import Answer
 from bot.talk.breach import Breaches
 from bot.talk.evidence import Evidence
@@ -19,6 +23,8 @@ from bot.talk.language import Languages
 from bot.talk.reporting import Reporting
 from bot.wording import say
 from bot.words import Act, ChatState, Command
+from policies.conditions.when import HERE
+from policies.reload import PolicySet
 
 ADMINS = (
     Command.REPORT,
@@ -49,6 +55,11 @@ class PolicyName(Protocol):
 
 class PolicyNames(Protocol):
     """The policies in force."""
+
+    @property
+    def set(self) -> PolicySet:
+        """All of them."""
+        ...
 
     def current(self, platform: str, chat: str) -> PolicyName:
         """The policy of a chat."""
@@ -107,6 +118,8 @@ class Commands:
             Command.AUDIT: evidence.audit,
             Command.WHOAMI: self._whoami,
             Command.LANGUAGE: self._language,
+            Command.NOTICE: self._notice,
+            Command.REFRESHER: self._refresher,
             Command.START: self._start,
             Command.REPORT: self.reporting.answer,
             Command.STATUS: self._status,
@@ -155,6 +168,14 @@ class Commands:
     async def _privacy(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         told = [name for name in wording.names("privacy") if name != "files" or self._config.files.enabled]
         return Answer("\n\n".join(self._say(ask, language, f"privacy.{name}") for name in told))
+
+    async def _notice(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        """What staff must be told, as `thinktwice notice` prints it."""
+        return Answer(notice(self._config, self._policies.set, language, self.slash(ask.platform)).rstrip())
+
+    async def _refresher(self, _ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        text, buttons = refresher.begin(datetime.fromtimestamp(self._clock(), ZoneInfo(HERE)).year, language)
+        return Answer(text, buttons=buttons)
 
     async def _start(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         return Answer(self._say(ask, language, "answer.start"))

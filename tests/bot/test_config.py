@@ -66,6 +66,7 @@ def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
             "wording",
             "detector",
             "files",
+            "awareness",
             "reports",
             "health",
             "breach",

@@ -38,6 +38,7 @@ class Office:
             "privacy": {"operator": "Example Ltd", "contact": "privacy@example.com"},
             "admins": {"simulator": [person.id for person in ADMINS], "slack": ["U9"]},
             "reports": {"digest": every},
+            "awareness": {"sample": 0},
         }
         finder = Marks()
         rules = two_rules(folder, finder.find)

@@ -19,6 +19,7 @@ from bot.talk.commands import ADMINS, EVERYONE, Commands
 from bot.talk.language import Languages
 from bot.words import ChatState, PartKind, ReachState, TroubleCode
 from policies.policy import Policy
+from policies.reload import PolicySet, together
 from tests.fakes import marked_find
 from tests.fakes.log import NOON
 
@@ -28,6 +29,10 @@ DAY = 86400.0
 
 class Judges:
     """Policies in force."""
+
+    @property
+    def set(self) -> PolicySet:
+        return together(Policy("office", "0" * 12, ()), {})
 
     def current(self, platform: str, chat: str) -> Policy:
         return Policy("hr-strict" if (platform, chat) == ("telegram", "-2") else "hr-default", "0" * 12, ())
@@ -177,7 +182,7 @@ async def test_a_report_comes_as_a_file(commands: Commands, form: str, start: by
 async def test_a_report_comes_as_a_picture(commands: Commands, store: Store) -> None:
     await store.commit([leak("1")])
     answer = await commands.answer(ask("report", "chart", "last-month", user="9"))
-    assert answer.text == "The figures as a picture."
+    assert answer.text.startswith("The figures as a picture.\nThink Twice report: 2023-10-01 00:00 to 2023-11-01 00:00")
     assert answer.document is not None
     assert answer.document.name == "thinktwice-2023-10-31.png"
     assert answer.document.content.startswith(b"\x89PNG")
@@ -218,6 +223,8 @@ async def test_help_lists_what_the_asker_may_ask(commands: Commands) -> None:
         "/mydata",
         "/whoami",
         "/language",
+        "/notice",
+        "/refresher",
         "/forgetme",
     ]
     assert {"/report", "/status"} <= {line.split(":")[0] for line in admin.splitlines()}
