@@ -1,12 +1,10 @@
 """Everything that is read from the database, as rows or counted."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from bot.store import breaches
 from bot.store import rows as r
+from bot.store.breach_reader import BreachReader
 from bot.store.counting import Counting
 from bot.store.from_rows import chat_row, finding_row, incident_row, outbox_row, revision_row
 from bot.store.looks import look_row
@@ -16,8 +14,6 @@ from bot.store.standing import Standing
 from bot.store.tally import Alike, Tally
 from bot.store.trials import trial_row
 from bot.words import (
-    BreachEnding,
-    BreachStep,
     ReachState,
     Result,
     SendKind,
@@ -35,7 +31,7 @@ DUE = """o.platform = ? AND o.state = 'waiting'
 """What may go: a rewrite waits until the send that it rewrites is over."""
 
 
-class SqliteReadings(Standing, Readings):
+class SqliteReadings(BreachReader, Standing, Readings):
     """The readings of a SQLite file."""
 
     def cursor(self, platform: str, name: str) -> str | None:
@@ -295,39 +291,6 @@ class SqliteReadings(Standing, Readings):
         sql = f"SELECT * FROM audit WHERE at >= ? AND at < ?{more} ORDER BY rowid"  # noqa: S608 - column names are ours
         rows = self._rows(sql, [since, until, *given])
         return tuple(r.AuditRow(**(dict(row) | {"allowed": bool(row["allowed"])})) for row in rows)
-
-    def breaches(self) -> tuple[r.BreachRow, ...]:
-        """All breaches that are kept, the newest first."""
-        return tuple(self._whole(row) for row in self._rows("SELECT * FROM breach ORDER BY id DESC"))
-
-    def breach(self, number: int) -> r.BreachRow | None:
-        """One breach; None when there is none (any more)."""
-        row = self._one("SELECT * FROM breach WHERE id = ?", (number,))
-        return self._whole(row) if row else None
-
-    def breach_of(self, incident: str) -> r.BreachRow | None:
-        """The open breach that an incident is in; None when it is in none."""
-        sql = """SELECT b.* FROM breach_incident l JOIN breach b ON b.id = l.breach
-            WHERE l.incident = ? AND b.closed_at IS NULL"""
-        row = self._one(sql, (incident,))
-        return self._whole(row) if row else None
-
-    def _whole(self, row: sqlite3.Row) -> r.BreachRow:
-        """A breach with all that hangs on it."""
-        held = self._rows(breaches.OF, (row["id"],))
-        steps = self._rows(
-            "SELECT step, at, platform, user FROM breach_step WHERE breach = ? ORDER BY at, rowid", (row["id"],)
-        )
-        sql = "SELECT number, at, platform, user, figures FROM breach_edition WHERE breach = ? ORDER BY number"
-        editions = self._rows(sql, (row["id"],))
-        values: dict[str, Any] = dict(row)
-        values["figures"] = breaches.figures(held) if row["closed_at"] is None else breaches.read(row["figures"])
-        return r.BreachRow(
-            **(values | {"ending": BreachEnding(row["ending"]) if row["ending"] else None}),
-            incidents=tuple(one["id"] for one in held),
-            steps=tuple(r.Ticked(**(dict(one) | {"step": BreachStep(one["step"])})) for one in steps),
-            editions=tuple(r.Edition(**(dict(one) | {"figures": breaches.read(one["figures"])})) for one in editions),
-        )
 
 
 def matching(prefix: str = "", **columns: str | int | None) -> tuple[str, list[str | int]]:

@@ -357,6 +357,8 @@ def alert(language: str, body: AlertBody, where: str, slash: str) -> str:
         "severity": say(language, f"severity.{body.severity}") if body.severity else "",
         "detail": _detail(language, body),
     }
+    if body.detail.endswith(f".{TroubleCode.UNHEARD}"):
+        return say(language, "alert.unheard", **slots)
     return say(language, f"alert.{body.code}", **slots)
 
 
