@@ -60,7 +60,8 @@ class Deliverer:
         ways = [] if reach is ReachState.BLOCKED else ["dm"]
         in_group = send.chat not in ("", send.recipient)
         alone = (SendKind.NUDGE, SendKind.REPLY, SendKind.NOTICE)
-        if in_group and send.kind in alone and self._ephemeral.hopeful(send.chat):
+        # An ephemeral message carries no file of ours.
+        if in_group and send.kind in alone and not send.document and self._ephemeral.hopeful(send.chat):
             ways.append("ephemeral")
         if in_group and send.kind is SendKind.REPLY:
             ways.append("hint")
