@@ -92,7 +92,10 @@ def _written(
         return reports.render_quality(
             store, span.since, span.until, chat=arguments.chat, language=arguments.language, form=arguments.format
         )
-    figures = reports.figures_of(store, span.since, span.until, **asked, before=span.before)
+    complete_since = config.privacy.complete_since(time.time())
+    figures = reports.figures_of(
+        store, span.since, span.until, **asked, before=span.before, complete_since=complete_since
+    )
     if arguments.format == PICTURE:
         font = config.reports.font
         return reports.chart(figures, arguments.language, config.folder / font if font else None)

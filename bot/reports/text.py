@@ -48,7 +48,14 @@ def head(figures: Figures, language: str) -> list[str]:
     if not figures.incidents:
         lines.append(say(language, "report.none"))
     lines.append(say(language, "report.total", count=figures.incidents, trend=trend(figures, language)))
-    return lines
+    return lines + lacking(figures, language)
+
+
+def lacking(figures: Figures, language: str) -> list[str]:
+    """Say from when on all is there, where the period or the one before began earlier: what is deleted is not none."""
+    if not figures.lacking or figures.complete_since is None:
+        return []
+    return [say(language, f"report.{figures.lacking}", since=moment(figures.complete_since))]
 
 
 def trend(figures: Figures, language: str) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -150,7 +150,7 @@ class Reporting:
             platform, _, chat_id = address.partition(":")
             if name := await self._groups.name(platform, workspaces.get(address, ""), chat_id):
                 names[address] = name
-        return figures.named(names)
+        return replace(figures.named(names), complete_since=self._config.privacy.complete_since(self._clock()))
 
     @property
     def _font(self) -> Path | None:
