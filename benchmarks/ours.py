@@ -25,14 +25,15 @@ class ThinkTwice:
     def __init__(self, *, names: bool = True, opinion: bool = True) -> None:
         """Build the detector; without `names` it finds all but names, without `opinion` the rules stand alone."""
         recognizers = [found for found in all_recognizers() if names or not found.beside]
-        self.find = Detector(recognizers, opinion=Opinion() if opinion else None).find
-        self._policy = load(POLICY, self.find)
+        detector = Detector(recognizers, opinion=Opinion() if opinion else None)
+        self.find, self.every = detector.find, detector.every
+        self.policy = load(POLICY, self.find)
 
     def predict(self, text: str) -> Prediction:
         """Spans are the findings that `thinktwice scan` reports; a warning is a nudge of the default policy."""
         findings = self.find(text)
         spans = tuple(Span(finding.type, finding.start, finding.end) for finding in findings if finding.score >= SURE)
-        decision = self._policy.decide(findings, Facts())
+        decision = self.policy.decide(findings, Facts())
         return Prediction(spans, "nudge" in decision.effects)
 
 

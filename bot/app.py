@@ -70,7 +70,8 @@ def assemble(  # noqa: PLR0913 - these are the parts
     """
     speak(config)
     wall = WallClock(clock, store.newest(), ticks, store.stepped)
-    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reader is not None)
+    blind = {name for name, platform in platforms.items() if not platform.rereads}
+    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reader is not None, keeps=blind)
     languages = Languages(config.language, store)
     groups = GroupNames(finder.find, config.group_names(), platforms)
     commands = Commands(config, store, rules, languages, groups, platforms, wall)
@@ -79,7 +80,7 @@ def assemble(  # noqa: PLR0913 - these are the parts
     removals = Removals(store, platforms, wall, guard.handle, config.admins)
     return Bot(
         platforms,
-        Inbound(guard, commands, presses, languages, PrivateCheck(guard, reader, languages) if reader else None),
+        Inbound(guard, commands, presses, languages, PrivateCheck(guard, languages, platforms, reader)),
         Courier(store, platforms, composer.compose, wall, removals),
         Housekeeping(config, rules, guard, store, wall),
         Looks(store, guard, platforms, reader, wall) if reader else None,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.message import Attachment
+from bot.message import Attachment, Message
 from bot.send import Later, Outcome, Send, Sent, Unknown
 from bot.words import LookCode, ReachState, TroubleCode
 
@@ -34,6 +34,8 @@ class Platform(Protocol):
     """What stands before a command's name."""
     files: bool
     """Whether a `Document` arrives as a file; else its content stands below the text."""
+    rereads: bool
+    """Whether `reread` asks the platform; else it knows what this process still has in memory."""
     reminder_days: int
     """Days between two reminders in a group that the bot is there; 0 for none."""
 
@@ -67,6 +69,10 @@ class Platform(Protocol):
 
     async def fetch(self, file: Attachment, most: int) -> "Fetched | Unfetched | Later":
         """A file of at most so many bytes, into memory alone; Later when nobody answers now. Raises nothing."""
+        ...
+
+    async def reread(self, chat: str, message: str) -> Message | None:
+        """A message as it stands now; None when it can't be had. Raises nothing."""
         ...
 
     async def trouble(self) -> tuple[Trouble, ...]:

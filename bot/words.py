@@ -161,6 +161,8 @@ class Action(StrEnum):
     DELETE = "delete"
     START = "start"
     READ = "read"
+    SAFER = "safer"
+    """Show the message with what was found in it hidden."""
 
 
 class PressCode(StrEnum):
@@ -205,6 +207,7 @@ class Command(StrEnum):
     """What people can ask the bot."""
 
     HELP = "help"
+    CHECK = "check"
     PRIVACY = "privacy"
     MYDATA = "mydata"
     WHOAMI = "whoami"

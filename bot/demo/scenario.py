@@ -16,7 +16,7 @@ from policies.reload import Named
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
-VERBS = ("says", "edits", "deletes", "presses", "asks", "starts", "waits")
+VERBS = ("says", "edits", "deletes", "presses", "asks", "checks", "starts", "waits")
 
 
 class _Part(BaseModel):
@@ -92,7 +92,8 @@ class Step(_Part):
     `says` (a text; `file` is the name of an attachment, `inside` the text that it holds, or `sample` the path of what
     is attached, from the scenario's folder) and `label` it to edit or delete it later; `edits` a label into `text`;
     `deletes` a label; `presses` a button (with `choice`) under the newest nudge of `whose` (default: own); `asks` a
-    command line; `starts = true`; `waits` seconds. `never` lists what no private word may repeat.
+    command line in the group; `checks` a text, privately; `starts = true`; `waits` seconds. `never` lists what no
+    private word may repeat.
     """
 
     by: str = ""
@@ -109,6 +110,7 @@ class Step(_Part):
     choice: str = ""
     whose: str = ""
     asks: str = ""
+    checks: str = ""
     starts: bool = False
     waits: float = Field(default=0.0, ge=0)
     never: tuple[str, ...] = ()

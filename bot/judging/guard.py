@@ -2,16 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from bot.judging.asked import codes, harmless
 from bot.judging.judged import PartFindings, attached, facts_of, judged, tried
+from bot.judging.kept import Kept
 from bot.judging.lately import Lately
 from bot.judging.looked import by_part, file_facts, held, message_of, placed, told_of_file
 from bot.judging.slow import Queue
 from bot.judging.turns import Turns
+from bot.masking import Masked, mask
 from bot.message import Ask, Cursor, Deletion, Event, Message, Press, in_time
 from bot.store import BOT, Alert, Change, Clock, Judged, Looked, LookRow, Noted, SetAside, Store, StoreError
 from bot.words import Act, AlertCode, PressCode
@@ -37,6 +40,10 @@ class Detector(Protocol):
 
     def find(self, text: str) -> tuple[Finding, ...]:
         """The findings, in bounded time and memory. Raises TooSlowError."""
+        ...
+
+    def every(self, text: str) -> tuple[Finding, ...]:
+        """All that `find` would return if it knew no end: for whoever hides them. Raises TooSlowError."""
         ...
 
     def rules(self, text: str) -> tuple[Finding, ...]:
@@ -78,6 +85,7 @@ class Guard:
     """Judges what platforms hand in and commits it. `admins` are the people to alert, by platform.
 
     `reads_files`: attachments are written down to be read; else a message's words and the names of its files are all.
+    `keeps`: the platforms that can't show a message again, so that the ones that are nudged for are kept for a while.
     """
 
     def __init__(
@@ -89,6 +97,7 @@ class Guard:
         admins: Mapping[str, tuple[str, ...]],
         *,
         reads_files: bool = False,
+        keeps: Container[str] = (),
     ) -> None:
         self._detector = detector
         self._policies = policies
@@ -98,6 +107,7 @@ class Guard:
         self.reads_files = reads_files
         self._turns = Turns()
         self._lately = Lately()
+        self._keeps, self._kept = keeps, Kept(clock)
         self._queue = Queue() if detector.slow else None
 
     async def handle(self, events: Sequence[Event], cursor: Cursor | None = None) -> tuple[PressCode, ...]:
@@ -130,6 +140,21 @@ class Guard:
     async def look(self, message: Message) -> Judged:
         """Judge a message and record nothing: for somebody who asks what the bot would say of it."""
         return self._judge(message, await self._findings(message))
+
+    async def safer(self, message: Message, *, names: bool = False) -> Masked:
+        """Hide in a message's words what its chat's policy speaks of, and record nothing. Raises TooSlowError."""
+        parts = [(part.kind, part.text) for part in message.parts]
+        decide = self._policies.current(message.platform, message.chat).decide
+        work = partial(mask, parts, self._detector.every, decide, facts_of(message), names=names)
+        return await asyncio.to_thread(work) if self._detector.slow else work()
+
+    def kept(self, platform: str, workspace: str, chat: str, message: str) -> Message | None:
+        """Return a message that somebody was nudged for, while it is in memory."""
+        return self._kept.get((platform, workspace, chat, message))
+
+    def tidy(self) -> None:
+        """Let go of words that were kept long enough."""
+        self._kept.tidy()
 
     async def looked(self, look: LookRow, found: DocumentFindings) -> None:
         """Judge what was found in a file and commit it with the end of its row. Raises StoreError."""
@@ -173,6 +198,7 @@ class Guard:
                 return [] if self._turns.overtaken(event) else await self._see(event)
             case Deletion():
                 self._lately.forget(event)
+                self._kept.forget((event.platform, event.workspace, event.chat, event.id))
                 return [event]
             case Ask():
                 command, args = harmless(*codes(event.name, event.args), self._detector.find)
@@ -188,6 +214,7 @@ class Guard:
                 change = self._judge(message, found)
                 beside = self._try(message, found, change)
                 self._remember(message, found)
+                self._keep(message, change)
             except StoreError:
                 raise
             except TooSlowError:
@@ -253,6 +280,12 @@ class Guard:
     def _remember(self, message: Message, found: Sequence[PartFindings]) -> None:
         if any(judge.gathers for judge in self._judges(message)):
             self._lately.keep(message, _standing(found))
+
+    def _keep(self, message: Message, change: Judged) -> None:
+        if "nudge" in change.effects and message.sender and message.platform in self._keeps:
+            self._kept.keep(message)
+        else:
+            self._kept.forget((message.platform, message.workspace, message.chat, message.id))
 
     def _try(self, message: Message, found: Sequence[PartFindings], change: Judged) -> list[Change]:
         """What is on trial says of a message, where it or `change` (what is done) says anything."""

@@ -24,8 +24,8 @@ class Inbound:
     commands: Commands
     presses: Presses
     languages: Languages
-    files: PrivateCheck | None = None
-    """What answers a file that somebody shows to the bot privately; None where files are not read."""
+    check: PrivateCheck
+    """What answers a text or a file that somebody shows to the bot privately."""
 
 
 class ChatPlatform(Platform, Protocol):

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detectors import masks
 from detectors.finding import Finding
 from detectors.opinion import gate, weighing
 from detectors.opinion.candidates import Place, places, tag_at
@@ -71,18 +72,25 @@ class Opinion:
         return replace(read, places=tuple(normalised.original(start + a, start + b) for a, b in read.places))
 
     def review(self, written: str, normalised: Normalised, found: Sequence[Finding], key: Key) -> list[Finding]:
-        """Return the findings with what it turned and what it added, in order of place."""
-        read = self.read(normalised, found)
+        """Return the findings with what it turned and what it added, in order of place.
+
+        A mask is nothing missed, and where one stands, what the message as a whole is about is known to be hidden.
+        """
+        read, hidden = self.read(normalised, found), masks.standing(written)
         concern = self._weighing.concern(voices(found, read))
-        missed = [place for place in places(read) if not any(taken(finding, place) for finding in found)]
+        missed = [
+            place for place in places(read) if not (_touches(place, hidden) or any(taken(one, place) for one in found))
+        ]
         findings = [self._weighed(read, finding) for finding in found]
         added = (_finding(place, score, written, key) for place, score in self._sure(read, missed, findings))
-        findings += islice(added, MOST_FINDINGS - len(findings))
+        findings += islice(added, max(0, MOST_FINDINGS - len(findings)))
         if concern < self._weighing.calm and not _shaped(findings):
             findings = [_turned(one, UNSURE) if _calmed(one, read) else one for one in findings]
         elif concern >= self._weighing.alert and not any(map(counts, findings)):
             if any(map(counts, found)):
                 return list(found)
+            if hidden:
+                return findings
             findings = _raised(findings, nearest(findings, missed, read), max(concern, SURE), written, key)
         return sorted(findings, key=lambda finding: finding.start)
 
@@ -106,6 +114,10 @@ def taken(finding: Finding, place: Place) -> bool:
     """Tell whether a finding stands where the encoder points: one of the same type, or a sure one of another."""
     touches = finding.start < place.end and place.start < finding.end
     return touches and (finding.type == place.type or finding.score >= SURE)
+
+
+def _touches(place: Place, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(place.start < end and start < place.end for start, end in spans)
 
 
 def _stretch(text: str, found: Sequence[Finding]) -> int:

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
-from bot.message import Attachment
+from bot.message import Attachment, Message
 from bot.platform import Fetched, PlatformRefused, PlatformStopped, Trouble, Unfetched
 from bot.platforms.beside import Inbound
 from bot.platforms.slack import NAME, history
@@ -25,7 +25,7 @@ from bot.platforms.slack.files import Files, deleted
 from bot.platforms.slack.http_line import HttpLine
 from bot.platforms.slack.interactions import Interactions
 from bot.platforms.slack.listener import Listener
-from bot.platforms.slack.parse import Me
+from bot.platforms.slack.parse import Me, UnreadableError, posted
 from bot.platforms.slack.settings import Slack
 from bot.platforms.slack.starting import Identity, UnreachableError, asking, identify, sentence
 from bot.platforms.slack.tokens import Tokens
@@ -46,6 +46,7 @@ class SlackPlatform:
     knocks = False
     files = False
     """The bot has no right to upload files."""
+    rereads = True
     reminder_days = 0
 
     _inbound: Inbound
@@ -199,6 +200,17 @@ class SlackPlatform:
         working = self._opened and self._upkeep is not None and not self._upkeep.failing
         return refused if working and await self._line_is_up() else (Trouble(TroubleCode.WAITING), *refused)
 
+    async def reread(self, chat: str, message: str) -> Message | None:
+        """See `bot.platform.Platform`."""
+        if not self._opened:
+            return None
+        try:
+            found = await history.message(self._web, chat, message)
+            told = posted(found, chat, self._who.me, external=False, judge_bots=False) if found else None
+        except (*FAILURES, UnreadableError):
+            return None
+        return await self._directory.complete(told) if told else None
+
     async def remove(self, chat: str, message: str) -> bool:
         """docs.slack.dev/reference/methods/chat.delete: with a user token, what that user may delete in Slack.
 
@@ -239,6 +251,7 @@ class SlackPlatform:
             inbound=self._inbound,
             directory=self._directory,
             remove=self.remove,
+            reread=self.reread,
             files=Files(self._web, self._session),
             clock=self._clock,
         )

@@ -5,7 +5,7 @@ from telegram.error import TelegramError
 from bot import wording
 from bot.platforms.telegram.wire import Wire
 
-PRIVATE = ("help", "privacy", "mydata", "forgetme", "language", "whoami")
+PRIVATE = ("help", "check", "privacy", "mydata", "forgetme", "language", "whoami")
 FOR_ADMINS = ("report", "incidents", "incident", "audit", "status")
 SCOPES = {
     "all_private_chats": PRIVATE,
