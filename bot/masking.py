@@ -13,7 +13,7 @@ from policies.facts import UNKNOWN, Facts
 from policies.policy import Decision
 
 ROUNDS = 12
-"""How often a text is read. The corpora need at most TODO."""
+"""How often a text is read. The corpora need four at most: to hide three times, and to look once more."""
 SURE = 0.5
 """The score from which on a name is one."""
 
