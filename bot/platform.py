@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.message import Attachment, Message
+from bot.message import Attachment
 from bot.send import Later, Outcome, Send, Sent, Unknown
 from bot.words import LookCode, ReachState, TroubleCode
 
@@ -19,6 +19,11 @@ class Trouble:
     @property
     def blind(self) -> bool:
         """Whether the platform may be seeing nothing."""
+        return self.code not in (TroubleCode.TURNED_AWAY, TroubleCode.UNHEARD)
+
+    @property
+    def told(self) -> bool:
+        """Whether admins are told of it when it lasts."""
         return self.code is not TroubleCode.TURNED_AWAY
 
 
@@ -34,8 +39,6 @@ class Platform(Protocol):
     """What stands before a command's name."""
     files: bool
     """Whether a `Document` arrives as a file; else its content stands below the text."""
-    rereads: bool
-    """Whether `reread` asks the platform; else it knows what this process still has in memory."""
     reminder_days: int
     """Days between two reminders in a group that the bot is there; 0 for none."""
 
@@ -69,10 +72,6 @@ class Platform(Protocol):
 
     async def fetch(self, file: Attachment, most: int) -> "Fetched | Unfetched | Later":
         """A file of at most so many bytes, into memory alone; Later when nobody answers now. Raises nothing."""
-        ...
-
-    async def reread(self, chat: str, message: str) -> Message | None:
-        """A message as it stands now; None when it can't be had. Raises nothing."""
         ...
 
     async def trouble(self) -> tuple[Trouble, ...]:

@@ -15,6 +15,7 @@ from bot import __version__
 from bot.cli import (
     audit,
     backup,
+    breach,
     chat,
     decommission,
     demo,
@@ -29,6 +30,7 @@ from bot.cli import (
     purge,
     report,
     restore,
+    retention,
     run,
     scan,
 )
@@ -47,9 +49,11 @@ COMMANDS = (
     init,
     report,
     incidents,
+    breach,
     audit,
     person,
     purge,
+    retention,
     notice,
     backup,
     restore,

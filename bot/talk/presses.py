@@ -11,7 +11,8 @@ from bot.incident import STANDING
 from bot.judging.guard import Guard
 from bot.message import Deletion, Message, Press
 from bot.store import Clock, NudgeBody, OutboxRow, Readings
-from bot.talk.compose import Buttons, Composer, reason_buttons, spoken
+from bot.talk import refresher
+from bot.talk.compose import Buttons, Composer, reason_buttons
 from bot.talk.language import Languages
 from bot.talk.safer import pasted
 from bot.wording import say
@@ -68,8 +69,18 @@ class Safer:
     language: str
 
 
-Shown = Line | Thanked | Explained | Reasons | Opened | Safer
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What the message with the button becomes: it has said what it had to say."""
 
+    text: str = field(repr=False)
+    buttons: Buttons
+
+
+Shown = Line | Thanked | Explained | Reasons | Opened | Turned | Safer
+
+CHECKS = frozenset({Action.RIGHT, Action.WRONG})
+"""An admin's answers about an incident of the sample."""
 _QUOTED = 6
 """A policy may cite more than fits under a nudge; what its gravest rules cite stands first."""
 
@@ -96,16 +107,22 @@ class Presses:
     async def answer(self, press: Press, code: PressCode, remove: Remove, reread: Reread) -> Shown:
         """Say what whoever pressed gets to see; `code` is what the store said, NOTHING for a press that only opens."""
         code = code or self._standing(press)
-        if code is PressCode.NOTHING and press.action is Action.SAFER:
-            return await self._safer(press, reread)
         if code is PressCode.NOTHING:
-            return await self._open(press)
+            return await (self._safer(press, reread) if press.action is Action.SAFER else self._open(press))
         if code is PressCode.DELETE:
             return await self._delete(press, remove)
         if code is PressCode.WHY:
             return self._explain(press)
+        if code is PressCode.THANKS and press.action in refresher.ANSWERS:
+            return self._turn(press)
         text = self.line(press, code)
+        if code is PressCode.THANKS and press.action in CHECKS:
+            return Turned(text, ())
         return Thanked(text) if code is PressCode.THANKS else Line(text)
+
+    def _turn(self, press: Press) -> Shown:
+        turned = refresher.turn(press.action, press.choice, self.language(press))
+        return Turned(*turned) if turned else Line(self.line(press, PressCode.REFUSED))
 
     def unreadable(self, platform: str, workspace: str, user: str, language: str) -> str:
         """What to say to somebody whose press can't be read; `language` is their app's."""
@@ -171,7 +188,7 @@ class Presses:
         kinds = wording.kinds(language, tuple(types)) or say(language, "kind.other")
         why = say(language, "press.why", kinds=kinds)
         tags = tuple(dict.fromkeys(tag for row in together for tag in row.protects))
-        return Explained(spoken(language, [why, protects(language, tags)]) if tags else why)
+        return Explained(wording.spoken(language, [why, protects(language, tags)]) if tags else why)
 
     async def _delete(self, press: Press, remove: Remove) -> Line:
         """Remove the messages that the nudge names, while they may still hold what they held.

@@ -12,7 +12,6 @@ from bot.platform import Fetched, Unfetched
 from bot.send import Later
 from bot.store import Judged
 from bot.talk.commands import Addressed
-from bot.talk.compose import spoken
 from bot.talk.files import places
 from bot.talk.language import Languages
 from bot.talk.presses import protects
@@ -69,7 +68,7 @@ class PrivateCheck:
             return Checked(told, language, safer, found=True)
         slash = self._platforms[message.platform].slash
         last = say(language, "check.initials") if safer else say(language, "check.ask", slash=slash)
-        return Checked(spoken(language, [say(language, "check.nothing"), last]), language, safer)
+        return Checked(wording.spoken(language, [say(language, "check.nothing"), last]), language, safer)
 
     def _told(self, language: str, message: Message, judged: Judged, kinds: str, safer: str, *, names: bool) -> str:
         """What it seems to hold, why that matters, and what to do."""
@@ -79,7 +78,7 @@ class PrivateCheck:
         slash = self._platforms[message.platform].slash
         how = [say(language, "check.safer" if safer else "check.no_safer")]
         how += [say(language, "check.names", slash=slash)] if safer and named else []
-        return "\n\n".join(spoken(language, sentences) for sentences in (why, how))
+        return "\n\n".join(wording.spoken(language, sentences) for sentences in (why, how))
 
     async def file(self, message: Message, fetch: Fetch) -> Checked:
         """Say what a file holds; `message` says who sent it and where, its words don't matter."""

@@ -7,13 +7,13 @@ from itertools import count
 
 from bot.judging.asked import typed
 from bot.judging.guard import Guard
-from bot.message import Ask, Attachment, ChatChange, Deletion, Message, Part, Press, Reach, ending
+from bot.message import Ask, Attachment, ChatChange, Deletion, Joined, Message, Part, Press, Reach, ending
 from bot.platform import Fetched, Trouble, Unfetched
 from bot.platforms.beside import Inbound
 from bot.platforms.simulator.world import Note, Person, Post, World
 from bot.send import Later, Outcome, Refused, Send, Sent
 from bot.store import Clock
-from bot.talk.presses import Presses, Safer
+from bot.talk.presses import Presses, Safer, Turned
 from bot.talk.private_check import PrivateCheck
 from bot.words import Action, ChatState, LookCode, PartKind, PressCode, ReachState, SendKind
 
@@ -29,7 +29,7 @@ class Simulator:
     slash = "/"
     files = False
     rereads = True
-    reminder_days = 0
+    reminder_days = 30
 
     _guard: Guard
     _presses: Presses
@@ -156,6 +156,8 @@ class Simulator:
         press = Press(self.name, "", person.id, note.incident, action, now, choice, language)
         code = PressCode.NOTHING if press.opens else await self._guard.press(press)
         shown = await self._presses.answer(press, code, self.remove, self.reread)
+        if isinstance(shown, Turned):
+            note.text, note.buttons = shown.text, tuple(button for row in shown.buttons for button in row)
         if isinstance(shown, Safer):
             self._whisper(person, shown.text, shown.safer)
         return shown.text
@@ -174,6 +176,11 @@ class Simulator:
     def _whisper(self, person: Person, text: str, safer: str) -> None:
         whole = f"{text}\n\n{safer}" if safer else text
         self.world.notes[person.id].append(Note(next(self._numbers), SendKind.REPLY, "", whole))
+
+    async def join(self, person: Person) -> None:
+        """Let somebody come into the group."""
+        joined = Joined(self.name, "", self.world.chat, person.id, self._clock(), person.language)
+        await self._guard.handle([joined] if person.started else [])
 
     async def ask(self, person: Person, name: str, args: tuple[str, ...]) -> None:
         """Let a member ask the bot something; the answer comes as a private note."""

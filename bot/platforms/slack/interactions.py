@@ -24,9 +24,9 @@ from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.files import Files
 from bot.platforms.slack.parse import Me, posted
 from bot.platforms.slack.parts import plain
-from bot.platforms.slack.shape import PREFIX, said
+from bot.platforms.slack.shape import PREFIX, pressable, said
 from bot.platforms.slack.wire import FAILURES, code_of, identifier
-from bot.talk.presses import Explained, Line, Opened, Reasons, Remove, Reread, Safer, Thanked
+from bot.talk.presses import Explained, Line, Opened, Reasons, Remove, Reread, Safer, Thanked, Turned
 from bot.talk.private_check import Checked
 from bot.words import Action, Command, PartKind, PressCode
 
@@ -74,7 +74,8 @@ class Interactions:
         name = asked.command or Command.HELP
         ask = Ask(NAME, self.me.workspace, user, channel, name, asked.args, self.clock(), language)
         answer = await self.inbound.commands.answer(ask)
-        return {"response_type": "ephemeral", **said(answer.text, answer.document)}
+        buttons = [button for row in answer.buttons for button in row]
+        return {"response_type": "ephemeral", **pressable(said(answer.text, answer.document), buttons)}
 
     async def _check(self, user: str, channel: str, asked: Typed) -> Json:
         """`check` and a text: judged as if it were posted in the channel where it was typed, and recorded nowhere."""
@@ -123,6 +124,10 @@ class Interactions:
                 if _ephemeral(body):
                     # The outbox brings the thank-you; it can't change an ephemeral message, so that one goes.
                     await self._respond(_url(body), {"delete_original": True})
+            case Turned():
+                buttons = [button for row in shown.buttons for button in row]
+                answer = pressable(said(shown.text), buttons, press.incident)
+                await self._respond(_url(body), {"replace_original": True, **answer})
             case Opened():
                 await self._say(body, shown.text)  # no button of ours opens a nudge here: a forged press
             case Safer():

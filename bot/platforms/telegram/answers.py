@@ -18,7 +18,7 @@ from bot.platforms.telegram.parse import Me, Query
 from bot.platforms.telegram.safer import told
 from bot.platforms.telegram.wire import RefusalError, Wire
 from bot.store import OutboxRow
-from bot.talk.presses import Explained, Line, Opened, Presses, Reasons, Reread, Safer, Thanked
+from bot.talk.presses import Explained, Line, Opened, Presses, Reasons, Reread, Safer, Thanked, Turned
 from bot.words import PressCode
 
 LONGEST_TOAST = 200
@@ -55,6 +55,10 @@ class Answers:
                 await self._toast(query, shown.text)
             case Opened():
                 await self._open(query, query.press, shown, me)
+            case Turned():
+                turned = buttons.keyboard(shown.buttons, query.press.incident, me.username)
+                await self._edit(query, query.press, shown.text, turned)
+                await self._toast(query, "")
             case Safer():
                 await self._whisper(query, shown)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bot.judging.asked import codes, typed
-from bot.message import Ask, ChatChange, Event, Message, Part, Press, Reach, when
+from bot.message import Ask, ChatChange, Event, Joined, Message, Part, Press, Reach, when
 from bot.platforms.telegram import NAME, buttons
 from bot.platforms.telegram.parts import attachments, parts
 from bot.talk.commands import ADMINS, EVERYONE
@@ -19,8 +19,11 @@ from policies.facts import Role
 
 Json = Mapping[str, Any]
 
-KINDS = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member")
-"""The `allowed_updates` that are asked for: no more than is needed."""
+KINDS = (
+    "message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member",
+    "chat_member",
+)  # fmt: skip
+"""The `allowed_updates` that are asked for: no more than is needed. `chat_member` comes to administrators alone."""
 INLINE = "inline_query"
 """One more, where the operator wants it."""
 
@@ -94,13 +97,10 @@ def parse(update: Json, me: Me, now: float, *, reads_files: bool = False) -> Par
             if message["chat"].get("type") == "private":
                 return Parsed() if edited else _private(message, reads_files=reads_files)
             return _message(message, update, me, edited=edited)
-    if "callback_query" in update:
-        return _query(update["callback_query"], now)
     if "my_chat_member" in update:
         return _place(update["my_chat_member"], me, now)
-    if INLINE in update:
-        return _inline(update[INLINE], now)
-    return Parsed()
+    others = (("callback_query", _query), ("chat_member", _came), (INLINE, _inline))
+    return next((read(update[kind], now) for kind, read in others if kind in update), Parsed())
 
 
 def _message(message: Json, update: Json, me: Me, *, edited: bool) -> Parsed:
@@ -216,7 +216,8 @@ def _service(message: Json, me: Me) -> tuple[Event, ...]:
         return (ChatChange(NAME, "", chat, ChatState.JOINED, at, by=by),)
     if (message.get("left_chat_member") or {}).get("id") == me.id:
         return (ChatChange(NAME, "", chat, ChatState.LEFT, at, by=by),)
-    return ()
+    people = [member for member in message.get("new_chat_members") or () if not member.get("is_bot")]
+    return tuple(Joined(NAME, "", chat, str(int(member["id"])), at, language(member)) for member in people)
 
 
 def _query(query: Json, now: float) -> Parsed:
@@ -242,6 +243,18 @@ def _place(change: Json, me: Me, now: float) -> Parsed:
     state = ChatState.JOINED if here else ChatState.LEFT
     moved = () if here == before else (ChatChange(NAME, "", place, state, at, by=_id(by)),)
     return Parsed(moved, promoted=place if here else "")
+
+
+def _came(change: Json, now: float) -> Parsed:
+    """chat_member: https://core.telegram.org/bots/api#chatmemberupdated, of somebody else than the bot."""
+    new, user = change["new_chat_member"], change["new_chat_member"]["user"]
+    here = new["status"] in _PRESENT and new.get("is_member") is not False
+    old = change.get("old_chat_member") or {}
+    before = old.get("status") in _PRESENT and old.get("is_member") is not False
+    if not here or before or user.get("is_bot"):
+        return Parsed()
+    place, who = str(int(change["chat"]["id"])), str(int(user["id"]))
+    return Parsed((Joined(NAME, "", place, who, when(change["date"], now), language(user)),))
 
 
 def language(user: Json) -> str:
