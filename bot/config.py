@@ -146,6 +146,13 @@ class Awareness(_Section):
     sample: int = Field(default=5, ge=0, le=20)
 
 
+class Reports(_Section):
+    """Whether admins get a report unasked, and the font of charts (a file, relative to the configuration)."""
+
+    digest: Literal["off", "weekly", "monthly"] = "off"
+    font: Path | None = None
+
+
 Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
 
 
@@ -238,6 +245,7 @@ class Config(_Section):
     detector: DetectorChoice = DetectorChoice()
     files: Files = Files()
     awareness: Awareness = Awareness()
+    reports: Reports = Reports()
     health: Health = Health()
     breach: Breach = Breach()
     hooks: Hooks = Hooks()

@@ -345,6 +345,8 @@ class AlertCode(StrEnum):
     """Such trouble is over."""
     DIGEST = "digest"
     """What a policy wants told together, each day or week."""
+    REPORT = "report"
+    """The report of the week or month that is over, which nobody had to ask for."""
     NOT_REMOVED = "not_removed"
     """A message that a policy wants removed is still there, as far as is known."""
     REPEATED = "repeated"

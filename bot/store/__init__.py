@@ -23,6 +23,7 @@ from bot.store.changes import (
 )
 from bot.store.errors import StoreError
 from bot.store.hooks import HOOK
+from bot.store.purged import Purged
 from bot.store.readings import Log, Readings, Recipient
 from bot.store.rows import (
     AttemptRow,
@@ -39,14 +40,13 @@ from bot.store.rows import (
     OutboxRow,
     PersonRow,
     PoisonRow,
-    Purged,
     RevisionRow,
     SampleRow,
     Ticked,
     TrialRow,
 )
 from bot.store.store import BOT, Clock, Store
-from bot.store.tally import Alike, Tally
+from bot.store.tally import Alike, Before, Tally
 
 __all__ = [
     "BOT",
@@ -58,6 +58,7 @@ __all__ = [
     "Attached",
     "AttemptRow",
     "AuditRow",
+    "Before",
     "Body",
     "BreachChange",
     "BreachFigures",

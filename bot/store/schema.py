@@ -351,6 +351,12 @@ def m019_hook(db: Database) -> None:
     )
 
 
+@migrations()
+def m020_variants(db: Database) -> None:
+    """With which sentence a nudge began, when it was sent; empty for what was sent before, and for other sends."""
+    run(db, "ALTER TABLE outbox ADD COLUMN variant TEXT NOT NULL DEFAULT ''")
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):

@@ -49,8 +49,9 @@ from bot.store.changes import (
     Tried,
 )
 from bot.store.errors import StoreError, as_store_error
+from bot.store.purged import Purged
 from bot.store.reading import SqliteReadings
-from bot.store.rows import OutboxRow, Purged
+from bot.store.rows import OutboxRow
 from bot.store.writer import Writer
 from bot.words import Act, ChatState, EphemeralState, PressCode, ReachState
 
@@ -130,9 +131,12 @@ class Store(SqliteReadings):
             self._wake()
         return codes
 
-    async def sending(self, row: OutboxRow, rung: str, now: float) -> bool:
-        """Mark a waiting row as `sending` just before the wire call; False when it must not go (like this) any more."""
-        return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now))
+    async def sending(self, row: OutboxRow, rung: str, now: float, variant: str = "") -> bool:
+        """Mark a waiting row as `sending` just before the wire call; False when it must not go (like this) any more.
+
+        `variant` is kept with it: see `bot.send.Send`.
+        """
+        return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now, variant))
 
     async def settled(
         self, row_id: int, outcome: Outcome, now: float, *, last: bool = True, removes: bool = False

@@ -11,7 +11,7 @@ from bot.message import Ask, Attachment, ChatChange, Deletion, Joined, Message, 
 from bot.platform import Fetched, Trouble, Unfetched
 from bot.platforms.beside import Inbound
 from bot.platforms.simulator.world import Note, Person, Post, World
-from bot.send import Later, Outcome, Refused, Send, Sent
+from bot.send import Document, Later, Outcome, Refused, Send, Sent
 from bot.store import Clock
 from bot.talk.presses import Presses, Safer, Turned
 from bot.talk.private_check import PrivateCheck
@@ -27,7 +27,7 @@ class Simulator:
     reads_back = True
     knocks = True
     slash = "/"
-    files = False
+    files = True
     rereads = True
     reminder_days = 30
 
@@ -89,7 +89,7 @@ class Simulator:
         note = Note(next(self._numbers), send.kind, send.incident, send.text, buttons)
         self.world.notes[person.id].append(note)
         if send.document:
-            note.text += f"\n\n{send.document.content.decode('utf-8-sig')}"
+            note.text += f"\n\n{_shown(send.document)}"
         return self._accepted(send, note.number)
 
     def _accepted(self, send: Send, note: int) -> Sent:
@@ -212,3 +212,10 @@ class Simulator:
             external=self.world.external,
             attachments=files,
         )
+
+
+def _shown(document: Document) -> str:
+    """A file as a terminal shows it: what can be read as it is, of anything else that it came."""
+    if document.name.endswith((".csv", ".json")):
+        return document.content.decode("utf-8-sig")
+    return f"[{document.name}, {len(document.content):,} bytes]"

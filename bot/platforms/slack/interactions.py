@@ -26,8 +26,10 @@ from bot.platforms.slack.parse import Me, posted
 from bot.platforms.slack.parts import plain
 from bot.platforms.slack.shape import PREFIX, pressable, said
 from bot.platforms.slack.wire import FAILURES, code_of, identifier
+from bot.talk.commands import ADMINS
 from bot.talk.presses import Explained, Line, Opened, Reasons, Remove, Reread, Safer, Thanked, Turned
 from bot.talk.private_check import Checked
+from bot.talk.reporting import FILES
 from bot.words import Action, Command, PartKind, PressCode
 
 Json = Mapping[str, Any]
@@ -42,7 +44,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Interactions:
-    """Answers people. `remove` deletes a message of theirs, `reread` shows one as it stands now."""
+    """Answers people. `remove` deletes a message of theirs, `reread` shows one as it stands now.
+
+    `uploads`: a file may be sent to them privately.
+    """
 
     me: Me
     web: AsyncWebClient
@@ -53,6 +58,7 @@ class Interactions:
     reread: Reread
     files: Files
     clock: Callable[[], float]
+    uploads: bool = False
     side: SideWork = field(default_factory=lambda: SideWork(NAME))
 
     async def command(self, body: Json) -> Json:
@@ -60,27 +66,34 @@ class Interactions:
         text = plain(body.get("text"))
         user, channel = identifier(body.get("user_id")), identifier(body.get("channel_id"))
         asked = typed(f"/{text.strip() or Command.HELP}")
-        answering = asyncio.ensure_future(
-            self._check(user, channel, asked) if asked.words else self._answer(user, channel, asked)
-        )
+        language = await self.directory.language(user)
+        name = asked.command or Command.HELP
+        ask = Ask(NAME, self.me.workspace, user, channel, name, asked.args, self.clock(), language)
+        if not asked.words and self.uploads and self._wants_file(ask):
+            # No ephemeral answer carries a file: it goes through the outbox into the direct messages.
+            await self.inbound.guard.handle([ask])
+            spoken = self.inbound.languages.of(NAME, ask.workspace, user, ask.language)
+            return {"response_type": "ephemeral", **said(wording.say(spoken, "answer.report_coming"))}
+        answering = asyncio.ensure_future(self._check(ask, asked) if asked.words else self._answer(ask))
         done, _ = await asyncio.wait({answering}, timeout=PATIENCE)
         if done:
             return answering.result()
         self.side.begin(self._respond_later(_url(body), answering))
         return {}
 
-    async def _answer(self, user: str, channel: str, asked: Typed) -> Json:
-        language = await self.directory.language(user)
-        name = asked.command or Command.HELP
-        ask = Ask(NAME, self.me.workspace, user, channel, name, asked.args, self.clock(), language)
+    def _wants_file(self, ask: Ask) -> bool:
+        allowed = ask.name not in ADMINS or self.inbound.commands.is_admin(NAME, ask.user)
+        return allowed and not _AS_FILES.isdisjoint(ask.args)
+
+    async def _answer(self, ask: Ask) -> Json:
         answer = await self.inbound.commands.answer(ask)
         buttons = [button for row in answer.buttons for button in row]
         return {"response_type": "ephemeral", **pressable(said(answer.text, answer.document), buttons)}
 
-    async def _check(self, user: str, channel: str, asked: Typed) -> Json:
+    async def _check(self, ask: Ask, asked: Typed) -> Json:
         """`check` and a text: judged as if it were posted in the channel where it was typed, and recorded nowhere."""
         words = (Part(PartKind.TEXT, asked.words),)
-        message = Message(NAME, self.me.workspace, channel, "", user, self.clock(), words)
+        message = Message(NAME, self.me.workspace, ask.chat, "", ask.user, ask.at, words)
         checked = await self.inbound.check.words(await self.directory.complete(message), names=asked.names)
         return {"response_type": "ephemeral", **said(checked.text, safer=checked.safer)}
 
@@ -207,6 +220,8 @@ class Interactions:
         return Press(NAME, self.me.workspace, user, incident, action, self.clock(), choice, code)
 
 
+_AS_FILES = FILES | {"draft"}
+"""Words of a command that is answered with a file."""
 _PRESSABLE = frozenset(Action) - {Action.START, Action.READ}
 """Buttons that nudges have here."""
 

@@ -11,6 +11,7 @@ from bot.demo.scenario import Scenario, Step
 from bot.demo.stage import Clock
 from bot.judging.guard import Detector
 from bot.store import IncidentRow, OutboxRow
+from bot.wording import LANGUAGES, say
 from bot.words import SendState
 from detectors.documents.sandbox import Sandbox
 from policies.facts import Role
@@ -28,6 +29,8 @@ FLAGS = {
 }
 HASTE = 20.0
 """How much faster than ours the scenario's clock runs: the pace of one message a second is waited for in full."""
+
+COMING = {say(language, "answer.report_coming") for language in LANGUAGES}
 
 Json = dict[str, Any]
 
@@ -133,7 +136,7 @@ class Driver:
     async def ask(self, step: Step) -> None:
         """Use the slash command in the channel."""
         answer = await self._fake.command(self._users[step.by], CHANNEL, step.asks.removeprefix("/"))
-        if answer:
+        if answer and answer["text"] not in COMING:  # the answer itself is in the direct messages
             self._answers[step.by].append({**answer, "ts": self._fake.space.stamp()})
         await self._settle()
 
