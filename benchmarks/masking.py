@@ -15,6 +15,8 @@ from policies.facts import Facts
 
 Find = Callable[[str], Sequence[Finding]]
 
+QUIET = "nothing is said of it any more"
+
 
 @dataclass
 class Masking:
@@ -43,13 +45,18 @@ def measure(rows: Iterable[Row], ours: ThinkTwice, *, names: bool = False) -> Ma
         counted = _Counted(ours.every)
         found = masked(ours, row.text, counted, names=names)
         told.messages += 1
-        told.warned += ours.predict(row.text).warn
+        warns = ours.predict(row.text).warn
+        told.warned += warns
         if found.texts[0] != row.text:
             told.changed += 1
             told.rounds[counted.calls] += 1
             told.characters += len(row.text)
             told.kept += kept(row.text, found.texts[0])
-        _hold(told, row, found, ours, names=names)
+            if not warns and not names:
+                told.missed("what nobody is nudged for stays as it is", row)
+            _hold(told, row, found, ours, names=names)
+        elif warns or not found.quiet:
+            told.missed(QUIET, row)
     return told
 
 
@@ -68,11 +75,9 @@ def kept(before: str, after: str) -> int:
 def _hold(told: Masking, row: Row, found: Masked, ours: ThinkTwice, *, names: bool) -> None:
     (after,) = found.texts
     if not found.quiet or ours.predict(after).warn:
-        told.missed("nothing is said of it any more", row)
+        told.missed(QUIET, row)
     if masked(ours, after, ours.every, names=names).texts[0] != after:
         told.missed("masked again it stays the same", row)
-    if not ours.predict(row.text).warn and not names and after != row.text:
-        told.missed("what nobody is nudged for stays as it is", row)
     if not _shape(after).fullmatch(row.text):
         told.missed("all but what is hidden stands as it stood", row)
 
@@ -91,7 +96,11 @@ def _shape(after: str) -> re.Pattern[str]:
 
 def _plain(text: str) -> str:
     escaped = re.escape(text).replace(re.escape(masks.STAR), ".").replace(masks.CIRCLE, ".")
-    return re.sub(r"(?<![^\W\d_])([^\W\d_])\\\.", r"\1[^\\s.]*\\.?", escaped)
+    return _INITIAL.sub(r"\1[^\\s.]*\\.?", escaped)
+
+
+_INITIAL = re.compile(r"(?<![A-Za-z\u00c0-\u024f])([A-Za-z\u00c0-\u024f])\\\.")
+"""A letter and a full stop, escaped: it may have been a name."""
 
 
 class _Counted:
@@ -107,21 +116,26 @@ class _Counted:
 
 
 def main() -> int:
-    """Mask all messages there are, those that nobody reads too; prints counts, and ids only of what may be read."""
+    """Mask all messages there are, those that nobody reads too; prints counts alone."""
     ours, failed = ThinkTwice(), 0
-    for path in sorted(CORPUS.glob("*.jsonl")):
-        for names in (False, True):
+    for names in (False, True):
+        for path in sorted(CORPUS.glob("*.jsonl")):
             told = measure(load(path), ours, names=names)
-            share = told.kept / told.characters if told.characters else 1.0
-            rounds = ", ".join(f"{count} x {told.rounds[count]}" for count in sorted(told.rounds))
-            print(
-                f"{path.stem}{', names too' if names else ''}: {told.messages} messages, {told.warned} warn,"
-                f" {told.changed} changed, {share:.1%} of their characters stand as they stood; read {rounds}"
-            )
-            for promise, ids in told.problems.items():
-                print(f"  NOT KEPT, {len(ids)} times: {promise}")
-                failed += len(ids)
+            _print(f"{path.stem}{', names too' if names else ''}", told)
+            failed += sum(map(len, told.problems.values()))
     return 1 if failed else 0
+
+
+def _print(name: str, told: Masking) -> None:
+    share = told.kept / told.characters if told.characters else 1.0
+    rounds = ", ".join(f"{count} x {told.rounds[count]}" for count in sorted(told.rounds))
+    print(
+        f"{name}: {told.messages} messages, {told.warned} warn, {told.changed} changed,"
+        f" {share:.1%} of their characters stand as they stood; read {rounds}",
+        flush=True,
+    )
+    for promise, ids in told.problems.items():
+        print(f"  NOT KEPT, {len(ids)} times: {promise}", flush=True)
 
 
 if __name__ == "__main__":
