@@ -72,8 +72,7 @@ class PrivateCheck:
 
     def _told(self, language: str, message: Message, judged: Judged, kinds: str, safer: str, *, names: bool) -> str:
         """What it seems to hold, why that matters, and what to do."""
-        why = [say(language, "check.found", kinds=kinds), say(language, "check.why")]
-        why += [protects(language, judged.protects)] if judged.protects else []
+        why = [say(language, "check.found", kinds=kinds), *_why_it_matters(language, judged)]
         named = not names and any(of(found.type).beside for found in judged.found)
         slash = self._platforms[message.platform].slash
         how = [say(language, "check.safer" if safer else "check.no_safer")]
@@ -101,10 +100,16 @@ class PrivateCheck:
         kinds = wording.kinds(language, tuple(judged.types)) or say(language, "kind.other")
         where = places(language, judged.held)
         key = "check.file_found_at" if where else "check.file_found"
-        return say(language, key, kinds=kinds, places=where)
+        return wording.spoken(
+            language, [say(language, key, kinds=kinds, places=where), *_why_it_matters(language, judged)]
+        )
 
     def _language(self, message: Message) -> str:
         return self._languages.of(message.platform, message.workspace, message.sender or "", message.language)
+
+
+def _why_it_matters(language: str, judged: Judged) -> list[str]:
+    return [say(language, "check.why"), *([protects(language, judged.protects)] if judged.protects else [])]
 
 
 def _why(language: str, code: str) -> str:
