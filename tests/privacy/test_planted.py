@@ -39,6 +39,7 @@ async def play(place: Place, planted: Sequence[Plant], mode: str) -> str:
     half = len(planted) // 2
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(FakeTelegram())
+        telegram.world.inline = True
         slack = await stack.enter_async_context(FakeSlack(patience=0.5))  # odd presses get no answer
         port = free_port()
         door = f"http://127.0.0.1:{port}/slack/events" if mode == "http" else ""

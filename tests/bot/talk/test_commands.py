@@ -219,6 +219,7 @@ async def test_help_lists_what_the_asker_may_ask(commands: Commands) -> None:
     everyone, admin = (await commands.answer(ask("help"))).text, (await commands.answer(ask("help", user="9"))).text
     assert [line.split(":")[0] for line in everyone.splitlines()[1:]] == [
         "/help",
+        "/check",
         "/privacy",
         "/mydata",
         "/whoami",

@@ -141,6 +141,12 @@ class Driver:
             self._answers[step.by].append({**answer, "ts": self._fake.space.stamp()})
         await self._settle()
 
+    async def check(self, step: Step) -> None:
+        """Write to the bot in a direct message."""
+        user = self._users[step.by]
+        self._fake.say(self._fake.space.dm(user).id, user, step.checks)
+        await self._settle()
+
     async def start(self, step: Step) -> None:
         """Nobody has to press Start on Slack."""
 
@@ -210,4 +216,4 @@ def _offers(note: Json, action: str) -> bool:
 def _actions(note: Json) -> tuple[str, ...]:
     elements = [element for block in note.get("blocks", ()) for element in block.get("elements", ())]
     names = [element.get("action_id", "").removeprefix("tt:") for element in elements]
-    return tuple(name for name in names if name != "open")
+    return tuple(name for name in names if name not in ("", "open"))

@@ -28,12 +28,14 @@ class ApiError(Exception):
 
 def get_me(world: World, _: Json) -> Json:
     """See https://core.telegram.org/bots/api#getme."""
-    return {**world.bot(), "can_join_groups": True, "can_read_all_group_messages": world.reads_all}
+    may = {"can_read_all_group_messages": world.reads_all, "supports_inline_queries": world.inline}
+    return {**world.bot(), "can_join_groups": True, **may}
 
 
 def send_message(world: World, params: Json) -> Json:
     """See https://core.telegram.org/bots/api#sendmessage."""
-    return _post(world, params, {"text": _text(params.get("text", ""))})
+    entities = _json(params.get("entities"))
+    return _post(world, params, {"text": _text(params.get("text", "")), **({"entities": entities} if entities else {})})
 
 
 def send_document(world: World, params: Json) -> Json:
@@ -156,6 +158,18 @@ def answer_callback_query(world: World, params: Json) -> bool:
     return True
 
 
+def answer_inline_query(world: World, params: Json) -> bool:
+    """See https://core.telegram.org/bots/api#answerinlinequery: at most 50 results; each of an article has a title."""
+    results = _json(params["results"])
+    for result in results:
+        # https://core.telegram.org/bots/api#inlinequeryresultarticle: type, id, title, input_message_content
+        if result["type"] != "article" or not result["title"] or not 1 <= len(result["id"].encode()) <= 64:
+            raise ApiError(400, "Bad Request: RESULT_INVALID")
+        _text(result["input_message_content"]["message_text"])
+    world.offered.append(results)
+    return True
+
+
 METHODS: dict[str, Method] = {
     "getMe": get_me,
     "getFile": get_file,
@@ -175,6 +189,7 @@ METHODS: dict[str, Method] = {
     "setMyCommands": set_my_commands,
     "deleteWebhook": yes,
     "answerCallbackQuery": answer_callback_query,
+    "answerInlineQuery": answer_inline_query,
 }
 
 
