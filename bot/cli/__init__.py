@@ -30,6 +30,7 @@ from bot.cli import (
     restore,
     run,
     scan,
+    sweep,
 )
 from bot.cli.arguments import Command
 
@@ -40,6 +41,7 @@ COMMANDS = (
     demo,
     chat,
     scan,
+    sweep,
     explain,
     policy,
     init,

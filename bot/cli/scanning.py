@@ -12,9 +12,9 @@ from typing import BinaryIO, TextIO
 
 from bot.cli.circumstances import standing
 from bot.cli.lines import Chunk, Line, chunks
-from bot.cli.workers import in_order
 from bot.cli.yardstick import TOO_SLOW, Yardstick
 from bot.misuse import InputError
+from bot.workers import in_order
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import UNKNOWN, Facts

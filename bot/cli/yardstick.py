@@ -60,6 +60,11 @@ def chosen(policy: str | None, config: Path | None) -> Yardstick:
     return Yardstick(finder.find, lambda _platform, _chat: one, finder.rules)
 
 
+def names(config: Path) -> dict[str, str]:
+    """How the configuration calls chats, by `platform:chat`. Raises errors for the user."""
+    return _read(config).group_names()
+
+
 def file(policy: str | None, config: Path | None, chat: tuple[str, str]) -> Path:
     """The file of the policy that `chosen` would judge by in this chat, proved. Raises errors for the user."""
     finder = detector(config)

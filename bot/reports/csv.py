@@ -79,6 +79,8 @@ def _rows(figures: Figures) -> Iterator[Row]:
         yield "nudge", state, "sends", count
     for code, count in figures.unread:
         yield "unread_file", code, "files", count
+    for severity, count in figures.swept:
+        yield "swept", severity, "incidents", count
     for group in figures.groups:
         yield "group", group.name or group.address, "incidents", group.incidents
         yield "group", group.name or group.address, "open", group.open

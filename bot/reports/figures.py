@@ -75,7 +75,8 @@ class Figures:
     `protects` counts the incidents of each thing that rules protect, as policies cite it.
     `cleaned_soon` and `cleaned_in_a_day` are the shares (0 to 1) that were cleaned up within 5 minutes and within a day
     of their detection; None where there was nothing to clean up.
-    Incidents of policies on trial are in `simulated` and nowhere else. `previous` counts the period before, `repeats`
+    Incidents of policies on trial are in `simulated` and nowhere else; those that sweeps of old messages found in the
+    period are in `swept`, by severity, and nowhere else. `previous` counts the period before, `repeats`
     the calls for nudges whose outcome nobody knows: each was or will be repeated. `unread` counts the files that could
     not be read, by the code that says why.
     """
@@ -101,6 +102,7 @@ class Figures:
     simulated: int
     groups: tuple[GroupFigure, ...]
     unread: tuple[tuple[str, int], ...] = ()
+    swept: tuple[tuple[str, int], ...] = ()
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -141,6 +143,7 @@ def gather(log: Log, since: float, until: float, chat: str | None = None) -> Fig
         simulated=sum(alike.count for alike in tally.alike if alike.simulated),
         groups=_groups(tally.chats, merge=chat is None),
         unread=tuple(_ranked(tally.unread)),
+        swept=_in_order(Counter(tally.swept), _SEVERITIES),
     )
 
 

@@ -13,7 +13,7 @@ def render(figures: Figures, language: str = "en") -> str:
     """Write the figures as indented JSON, ending with a newline; codes are the same in every language."""
     del language
     fields = asdict(figures)
-    fields |= {name: dict(fields[name]) for name in ("severities", "protects", "nudges", "unread")}
+    fields |= {name: dict(fields[name]) for name in ("severities", "protects", "nudges", "unread", "swept")}
     return written(fields, figures.since, figures.until)
 
 

@@ -16,6 +16,7 @@ from bot.store.changes import (
     SetAside,
     Spot,
     Tried,
+    Unearthed,
     Verdict,
 )
 from bot.store.errors import StoreError
@@ -83,5 +84,6 @@ __all__ = [
     "ThanksBody",
     "TrialRow",
     "Tried",
+    "Unearthed",
     "Verdict",
 ]

@@ -27,9 +27,22 @@ from bot.store import (
     removals,
     schema,
     steps,
+    sweeps,
     trials,
 )
-from bot.store.changes import Alert, Attached, Change, Forgotten, Handled, Judged, Looked, Noted, SetAside, Tried
+from bot.store.changes import (
+    Alert,
+    Attached,
+    Change,
+    Forgotten,
+    Handled,
+    Judged,
+    Looked,
+    Noted,
+    SetAside,
+    Tried,
+    Unearthed,
+)
 from bot.store.errors import StoreError, as_store_error
 from bot.store.reading import SqliteReadings
 from bot.store.rows import OutboxRow, Purged
@@ -281,6 +294,7 @@ def _gone(db: Database, change: Deletion) -> None:
 _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
     Press: incidents.pressed,
     Judged: incidents.judged,
+    Unearthed: sweeps.unearthed,
     Attached: looks.attached,
     Looked: looks.looked,
     Tried: trials.tried,
@@ -298,5 +312,5 @@ _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
 
 
 def apply(db: Database, change: Change) -> PressCode:
-    """Write one change down; returns the code that says how to answer, for a Press."""
+    """Write one change down; returns the code that says how to answer, or that nothing changed."""
     return _WRITTEN[type(change)](db, change) or PressCode.NOTHING

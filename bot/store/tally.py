@@ -6,7 +6,7 @@ A row for each of a million incidents would be a gigabyte of objects, and a runn
 import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.words import LookState, Resolution, Result, SendKind, SendState
@@ -19,7 +19,8 @@ _LOST = (SendState.REFUSED, SendState.UNREACHABLE)
 """How an alert ends that its admin never got: on Telegram, who has not pressed Start can't be written to."""
 
 _POSTED = "posted_at >= :since AND posted_at < :until"
-_NOT_ON_TRIAL = "mode != 'simulate'"
+_LIVE = "source = ''"
+_NOT_ON_TRIAL = f"mode != 'simulate' AND {_LIVE}"
 _HERE = "(:platform IS NULL OR platform = :platform) AND (:chat IS NULL OR chat = :chat)"
 
 
@@ -49,7 +50,8 @@ class Tally:
     `chats` are (platform, chat, incidents, open ones). `lasted` are the seconds from detection to each ending, `waits`
     those from posting to the nudge that is about the message. `nudges` are sends per state, `repeats` the calls for
     them whose outcome nobody knows. `previous` counts the incidents of the period before, `lost_alerts` what no admin
-    got, `aside` what could not be judged, `unread` the files that could not be read by the code that says why.
+    got, `aside` what could not be judged, `unread` the files that could not be read by the code that says why. `swept`
+    counts what sweeps of old messages found in the period, whenever these were posted, by severity; nothing else does.
     """
 
     alike: tuple[Alike, ...]
@@ -62,6 +64,7 @@ class Tally:
     previous: int
     aside: int
     unread: Mapping[str, int]
+    swept: Mapping[str, int] = field(default_factory=dict)
 
 
 class Rows(Protocol):
@@ -97,13 +100,14 @@ class Counting:
             previous=self._previous(),
             aside=self._aside(),
             unread=self._unread(),
+            swept=self._swept(),
         )
 
     def alike(self) -> tuple[Alike, ...]:
         """The incidents by all that reports count by; one text to compare costs half of what seven columns do."""
         pattern = _MARK.join(["%s"] * len(_ALIKE))
         sql = f"""SELECT printf('{pattern}', {", ".join(_ALIKE)}), COUNT(*) FROM incident
-            WHERE {_POSTED} AND {_HERE} GROUP BY 1"""  # noqa: S608 - column names are ours
+            WHERE {_POSTED} AND {_HERE} AND {_LIVE} GROUP BY 1"""  # noqa: S608 - column names are ours
         return tuple(_alike(key.split(_MARK), count) for key, count in self._ask(sql))
 
     def _chats(self) -> tuple[tuple[str, str, int, int], ...]:
@@ -154,6 +158,11 @@ class Counting:
         sql = f"""SELECT code, COUNT(*) FROM look WHERE state = '{LookState.UNREAD}' AND {_POSTED} AND {_HERE}
             GROUP BY code ORDER BY 2 DESC, 1"""  # noqa: S608 - ours
         return {code: count for code, count in self._ask(sql)}  # noqa: C416 - rows are sequences of any length
+
+    def _swept(self) -> dict[str, int]:
+        sql = f"""SELECT severity, COUNT(*) FROM incident WHERE source != ''
+            AND opened_at >= :since AND opened_at < :until AND {_HERE} GROUP BY severity"""  # noqa: S608 - ours
+        return {severity: count for severity, count in self._ask(sql)}  # noqa: C416 - rows are sequences of any length
 
     def _number(self, sql: str, **changed: float) -> int:
         ((number,),) = self._ask(sql, **changed)

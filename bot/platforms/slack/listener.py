@@ -16,10 +16,9 @@ from bot.judging.guard import Guard
 from bot.message import Ask, ChatChange, Cursor, Event, Message, when
 from bot.platforms.slack import NAME
 from bot.platforms.slack.directory import Directory
-from bot.platforms.slack.history import seconds
+from bot.platforms.slack.ids import event_id, identifier, seconds, stamp
 from bot.platforms.slack.parse import Me, direct, parse
 from bot.platforms.slack.parts import attachments
-from bot.platforms.slack.wire import event_id, identifier, stamp
 from bot.store import Clock, Store, StoreError
 from bot.words import AlertCode, ChatState
 
