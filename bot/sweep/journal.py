@@ -80,11 +80,10 @@ class Journal:
         self.done += 1
 
     def entries(self) -> Iterator[Entry]:
-        """Everything that is written down, in order."""
-        with self._path.open("rb") as file:
-            file.seek(self._start)
-            for line in file:
-                yield _entry(json.loads(line))
+        """Everything that is written down, in order; nothing is added meanwhile."""
+        self._file.seek(self._start)
+        for line in self._file:
+            yield _entry(json.loads(line))
 
     def close(self) -> None:
         """Keep it for the next life."""
@@ -101,8 +100,8 @@ def _locked(path: Path) -> IO[bytes]:
         file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "r+b")
     except OSError as error:
         raise InputError(f"{path}: can't be written: {error.strerror}; name another file with --memory") from None
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:  # a lock of this process alone: of one that was killed the forks may live a moment longer
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         file.close()
         raise InputError(f"{path}: another sweep is at work with it; wait for it, or name another --memory") from None

@@ -115,13 +115,12 @@ class TelegramExport:
 
     def _at(self, one: Json, name: str) -> float | None:
         """A time: Unix seconds where the export has them (since 2021), else as the clock of that computer said."""
+        seconds, written = one.get(f"{name}_unixtime"), one.get(name)
         try:
-            return float(one[f"{name}_unixtime"])
-        except (KeyError, TypeError, ValueError):
-            pass
-        try:
-            return datetime.fromisoformat(one[name]).replace(tzinfo=self._zone).timestamp()
-        except (KeyError, TypeError, ValueError):
+            if seconds is not None:
+                return float(seconds)
+            return datetime.fromisoformat(written).replace(tzinfo=self._zone).timestamp() if written else None
+        except (TypeError, ValueError):
             return None
 
 
