@@ -37,9 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = Path(made)
         exports.telegram(folder / "result.json", _posted(mix, given.messages))
         size = (folder / "result.json").stat().st_size
-        print(
-            f"{given.messages:,} messages, {size / 1e6:,.0f} MB, {'natural chat, 1% leaks' if given.natural else 'the published mix'}"
-        )
+        what = "natural chat, 1% leaks" if given.natural else "the published mix"
+        print(f"{given.messages:,} messages, {size / 1e6:,.0f} MB: {what}", flush=True)
         runs: dict[str, Ran] = {}
         for name, opinion in (("rules alone", False), ("with the second opinion", True)):
             runs[name] = sweep(folder, opinion=opinion, jobs=given.jobs)
