@@ -13,6 +13,7 @@ from bot.judging.guard import Detector as Finder
 from bot.judging.guard import Guard
 from bot.looks.reader import FileReader
 from bot.looks.worker import Looks
+from bot.meter import Meter
 from bot.names import GroupNames
 from bot.platforms import needs_extra
 from bot.platforms.beside import ChatPlatform, Inbound
@@ -49,6 +50,7 @@ class Bot:
     inbound: Inbound
     courier: Courier
     housekeeping: Housekeeping
+    meter: Meter
     looks: Looks | None = None
     """What reads attachments; None where they are not read."""
 
@@ -70,7 +72,8 @@ def assemble(  # noqa: PLR0913 - these are the parts
     """
     speak(config)
     wall = WallClock(clock, store.newest(), ticks, store.stepped)
-    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reader is not None)
+    meter = Meter()
+    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reader is not None, meter=meter)
     languages = Languages(config.language, store)
     groups = GroupNames(finder.find, config.group_names(), platforms)
     commands = Commands(config, store, rules, languages, groups, platforms, wall)
@@ -80,8 +83,9 @@ def assemble(  # noqa: PLR0913 - these are the parts
     return Bot(
         platforms,
         Inbound(guard, commands, presses, languages, PrivateCheck(guard, reader, languages) if reader else None),
-        Courier(store, platforms, composer.compose, wall, removals),
+        Courier(store, platforms, composer.compose, wall, removals, meter),
         Housekeeping(config, rules, guard, store, wall),
+        meter,
         Looks(store, guard, platforms, reader, wall) if reader else None,
     )
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bot import __version__, app, logs
+from bot import __version__, app, logs, systemd
 from bot.app import Bot
 from bot.config import Config, load
 from bot.judging.guard import Guard
@@ -54,7 +54,7 @@ async def _serve(config: Config, store: Store) -> int:
         reader=app.reader(config, finder),
     )
     answering = app.health(config)
-    health = answering(store, bot.platforms) if answering else None
+    health = answering(store, bot.platforms, bot.meter, lambda: rules.set.hash) if answering else None
     opened: list[ChatPlatform] = []
     ready: list[str] = []
     try:
@@ -66,6 +66,7 @@ async def _serve(config: Config, store: Store) -> int:
         await store.audit(BOT, "", Act.START, __version__)
         stop = _stop_signal()  # before "ready" is said: who reads it may stop us at once
         print("\n".join(ready), flush=True)
+        systemd.tell("READY=1")
         told = await _until_stopped(bot, stop)
         well = told and not store.trouble()
         with suppress(StoreError):  # what kept it from working may keep this from being written
@@ -92,13 +93,15 @@ async def _until_stopped(bot: Bot, stop: asyncio.Event) -> bool:
     sending = asyncio.create_task(bot.courier.run())
     looking = asyncio.create_task(bot.looks.run() if bot.looks else asyncio.Event().wait())
     tidying = asyncio.create_task(bot.housekeeping.run(bot.platforms))
+    living = asyncio.create_task(systemd.live())
     stopped = asyncio.create_task(stop.wait())
     everyone_left = asyncio.gather(*receivers)
     awaited: set[asyncio.Future[Any]] = {stopped, everyone_left, sending, tidying, looking}
     await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
+    systemd.tell("STOPPING=1")
     await bot.courier.stop()
     everyone_left.cancel()
-    for task in (*receivers, tidying, sending, looking, stopped):
+    for task in (*receivers, tidying, sending, looking, living, stopped):
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task

@@ -15,6 +15,7 @@ from bot.store.tally import Alike, Counting, Tally
 from bot.store.trials import trial_row
 from bot.store.verdicts import held
 from bot.words import (
+    Act,
     ChatState,
     EphemeralState,
     IncidentState,
@@ -38,6 +39,12 @@ DUE = """o.platform = ? AND o.state = 'waiting'
 
 LOST = "state IN ('refused', 'unreachable')"
 """What nobody got, as its index spells it."""
+
+QUEUES = """SELECT 'sends', platform, COUNT(*), MIN(due_at) FROM outbox
+    WHERE state = 'waiting' AND due_at <= ? GROUP BY platform
+    UNION ALL SELECT 'files', platform, COUNT(*), MIN(due_at) FROM look
+    WHERE state = 'waiting' AND due_at <= ? GROUP BY platform"""
+"""What is due and waits."""
 
 NEWEST = (
     ("opened_at", "incident WHERE state = 'open'"),
@@ -299,6 +306,17 @@ class SqliteReadings(Reader, Readings):
             files=self._number("SELECT COUNT(*) FROM look WHERE state = 'waiting'"),
             unread=self._number("SELECT COUNT(*) FROM look WHERE state = 'unread'"),
         )
+
+    def queues(self, now: float) -> tuple[r.QueueRow, ...]:
+        """What is due and waits, by queue and platform."""
+        return tuple(r.QueueRow(*row) for row in self._rows(QUEUES, (now, now)))
+
+    def last(self, acts: Iterable[Act]) -> dict[Act, float]:
+        """When each was last noted in the audit table; what never was is left out."""
+        found = {
+            act: self._one("SELECT at FROM audit WHERE action = ? ORDER BY at DESC LIMIT 1", (act,)) for act in acts
+        }
+        return {act: float(row["at"]) for act, row in found.items() if row}
 
     def newest(self) -> float:
         """When the newest entry of the log was made, a try to send by its beginning; 0 when there is none.

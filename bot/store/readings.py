@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.store import rows as r
 from bot.store.tally import Alike, Tally
-from bot.words import SendKind, SendState
+from bot.words import Act, SendKind, SendState
 from policies.policy import Mute
 
 Recipient = tuple[str, str, str]
@@ -179,6 +179,14 @@ class Readings(Log, Protocol):
 
     def counts(self) -> r.Counts:
         """Figures for `status`; incidents of a policy on trial are open to nobody's answer and don't count."""
+        ...
+
+    def queues(self, now: float) -> tuple[r.QueueRow, ...]:
+        """What is due and waits, by queue and platform."""
+        ...
+
+    def last(self, acts: Iterable[Act]) -> dict[Act, float]:
+        """When each was last noted in the audit table; what never was is left out."""
         ...
 
     def newest(self) -> float:

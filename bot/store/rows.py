@@ -280,6 +280,17 @@ class Counts:
     """Files that could not be read."""
 
 
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """What waits in one queue of one platform: how many, and since when the first of them is due (Unix seconds)."""
+
+    name: str
+    """sends or files."""
+    platform: str
+    count: int
+    oldest: float
+
+
 PURGED = {
     "incident": "incidents",
     "outbox": "sends",
