@@ -1,12 +1,12 @@
 """Made messages, written as each app exports them. What is written follows the document that is named."""
 
+import base64
 import html
 import json
 import textwrap
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from email.message import EmailMessage
 from email.utils import format_datetime
 from itertools import groupby
 from pathlib import Path
@@ -261,12 +261,15 @@ def mbox(path: Path, made: Iterable[Made]) -> None:
     """Mails one after the other: RFC 4155 around RFC 5322."""
     with path.open("wb") as file:
         for one in made:
-            mail = EmailMessage()
-            mail["From"], mail["To"] = f"person{one.person}@example.com", "a@example.com, b@example.com"
-            mail["Date"], mail["Subject"] = format_datetime(_local(one.at)), "Rota"
-            mail.set_content(one.text + "\nFrom here on, the rota is new.\n")
-            raw = mail.as_bytes().replace(b"\nFrom ", b"\n>From ")
-            file.write(b"From person@example.com Sat Jan  1 00:00:00 2022\n" + raw + b"\n")
+            text = one.text + "\nFrom here on, the rota is new.\n"
+            head = (
+                f"From: person{one.person}@example.com\nTo: a@example.com, b@example.com\nSubject: Rota\n"
+                f'Date: {format_datetime(_local(one.at))}\nContent-Type: text/plain; charset="utf-8"\n'
+            )
+            coded = one.number % 3 == 0
+            body = base64.encodebytes(text.encode()).decode() if coded else text.replace("\nFrom ", "\n>From ")
+            mail = f"{head}Content-Transfer-Encoding: {'base64' if coded else '8bit'}\n\n{body}\n"
+            file.write(b"From person@example.com Sat Jan  1 00:00:00 2022\n" + mail.encode())
 
 
 def json_lines(path: Path, made: Iterable[Made]) -> None:

@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     job, others = _job(arguments)
     judge = judge_of(job)
     plan = _plan(judge)
-    for remark in (*plan.remarks, *([_others(others)] if others else [])):
+    for remark in (*plan.remarks, *([_others(others)] if others else []), *_open_wire(arguments)):
         _say(remark)
     journal = Journal.open(arguments.memory, _identity(judge, plan), time.time())
     if journal.done:
@@ -75,6 +75,14 @@ def _code(arguments: argparse.Namespace, totals: Totals) -> int:
 
 def _say(remark: str) -> None:
     print(f"{remark[:1].upper()}{remark[1:]}.", file=sys.stderr)
+
+
+def _open_wire(arguments: argparse.Namespace) -> list[str]:
+    """A warning where others may listen, and run programs on the cluster."""
+    here = ("tls://", "inproc://", "tcp://127.", "tcp://localhost", "tcp://[::1]")
+    if arguments.engine != "dask" or arguments.scheduler.startswith(here):
+        return []
+    return ["the cluster is reached without TLS: whoever reaches it can run programs there; use tls:// (docs/sweep.md)"]
 
 
 def _others(count: int) -> str:
@@ -165,10 +173,11 @@ def _identity(judge: Judge, plan: Plan) -> dict[str, object]:
         "version": __version__,
         "edition": judge.edition,
         "exports": [list(one) for one in judge.job.shape],
+        "changed": [source.path.stat().st_mtime_ns for source in plan.sources],
         "pieces": [len(plan.chunks), sum(chunk.size for chunk in plan.chunks)],
         "zone": job.circumstances.zone.key,
         "chat": [job.circumstances.platform, job.circumstances.chat],
-        "senders": job.key is not None,
+        "senders": job.key.stat().st_mtime_ns if job.key else 0,
         "log": job.logs,
     }
 

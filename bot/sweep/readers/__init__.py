@@ -34,6 +34,8 @@ READERS: tuple[Reader, ...] = (
 _BY_NAME = {reader.name: reader for reader in READERS}
 _OWN = frozenset({"css", "js", "images"})
 """Folders of a Telegram export in HTML that hold what the app draws with."""
+_MAIL = ".eml"
+"""A single mail: the reader of files looks into its attachments, too."""
 _OWN_ENDINGS = frozenset({".html", ".css", ".js", ".part"})
 
 
@@ -59,7 +61,7 @@ def recognise(paths: Sequence[Path], *, with_files: bool) -> Recognised:
     sources: list[Source] = []
     count = 0
     for path in paths:
-        found = _below(path)
+        found = _below(path, with_files=with_files)
         exports = [one for one in found if isinstance(one, Source)]
         others = [one for one in found if isinstance(one, Path)]
         if not exports and not (with_files and others):
@@ -84,18 +86,20 @@ def opened(source: Source, circumstances: Circumstances) -> Export:
     return _BY_NAME[source.reader].open(source.path, circumstances)
 
 
-def _below(path: Path) -> list[Source | Path]:
+def _below(path: Path, *, with_files: bool) -> list[Source | Path]:
     if not path.exists():
         raise InputError(f"{path}: is not there; check the path")
     try:
-        return [*_walk(path)]
+        return [*_walk(path, with_files=with_files)]
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror}; check its permissions") from None
 
 
-def _walk(path: Path) -> Iterator[Source | Path]:
+def _walk(path: Path, *, with_files: bool) -> Iterator[Source | Path]:
     """Exports, and files that are none; an export's own files are neither, but for what came along in it."""
     reader = next((reader for reader in READERS if reader.opens(path)), None)
+    if with_files and path.suffix.lower() == _MAIL:
+        reader = None
     if reader:
         yield _source(reader, path)
     if path.is_dir():
@@ -105,7 +109,7 @@ def _walk(path: Path) -> Iterator[Source | Path]:
         for entry in sorted(path.iterdir()):
             if entry.is_symlink() or (own and (entry.name in _OWN or entry.suffix in _OWN_ENDINGS)):
                 continue
-            yield from _walk(entry)
+            yield from _walk(entry, with_files=with_files)
     elif isinstance(reader, WhatsAppReader):
         yield from (path / name for name in holding.names(path) if not name.lower().endswith((".txt", "/")))
     elif not reader and os.access(path, os.R_OK):

@@ -6,10 +6,10 @@ Addresses are people's, so nothing of a sender is kept.
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
-from email.utils import getaddresses
+from email.header import decode_header, make_header
+from email.message import Message as Mail
+from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 
 from bot.message import Message, Part
@@ -98,43 +98,62 @@ class MailExport:
 
 def _message(raw: bytes, chat: str) -> Message | None:
     try:
-        mail = message_from_bytes(_ESCAPED.sub(rb"\1", raw), policy=policy.default)
+        mail = message_from_bytes(_ESCAPED.sub(rb"\1", raw), policy=policy.compat32)  # ten times as fast as the default
         if not mail.keys():
             return None
         at, people = _seconds(mail), _people(mail)
         parts = tuple(_parts(mail))
+        sender = _header(mail, "From") or None
+        forwarded = any(part.get_content_type() == "message/rfc822" for part in mail.walk())
     except Exception:  # noqa: BLE001 - the library raises whatever it stumbles over in a broken mail
         return None
-    forwarded = any(part.get_content_type() == "message/rfc822" for part in mail.walk())
-    sender = str(mail.get("From", "")) or None
     # Its own id may hold names: the moment and the length tell one mail from another, too.
     return Message(NAME, "", chat, f"{at:.0f}.{len(raw)}", sender, at, parts, audience=people, forwarded=forwarded)
 
 
-def _seconds(mail: EmailMessage) -> float:
-    date = mail.get("Date")
-    found = getattr(date, "datetime", None)
-    return found.timestamp() if isinstance(found, datetime) else 0.0
+def _header(mail: Mail, name: str) -> str:
+    """A header's words, decoded (RFC 2047)."""
+    written = mail.get(name)
+    if written is None:
+        return ""
+    text = str(written)
+    return str(make_header(decode_header(text))) if "=?" in text else text
 
 
-def _people(mail: EmailMessage) -> int | None:
+def _seconds(mail: Mail) -> float:
+    try:
+        return parsedate_to_datetime(_header(mail, "Date")).timestamp()
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+
+
+def _people(mail: Mail) -> int | None:
     """How many are written to, and the writer; None where nobody is named."""
     written = [str(value) for name in ("To", "Cc") for value in mail.get_all(name, [])]
     return 1 + len(getaddresses(written)) if written else None
 
 
-def _parts(mail: EmailMessage) -> Iterator[Part]:
-    yield from _some(PartKind.TITLE, str(mail.get("Subject", "")))
-    for part in mail.walk():
-        if part.is_multipart() or not isinstance(part, EmailMessage):
-            continue
+def _parts(mail: Mail) -> Iterator[Part]:
+    yield from _some(PartKind.TITLE, _header(mail, "Subject"))
+    leaves = [part for part in mail.walk() if not part.is_multipart()]
+    plain = any(part.get_content_type() == "text/plain" and not part.get_filename() for part in leaves)
+    for part in leaves:
+        kind = part.get_content_type()
         if name := part.get_filename():
-            yield from _some(PartKind.FILE_NAME, name)
-        elif part.get_content_type() == "text/plain" or (
-            part.get_content_type() == "text/html" and mail.get_body(("plain",)) is None
-        ):
-            text = part.get_content()
-            yield from _some(PartKind.TEXT, words(text) if part.get_content_type() == "text/html" else text)
+            yield from _some(PartKind.FILE_NAME, str(make_header(decode_header(name))))
+        elif kind == "text/plain" or (kind == "text/html" and not plain):
+            yield from _some(PartKind.TEXT, words(_text(part)) if kind == "text/html" else _text(part))
+
+
+def _text(part: Mail) -> str:
+    """What a part says, in its own encoding or, where that is unknown, in UTF-8."""
+    raw = part.get_payload(decode=True)
+    if not isinstance(raw, bytes):
+        return ""
+    try:
+        return raw.decode(part.get_content_charset("utf-8"), "replace")
+    except LookupError:
+        return raw.decode("utf-8", "replace")
 
 
 def _some(kind: PartKind, text: object) -> Iterator[Part]:

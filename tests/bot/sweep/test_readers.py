@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from email.message import EmailMessage
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from bot.message import Message
 from bot.misuse import InputError
 from bot.sweep import readers
 from bot.sweep.export import Circumstances, Posted
-from bot.sweep.readers import arrays, rows, whatsapp
+from bot.sweep.readers import arrays, blocks, rows, whatsapp
 from bot.words import PartKind
 
 MADE = [*messages(1200)]
@@ -39,7 +40,9 @@ def words(message: Message) -> str:
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Chunks of a few messages, so that there are many."""
+    """Chunks of a few messages and blocks of a few lines, so that there are many, and messages across two."""
+    for module in (arrays, blocks, rows):
+        monkeypatch.setattr(module, "BLOCK", 3_001)
     monkeypatch.setattr(rows, "SIZE", 5_000)
     monkeypatch.setattr(whatsapp, "SIZE", 5_000)
     monkeypatch.setattr(arrays.pieces, "__defaults__", (5_000,))
@@ -233,6 +236,23 @@ def test_mail(tmp_path: Path) -> None:
     assert [message.sent_at for message in found] == [one.at for one in MADE]
     assert all(one.text in words(message) for one, message in zip(MADE, found, strict=True))
     assert {message.audience for message in found} == {3}
+
+
+def test_a_mail_of_several_parts(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Amy <amy@example.com>", "陳小姐的檔案"
+    mail.set_content("words")
+    mail.add_alternative("<p>the same <b>words</b></p>", subtype="html")
+    mail.add_attachment(b"x", maintype="application", subtype="pdf", filename="證明書.pdf")
+    (tmp_path / "one.eml").write_bytes(mail.as_bytes())
+    [message] = read_well(tmp_path / "one.eml")
+    assert [(part.kind, part.text.strip()) for part in message.parts] == [
+        (PartKind.TITLE, "陳小姐的檔案"),
+        (PartKind.TEXT, "words"),
+        (PartKind.FILE_NAME, "證明書.pdf"),
+    ]
+    [source] = readers.recognise([tmp_path], with_files=True).sources
+    assert source.reader == "file"  # which looks into the attachment, too
 
 
 def test_a_file_of_an_unknown_kind_is_refused_in_a_sentence(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from benchmarks.sweeps import exports
 from benchmarks.sweeps.made import messages
 from bot.cli import sweeping
+from bot.cli.waiting import Waiting
 from bot.misuse import InputError
 from bot.sweep import readers
 from bot.sweep.journal import Journal
@@ -163,6 +164,41 @@ def _remembered(path: Path) -> Path:
     sweeping._sweep(told, judge, plan, journal, None)
     journal.close()
     return Path(told.memory)
+
+
+def test_what_is_remembered_meanwhile_holds_no_word(sweep: Sweep, archive: Path) -> None:
+    del sweep
+    memory = _remembered(archive).read_bytes()
+    assert memory.count(b"\n") > 10
+    words = [*(one.text for one in MADE), *(one.name for one in MADE), "WhatsApp Chat", "made-channel", "Made group"]
+    assert [word for word in words if word.encode() in memory or json.dumps(word).encode() in memory] == []
+    assert re.findall(rb"[A-Z]\d{6}\([\dA]\)", memory) == []
+
+
+def test_rules_that_look_back_see_across_pieces(sweep: Sweep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = tmp_path / "gathered.toml"
+    policy.write_text(
+        '[[rule]]\nid = "both"\ntypes = ["HKID", "PHONE_NUMBER"]\nmin_types = 2\nwithin = "1 h"\nmessages = 20\n'
+        'severity = "high"\nwording = "gathered"\n[[example]]\ntext = "hello"\nrules = []\n',
+        "utf-8",
+    )
+    path = tmp_path / "result.json"
+    exports.telegram(path, messages(1500, each=3))
+    found = []
+    for size in (1 << 18, 15_000):
+        monkeypatch.setattr(arrays.pieces, "__defaults__", (size,))
+        sweep(path, "--policy", policy, "--list", "found.csv")
+        found.append(Path("found.csv").read_bytes())
+    assert found[0] == found[1]
+    assert found[0].count(b"both") > 40
+
+
+def test_who_waits_without_a_terminal_reads_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    with Waiting(1_000, before=500) as waiting:
+        waiting._said -= 60
+        waiting.done(40, 250)
+        waiting.done(40, 125)
+    assert re.fullmatch(r"75%: 40 messages, [\d,]+/s, \d+ s left\n", capsys.readouterr().err)
 
 
 def test_another_sweep_is_not_mixed_with_one_that_was_stopped(sweep: Sweep, archive: Path) -> None:
