@@ -26,6 +26,8 @@ from bot.sweep.totals import Totals, counted
 
 EXIT_DONE, EXIT_PROBLEM, EXIT_FOUND = 0, 1, 3
 
+_KEY = 32
+"""Bytes of the key for senders' hashes."""
 _ID = re.compile(r"[A-Za-z0-9_.@:\-]{1,64}")
 _NAMELESS = {"telegram-html": "telegram", "whatsapp": "whatsapp", "signal": "signal", "mail": "mail", "text": "text"}
 """Kinds of exports whose chats have no ids, and what their platform is called."""
@@ -113,7 +115,7 @@ def _job(arguments: argparse.Namespace) -> tuple[Job, int]:
         yardstick.chosen,
         arguments.policy,
         arguments.config and arguments.config.absolute(),
-        Circumstances(zone, platform, chat),
+        Circumstances(zone, platform, chat, arguments.config is not None and yardstick.judges_bots(arguments.config)),
         with_files=arguments.files,
         key=arguments.senders and arguments.senders.absolute(),
         logs=arguments.log,
@@ -142,9 +144,10 @@ def _key(path: Path) -> None:
     """Make the key for senders' hashes, unless it is there. Raises InputError."""
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(os.urandom(32))
+            file.write(os.urandom(_KEY))
     except FileExistsError:
-        return
+        if path.stat().st_size < _KEY:
+            raise InputError(f"{path}: is no key: it holds less than {_KEY} bytes; name another file") from None
     except OSError as error:
         raise InputError(f"{path}: can't be written: {error.strerror}; name another file with --senders") from None
 

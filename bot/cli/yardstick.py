@@ -65,6 +65,11 @@ def names(config: Path) -> dict[str, str]:
     return _read(config).group_names()
 
 
+def judges_bots(config: Path) -> bool:
+    """Whether the configuration has what apps write on Slack judged. Raises errors for the user."""
+    return bool(getattr(_read(config).platforms.get("slack"), "judge_bots", False))
+
+
 def file(policy: str | None, config: Path | None, chat: tuple[str, str]) -> Path:
     """The file of the policy that `chosen` would judge by in this chat, proved. Raises errors for the user."""
     finder = detector(config)

@@ -50,11 +50,15 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What exports don't say themselves: the time zone, and which chat it is where chats have no ids."""
+    """What exports don't say themselves: the time zone, and which chat it is where chats have no ids.
+
+    `bots`: what apps write on Slack is judged, too, as the configuration wants it of the live bot.
+    """
 
     zone: ZoneInfo
     platform: str = ""
     chat: str = ""
+    bots: bool = False
 
 
 class Export(Protocol):

@@ -103,6 +103,8 @@ def writing(path: Path, known: Known) -> Iterator[Add]:
         draft.replace(path)
     except OSError as error:
         raise InputError(f"{path}: can't be written: {error.strerror}; name another place for --list") from None
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 @contextmanager

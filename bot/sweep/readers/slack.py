@@ -51,15 +51,15 @@ class SlackReader:
 
     def open(self, path: Path, circumstances: Circumstances) -> "SlackExport":
         """Open it."""
-        del circumstances
-        return SlackExport(path)
+        return SlackExport(path, circumstances)
 
 
 class SlackExport:
     """One export. Its chunks are days: numbers of files in the order of their names."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, circumstances: Circumstances) -> None:
         self._files = holding.held(path)
+        self._bots = circumstances.bots
         found = [(name, _DAY.fullmatch(name)) for name in self._files.names]
         self._days = [(name, day["channel"]) for name, day in found if day]
         tops = Counter(day["top"] or "" for _, day in found if day)
@@ -103,7 +103,7 @@ class SlackExport:
     def _posted(self, one: Json, channel: str, number: int) -> Iterator[Posted]:
         known = self._channels.get(channel, _Channel("", None, external=False))
         try:
-            message = posted(one, known.id, self._me, external=known.external, judge_bots=False)
+            message = posted(one, known.id, self._me, external=known.external, judge_bots=self._bots)
         except (UnreadableError, AttributeError, TypeError, ValueError):
             yield Posted(None, number, error="broken")
             return

@@ -22,7 +22,7 @@ from bot.sweep.judging import Job, judge_of
 from bot.sweep.readers import arrays
 from tests.bot.sweep.conftest import Sweep, leaks, listed
 
-MADE = [*messages(2_500)]
+MADE = [*messages(1_500)]
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def cluster() -> Iterator[Any]:
 def test_a_cluster_gives_what_one_process_gives_also_when_a_worker_dies(
     sweep: Sweep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cluster: Any
 ) -> None:
-    monkeypatch.setattr(arrays.pieces, "__defaults__", (20_000,))
+    monkeypatch.setattr(arrays.pieces, "__defaults__", (10_000,))
     path = tmp_path / "result.json"
     exports.telegram(path, MADE)
     _, here = sweep(path, "--list", "here.csv")

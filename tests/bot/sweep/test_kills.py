@@ -19,7 +19,7 @@ from tests.bot.sweep.conftest import detector
 from tests.running import config
 from tests.zygote import Life
 
-COUNT = 6_000
+COUNT = 2_500
 
 
 def life(folder: str, words: tuple[str, ...]) -> None:
@@ -28,7 +28,7 @@ def life(folder: str, words: tuple[str, ...]) -> None:
     current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # it has processes of its own
     sys.stdout = sys.stderr = open("out.txt", "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as long as the process
     yardstick.detector = detector
-    arrays.pieces.__defaults__ = (20_000,)
+    arrays.pieces.__defaults__ = (10_000,)
     code = main(["sweep", *words])
     sys.stdout.flush()
     os._exit(code)

@@ -110,6 +110,7 @@ def test_policies_of_chats_and_facts_count(sweep: Sweep, tmp_path: Path, archive
         (("chat.txt", "--list", "no/found.csv"), "no such folder"),
         (("chat.txt", "--engine", "dask"), "--scheduler"),
         (("chat.txt", "--log"), "--config"),
+        (("chat.txt", "--senders", "README"), "is no key"),
         (("chat.txt", "--chat", "whatsapp:陳 大文"), "an id is"),
     ],
 )
