@@ -115,6 +115,8 @@ def _sends(figures: Figures) -> Iterator[Row]:
         yield "variant", name, "share_cleaned", one.cleaned
     for code, count in figures.unread:
         yield "unread_file", code, "files", count
+    for severity, count in figures.swept:
+        yield "swept", severity, "incidents", count
 
 
 def _before(before: BeforeFigure) -> Iterator[Row]:

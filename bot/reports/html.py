@@ -130,7 +130,9 @@ def _lists(figures: Figures, language: str) -> Iterator[str]:
         if one.cleaned is not None
     ]
     yield from _listed(say(language, "report.undelivered"), number, undelivered)
+    swept = [(word(language, "severity", code), f"{count:,}") for code, count in figures.swept]
     yield from _listed(say(language, "report.unread"), number, unread)
+    yield from _listed(say(language, "report.swept"), number, swept)
     yield from _listed(say(language, "report.variant"), say(language, "page.share"), works)
     counts = ("repeats", "lost_alerts", "set_aside", "simulated")
     lines = [say(language, f"report.{name}", count=getattr(figures, name)) for name in counts if getattr(figures, name)]

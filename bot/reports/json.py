@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.reports.figures import Figures
 
-_COUNTS = ("severities", "protects", "nudges", "undelivered", "unread")
+_COUNTS = ("severities", "protects", "nudges", "undelivered", "unread", "swept")
 """What is counted by code."""
 
 

@@ -184,6 +184,8 @@ def _unseen(figures: Figures, language: str) -> list[str]:
     )
     if figures.simulated:
         lines.append(say(language, "report.simulated", count=figures.simulated))
+    rows = [(word(language, "severity", code), f"{count:,}") for code, count in figures.swept]
+    lines += lined(language, "swept", rows)
     return lines
 
 

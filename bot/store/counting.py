@@ -27,7 +27,8 @@ HOUR, HONG_KONG = 3600, 8 * 3600
 """Seconds: how finely time is counted, and by how much Hong Kong's days begin before UTC's."""
 
 _POSTED = "posted_at >= :since AND posted_at < :until"
-_NOT_ON_TRIAL = "mode != 'simulate'"
+_LIVE = "source = ''"
+_NOT_ON_TRIAL = f"mode != 'simulate' AND {_LIVE}"
 _HERE = "(:platform IS NULL OR platform = :platform) AND (:chat IS NULL OR chat = :chat)"
 
 
@@ -74,13 +75,14 @@ class Counting:
             before=self._before(),
             aside=self._aside(),
             unread=self._unread(),
+            swept=self._swept(),
         )
 
     def alike(self) -> tuple[Alike, ...]:
         """The incidents by all that reports count by; one text to compare costs half of what seven columns do."""
         pattern = _MARK.join(["%s"] * len(_ALIKE))
         sql = f"""SELECT printf('{pattern}', {", ".join(_ALIKE)}), COUNT(*) FROM incident
-            WHERE {_POSTED} AND {_HERE} GROUP BY 1"""  # noqa: S608 - column names are ours
+            WHERE {_POSTED} AND {_HERE} AND {_LIVE} GROUP BY 1"""  # noqa: S608 - column names are ours
         return tuple(_alike(key.split(_MARK), count) for key, count in self._ask(sql))
 
     def _chats(self) -> tuple[tuple[str, str, int, int], ...]:
@@ -173,6 +175,11 @@ class Counting:
         sql = f"""SELECT code, COUNT(*) FROM look WHERE state = '{LookState.UNREAD}' AND {_POSTED} AND {_HERE}
             GROUP BY code ORDER BY 2 DESC, 1"""  # noqa: S608 - ours
         return {code: count for code, count in self._ask(sql)}  # noqa: C416 - rows are sequences of any length
+
+    def _swept(self) -> dict[str, int]:
+        sql = f"""SELECT severity, COUNT(*) FROM incident WHERE source != ''
+            AND opened_at >= :since AND opened_at < :until AND {_HERE} GROUP BY severity"""  # noqa: S608 - ours
+        return {severity: count for severity, count in self._ask(sql)}  # noqa: C416 - rows are sequences of any length
 
     def _number(self, sql: str, **changed: float) -> int:
         ((number,),) = self._ask(sql, **changed)
