@@ -224,8 +224,13 @@ async def test_an_editor_deals_with_an_incident(office: Office, browser: Browser
 
 @pytest.mark.parametrize(
     "form",
-    [{"act": "settle", "code": "nonsense"}, {"act": "burn"}, {"act": "case", "code": "<b>"}, {"act": "case", "code": ""}],
-)  # fmt: skip
+    [
+        {"act": "settle", "code": "nonsense"},
+        {"act": "burn"},
+        {"act": "case", "code": "<b>"},
+        {"act": "case", "code": ""},
+    ],
+)
 async def test_what_makes_no_sense_changes_nothing(office: Office, browser: Browser, form: dict[str, str]) -> None:
     known = await leaked(office)
     await browser.enter(await office.link(PRIYA))
@@ -308,7 +313,9 @@ async def test_a_breach_from_the_incident_to_the_closed_case(office: Office, bro
     await browser.post("/breaches/B1", {**token, "act": "edition", "code": ""})
     row = office.store.breach(1)
     assert row
-    assert (set(row.incidents), row.ticked, len(row.editions)) == ({known, more}, {BreachStep.CONTAIN}, 1)
+    assert set(row.incidents) == {known, more}
+    assert list(row.ticked) == [BreachStep.CONTAIN]
+    assert len(row.editions) == 3  # of what was known at first, of the second incident, and the one that was asked for
     for kind, begins in (("md", b"#"), ("docx", b"PK")):
         path = f"/breaches/B1/draft?form=pcpd&kind={kind}&language=zh"
         async with browser.session.get(office.url + path) as answer:
