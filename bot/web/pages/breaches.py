@@ -4,12 +4,13 @@ import asyncio
 
 from bot.breach import called, number
 from bot.evidence import breach, draft, handling
+from bot.judging.asked import codes
 from bot.misuse import InputError
 from bot.store import BreachRow, Noted
 from bot.web.page import File, Onward, Page, Visit
 from bot.web.sources import Sources
 from bot.wording import LANGUAGES
-from bot.words import Act, BreachEnding, BreachStep, Form
+from bot.words import Act, BreachEnding, BreachStep, Command, Form
 
 
 async def show(sources: Sources, visit: Visit) -> Page:
@@ -43,10 +44,11 @@ async def one(sources: Sources, visit: Visit) -> Page:
 async def handle(sources: Sources, visit: Visit) -> Page | Onward:
     """Tick, untick, add, write an edition, close or reopen, as the form asks; or open one with an incident."""
     case, act = visit.path.get("case", ""), visit.form.get("act", "")
-    codes = visit.form.get("code", "").split()
-    words = [case.lower(), act, *codes] if case else codes
+    given = visit.form.get("code", "").split()
+    _, words = codes(Command.BREACH, (case, act, *given) if case else tuple(given))
     by = (visit.visitor.platform, visit.visitor.user)
-    change = handling.asked(words, sources.clock(), by, sources.config) if words else None
+    understood = words and "?" not in words
+    change = handling.asked(words, sources.clock(), by, sources.config) if understood else None
     if change is None:
         return Page("gone.html", {}, status=400)
     said = await handling.done(sources.store, change, visit.language, "/")

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from bot.breach import called
 from bot.evidence import incident, incidents
 from bot.evidence.incidents import Wanted
+from bot.judging.asked import codes, harmless
 from bot.periods import PeriodError, asked, period
 from bot.reports.text import moment
 from bot.store import Handled, IncidentRow
 from bot.web.page import Onward, Page, Visit
 from bot.web.sources import Sources
-from bot.words import Act, PressCode, Settlement
+from bot.words import Act, Command, PressCode, Settlement
 from policies.policy import SEVERITIES
 
 SHOWN = 200
@@ -83,20 +84,20 @@ async def handle(sources: Sources, visit: Visit) -> Page | Onward:
 
 
 def _change(sources: Sources, visit: Visit, known: str, act: str, code: str) -> Handled | None:
+    """What is to be done; None where a chat would not understand it either, or the number tells of a person."""
+    words = tuple(filter(None, (known, act, code)))
+    _, args = harmless(*codes(Command.INCIDENT, words), sources.find)
     by = (visit.visitor.platform, visit.visitor.user)
-    now = sources.clock()
-    if act == Act.SETTLE and code in tuple(Settlement):
-        return Handled(known, Act.SETTLE, now, *by, code)
-    if act == Act.REOPEN:
-        return Handled(known, Act.REOPEN, now, *by)
-    if act == Act.CASE and _is_number(sources, code):
-        return Handled(known, Act.CASE, now, *by, code.upper())
+    match args:
+        case (_, Act.SETTLE | Act.CASE, "?"):
+            return None
+        case (_, Act.SETTLE, reason):
+            return Handled(known, Act.SETTLE, sources.clock(), *by, reason)
+        case (_, Act.CASE, number):
+            return Handled(known, Act.CASE, sources.clock(), *by, number.upper())
+        case (_, Act.REOPEN):
+            return Handled(known, Act.REOPEN, sources.clock(), *by)
     return None
-
-
-def _is_number(sources: Sources, code: str) -> bool:
-    """Whether it may be noted: digits, letters and hyphens, and nothing that the detector sees a person in."""
-    return 0 < len(code) <= 24 and code.isascii() and code.replace("-", "").isalnum() and not sources.find(code)
 
 
 async def _row(sources: Sources, row: IncidentRow, language: str) -> dict[str, object]:
