@@ -4,14 +4,13 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from bot.addresses import Listen, Network
 from detectors import files
 from policies.chats import ChatPattern
 from policies.errors import nearest
@@ -162,38 +161,6 @@ class Reports(_Section):
 Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a server listens; host "" is every address of this machine, port 0 any that is free."""
-
-    host: str
-    port: int
-
-    def __str__(self) -> str:
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
-
-
-def _address(written: object) -> object:
-    if not isinstance(written, str):
-        return written
-    host, colon, port = written.rpartition(":")
-    if not (colon and re.fullmatch(r"[0-9]{1,5}", port) and int(port) < 65536):
-        raise PydanticCustomError("listen", "is not host:port", {"cure": 'write it like "127.0.0.1:3000"'})
-    return Address(host.strip("[]"), int(port))
-
-
-def _network(written: object) -> object:
-    try:
-        return str(ip_network(str(written), strict=False))
-    except ValueError:
-        cure = 'write it like "127.0.0.1" or "10.0.0.0/8"'
-        raise PydanticCustomError("network", "is no address or network", {"cure": cure}) from None
-
-
-Listen = Annotated[Address, BeforeValidator(_address)]
-"""`host:port`."""
-
-
 class Health(_Section):
     """Where /healthz and /readyz are served; nowhere when None."""
 
@@ -207,9 +174,9 @@ class Web(_Section):
     """
 
     listen: Listen | None = None
-    url: Annotated[str, Field(pattern=r"^https?://[^/\s?#]+$")] = ""
+    url: Annotated[str, Field(pattern=r"^(https?://[^/\s?#]+)?$")] = ""
     editors: tuple[str, ...] = ()
-    proxies: tuple[Annotated[str, BeforeValidator(_network)], ...] = ()
+    proxies: tuple[Network, ...] = ()
 
     @property
     def origin(self) -> str:

@@ -231,13 +231,6 @@ class Command(StrEnum):
     WEB = "web"
 
 
-class WebRole(StrEnum):
-    """What somebody may do on the page: look, or also change."""
-
-    VIEWER = "viewer"
-    EDITOR = "editor"
-
-
 class BreachStep(StrEnum):
     """What is to be done about a breach.
 

@@ -119,7 +119,7 @@ def _minutes(language: str, minutes: float) -> str:
 def _shown(chart: Chart, number: int) -> Iterator[str]:
     """A chart and its table, which says the same to those who see no chart."""
     name = f"chart{number}"
-    yield f'<section aria-labelledby="{name}"><h2 id="{name}">{escape(chart.title)}</h2>'
+    yield f'<section><h2 id="{name}">{escape(chart.title)}</h2>'
     yield f'<div class="pair"><div class="chart">{svg(draw(chart), name)}</div>'
     # A long table is rolled, by the keyboard too.
     yield f'<div class="table" role="region" aria-labelledby="{name}" tabindex="0">'

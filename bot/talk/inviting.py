@@ -3,9 +3,8 @@
 from bot.config import Web
 from bot.message import Ask
 from bot.talk.answer import Answer
-from bot.web.sessions import Sessions, Visitor
+from bot.web.sessions import Sessions, Visitor, WebRole
 from bot.wording import say
-from bot.words import WebRole
 
 OUT = "out"
 

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from aiohttp import web as http
 from aiohttp.typedefs import Middleware
 
-from bot.config import Address
+from bot.addresses import Address
 
 IDLE_SECONDS = 15.0
 """How long a connection may take to send the headers of its next request."""

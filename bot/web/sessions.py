@@ -7,9 +7,8 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeVar
-
-from bot.words import WebRole
 
 _Value = TypeVar("_Value")
 
@@ -19,6 +18,13 @@ SESSION_SECONDS = 12 * 3_600.0
 """How long a session lasts, however much it is used."""
 MOST = 200
 """Invitations, and sessions, that are kept; the oldest makes room for a new one."""
+
+
+class WebRole(StrEnum):
+    """What somebody may do on the page: look, or also change."""
+
+    VIEWER = "viewer"
+    EDITOR = "editor"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,24 @@ from urllib.parse import quote
 from aiohttp import web as http
 
 from bot import wording
-from bot.config import Address, ConfigError
+from bot.addresses import Address
+from bot.config import ConfigError
 from bot.reports import html
 from bot.web.door import Door, Handler
 from bot.web.page import File, Onward, Page, Show, Visit
 from bot.web.pages import audit, breaches, health, incidents, overview, policies
 from bot.web.rendering import Templates
-from bot.web.sessions import SESSION_SECONDS, Session, Sessions
+from bot.web.sessions import SESSION_SECONDS, Session, Sessions, WebRole
 from bot.web.shield import Shield
 from bot.web.sources import Sources
-from bot.words import Act, WebRole
+from bot.words import Act
 
-STATIC = {"style.css": "text/css", "htmx.min.js": "text/javascript", "report.css": "text/css"}
+STATIC = {
+    "style.css": "text/css",
+    "icon.svg": "image/svg+xml",
+    "htmx.min.js": "text/javascript",
+    "report.css": "text/css",
+}
 LANGUAGE = "language"
 """The cookie of the language that somebody chose on the page."""
 
