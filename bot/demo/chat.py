@@ -170,8 +170,10 @@ class _Talk:
         action, _, choice = rest.partition(" ")
         note = self._newest_nudge(me)
         if note is None or action not in set(note.actions):
-            return _hint("/press removed, reason CODE, false_alarm, why or delete: under a nudge that you got; or what "
-                         "stands under another message: keep, post, right, wrong")
+            return _hint(
+                "/press removed, reason CODE, false_alarm, why or delete: under a nudge that you got; or what "
+                "stands under another message: keep, post, right, wrong"
+            )
         toast = await self._stage.platform.press(me, note, Action(action), choice.strip())
         return Happened(Text(f"{me.name} presses [{action}]; the group sees nothing", style="dim"), toast=(me, toast))
 
