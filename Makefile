@@ -6,7 +6,7 @@ PREFIX ?= /opt/thinktwice
 # One more than cores: many tests wait for a server, a clock or a killed process.
 WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: demo test lint bench documents looks crash faults privacy soak hostile search latency growth sweeps train run install clean help python
+.PHONY: demo test lint bench documents looks masks crash faults privacy soak hostile search latency growth sweeps train run install clean help python
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ documents: $(STAMP)  ## files and pictures: made, read and judged, tesseract and
 
 looks: $(STAMP)  ## a file of each kind, pictures too, posted on both platforms
 	$(BIN)/pytest -m slow tests/bot/looks -q
+
+masks: $(STAMP)  ## every message of the corpora masked, and read again: nothing may be said of it (counts alone)
+	$(BIN)/python -m benchmarks.masking
 
 crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram, Slack by socket and by HTTP, both in one process
 	$(BIN)/pytest -m slow tests/crash -n 4 -q

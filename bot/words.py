@@ -161,6 +161,8 @@ class Action(StrEnum):
     DELETE = "delete"
     START = "start"
     READ = "read"
+    SAFER = "safer"
+    """Show the message with what was found in it hidden."""
     RIGHT = "right"
     WRONG = "wrong"
     """An admin says whether the rules were right about an incident."""
@@ -211,6 +213,7 @@ class Command(StrEnum):
     """What people can ask the bot."""
 
     HELP = "help"
+    CHECK = "check"
     PRIVACY = "privacy"
     MYDATA = "mydata"
     WHOAMI = "whoami"

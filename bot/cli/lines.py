@@ -41,7 +41,7 @@ class Chunk:
 
     def lines(self, facts: Facts) -> Iterator[Line]:
         """Parse them; a blank line of JSON is none."""
-        parse: Callable[[int, bytes, Facts], Line] = _json_line if self.is_json else _text_line
+        parse: Callable[[int, bytes, Facts], Line] = json_line if self.is_json else _text_line
         for number, raw in enumerate(self.raws, self.first):
             if not self.is_json or raw.strip():
                 yield parse(number, raw, facts)
@@ -83,7 +83,8 @@ def _text_line(number: int, raw: bytes, facts: Facts) -> Line:
         return Line(number, None, error="the line is not UTF-8 text")
 
 
-def _json_line(number: int, raw: bytes, facts: Facts) -> Line:
+def json_line(number: int, raw: bytes, facts: Facts) -> Line:
+    """Parse a line of JSON; one without an id goes by its number."""
     try:
         row = json.loads(raw)
     except (ValueError, RecursionError):

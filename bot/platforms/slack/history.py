@@ -41,8 +41,8 @@ async def replies(web: AsyncWebClient, channel: str, thread: str, oldest: float)
         yield message
 
 
-async def files(web: AsyncWebClient, channel: str, ts: str) -> tuple[str, ...]:
-    """The ids of a message's own files, asked of its thread, which every message is the first or a later one of.
+async def message(web: AsyncWebClient, channel: str, ts: str) -> Json | None:
+    """One message as it stands now, asked of its thread, which every message is the first or a later one of.
 
     docs.slack.dev/reference/methods/conversations.replies: `ts` may be that of any message there. None when the message
     is gone. Raises what the wire raises.
@@ -51,10 +51,16 @@ async def files(web: AsyncWebClient, channel: str, ts: str) -> tuple[str, ...]:
         answer = await web.conversations_replies(channel=channel, ts=ts, oldest=ts, latest=ts, inclusive=True, limit=1)
     except SlackApiError as error:
         if code_of(error) in {"thread_not_found", "message_not_found"}:
-            return ()
+            return None
         raise
     found = [one for one in answer.get("messages") or () if isinstance(one, Mapping) and one.get("ts") == ts]
-    listed = [file for one in found for file in one.get("files") or () if isinstance(file, Mapping)]
+    return found[0] if found else None
+
+
+async def files(web: AsyncWebClient, channel: str, ts: str) -> tuple[str, ...]:
+    """The ids of a message's own files; none when the message is gone. Raises what the wire raises."""
+    found = await message(web, channel, ts)
+    listed = [file for file in (found or {}).get("files") or () if isinstance(file, Mapping)]
     return tuple(filter(None, (identifier(file.get("id")) for file in listed if file.get("mode") != "tombstone")))
 
 
