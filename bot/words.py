@@ -306,6 +306,8 @@ class Act(StrEnum):
     """What may be removed about somebody was removed."""
     VERIFY = "verify"
     WHATIF = "whatif"
+    SWEEP = "sweep"
+    """Exports of chats were swept, and what was found written into the log."""
     CLOCK = "clock"
     """An operator says that the computer's clock is right."""
     PURGE = "purge"

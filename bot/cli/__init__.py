@@ -33,6 +33,7 @@ from bot.cli import (
     retention,
     run,
     scan,
+    sweep,
 )
 from bot.cli.arguments import Command
 
@@ -43,6 +44,7 @@ COMMANDS = (
     demo,
     chat,
     scan,
+    sweep,
     explain,
     mask,
     policy,

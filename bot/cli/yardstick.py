@@ -64,6 +64,16 @@ def chosen(policy: str | None, config: Path | None) -> Yardstick:
     return Yardstick(finder.find, lambda _platform, _chat: one, finder.rules, finder.every)
 
 
+def names(config: Path) -> dict[str, str]:
+    """How the configuration calls chats, by `platform:chat`. Raises errors for the user."""
+    return _read(config).group_names()
+
+
+def judges_bots(config: Path) -> bool:
+    """Whether the configuration has what apps write on Slack judged. Raises errors for the user."""
+    return bool(getattr(_read(config).platforms.get("slack"), "judge_bots", False))
+
+
 def file(policy: str | None, config: Path | None, chat: tuple[str, str]) -> Path:
     """The file of the policy that `chosen` would judge by in this chat, proved. Raises errors for the user."""
     finder = detector(config)

@@ -172,7 +172,10 @@ class _Talk:
         action, _, choice = rest.partition(" ")
         note = self._newest_nudge(me)
         if note is None or action not in set(note.actions):
-            return _hint("/press removed, safer, reason CODE, false_alarm, why or delete: under a nudge that you got")
+            return _hint(
+                "/press removed, safer, reason CODE, false_alarm, why or delete: under a nudge that you got; or what "
+                "stands under another message: keep, post, right, wrong"
+            )
         toast = await self._stage.platform.press(me, note, Action(action), choice.strip())
         return Happened(Text(f"{me.name} presses [{action}]; the group sees nothing", style="dim"), toast=(me, toast))
 
@@ -188,6 +191,7 @@ class _Talk:
             return _hint("/join NAME [zh] lets somebody new in")
         person = self._stage.world.join(name, language)
         await self._stage.platform.start(person)
+        await self._stage.platform.join(person)
         return _aside(f"{name} joined")
 
     async def _wait(self, _me: Person, rest: str) -> Happened:

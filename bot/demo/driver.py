@@ -50,8 +50,7 @@ class Driver:
         """Press a button under the newest nudge."""
         person, action = self._person(step.by), Action(step.presses)
         note = self._offering(step.whose or step.by, action)
-        offered = next((button.choice for button in note.buttons if button.action is action), "")
-        self._answered = await self.stage.platform.press(person, note, action, step.choice or offered)
+        self._answered = await self.stage.platform.press(person, note, action, step.choice)
         await self.stage.settle()
 
     async def ask(self, step: Step) -> None:

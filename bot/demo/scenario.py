@@ -1,13 +1,14 @@
 """Scenario files: who is there, what they do, and what everybody must and must not see. Any platform can play them."""
 
 import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from bot.config import OwnWording
+from bot.config import Kept, OwnWording
 from bot.misuse import InputError
 from detectors.files import read as read_file
 from policies.facts import Role
@@ -43,6 +44,7 @@ class Room(_Part):
 
     `policy` is a file beside the scenario's, or a shipped policy's name; so is `trial`, which judges beside it.
     `language` and `wording` are what the configuration of the bot says, `files` whether it reads attachments.
+    `retention` is for how many days it keeps incidents of a severity or mode: what is older goes as time goes by.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Room(_Part):
     language: Literal["auto", "en", "zh"] = "auto"
     files: bool = False
     wording: OwnWording = OwnWording()
+    retention: Mapping[Kept, int] = {}
 
     @property
     def on_trial(self) -> Named | None:

@@ -151,9 +151,13 @@ class Simulator:
         return True
 
     async def press(self, person: Person, note: Note, action: Action, choice: str = "") -> str:
-        """Let a member press a button; returns the line that they read then. Nobody has to own the button."""
+        """Let a member press a button; returns the line that they read then. Nobody has to own the button.
+
+        `choice` is the button's own if it is left out.
+        """
         now, language = self._clock(), person.language
-        press = Press(self.name, "", person.id, note.incident, action, now, choice, language)
+        chosen = choice or next((button.choice for button in note.buttons if button.action is action), "")
+        press = Press(self.name, "", person.id, note.incident, action, now, chosen, language)
         code = PressCode.NOTHING if press.opens else await self._guard.press(press)
         shown = await self._presses.answer(press, code, self.remove, self.reread)
         if isinstance(shown, Turned):

@@ -5,14 +5,14 @@ docs.slack.dev/apis/web-api/pagination
 """
 
 import asyncio
-import math
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack.wire import GarbageError, code_of, identifier, limited, wait_of
+from bot.platforms.slack.ids import identifier, seconds
+from bot.platforms.slack.wire import GarbageError, code_of, limited, wait_of
 
 PAGE, FEW = 200, 10
 """Messages asked for at once; few of them where a page is too long to be read (`wire.MOST`)."""
@@ -69,15 +69,6 @@ def changed_at(message: Json) -> float:
     edited = message.get("edited")
     stamp = edited.get("ts") if isinstance(edited, Mapping) else None
     return max(seconds(message.get("ts")) or 0.0, seconds(stamp) or 0.0)
-
-
-def seconds(stamp: object) -> float | None:
-    """Read a stamp; None when it isn't a time."""
-    try:
-        read = float(stamp)  # type: ignore[arg-type]  # whatever isn't a number is answered below
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return read if 0.0 <= read < math.inf else None
 
 
 async def _each(method: Callable[..., Any], what: str, which: Mapping[str, object]) -> AsyncIterator[Json]:

@@ -22,10 +22,11 @@ from bot.platforms.beside import Inbound, SideWork
 from bot.platforms.slack import NAME, modal
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.files import Files
+from bot.platforms.slack.ids import identifier
 from bot.platforms.slack.parse import Me, posted
 from bot.platforms.slack.parts import plain
 from bot.platforms.slack.shape import PREFIX, pressable, said
-from bot.platforms.slack.wire import FAILURES, code_of, identifier
+from bot.platforms.slack.wire import FAILURES, code_of
 from bot.talk.commands import ADMINS
 from bot.talk.presses import Explained, Line, Opened, Reasons, Remove, Reread, Safer, Thanked, Turned
 from bot.talk.private_check import Checked

@@ -17,10 +17,9 @@ from bot.judging.guard import Guard
 from bot.message import Ask, ChatChange, Cursor, Event, Joined, Message, Part, when
 from bot.platforms.slack import NAME
 from bot.platforms.slack.directory import Directory
-from bot.platforms.slack.history import seconds
+from bot.platforms.slack.ids import event_id, identifier, seconds, stamp
 from bot.platforms.slack.parse import Me, direct, parse
 from bot.platforms.slack.parts import attachments, parts, plain
-from bot.platforms.slack.wire import event_id, identifier, stamp
 from bot.store import Clock, Store, StoreError
 from bot.words import AlertCode, ChatState, Command, PartKind
 from policies.facts import Role

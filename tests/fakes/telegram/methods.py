@@ -4,9 +4,12 @@ Methods and their parameters: https://core.telegram.org/bots/api. The texts of r
 github.com/tdlib/telegram-bot-api (Client.cpp) and of the MTProto errors that it passes on.
 """
 
+import io
 import json
 from collections.abc import Callable
 from typing import Any
+
+from PIL import Image
 
 from tests.fakes.telegram.world import BOT_ID, Chat, Json, World
 
@@ -39,6 +42,17 @@ def send_document(world: World, params: Json) -> Json:
     """See https://core.telegram.org/bots/api#senddocument."""
     name, content = params["document"]
     shown = {"document": {"file_id": "f1", "file_unique_id": "u1", "file_name": name, "file_size": len(content)}}
+    return _post(world, params, {**shown, "caption": params.get("caption", "")})
+
+
+def send_photo(world: World, params: Json) -> Json:
+    """See https://core.telegram.org/bots/api#sendphoto: 10 MB, width and height 10,000 together, at most 20 to 1."""
+    _, content = params["photo"]
+    with Image.open(io.BytesIO(content)) as picture:
+        width, height = picture.size
+    if len(content) > 10_000_000 or width + height > 10_000 or max(width, height) > 20 * min(width, height):
+        raise ApiError(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+    shown = {"photo": [{"file_id": "p1", "file_unique_id": "p1", "width": width, "height": height}]}
     return _post(world, params, {**shown, "caption": params.get("caption", "")})
 
 
@@ -161,6 +175,7 @@ METHODS: dict[str, Method] = {
     "getFile": get_file,
     "sendMessage": send_message,
     "sendDocument": send_document,
+    "sendPhoto": send_photo,
     "editMessageText": edit_message_text,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "editEphemeralMessageText": edit_ephemeral_message_text,
