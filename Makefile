@@ -6,7 +6,7 @@ PREFIX ?= /opt/thinktwice
 # One more than cores: many tests wait for a server, a clock or a killed process.
 WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: demo test lint bench documents looks crash faults privacy soak hostile search growth train run install clean help python
+.PHONY: demo test lint bench documents looks crash faults privacy soak hostile search latency growth train run install clean help python
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
@@ -58,10 +58,14 @@ faults: $(STAMP)  ## what the bot stands on fails: disk, database, clock, wires,
 privacy: $(STAMP)  ## thousands of planted values through every path: all that was written is searched for them
 	$(BIN)/pytest -m slow tests/privacy -q
 
+latency: $(STAMP)  ## from an event to the nudge on the wire: Telegram, Slack by socket and by HTTP
+	$(BIN)/python -m benchmarks.latency
+
 growth: $(STAMP)  ## what grows with the log: a million incidents, thousands of groups and members, as ratios
 	$(BIN)/python -m benchmarks.growth
 
-train: $(STAMP)  ## make the model of the second opinion again (NATURAL= ordinary chat as JSON lines; a quarter of an hour)
+train: $(STAMP)  ## make the model of the second opinion again (NATURAL= ordinary chat as JSON lines; a good half hour)
+	@test -f "$(NATURAL)" || { echo "Ordinary chat is needed, as JSON lines with a text each: make train NATURAL=chat.jsonl"; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
 	$(BIN)/python -m benchmarks.opinion --natural $(NATURAL) $(if $(STEP),--step $(STEP))
 

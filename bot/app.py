@@ -52,9 +52,9 @@ class Bot:
     inbound: Inbound
     courier: Courier
     housekeeping: Housekeeping
+    meter: Meter
     everyone: Mapping[str, Platform]
     """Whom the bot speaks to: the platforms and, where there is one, the operator's own system."""
-    meter: Meter
     looks: Looks | None = None
     """What reads attachments; None where they are not read."""
 
@@ -79,7 +79,8 @@ def assemble(  # noqa: PLR0913 - these are the parts
     speak(config)
     wall = WallClock(clock, store.newest(), ticks, store.stepped)
     meter = Meter()
-    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reader is not None, meter=meter)
+    reads, welcomes = reader is not None, config.awareness.welcome
+    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reads, welcomes=welcomes, meter=meter)
     languages = Languages(config.language, store)
     groups = GroupNames(finder.find, config.group_names(), platforms)
     everyone: dict[str, Platform] = {**platforms, **({hook.name: hook} if hook else {})}
@@ -92,8 +93,8 @@ def assemble(  # noqa: PLR0913 - these are the parts
         Inbound(guard, commands, presses, languages, PrivateCheck(guard, reader, languages) if reader else None),
         Courier(store, everyone, composer.compose, wall, removals, meter),
         Housekeeping(config, rules, guard, store, wall),
-        everyone,
         meter,
+        everyone,
         Looks(store, guard, platforms, reader, wall) if reader else None,
     )
 

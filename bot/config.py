@@ -139,6 +139,20 @@ class Files(_Section):
     at_once: int = Field(default=1, ge=1, le=16)
 
 
+class Awareness(_Section):
+    """What keeps people aware: whether new members are greeted, and how many incidents admins check each month."""
+
+    welcome: bool = True
+    sample: int = Field(default=5, ge=0, le=20)
+
+
+class Reports(_Section):
+    """Whether admins get a report unasked, and the font of charts (a file, relative to the configuration)."""
+
+    digest: Literal["off", "weekly", "monthly"] = "off"
+    font: Path | None = None
+
+
 Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
 
 
@@ -230,6 +244,8 @@ class Config(_Section):
     wording: OwnWording = OwnWording()
     detector: DetectorChoice = DetectorChoice()
     files: Files = Files()
+    awareness: Awareness = Awareness()
+    reports: Reports = Reports()
     health: Health = Health()
     breach: Breach = Breach()
     hooks: Hooks = Hooks()

@@ -161,6 +161,12 @@ class Action(StrEnum):
     DELETE = "delete"
     START = "start"
     READ = "read"
+    RIGHT = "right"
+    WRONG = "wrong"
+    """An admin says whether the rules were right about an incident."""
+    POST = "post"
+    KEEP = "keep"
+    """Answers of the refresher: I would post it, I would not."""
 
 
 class PressCode(StrEnum):
@@ -209,6 +215,8 @@ class Command(StrEnum):
     MYDATA = "mydata"
     WHOAMI = "whoami"
     LANGUAGE = "language"
+    NOTICE = "notice"
+    REFRESHER = "refresher"
     START = "start"
     FORGETME = "forgetme"
     REPORT = "report"
@@ -300,6 +308,8 @@ class Act(StrEnum):
     PURGE = "purge"
     """What was deleted, and that nothing of it remains."""
     GREETINGS = "greetings"
+    CHECK = "check"
+    """An admin said whether the rules were right about an incident of the sample."""
     BACKUP = "backup"
     RESTORE = "restore"
     START = "start"
@@ -332,10 +342,14 @@ class AlertCode(StrEnum):
     """Such trouble is over."""
     DIGEST = "digest"
     """What a policy wants told together, each day or week."""
+    REPORT = "report"
+    """The report of the week or month that is over, which nobody had to ask for."""
     NOT_REMOVED = "not_removed"
     """A message that a policy wants removed is still there, as far as is known."""
     REPEATED = "repeated"
     """Somebody was told several times lately."""
+    SAMPLE = "sample"
+    """An incident of the monthly sample: were the rules right?"""
     BREACH = "breach"
     """A breach is open, and its clock runs."""
 
@@ -370,7 +384,8 @@ class TroubleCode(StrEnum):
 
 
 class NoticeCode(StrEnum):
-    """What everybody in a group may read."""
+    """What everybody in a group may read; WELCOME goes to somebody who joined it, privately."""
 
     GREETING = "greeting"
     REMINDER = "reminder"
+    WELCOME = "welcome"

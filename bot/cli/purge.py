@@ -43,7 +43,7 @@ def purge(arguments: argparse.Namespace) -> int:
             print(_REFUSED.format(now=moment(now), newest=moment(newest)), file=sys.stderr)
             return 1
         before, sooner = config.privacy.edges(now)
-        purged = asyncio.run(store.purge(before, now, sooner, signed.by(), anew=True))
+        purged = asyncio.run(store.purge(before, now, sooner, signed.by()))
     finally:
         store.close()
     print(purged)

@@ -94,7 +94,7 @@ class Stage:
         """Let time go by, with what is due in it."""
         self.clock.forward(seconds)
         await self.store.expire(self.clock())
-        await self.store.remind_of_breaches(self.clock(), self._reminded)
+        await self._bot.housekeeping.scheduled(self._bot.platforms, self.clock())
         await self.settle()
 
     def close(self) -> None:

@@ -2,16 +2,21 @@
 
 import re
 
+from bot import periods
 from bot.names import Find, counts
 from bot.wording import languages
 from bot.words import BreachEnding, BreachStep, Command, Form, Settlement
 
 _ARGUMENTS = {
-    Command.REPORT: re.compile(r"[1-9][0-9]{0,2}[hd]|csv|json|here|trial|quality", re.ASCII),
-    Command.INCIDENTS: re.compile(r"[1-9][0-9]{0,2}[hd]|open|low|medium|high|critical|here|csv|json", re.ASCII),
-    Command.AUDIT: re.compile(r"[1-9][0-9]{0,2}[hd]|csv|json", re.ASCII),
+    Command.REPORT: re.compile(r"csv|json|html|chart|here|trial|quality", re.ASCII),
+    Command.INCIDENTS: re.compile(r"open|low|medium|high|critical|here|csv|json", re.ASCII),
+    Command.AUDIT: re.compile(r"csv|json", re.ASCII),
     Command.FORGETME: re.compile(r"yes", re.ASCII),
 }
+_TIMED = (Command.REPORT, Command.INCIDENTS, Command.AUDIT)
+"""These take a period too."""
+_MOST_WORDS, _MOST_CODES = 8, 4
+"""Words that are read, and codes that are kept of them."""
 _ID = re.compile(r"[a-z2-7]{12}", re.ASCII)
 _NUMBER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,22}[a-z0-9])?", re.ASCII)
 """A case number of another system, in small letters."""
@@ -53,8 +58,13 @@ def codes(name: str, args: tuple[str, ...]) -> tuple[Command, tuple[str, ...]]:
     if known in _ABOUT:
         return known, _ABOUT[known]([word.lower() for word in args[:_MOST]])
     pattern = _ARGUMENTS.get(known)
-    lowered = [word.lower() for word in args[:4]] if pattern else []
-    return known, tuple(word if pattern and pattern.fullmatch(word) else "?" for word in lowered)
+    lowered = [word.lower() for word in args[:_MOST_WORDS]] if pattern else []
+    joined = (periods.codes(lowered) if known in _TIMED else lowered)[:_MOST_CODES]
+    return known, tuple(word if pattern and _is_known(known, pattern, word) else "?" for word in joined)
+
+
+def _is_known(command: Command, pattern: re.Pattern[str], word: str) -> bool:
+    return bool(pattern.fullmatch(word)) or (command in _TIMED and periods.is_code(word))
 
 
 def _about_one(words: list[str]) -> tuple[str, ...]:

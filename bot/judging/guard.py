@@ -13,15 +13,16 @@ from bot.judging.lately import Lately
 from bot.judging.looked import by_part, file_facts, held, message_of, placed, told_of_file
 from bot.judging.slow import Queue
 from bot.judging.turns import Turns
-from bot.message import Ask, Cursor, Deletion, Event, Message, Press, in_time
+from bot.message import Ask, Cursor, Deletion, Event, Joined, Message, Press, in_time
 from bot.meter import Meter
-from bot.store import BOT, Alert, Change, Clock, Judged, Looked, LookRow, Noted, SetAside, Store, StoreError
-from bot.words import Act, AlertCode, PressCode
+from bot.store import BOT, Alert, Change, Checked, Clock, Judged, Looked, LookRow, Noted, SetAside, Store, StoreError
+from bot.words import Act, Action, AlertCode, PressCode
 from detectors.documents.judge import DocumentFindings
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import Facts
 from policies.policy import Decision, Mute
+from policies.whatif import kept
 
 log = logging.getLogger(__name__)
 
@@ -83,9 +84,10 @@ class Guard:
     """Judges what platforms hand in and commits it. `admins` are the people to alert, by platform.
 
     `reads_files`: attachments are written down to be read; else a message's words and the names of its files are all.
+    `welcomes`: who joins a chat is greeted.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - these are the parts
         self,
         detector: Detector,
         policies: Policies,
@@ -94,6 +96,7 @@ class Guard:
         admins: Mapping[str, tuple[str, ...]],
         *,
         reads_files: bool = False,
+        welcomes: bool = True,
         meter: Meter | None = None,
     ) -> None:
         self._detector = detector
@@ -102,6 +105,7 @@ class Guard:
         self._clock = clock
         self._admins = admins
         self.reads_files = reads_files
+        self._welcomes = welcomes
         self._meter = meter or Meter()
         self._turns = Turns()
         self._lately = Lately()
@@ -185,9 +189,14 @@ class Guard:
         match event:
             case Message():
                 return [] if self._turns.overtaken(event) else await self._see(event)
+            case Joined():
+                return [event] if self._welcomes else []
             case Deletion():
                 self._lately.forget(event)
                 return [event]
+            case Press(action=Action.RIGHT | Action.WRONG) if event.user in self._admins.get(event.platform, ()):
+                right = event.action is Action.RIGHT
+                return [Checked(event.incident, right, event.at, event.platform, event.user)]
             case Ask():
                 command, args = harmless(*codes(event.name, event.args), self._detector.find)
                 return [replace(event, name=command, args=args)]
@@ -253,7 +262,8 @@ class Guard:
         decision, muted = self._decide(message, findings, facts)
         admins = self._admins.get(message.platform, ())
         change = judged(message, by_part(found), decision, self._clock(), muted=muted, admins=admins)
-        return replace(change, wording=told_of_file(change.wording), held=held(document, found, decision.counted))
+        wording, places = told_of_file(change.wording), held(document, found, decision.counted)
+        return replace(change, wording=wording, held=places, facts=kept(facts))
 
     def _decide(self, message: Message, findings: Sequence[Finding], facts: Facts) -> tuple[Decision, bool]:
         """What the policy says, and whether only muted rules fired."""

@@ -8,17 +8,24 @@ from typing import Any
 
 from bot.reports.figures import Figures
 
+_COUNTS = ("severities", "protects", "nudges", "undelivered", "unread")
+"""What is counted by code."""
+
 
 def render(figures: Figures, language: str = "en") -> str:
     """Write the figures as indented JSON, ending with a newline; codes are the same in every language."""
     del language
     fields = asdict(figures)
-    fields |= {name: dict(fields[name]) for name in ("severities", "protects", "nudges", "unread")}
+    fields |= {name: dict(fields[name]) for name in _COUNTS}
+    fields["before"] |= _times(figures.before.since, figures.before.until)
     return written(fields, figures.since, figures.until)
 
 
 def written(fields: Mapping[str, Any], since: float, until: float) -> str:
     """Write fields as one object with the time that they are about."""
+    return json.dumps({**fields, **_times(since, until)}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _times(since: float, until: float) -> dict[str, str]:
     edges = {"since": datetime.fromtimestamp(since, UTC), "until": datetime.fromtimestamp(until, UTC)}
-    times = {name: edge.isoformat(timespec="seconds") for name, edge in edges.items()}
-    return json.dumps({**fields, **times}, ensure_ascii=False, indent=2) + "\n"
+    return {name: edge.isoformat(timespec="seconds") for name, edge in edges.items()}

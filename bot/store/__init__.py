@@ -7,6 +7,7 @@ from bot.store.changes import (
     Attached,
     BreachChange,
     Change,
+    Checked,
     Forgotten,
     Found,
     Handled,
@@ -14,6 +15,7 @@ from bot.store.changes import (
     Judged,
     Looked,
     Noted,
+    Sampled,
     SetAside,
     Spot,
     Tried,
@@ -21,6 +23,7 @@ from bot.store.changes import (
 )
 from bot.store.errors import StoreError
 from bot.store.hooks import HOOK
+from bot.store.purged import Purged
 from bot.store.readings import Log, Readings, Recipient
 from bot.store.rows import (
     AttemptRow,
@@ -37,13 +40,13 @@ from bot.store.rows import (
     OutboxRow,
     PersonRow,
     PoisonRow,
-    Purged,
     RevisionRow,
+    SampleRow,
     Ticked,
     TrialRow,
 )
 from bot.store.store import BOT, Clock, Store
-from bot.store.tally import Alike, Tally
+from bot.store.tally import Alike, Before, Tally
 
 __all__ = [
     "BOT",
@@ -55,12 +58,14 @@ __all__ = [
     "Attached",
     "AttemptRow",
     "AuditRow",
+    "Before",
     "Body",
     "BreachChange",
     "BreachFigures",
     "BreachRow",
     "Change",
     "ChatRow",
+    "Checked",
     "Clock",
     "Counts",
     "Edition",
@@ -87,6 +92,8 @@ __all__ = [
     "Recipient",
     "ReplyBody",
     "RevisionRow",
+    "SampleRow",
+    "Sampled",
     "SetAside",
     "Spot",
     "Store",

@@ -41,14 +41,20 @@ class AlertBody:
     severity: str = ""
     types: Mapping[str, int] = field(default_factory=dict)
     detail: str = ""
-    """What is missing, as a code of the wording's section `permission`; of trouble, `platform.code` or its name."""
+    """What is missing, as a code of the wording's section `permission`; of trouble, `platform.code` or its name; of a
+    report, its period (`bot.periods`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeBody:
-    """What everybody in a group may read."""
+    """What everybody in a group may read, or somebody who joined it, in the `language` of their app.
+
+    `invites`: the first reminder of a year speaks of the refresher.
+    """
 
     code: NoticeCode
+    language: str = ""
+    invites: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ def _alert(given: Mapping[str, Any]) -> Body:
 
 
 def _notice(given: Mapping[str, Any]) -> Body:
-    return NoticeBody(NoticeCode(given["code"]))
+    return NoticeBody(NoticeCode(given["code"]), given.get("language", ""), bool(given.get("invites")))
 
 
 def _reply(given: Mapping[str, Any]) -> Body:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.message import Ask, Attachment, ChatChange, Deletion, Press, Reach
+from bot.message import Ask, Attachment, ChatChange, Deletion, Joined, Press, Reach
 from bot.words import Act, AlertCode, PartKind
 from policies.pace import Pace
 from policies.policy import ANY_PACE
@@ -239,6 +239,26 @@ class BreachChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Sampled:
+    """Incidents about which admins (by platform) are asked whether the rules were right."""
+
+    incidents: tuple[str, ...]
+    at: float
+    admins: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An admin says whether the rules were right about an incident of the sample."""
+
+    incident: str
+    right: bool
+    at: float
+    platform: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forgotten:
     """Somebody's data goes, as far as it may; `by` is the platform and user who did it, for the audit table."""
 
@@ -259,7 +279,10 @@ Change = (
     | Noted
     | Handled
     | BreachChange
+    | Sampled
+    | Checked
     | Forgotten
+    | Joined
     | Deletion
     | Press
     | Ask

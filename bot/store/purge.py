@@ -102,18 +102,10 @@ def remaining(ask: Ask, before: float, sooner: Mapping[str, float]) -> int:
 
 
 def untouched(ask: Ask) -> int:
-    """How many people were forgotten since the file was last written anew: of them bytes may still be there.
-
-    A purge that deleted something wrote it anew, and so did one that followed on a forgetting.
-    """
+    """How many people were forgotten since a purge last overwrote what is gone: of them bytes may still be there."""
     sql = """SELECT COUNT(*) AS n FROM audit WHERE action = 'forget' AND at >=
-        (SELECT COALESCE(MAX(at), 0) FROM audit WHERE action = 'purge' AND detail NOT LIKE 'remaining=%')"""
+        (SELECT COALESCE(MAX(at), 0) FROM audit WHERE action = 'purge' AND detail LIKE '%wal=0')"""
     return int(ask(sql, {})[0]["n"])
-
-
-def overwrite(db: Database) -> None:
-    """Write the file anew: SQLite's secure_delete leaves a deleted row's bytes where pages were merged or split."""
-    db.execute("VACUUM")
 
 
 def empty_wal(db: Database) -> bool:

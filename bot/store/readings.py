@@ -3,7 +3,7 @@
 Times are Unix seconds. Whoever only reads asks for this, not for the store.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from bot.store import rows as r
@@ -24,14 +24,31 @@ class Log(Protocol):
         """The incidents posted in [since, until), counted by all that reports count by."""
         ...
 
-    def tally(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> Tally:
-        """What happened in [since, until), counted, all of one moment."""
+    def tally(
+        self,
+        since: float,
+        until: float,
+        platform: str | None = None,
+        chat: str | None = None,
+        before: tuple[float, float] | None = None,
+    ) -> Tally:
+        """What happened in [since, until), counted, all of one moment; `before` is what it is compared with."""
         ...
 
     def trials(
         self, since: float, until: float, platform: str | None = None, chat: str | None = None
     ) -> tuple[r.TrialRow, ...]:
         """What was judged on trial in [since, until), oldest first."""
+        ...
+
+    def samples(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> tuple[r.SampleRow, ...]:
+        """The incidents of samples, posted in [since, until), that an admin has judged."""
+        ...
+
+    def refreshed(self, year: int) -> Mapping[tuple[int, str], int]:
+        """How often each answer was given to each question of a year's refresher."""
         ...
 
 
@@ -63,6 +80,10 @@ class Readings(Log, Protocol):
         sender: str | None = None,
     ) -> tuple[r.IncidentRow, ...]:
         """Incidents whose message was posted in [since, until), oldest first."""
+        ...
+
+    def drawn(self, since: float, until: float, most: int, platforms: Sequence[str]) -> tuple[str, ...]:
+        """Draw at random so many incidents posted in [since, until) on these platforms whose sender was to be told."""
         ...
 
     def together(self, incident: str) -> tuple[r.IncidentRow, ...]:

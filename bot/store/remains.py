@@ -8,6 +8,7 @@ and 2.1 (records).
 """
 
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from sqlite3 import Row
-from typing import IO
 
 from bot.store import files, purge
 from bot.store.errors import as_store_error
@@ -45,7 +45,8 @@ class Remains:
     """What was looked at and what is left; all of `left` 0: nothing is.
 
     `left`, by a code: `damage`, `overdue` rows, `dangling` rows, `free` bytes that were not overwritten, `gone`
-    incidents whose ids are still there, `forgotten` people since the file was last written anew, `unproved` purges.
+    incidents whose ids are still there, `forgotten` people since a purge last overwrote what is gone, purges that are
+    `unproved`.
     """
 
     pages: int
@@ -157,26 +158,23 @@ def _gone(log: sqlite3.Connection, ids: set[str]) -> set[str]:
 
 def _searched(path: Path) -> _Seen:
     """Read the file and what lies beside it once."""
-    seen = _Seen()
-    with path.open("rb") as file:
-        head = file.read(100)
-        size = int.from_bytes(head[16:18]) if head[16:18] != b"\0\1" else 65_536
-        usable = size - head[20]
-        free = _free(file, size, int.from_bytes(head[32:36]))
-        seen.free_pages = len(free)
-        file.seek(0)
-        for page in iter(lambda: file.read(size), b""):
-            seen.pages += 1
-            if seen.pages in free:
-                rest = page[free[seen.pages] :]
-                seen.free += len(rest) - rest.count(0)
-                _note(seen, rest)
-            else:
-                gap, blocks = _unused(page[:usable], 100 if seen.pages == 1 else 0)
-                _note(seen, gap)
-                for block in blocks:
-                    seen.free += len(block) - block.count(0)
-                    _note(seen, block)
+    seen, file = _Seen(), files.opened(path)
+    head = os.pread(file, 100, 0)
+    size = int.from_bytes(head[16:18]) if head[16:18] != b"\0\1" else 65_536
+    free = _free(file, size, int.from_bytes(head[32:36]))
+    seen.pages, seen.free_pages = os.fstat(file).st_size // size, len(free)
+    for number in range(1, seen.pages + 1):
+        page = os.pread(file, size, (number - 1) * size)
+        if number in free:
+            rest = page[free[number] :]
+            seen.free += _odd(rest, seen.pages) if free[number] else len(rest) - rest.count(0)
+            _note(seen, rest)
+            continue
+        gap, blocks = _unused(page[: size - head[20]], 100 if number == 1 else 0)
+        _note(seen, gap)
+        for block in blocks:
+            seen.free += len(block) - block.count(0)
+            _note(seen, block)
     for side in ("-wal", "-journal"):
         beside = path.with_name(path.name + side)
         if beside.exists():
@@ -186,12 +184,17 @@ def _searched(path: Path) -> _Seen:
     return seen
 
 
-def _free(file: IO[bytes], size: int, trunk: int) -> dict[int, int]:
+def _odd(rest: bytes, last: int) -> int:
+    """How many bytes behind a list of free pages are no numbers of pages: those stay when they leave the list."""
+    words = (rest[at : at + 4] for at in range(0, len(rest), 4))
+    return sum(len(word) - word.count(0) for word in words if int.from_bytes(word) > last)
+
+
+def _free(file: int, size: int, trunk: int) -> dict[int, int]:
     """The free pages, each with where its unused bytes begin: the first of them list the others."""
     found: dict[int, int] = {}
     while trunk and trunk not in found:
-        file.seek((trunk - 1) * size)
-        page = file.read(size)
+        page = os.pread(file, size, (trunk - 1) * size)
         count = int.from_bytes(page[4:8])
         found[trunk] = 8 + 4 * count
         found |= {int.from_bytes(page[at : at + 4]): 0 for at in range(8, min(8 + 4 * count, size), 4)}

@@ -150,6 +150,14 @@ class TrialRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleRow:
+    """An incident of the monthly sample that an admin judged: which rules fired, and whether they were right."""
+
+    rules: tuple[str, ...]
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxRow:
     """A send that waits, is under way or is over."""
 
@@ -181,6 +189,7 @@ class OutboxRow:
     replaced_ref: str = ""
     """For a rewrite: `ref` of the send that it rewrites."""
     replaced_rung: str = ""
+    variant: str = ""  # with which sentence a nudge began that was sent: see `bot.send.Send`
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,42 +367,3 @@ class QueueRow:
     platform: str
     count: int
     oldest: float
-
-
-PURGED = {
-    "incident": "incidents",
-    "outbox": "sends",
-    "mute": "mutes",
-    "poison": "unreadable messages",
-    "look": "unread files",
-    "chat": "groups left",
-    "trial": "messages judged on trial",
-    "breach": "closed breaches",
-    "audit": "audit entries",
-    "forgotten": "people forgotten since the last time",
-}
-"""What the operator calls what a table holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Purged:
-    """What a purge deleted, per table, and the proof: rows older than asked that remain, and bytes left in the WAL.
-
-    Revisions, findings and attempts go with their incidents and sends and aren't counted apart. `forgotten` people
-    were forgotten before; their bytes are overwritten now.
-    """
-
-    counts: Mapping[str, int]
-    remaining: int
-    wal_bytes: int
-
-    @property
-    def codes(self) -> str:
-        """The same for the audit table."""
-        counts = [f"{table}={count}" for table, count in self.counts.items() if count]
-        return " ".join([*counts, f"remaining={self.remaining}", f"wal={self.wal_bytes}"])
-
-    def __str__(self) -> str:
-        """One line for the operator."""
-        deleted = ", ".join(f"{PURGED[table]} {count}" for table, count in self.counts.items())
-        return f"deleted: {deleted}; older rows that remain: {self.remaining}; bytes in the WAL: {self.wal_bytes}"

@@ -290,6 +290,26 @@ def m016_outside_case(db: Database) -> None:
 
 
 @migrations()
+def m017_awareness(db: Database) -> None:
+    """Incidents that admins were asked about, with what they said; how often each answer of the refresher was given."""
+    run(
+        db,
+        """
+        CREATE TABLE sample (
+            incident TEXT PRIMARY KEY REFERENCES incident (id) ON DELETE CASCADE, asked_at REAL NOT NULL,
+            verdict TEXT NOT NULL DEFAULT '' CHECK (verdict IN ('', 'right', 'wrong')), answered_at REAL,
+            CHECK ((verdict = '') = (answered_at IS NULL))
+        ) STRICT;
+        CREATE INDEX sample_answered ON sample (answered_at) WHERE verdict != '';
+        CREATE TABLE refresher (
+            year INTEGER NOT NULL, question INTEGER NOT NULL, answer TEXT NOT NULL, given INTEGER NOT NULL,
+            PRIMARY KEY (year, question, answer)
+        ) STRICT
+    """,
+    )
+
+
+@migrations()
 def m018_breaches(db: Database) -> None:
     """Incidents that are one case: its clock, its checklist, the editions of its notification."""
     run(
@@ -329,6 +349,12 @@ def m019_hook(db: Database) -> None:
         CREATE INDEX outbox_given_up ON outbox (created_at) WHERE platform = 'hook' AND state = 'cancelled'
     """,
     )
+
+
+@migrations()
+def m020_variants(db: Database) -> None:
+    """With which sentence a nudge began, when it was sent; empty for what was sent before, and for other sends."""
+    run(db, "ALTER TABLE outbox ADD COLUMN variant TEXT NOT NULL DEFAULT ''")
 
 
 def run(db: Database, script: str) -> None:

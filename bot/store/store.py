@@ -13,16 +13,18 @@ from typing import IO, Any, TypeVar
 
 from sqlite_utils import Database
 
-from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
+from bot.message import Ask, ChatChange, Cursor, Deletion, Joined, Press, Reach
 from bot.send import Outcome, Sent
 from bot.store import (
     audit,
+    awareness,
     breaches,
     delivery,
     files,
     hooks,
     incidents,
     knowledge,
+    leftovers,
     looks,
     people,
     purge,
@@ -36,17 +38,20 @@ from bot.store.changes import (
     Attached,
     BreachChange,
     Change,
+    Checked,
     Forgotten,
     Handled,
     Judged,
     Looked,
     Noted,
+    Sampled,
     SetAside,
     Tried,
 )
 from bot.store.errors import StoreError, as_store_error
+from bot.store.purged import Purged
 from bot.store.reading import SqliteReadings
-from bot.store.rows import OutboxRow, Purged
+from bot.store.rows import OutboxRow
 from bot.store.writer import Writer
 from bot.words import Act, ChatState, EphemeralState, PressCode, ReachState
 
@@ -126,9 +131,12 @@ class Store(SqliteReadings):
             self._wake()
         return codes
 
-    async def sending(self, row: OutboxRow, rung: str, now: float) -> bool:
-        """Mark a waiting row as `sending` just before the wire call; False when it must not go (like this) any more."""
-        return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now))
+    async def sending(self, row: OutboxRow, rung: str, now: float, variant: str = "") -> bool:
+        """Mark a waiting row as `sending` just before the wire call; False when it must not go (like this) any more.
+
+        `variant` is kept with it: see `bot.send.Send`.
+        """
+        return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now, variant))
 
     async def settled(
         self, row_id: int, outcome: Outcome, now: float, *, last: bool = True, removes: bool = False
@@ -238,13 +246,11 @@ class Store(SqliteReadings):
         now: float,
         sooner: Mapping[str, float] = MappingProxyType({}),
         by: tuple[str, str] = (BOT, ""),
-        *,
-        anew: bool = False,
     ) -> Purged:
         """Delete ended incidents opened before `before` with all that hangs on them; nothing stays in file or WAL.
 
         `sooner` are later edges for the incidents of a severity, or of trials (`simulate`). The audit table keeps the
-        proof; `by` is the platform and user for it. `anew`: write the file anew even where nothing was deleted.
+        proof; `by` is the platform and user for it.
         """
         counts = dict.fromkeys(purge.STEPS, 0)
         for table in purge.STEPS:
@@ -253,10 +259,8 @@ class Store(SqliteReadings):
         for kind, edge in sooner.items():
             counts["incident"] += await self._all(partial(purge.sooner, kind=kind, before=edge))
         counts["forgotten"] = await asyncio.to_thread(purge.untouched, self._rows)
-        if anew or any(counts.values()):
-            await self._ask(purge.overwrite, alone=True)
         left = await asyncio.to_thread(purge.remaining, self._rows, before, sooner)
-        purged = Purged(counts, left, await self._empty_wal())
+        purged = Purged(counts, left, await self._overwritten())
         await self.audit(*by, Act.PURGE, purged.codes)
         return purged
 
@@ -270,13 +274,22 @@ class Store(SqliteReadings):
             chunk = purge.fitting(chunk, time.perf_counter() - began)
         return count
 
-    async def _empty_wal(self) -> int:
-        """Empty the write-ahead log; returns the bytes left in it. What is written after this is of new things."""
+    async def _overwritten(self) -> int:
+        """Leave nothing of what was deleted in file and write-ahead log; returns the bytes left in that.
+
+        What a purge that was killed left behind is overwritten too. What is written after this is of new things.
+        """
+        done = False
         for _ in range(purge.TRIES):
-            if await self._ask(purge.empty_wal, alone=True):
+            done = done or await asyncio.to_thread(leftovers.overwrite, self._path, self._between)
+            if done and await self._ask(purge.empty_wal, alone=True):
                 return 0
             await asyncio.sleep(1)
-        return self._path.with_name(self._path.name + "-wal").stat().st_size
+        return max(1, self._path.with_name(self._path.name + "-wal").stat().st_size)
+
+    def _between(self, work: Callable[[], T]) -> T:
+        """Do something between two transactions of the writer; to be called from a thread of its own."""
+        return self._writer.ask(lambda _: work(), alone=True).result()
 
     def trouble(self) -> str:
         """Why nothing can be stored or read: one sentence with the cure; empty when all is well."""
@@ -302,13 +315,17 @@ class Store(SqliteReadings):
             wake()
 
 
+def _pressed(db: Database, press: Press) -> PressCode:
+    return awareness.answered(db, press) if press.action in awareness.ANSWERS else incidents.pressed(db, press)
+
+
 def _gone(db: Database, change: Deletion) -> None:
     looks.dropped(db, (change.platform, change.workspace, change.chat, change.id))
     incidents.deleted(db, change)
 
 
 _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
-    Press: incidents.pressed,
+    Press: _pressed,
     Judged: incidents.judged,
     Attached: looks.attached,
     Looked: looks.looked,
@@ -322,6 +339,9 @@ _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
     Noted: audit.noted,
     Handled: incidents.handled,
     BreachChange: breaches.changed,
+    Sampled: awareness.sampled,
+    Checked: awareness.checked,
+    Joined: awareness.joined,
     Forgotten: people.forgotten,
 }
 """What writes each change down."""

@@ -23,9 +23,11 @@ from bot.platforms.slack import NAME, modal
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.files import Files
 from bot.platforms.slack.parse import Me, posted
-from bot.platforms.slack.shape import PREFIX, said
+from bot.platforms.slack.shape import PREFIX, pressable, said
 from bot.platforms.slack.wire import FAILURES, code_of, identifier
-from bot.talk.presses import Explained, Line, Opened, Reasons, Remove, Thanked
+from bot.talk.commands import ADMINS
+from bot.talk.presses import Explained, Line, Opened, Reasons, Remove, Thanked, Turned
+from bot.talk.reporting import FILES
 from bot.words import Action, PressCode
 
 Json = Mapping[str, Any]
@@ -40,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Interactions:
-    """Answers people. `remove` deletes a message of theirs."""
+    """Answers people. `remove` deletes a message of theirs; `uploads`: a file may be sent to them privately."""
 
     me: Me
     web: AsyncWebClient
@@ -50,6 +52,7 @@ class Interactions:
     remove: Remove
     files: Files
     clock: Callable[[], float]
+    uploads: bool = False
     side: SideWork = field(default_factory=lambda: SideWork(NAME))
 
     async def command(self, body: Json) -> Json:
@@ -67,6 +70,11 @@ class Interactions:
             at=self.clock(),
             language=await self.directory.language(user),
         )
+        if self.uploads and self._wants_file(ask):
+            # No ephemeral answer carries a file: it goes through the outbox into the direct messages.
+            await self.inbound.guard.handle([ask])
+            language = self.inbound.languages.of(NAME, ask.workspace, user, ask.language)
+            return {"response_type": "ephemeral", **said(wording.say(language, "answer.report_coming"))}
         answering = asyncio.ensure_future(self._answer(ask))
         done, _ = await asyncio.wait({answering}, timeout=PATIENCE)
         if done:
@@ -74,9 +82,14 @@ class Interactions:
         self.side.begin(self._respond_later(_url(body), answering))
         return {}
 
+    def _wants_file(self, ask: Ask) -> bool:
+        allowed = ask.name not in ADMINS or self.inbound.commands.is_admin(NAME, ask.user)
+        return allowed and not _AS_FILES.isdisjoint(ask.args)
+
     async def _answer(self, ask: Ask) -> Json:
         answer = await self.inbound.commands.answer(ask)
-        return {"response_type": "ephemeral", **said(answer.text, answer.document)}
+        buttons = [button for row in answer.buttons for button in row]
+        return {"response_type": "ephemeral", **pressable(said(answer.text, answer.document), buttons)}
 
     async def _respond_later(self, url: str, answering: asyncio.Future[Json]) -> None:
         await self._respond(url, await answering)
@@ -118,6 +131,10 @@ class Interactions:
                 if _ephemeral(body):
                     # The outbox brings the thank-you; it can't change an ephemeral message, so that one goes.
                     await self._respond(_url(body), {"delete_original": True})
+            case Turned():
+                buttons = [button for row in shown.buttons for button in row]
+                answer = pressable(said(shown.text), buttons, press.incident)
+                await self._respond(_url(body), {"replace_original": True, **answer})
             case Opened():
                 await self._say(body, shown.text)  # no button of ours opens a nudge here: a forged press
 
@@ -194,6 +211,8 @@ class Interactions:
         return Press(NAME, self.me.workspace, user, incident, action, self.clock(), choice, code)
 
 
+_AS_FILES = FILES | {"draft"}
+"""Words of a command that is answered with a file."""
 _PRESSABLE = frozenset(Action) - {Action.START, Action.READ}
 """Buttons that nudges have here."""
 

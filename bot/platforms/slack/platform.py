@@ -14,7 +14,7 @@ from bot import logs
 from bot.message import Attachment
 from bot.platform import Fetched, PlatformRefused, PlatformStopped, Trouble, Unfetched
 from bot.platforms.beside import Inbound
-from bot.platforms.slack import NAME, history
+from bot.platforms.slack import NAME, history, permissions
 from bot.platforms.slack.adapters import SocketAdapter
 from bot.platforms.slack.app_events import AppEvents
 from bot.platforms.slack.bolt import bolt
@@ -30,6 +30,7 @@ from bot.platforms.slack.settings import Slack
 from bot.platforms.slack.starting import Identity, UnreachableError, asking, identify, sentence
 from bot.platforms.slack.tokens import Tokens
 from bot.platforms.slack.upkeep import Upkeep
+from bot.platforms.slack.uploads import Uploads
 from bot.platforms.slack.wire import FAILURES, TOKEN_LOST, client, code_of, session
 from bot.send import Later, Outcome, Send, Sent, Unknown
 from bot.store import Store
@@ -44,9 +45,6 @@ class SlackPlatform:
     name = NAME
     reads_back = True
     knocks = False
-    files = False
-    """The bot has no right to upload files."""
-    reminder_days = 0
 
     _inbound: Inbound
 
@@ -61,6 +59,7 @@ class SlackPlatform:
     def __init__(self, config: Slack, tokens: Tokens, store: Store, clock: Callable[[], float] = time.time) -> None:
         logs.quiet()
         self.slash = f"{config.command} "
+        self.reminder_days = config.reminder_days
         self._config, self._tokens, self._store, self._clock = config, tokens, store, clock
         self._socket: SocketAdapter | None = None
         self._interactions: Interactions | None = None
@@ -70,6 +69,11 @@ class SlackPlatform:
         self._reason = ""
         self._app_events: AppEvents | None = None
         self._upkeep: Upkeep | None = None
+
+    @property
+    def files(self) -> bool:
+        """Whether the bot has the right to upload files."""
+        return self._opened and self._deliverer.uploads is not None
 
     async def open(self, inbound: Inbound) -> str:
         """Check the tokens, connect; returns one line for the operator. Raises PlatformRefused with the cure."""
@@ -88,6 +92,8 @@ class SlackPlatform:
 
     async def _start(self) -> str:
         self._who = await identify(self._web)
+        if permissions.UPLOADS in (self._who.scopes or ()):
+            self._deliverer.uploads = Uploads(self._web, self._session)
         if self._app_events is None:
             self._build(self._who.me)
         await self._catchup.begin(self._clock())
@@ -241,6 +247,7 @@ class SlackPlatform:
             remove=self.remove,
             files=Files(self._web, self._session),
             clock=self._clock,
+            uploads=self._deliverer.uploads is not None,
         )
         self._catchup = CatchUp(me, self._web, guard, self._store, self._directory, judge_bots=bots)
         app = bolt(self._web, me, self._tokens.signing_secret, self._listener, self._interactions)

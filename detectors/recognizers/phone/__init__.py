@@ -208,7 +208,7 @@ def _headed(scan: Scan) -> frozenset[int]:
         kinds = {kind for kind, _, _ in places.within(start, end)}
         return bool(kinds & {"phone", "home", "business"}) and not kinds & {"other", "firm"}
 
-    return scan.table.cells_under(heads)
+    return scan.table.cells_under(heads) if places.anywhere("phone", "home", "business") else frozenset()
 
 
 def _headed_otherwise(scan: Scan) -> frozenset[int]:
@@ -219,7 +219,7 @@ def _headed_otherwise(scan: Scan) -> frozenset[int]:
         kinds = {kind for kind, _, _ in places.within(start, end)}
         return bool(kinds & {"other", "unit"}) and not kinds & {"phone", "home", "business"}
 
-    return scan.table.cells_under(heads)
+    return scan.table.cells_under(heads) if places.anywhere("other", "unit") else frozenset()
 
 
 @cache

@@ -107,7 +107,7 @@ def test_ids_in_pages_that_are_free_are_found(path: Path) -> None:
 
 
 def test_an_id_in_the_gap_of_a_page_is_found(path: Path) -> None:
-    """A page that was split keeps what moved away, until the file is written anew."""
+    """A page that was split keeps what moved away, until a purge overwrites it."""
     with closing(files.connect(path)) as log:
         log.execute("VACUUM")
         [(page,)] = log.execute("SELECT rootpage FROM sqlite_master WHERE name = 'removal'").fetchall()
@@ -146,7 +146,7 @@ def test_rows_that_hang_on_nothing_are_counted(path: Path) -> None:
     assert look(path).left["dangling"] == 1
 
 
-async def test_whoever_was_forgotten_is_in_doubt_until_the_file_is_written_anew(path: Path) -> None:
+async def test_whoever_was_forgotten_is_in_doubt_until_the_next_purge(path: Path) -> None:
     store = Store.open(path, clock := Clock())
     await store.commit([Forgotten("telegram", "", "2345002", NOON, ("telegram", "2345002"))])
     assert look(path).left["forgotten"] == 1
