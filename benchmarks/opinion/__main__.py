@@ -12,7 +12,6 @@ from benchmarks.opinion import making
 from benchmarks.opinion.examples import LEARNED, labelled, ordinary
 from benchmarks.opinion.making import Recipe, Taught
 
-
 OUT = Path("benchmarks/out/opinion")
 
 
