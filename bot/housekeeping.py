@@ -90,6 +90,7 @@ class Housekeeping:
 
     async def _turn(self, platforms: Mapping[str, Platform]) -> None:
         now = self._clock()
+        self._guard.tidy()
         if not self._clock.look(self._confirmed):
             return
         await self._store.expire(now)
@@ -97,10 +98,13 @@ class Housekeeping:
         # A purge that was missed (the machine slept) is made up for at the next turn after the hour.
         local = datetime.fromtimestamp(now).astimezone()
         if local.hour >= PURGE_HOUR and self._purged_on != (today := f"{local:%Y-%m-%d}"):
-            before, sooner = self._config.privacy.edges(now)
-            purged = await self._store.purge(before, now, sooner)
+            await self.purge(now)
             self._purged_on = today
-            _log.info("purge.done %s", purged)
+
+    async def purge(self, now: float) -> None:
+        """Delete what is older than the configuration keeps it."""
+        before, sooner = self._config.privacy.edges(now)
+        _log.info("purge.done %s", await self._store.purge(before, now, sooner))
 
     async def scheduled(self, platforms: Mapping[str, Platform], now: float) -> None:
         """Do what the calendar asks for: remind groups, and people of breaches; ask admins about incidents, report."""
