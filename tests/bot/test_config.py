@@ -29,7 +29,8 @@ def _uncommented(example: str) -> str:
     tail = chats.split("[detector]", 1)[1]
     text = re.sub(r"^# (?=[a-z_]+ = )", "", f"{head}[detector]{tail}", flags=re.MULTILINE)
     chosen = (
-        'spacy_model = "en_core_web_sm"', 'trial = "next.toml"', 'listen = "127.0.0.1:8081"', 'listen = "127.0.0.1:8080"', "enabled = false",
+        'spacy_model = "en_core_web_sm"', 'trial = "next.toml"', 'listen = "127.0.0.1:8081"', "enabled = false",
+        'listen = "127.0.0.1:8080"',
         'local_files = "/var/lib/telegram-bot-api"', 'url = "https://siem.example.com/thinktwice"',
         'font = "NotoSansCJK-Regular.ttc"',
     )  # fmt: skip
