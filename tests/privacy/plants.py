@@ -101,6 +101,10 @@ SENTENCES: dict[str, tuple[Callable[[Chance], str], str]] = {
         lambda chance: chance.choice(("final warning letter", "performance improvement plan", "verbal warning")),
         "Peter got a {value} {word}",
     ),
+    "MEETING_PASSCODE": (
+        lambda chance: f"{made_up(chance)}{_digits(chance, 2)}",
+        "Zoom meeting {word}, passcode {value}",
+    ),
     "PERSON": (_name, "{word} {value} got a verbal warning for being late"),
 }
 """Entity type -> what makes a value, and the message around it."""

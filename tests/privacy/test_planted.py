@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from detectors.types import NAMES
+from detectors.types import TYPES
 from tests.fakes.ports import free_port
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram.server import FakeTelegram
@@ -82,7 +82,7 @@ async def planting(folder: Path, many: int, mode: str, commands: Sequence[str]) 
     search, place = Search(planted), Place(folder)
     said = await play(place, planted, mode)
     assert search.found_in(place.folder) == {}
-    assert place.types() == set(NAMES) - {"PERSON"}  # a name alone is never nudged
+    assert place.types() == {type_.name for type_ in TYPES if type_.personal}  # a name alone is never nudged
     for words in commands:
         await command(place, words, "\n".join(plant.text for plant in planted) if words in READING else "")
     assert search.found_in(place.folder) == {}
