@@ -64,7 +64,8 @@ latency: $(STAMP)  ## from an event to the nudge on the wire: Telegram, Slack by
 growth: $(STAMP)  ## what grows with the log: a million incidents, thousands of groups and members, as ratios
 	$(BIN)/python -m benchmarks.growth
 
-train: $(STAMP)  ## make the model of the second opinion again (NATURAL= ordinary chat as JSON lines; a quarter of an hour)
+train: $(STAMP)  ## make the model of the second opinion again (NATURAL= ordinary chat as JSON lines; a good half hour)
+	@test -f "$(NATURAL)" || { echo "Ordinary chat is needed, as JSON lines with a text each: make train NATURAL=chat.jsonl"; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
 	$(BIN)/python -m benchmarks.opinion --natural $(NATURAL) $(if $(STEP),--step $(STEP))
 

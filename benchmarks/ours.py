@@ -9,6 +9,7 @@ from detectors.gate import Gate
 from detectors.opinion.opinion import Opinion
 from detectors.recognizers import all_recognizers
 from detectors.text.normalise import normalise
+from detectors.types import of
 from policies.facts import Facts
 from policies.files import load
 
@@ -29,9 +30,10 @@ class ThinkTwice:
         self._policy = load(POLICY, self.find)
 
     def predict(self, text: str) -> Prediction:
-        """Spans are the findings that `thinktwice scan` reports; a warning is a nudge of the default policy."""
+        """Spans are what `thinktwice scan` reports of types that corpora label; the warning is the policy's."""
         findings = self.find(text)
-        spans = tuple(Span(finding.type, finding.start, finding.end) for finding in findings if finding.score >= SURE)
+        sure = (finding for finding in findings if finding.score >= SURE and not of(finding.type).occasion)
+        spans = tuple(Span(finding.type, finding.start, finding.end) for finding in sure)
         decision = self._policy.decide(findings, Facts())
         return Prediction(spans, "nudge" in decision.effects)
 

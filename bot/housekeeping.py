@@ -3,19 +3,24 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.clocks import CONFIRMED, WallClock
 from bot.config import DAY, Config
 from bot.judging.guard import Guard
+from bot.message import Cursor
 from bot.platform import Platform
-from bot.store import BOT, Store, StoreError
+from bot.store import BOT, Sampled, Store, StoreError
 from bot.watch import Watch
 from bot.words import Act, AlertCode, ChatState
+from policies.conditions.when import HERE
 from policies.reload import Policies
 
 PURGE_HOUR = 3
 """Local time, when nobody writes."""
+MORNING = timedelta(hours=9)
+"""When a month begins for those who are asked about the last one, in Hong Kong."""
 
 _log = logging.getLogger(__name__)
 
@@ -85,7 +90,7 @@ class Housekeeping:
         if not self._clock.look(self._confirmed):
             return
         await self._store.expire(now)
-        await self._remind(platforms, now)
+        await self.scheduled(platforms, now)
         # A purge that was missed (the machine slept) is made up for at the next turn after the hour.
         local = datetime.fromtimestamp(now).astimezone()
         if local.hour >= PURGE_HOUR and self._purged_on != (today := f"{local:%Y-%m-%d}"):
@@ -93,6 +98,24 @@ class Housekeeping:
             purged = await self._store.purge(before, now, sooner)
             self._purged_on = today
             _log.info("purge.done %s", purged)
+
+    async def scheduled(self, platforms: Mapping[str, Platform], now: float) -> None:
+        """Do what the calendar asks for: remind groups, and people of breaches; ask admins about some incidents."""
+        await self._remind(platforms, now)
+        await self._store.remind_of_breaches(now, self._config.reminded)
+        await self._sample(now)
+
+    async def _sample(self, now: float) -> None:
+        """On the first of a month at nine, incidents of the month before are drawn; a missed one is made up for."""
+        month = datetime.fromtimestamp(now, ZoneInfo(HERE)) - MORNING
+        first = month.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        mark, most = Cursor(BOT, "sample", f"{month:%Y-%m}"), self._config.awareness.sample
+        if not most or self._store.cursor(mark.platform, mark.name) == mark.value:
+            return
+        before = (first - timedelta(days=1)).replace(day=1).timestamp()
+        admins = {name: people for name, people in self._config.admins.items() if people}
+        drawn = self._store.drawn(before, first.timestamp(), most, tuple(admins))
+        await self._store.commit([Sampled(drawn, now, admins)] if drawn else [], mark)
 
     def _confirmed(self, since: float) -> bool:
         """Whether an operator has said that the clock is right."""

@@ -145,7 +145,19 @@ class ChatChange:
     by: str = ""
 
 
-Event = Message | Deletion | Press | Ask | Reach | ChatChange
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody came into a chat that the bot is in, and may be written to privately."""
+
+    platform: str
+    workspace: str
+    chat: str
+    user: str
+    at: float
+    language: str = ""
+
+
+Event = Message | Deletion | Press | Ask | Reach | ChatChange | Joined
 
 
 def when(said: object, now: float) -> float:

@@ -19,6 +19,11 @@ class Trouble:
     @property
     def blind(self) -> bool:
         """Whether the platform may be seeing nothing."""
+        return self.code not in (TroubleCode.TURNED_AWAY, TroubleCode.UNHEARD)
+
+    @property
+    def told(self) -> bool:
+        """Whether admins are told of it when it lasts."""
         return self.code is not TroubleCode.TURNED_AWAY
 
 

@@ -15,6 +15,7 @@ from bot import __version__
 from bot.cli import (
     audit,
     backup,
+    breach,
     chat,
     decommission,
     demo,
@@ -28,6 +29,7 @@ from bot.cli import (
     purge,
     report,
     restore,
+    retention,
     run,
     scan,
 )
@@ -45,9 +47,11 @@ COMMANDS = (
     init,
     report,
     incidents,
+    breach,
     audit,
     person,
     purge,
+    retention,
     notice,
     backup,
     restore,

@@ -16,7 +16,7 @@ from policies.reload import Named
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
-VERBS = ("says", "edits", "deletes", "presses", "asks", "starts", "waits")
+VERBS = ("says", "edits", "deletes", "presses", "asks", "starts", "joins", "waits")
 
 
 class _Part(BaseModel):
@@ -26,7 +26,7 @@ class _Part(BaseModel):
 class Member(_Part):
     """Somebody in the group. Not `started`: the bot can't write to them yet. `anonymous`: nobody can.
 
-    `role` is what they are in the group; an `admin` is one of the bot's.
+    `role` is what they are in the group; an `admin` is one of the bot's. `later`: they come into it by `joins`.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Member(_Part):
     started: bool = True
     anonymous: bool = False
     admin: bool = False
+    later: bool = False
     role: Literal[Role.OWNER, Role.ADMIN, Role.MEMBER, Role.GUEST] = Role.MEMBER
 
 
@@ -62,8 +63,9 @@ class Room(_Part):
 class Expected(_Part):
     """What must hold after a step. Besides, nobody else hears anything and the group sees no line of the bot.
 
+    `noticed`: words that everybody reads from the bot in the group now; empty: nobody does.
     `nudged`: whether a new private nudge came to who acted; `joined`: the newest one speaks of so many messages now;
-    `thanked`: it became a thank-you; `alerted`: admins got a word; `replied`: a private answer came;
+    `thanked`: it became a thank-you; `alerted`: admins got a word; `replied`: a private answer or a greeting came;
     `unreachable`: a nudge could not be delivered; `language`: of what came; `holds`: is in what came;
     `answered`: is in what whoever pressed reads for a moment, or under the nudge.
     `rules`, `resolution` (`open` too), `reason` and `types` are those of the message `of` (default: this step's label);
@@ -74,6 +76,7 @@ class Expected(_Part):
     joined: int | None = None
     thanked: bool | None = None
     alerted: bool = False
+    noticed: str = ""
     replied: bool = False
     unreachable: bool = False
     language: Literal["en", "zh"] | None = None
@@ -92,7 +95,8 @@ class Step(_Part):
     `says` (a text; `file` is the name of an attachment, `inside` the text that it holds, or `sample` the path of what
     is attached, from the scenario's folder) and `label` it to edit or delete it later; `edits` a label into `text`;
     `deletes` a label; `presses` a button (with `choice`) under the newest nudge of `whose` (default: own); `asks` a
-    command line; `starts = true`; `waits` seconds. `never` lists what no private word may repeat.
+    command line, in which `{label}` is the id of a message's incident; `starts = true`; `joins = true` comes into the
+    group; `waits` seconds. `never` lists what no private word may repeat.
     """
 
     by: str = ""
@@ -110,6 +114,7 @@ class Step(_Part):
     whose: str = ""
     asks: str = ""
     starts: bool = False
+    joins: bool = False
     waits: float = Field(default=0.0, ge=0)
     never: tuple[str, ...] = ()
     expect: Expected = Expected()

@@ -65,6 +65,7 @@ class Stage:
             files=Files(enabled=room.files),
             wording=room.wording,
         )
+        self._reminded = config.reminded
         policies = Policies(room.policy, {}, detector.find, trial=room.on_trial)
         self._bot = assemble(
             config,
@@ -93,6 +94,7 @@ class Stage:
         """Let time go by, with what is due in it."""
         self.clock.forward(seconds)
         await self.store.expire(self.clock())
+        await self._bot.housekeeping.scheduled(self._bot.platforms, self.clock())
         await self.settle()
 
     def close(self) -> None:

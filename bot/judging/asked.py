@@ -4,7 +4,7 @@ import re
 
 from bot.names import Find, counts
 from bot.wording import languages
-from bot.words import Command, Settlement
+from bot.words import BreachEnding, BreachStep, Command, Form, Settlement
 
 _ARGUMENTS = {
     Command.REPORT: re.compile(r"[1-9][0-9]{0,2}[hd]|csv|json|here|trial|quality", re.ASCII),
@@ -19,6 +19,21 @@ _VERB = re.compile("settle|reopen|case")
 _NOTHING = re.compile("(?!)")
 _CODES = {"settle": re.compile("|".join(Settlement)), "case": _NUMBER}
 """What may follow a verb."""
+
+_CASE = re.compile(r"b[1-9][0-9]{0,8}", re.ASCII)
+_PERIOD = re.compile(r"[1-9][0-9]{0,2}[hd]", re.ASCII)
+_FOLLOWING = {
+    "add": _ID,
+    "tick": re.compile("|".join(BreachStep)),
+    "untick": re.compile("|".join(BreachStep)),
+    "edition": _NOTHING,
+    "draft": re.compile("|".join((*Form, "docx", "en", "zh"))),
+    "close": re.compile("|".join(BreachEnding)),
+    "reopen": _NOTHING,
+}
+"""What may follow the verbs of a breach."""
+_MOST = 30
+"""Words about a breach that are read: it may take many incidents together."""
 
 
 def codes(name: str, args: tuple[str, ...]) -> tuple[Command, tuple[str, ...]]:
@@ -35,8 +50,8 @@ def codes(name: str, args: tuple[str, ...]) -> tuple[Command, tuple[str, ...]]:
         return known, tuple(word if word in ("auto", *languages()) else "?" for word in map(str.lower, args[:4]))
     if known is Command.MYDATA:
         return known, ("json",) if "json" in map(str.lower, args) else ()
-    if known is Command.INCIDENT:
-        return known, _about_one([word.lower() for word in args[:4]])
+    if known in _ABOUT:
+        return known, _ABOUT[known]([word.lower() for word in args[:_MOST]])
     pattern = _ARGUMENTS.get(known)
     lowered = [word.lower() for word in args[:4]] if pattern else []
     return known, tuple(word if pattern and pattern.fullmatch(word) else "?" for word in lowered)
@@ -44,9 +59,32 @@ def codes(name: str, args: tuple[str, ...]) -> tuple[Command, tuple[str, ...]]:
 
 def _about_one(words: list[str]) -> tuple[str, ...]:
     """An incident's id, what to do with it, and the code for that."""
+    words = words[:4]
     verb = words[1] if len(words) > 1 else ""
-    known = (_ID, _VERB, _CODES.get(verb, _NOTHING), _NOTHING)
-    return tuple(word if pattern.fullmatch(word) else "?" for word, pattern in zip(words, known, strict=False))
+    return _each(words, [_ID, _VERB, _CODES.get(verb, _NOTHING), _NOTHING])
+
+
+def _about_a_breach(words: list[str]) -> tuple[str, ...]:
+    """A breach's name, what to do with it, and the codes for that; or the incidents that are to be one, and since when.
+
+    Words that make no sense where they stand are `?`.
+    """
+    if not words or not _CASE.fullmatch(words[0]):
+        *first, name, when = ("", "", *words)
+        patterns = [_ID] * len(words)
+        if name == "aware" and _PERIOD.fullmatch(when):
+            patterns = [_ID] * (len(first) - 2) + [re.compile("aware"), _PERIOD]
+        return _each(words, patterns)
+    verb = words[1] if len(words) > 1 else ""
+    following = _FOLLOWING.get(verb, _NOTHING)
+    return _each(words, [_CASE, re.compile("|".join(_FOLLOWING)), *[following] * (len(words) - 2)])
+
+
+_ABOUT = {Command.INCIDENT: _about_one, Command.BREACH: _about_a_breach}
+
+
+def _each(words: list[str], patterns: list[re.Pattern[str]]) -> tuple[str, ...]:
+    return tuple(word if pattern.fullmatch(word) else "?" for word, pattern in zip(words, patterns, strict=False))
 
 
 def harmless(name: Command, args: tuple[str, ...], find: Find) -> tuple[Command, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -12,19 +13,24 @@ from bot.judging.lately import Lately
 from bot.judging.looked import by_part, file_facts, held, message_of, placed, told_of_file
 from bot.judging.slow import Queue
 from bot.judging.turns import Turns
-from bot.message import Ask, Cursor, Deletion, Event, Message, Press, in_time
-from bot.store import BOT, Alert, Change, Clock, Judged, Looked, LookRow, Noted, SetAside, Store, StoreError
-from bot.words import Act, AlertCode, PressCode
+from bot.message import Ask, Cursor, Deletion, Event, Joined, Message, Press, in_time
+from bot.meter import Meter
+from bot.store import BOT, Alert, Change, Checked, Clock, Judged, Looked, LookRow, Noted, SetAside, Store, StoreError
+from bot.words import Act, Action, AlertCode, PressCode
 from detectors.documents.judge import DocumentFindings
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import Facts
 from policies.policy import Decision, Mute
+from policies.whatif import kept
 
 log = logging.getLogger(__name__)
 
 TRIES = 3
 """How often a message may fail to be judged before it is set aside."""
+
+CLEAN, ASIDE = "clean", "aside"
+"""What is counted of a message about which no rule says anything, and of one that could not be judged."""
 
 TOO_SLOW = "too_slow"
 """The code of a message that was set aside at once, because its text cost more than one text may."""
@@ -78,9 +84,10 @@ class Guard:
     """Judges what platforms hand in and commits it. `admins` are the people to alert, by platform.
 
     `reads_files`: attachments are written down to be read; else a message's words and the names of its files are all.
+    `welcomes`: who joins a chat is greeted.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - these are the parts
         self,
         detector: Detector,
         policies: Policies,
@@ -89,6 +96,8 @@ class Guard:
         admins: Mapping[str, tuple[str, ...]],
         *,
         reads_files: bool = False,
+        welcomes: bool = True,
+        meter: Meter | None = None,
     ) -> None:
         self._detector = detector
         self._policies = policies
@@ -96,6 +105,8 @@ class Guard:
         self._clock = clock
         self._admins = admins
         self.reads_files = reads_files
+        self._welcomes = welcomes
+        self._meter = meter or Meter()
         self._turns = Turns()
         self._lately = Lately()
         self._queue = Queue() if detector.slow else None
@@ -114,9 +125,16 @@ class Guard:
                     # A long batch (a catch-up) lets deliveries in between its messages.
                     await asyncio.sleep(0)
             flat = [change for some in changes for change in some]
-            committed = iter(await self._store.commit(flat, cursor) if flat or cursor else ())
+            committed = iter(await self._commit(flat, cursor))
             self._turns.done(events)
         return tuple(_answer([next(committed) for _ in some]) for some in changes)
+
+    async def _commit(self, changes: Sequence[Change], cursor: Cursor | None) -> Sequence[PressCode]:
+        if not changes and not cursor:
+            return ()
+        codes = await self._store.commit(changes, cursor)
+        self._meter.commits += 1
+        return codes
 
     async def press(self, press: Press) -> PressCode:
         """Handle a button; the code says how to answer."""
@@ -171,9 +189,14 @@ class Guard:
         match event:
             case Message():
                 return [] if self._turns.overtaken(event) else await self._see(event)
+            case Joined():
+                return [event] if self._welcomes else []
             case Deletion():
                 self._lately.forget(event)
                 return [event]
+            case Press(action=Action.RIGHT | Action.WRONG) if event.user in self._admins.get(event.platform, ()):
+                right = event.action is Action.RIGHT
+                return [Checked(event.incident, right, event.at, event.platform, event.user)]
             case Ask():
                 command, args = harmless(*codes(event.name, event.args), self._detector.find)
                 return [replace(event, name=command, args=args)]
@@ -184,7 +207,9 @@ class Guard:
         """Judge a message. One that fails three times, or takes too long, is set aside and does not stop the next."""
         for attempt in range(1, TRIES + 1):
             try:
+                began = time.perf_counter()
                 found = await self._findings(message)
+                seconds = time.perf_counter() - began
                 change = self._judge(message, found)
                 beside = self._try(message, found, change)
                 self._remember(message, found)
@@ -198,10 +223,16 @@ class Guard:
                 failure = type(error).__name__
                 log.warning("guard.failed message=%s attempt=%d error=%s", name(message), attempt, failure)
             else:
+                self._count(message, change, found, seconds)
                 # A clean first post can have no incident; a clean edit may end one.
                 files = [attached(message, self._clock())] if self._attaches(message) else []
                 return [*([change] if change.rules or message.revision else []), *files, *beside]
         return self._aside(message, TRIES, failure)
+
+    def _count(self, message: Message, change: Judged, found: Sequence[PartFindings], seconds: float) -> None:
+        age = self._clock() - message.sent_at
+        self._meter.judged(message.platform, change.severity if change.rules else CLEAN, seconds, age)
+        self._meter.findings.update(finding.type for _, some in found for finding in some)
 
     def _attaches(self, message: Message) -> bool:
         """Whether there are files to read; an edit may also have taken some out."""
@@ -209,6 +240,7 @@ class Guard:
 
     def _aside(self, message: Message, attempts: int, code: str) -> list[Change]:
         admins = self._admins.get(message.platform, ())
+        self._meter.messages[message.platform, ASIDE] += 1
         return [
             SetAside(message.platform, name(message), attempts, code, self._clock()),
             Alert(message.platform, AlertCode.POISON, self._clock(), admins, message.workspace),
@@ -230,7 +262,8 @@ class Guard:
         decision, muted = self._decide(message, findings, facts)
         admins = self._admins.get(message.platform, ())
         change = judged(message, by_part(found), decision, self._clock(), muted=muted, admins=admins)
-        return replace(change, wording=told_of_file(change.wording), held=held(document, found, decision.counted))
+        wording, places = told_of_file(change.wording), held(document, found, decision.counted)
+        return replace(change, wording=wording, held=places, facts=kept(facts))
 
     def _decide(self, message: Message, findings: Sequence[Finding], facts: Facts) -> tuple[Decision, bool]:
         """What the policy says, and whether only muted rules fired."""

@@ -31,13 +31,14 @@ def render_trial(
 def render_quality(log: Log, since: float, until: float, *, chat: str | None, language: str, form: str = "text") -> str:
     """Write how right each rule was in [since, until). Raises InputError when `chat` names no group."""
     rules = quality.gather(log, since, until, addressed(chat))
+    checked = quality.checks(log, since, until, chat)
     match form:
         case "csv":
-            return beside.quality_csv(rules, since, until)
+            return beside.quality_csv(rules, checked, since, until)
         case "json":
-            return beside.quality_json(rules, since, until)
+            return beside.quality_json(rules, checked, since, until)
         case _:
-            return quality.render(rules, since, until, language)
+            return quality.render(rules, checked, since, until, language)
 
 
 _PERIOD = re.compile(r"([1-9][0-9]{0,2})([hd])", re.ASCII)

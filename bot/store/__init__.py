@@ -1,11 +1,13 @@
 """Incidents, outbox, attempts, cursors and audit in one SQLite file: the only writer to disk."""
 
 from bot.store import light  # noqa: F401 - ahead of all that loads sqlite-utils
-from bot.store.bodies import REMOVES, AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
+from bot.store.bodies import REMOVES, AlertBody, Body, HookBody, NoticeBody, NudgeBody, ReplyBody, ThanksBody
 from bot.store.changes import (
     Alert,
     Attached,
+    BreachChange,
     Change,
+    Checked,
     Forgotten,
     Found,
     Handled,
@@ -13,18 +15,24 @@ from bot.store.changes import (
     Judged,
     Looked,
     Noted,
+    Sampled,
     SetAside,
     Spot,
     Tried,
     Verdict,
 )
 from bot.store.errors import StoreError
+from bot.store.hooks import HOOK
+from bot.store.purged import Purged
 from bot.store.readings import Log, Readings, Recipient
 from bot.store.rows import (
     AttemptRow,
     AuditRow,
+    BreachFigures,
+    BreachRow,
     ChatRow,
     Counts,
+    Edition,
     FindingRow,
     IncidentRow,
     LookRow,
@@ -32,8 +40,9 @@ from bot.store.rows import (
     OutboxRow,
     PersonRow,
     PoisonRow,
-    Purged,
     RevisionRow,
+    SampleRow,
+    Ticked,
     TrialRow,
 )
 from bot.store.store import BOT, Clock, Store
@@ -41,6 +50,7 @@ from bot.store.tally import Alike, Tally
 
 __all__ = [
     "BOT",
+    "HOOK",
     "REMOVES",
     "Alert",
     "AlertBody",
@@ -49,15 +59,21 @@ __all__ = [
     "AttemptRow",
     "AuditRow",
     "Body",
+    "BreachChange",
+    "BreachFigures",
+    "BreachRow",
     "Change",
     "ChatRow",
+    "Checked",
     "Clock",
     "Counts",
+    "Edition",
     "FindingRow",
     "Forgotten",
     "Found",
     "Handled",
     "Held",
+    "HookBody",
     "IncidentRow",
     "Judged",
     "Log",
@@ -75,12 +91,15 @@ __all__ = [
     "Recipient",
     "ReplyBody",
     "RevisionRow",
+    "SampleRow",
+    "Sampled",
     "SetAside",
     "Spot",
     "Store",
     "StoreError",
     "Tally",
     "ThanksBody",
+    "Ticked",
     "TrialRow",
     "Tried",
     "Verdict",

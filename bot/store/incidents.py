@@ -9,10 +9,20 @@ from sqlite_utils import Database
 
 from bot.incident import LIFETIME, STANDING, after, edit, most, newer, reopens
 from bot.message import Deletion, Press
-from bot.store import audit, identity, outbox, removals, verdicts
+from bot.store import audit, hooks, identity, outbox, removals, verdicts
 from bot.store.bodies import AGAIN, AlertBody
 from bot.store.changes import Handled, Judged, Noted
-from bot.words import Act, Action, AlertCode, Happening, IncidentState, PressCode, Reason, Resolution
+from bot.words import (
+    Act,
+    Action,
+    AlertCode,
+    Happening,
+    HookEvent,
+    IncidentState,
+    PressCode,
+    Reason,
+    Resolution,
+)
 from policies.policy import CHECKED
 
 DAY = 86_400.0
@@ -87,6 +97,7 @@ def _reopen(db: Database, known: Row, change: Handled) -> bool:
     sql = """UPDATE incident SET state = 'open', resolution = '', reason = '', ended_at = NULL, opened_at = ?
         WHERE id = ?"""
     db.execute(sql, (change.at, known["id"]))
+    hooks.incident(db, HookEvent.INCIDENT_UPDATED, known["id"], change.at)
     return True
 
 
@@ -144,6 +155,7 @@ def _create(db: Database, change: Judged) -> str:
     db.execute(f"INSERT INTO incident ({', '.join(values)}) VALUES ({marks})", values)  # noqa: S608 - names are ours
     _keep_revision(db, incident, 1, change)
     verdicts.begun(db, incident, change)
+    hooks.incident(db, HookEvent.INCIDENT_OPENED, incident, change.at)
     return incident
 
 
@@ -199,6 +211,7 @@ def _revise(db: Database, known: Row, judged: Judged) -> None:
         sql = """UPDATE incident SET state = 'open', resolution = '', reason = '', ended_at = NULL, opened_at = ?
             WHERE id = ?"""
         db.execute(sql, (change.at, known["id"]))
+        hooks.incident(db, HookEvent.INCIDENT_UPDATED, known["id"], change.at)
         _speak(db, known["id"], change, joins=bool(change.look) and before is Resolution.NONE)
     else:
         _end(db, known, event, change.at)
@@ -224,6 +237,7 @@ def _end(db: Database, known: Row, event: Happening, at: float, reason: str = ""
     if ending not in STANDING:
         removals.cancel(db, known["id"])
     outbox.settle(db, known["id"], at)
+    hooks.incident(db, HookEvent.INCIDENT_ENDED, known["id"], at)
     return True
 
 

@@ -2,19 +2,22 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from bot.store import breaches
 from bot.store import rows as r
 from bot.store.bodies import loaded
 from bot.store.looks import look_row
-from bot.store.reader import Reader
 from bot.store.readings import Readings, Recipient
 from bot.store.removals import WAITING
+from bot.store.standing import Standing
 from bot.store.tally import Alike, Counting, Tally
 from bot.store.trials import trial_row
 from bot.store.verdicts import held
 from bot.words import (
+    BreachEnding,
+    BreachStep,
     ChatState,
     EphemeralState,
     IncidentState,
@@ -36,21 +39,8 @@ DUE = """o.platform = ? AND o.state = 'waiting'
     AND (o.replaces IS NULL OR b.state IN ('sent', 'repeated'))"""
 """What may go: a rewrite waits until the send that it rewrites is over."""
 
-LOST = "state IN ('refused', 'unreachable')"
-"""What nobody got, as its index spells it."""
 
-NEWEST = (
-    ("opened_at", "incident WHERE state = 'open'"),
-    ("opened_at", "incident WHERE state = 'ended'"),
-    ("created_at", "outbox"),
-    ("started_at", "attempt"),
-    ("since", "chat"),
-    ("at", "audit WHERE platform != 'bot'"),
-)
-"""Where times stand that only grow: each but the few chats is the last entry of an index."""
-
-
-class SqliteReadings(Reader, Readings):
+class SqliteReadings(Standing, Readings):
     """The readings of a SQLite file."""
 
     def cursor(self, platform: str, name: str) -> str | None:
@@ -106,6 +96,29 @@ class SqliteReadings(Reader, Readings):
         more, given = matching(platform=platform, chat=chat)
         sql = f"SELECT * FROM trial WHERE judged_at >= ? AND judged_at < ?{more} ORDER BY judged_at, rowid"  # noqa: S608 - column names are ours
         return tuple(trial_row(row) for row in self._rows(sql, [since, until, *given]))
+
+    def samples(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> tuple[r.SampleRow, ...]:
+        """The incidents of samples, posted in [since, until), that an admin has judged."""
+        more, given = matching(platform=platform, chat=chat)
+        sql = f"""SELECT i.rules, s.verdict FROM sample s JOIN incident i ON i.id = s.incident WHERE s.verdict != ''
+            AND i.posted_at >= ? AND i.posted_at < ?{more} ORDER BY s.answered_at"""  # noqa: S608 - column names are ours
+        rows = self._rows(sql, [since, until, *given])
+        return tuple(r.SampleRow(tuple(json.loads(row["rules"])), row["verdict"] == "right") for row in rows)
+
+    def refreshed(self, year: int) -> Mapping[tuple[int, str], int]:
+        """How often each answer was given to each question of a year's refresher."""
+        rows = self._rows("SELECT question, answer, given FROM refresher WHERE year = ?", (year,))
+        return {(row["question"], row["answer"]): row["given"] for row in rows}
+
+    def drawn(self, since: float, until: float, most: int, platforms: Sequence[str]) -> tuple[str, ...]:
+        """Draw at random so many incidents posted in [since, until) on these platforms whose sender was to be told."""
+        sql = """SELECT id FROM incident i WHERE posted_at >= ? AND posted_at < ? AND mode = 'enforce'
+            AND platform IN (SELECT value FROM json_each(?)) AND wording != '[]'
+            AND NOT EXISTS (SELECT 1 FROM sample s WHERE s.incident = i.id) ORDER BY random() LIMIT ?"""
+        rows = self._rows(sql, (since, until, json.dumps([*platforms]), most))
+        return tuple(row["id"] for row in rows)
 
     def together(self, incident: str) -> tuple[r.IncidentRow, ...]:
         """The incidents that the newest nudge about this one names, this one included; a button under it means all."""
@@ -281,32 +294,38 @@ class SqliteReadings(Reader, Readings):
         rows = self._rows(sql, [since, until, *given])
         return tuple(r.AuditRow(**(dict(row) | {"allowed": bool(row["allowed"])})) for row in rows)
 
-    def counts(self) -> r.Counts:
-        """Figures for `status`; incidents of a policy on trial are open to nobody's answer and don't count."""
-        sql = f"SELECT kind, state, COUNT(*) AS n FROM outbox WHERE {LOST} GROUP BY kind, state"  # noqa: S608 - LOST is ours
-        lost = self._rows(sql)
-        return r.Counts(
-            open=self._number("SELECT COUNT(*) FROM incident WHERE state = 'open' AND mode = 'enforce'"),
-            waiting=sum(
-                self._number(f"SELECT COUNT(*) FROM outbox WHERE state = '{state}' AND kind != 'reply'")  # noqa: S608 - ours
-                for state in (SendState.WAITING, SendState.SENDING)
-            ),
-            unreachable=sum(row["n"] for row in lost if row["state"] == SendState.UNREACHABLE),
-            aside=self._number("SELECT COUNT(*) FROM poison WHERE aside = 1"),
-            alerts=sum(row["n"] for row in lost if row["kind"] == SendKind.ALERT),
-            files=self._number("SELECT COUNT(*) FROM look WHERE state = 'waiting'"),
-            unread=self._number("SELECT COUNT(*) FROM look WHERE state = 'unread'"),
+    def breaches(self) -> tuple[r.BreachRow, ...]:
+        """All breaches that are kept, the newest first."""
+        return tuple(self._whole(row) for row in self._rows("SELECT * FROM breach ORDER BY id DESC"))
+
+    def breach(self, number: int) -> r.BreachRow | None:
+        """One breach; None when there is none (any more)."""
+        row = self._one("SELECT * FROM breach WHERE id = ?", (number,))
+        return self._whole(row) if row else None
+
+    def breach_of(self, incident: str) -> r.BreachRow | None:
+        """The open breach that an incident is in; None when it is in none."""
+        sql = """SELECT b.* FROM breach_incident l JOIN breach b ON b.id = l.breach
+            WHERE l.incident = ? AND b.closed_at IS NULL"""
+        row = self._one(sql, (incident,))
+        return self._whole(row) if row else None
+
+    def _whole(self, row: sqlite3.Row) -> r.BreachRow:
+        """A breach with all that hangs on it."""
+        held = self._rows(breaches.OF, (row["id"],))
+        steps = self._rows(
+            "SELECT step, at, platform, user FROM breach_step WHERE breach = ? ORDER BY at, rowid", (row["id"],)
         )
-
-    def newest(self) -> float:
-        """When the newest entry of the log was made, a try to send by its beginning; 0 when there is none.
-
-        What the program notes of itself doesn't count: at a start with a wrong clock that would be the newest for good.
-        """
-        return max(self._rows(f"SELECT MAX({column}) FROM {table}")[0][0] or 0.0 for column, table in NEWEST)  # noqa: S608 - ours
-
-    def _number(self, sql: str) -> int:
-        return int(self._rows(sql)[0][0])
+        sql = "SELECT number, at, platform, user, figures FROM breach_edition WHERE breach = ? ORDER BY number"
+        editions = self._rows(sql, (row["id"],))
+        values: dict[str, Any] = dict(row)
+        values["figures"] = breaches.figures(held) if row["closed_at"] is None else breaches.read(row["figures"])
+        return r.BreachRow(
+            **(values | {"ending": BreachEnding(row["ending"]) if row["ending"] else None}),
+            incidents=tuple(one["id"] for one in held),
+            steps=tuple(r.Ticked(**(dict(one) | {"step": BreachStep(one["step"])})) for one in steps),
+            editions=tuple(r.Edition(**(dict(one) | {"figures": breaches.read(one["figures"])})) for one in editions),
+        )
 
 
 def matching(prefix: str = "", **columns: str | int | None) -> tuple[str, list[str | int]]:

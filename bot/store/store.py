@@ -13,12 +13,15 @@ from typing import IO, Any, TypeVar
 
 from sqlite_utils import Database
 
-from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
+from bot.message import Ask, ChatChange, Cursor, Deletion, Joined, Press, Reach
 from bot.send import Outcome, Sent
 from bot.store import (
     audit,
+    awareness,
+    breaches,
     delivery,
     files,
+    hooks,
     incidents,
     knowledge,
     leftovers,
@@ -30,10 +33,25 @@ from bot.store import (
     steps,
     trials,
 )
-from bot.store.changes import Alert, Attached, Change, Forgotten, Handled, Judged, Looked, Noted, SetAside, Tried
+from bot.store.changes import (
+    Alert,
+    Attached,
+    BreachChange,
+    Change,
+    Checked,
+    Forgotten,
+    Handled,
+    Judged,
+    Looked,
+    Noted,
+    Sampled,
+    SetAside,
+    Tried,
+)
 from bot.store.errors import StoreError, as_store_error
+from bot.store.purged import Purged
 from bot.store.reading import SqliteReadings
-from bot.store.rows import OutboxRow, Purged
+from bot.store.rows import OutboxRow
 from bot.store.writer import Writer
 from bot.words import Act, ChatState, EphemeralState, PressCode, ReachState
 
@@ -207,6 +225,18 @@ class Store(SqliteReadings):
         self._wake()
         return ended
 
+    async def set_hook(self, *, on: bool) -> None:
+        """Put what happens into the outbox for the operator's own system from now on, or no more."""
+        now = self._clock()
+        await self._ask(lambda db: hooks.switched(db, now, on=on))
+
+    async def remind_of_breaches(self, now: float, people: Mapping[str, Sequence[str]]) -> int:
+        """Queue a reminder of each open breach whose time has come, to people by platform; returns of how many."""
+        reminded = await self._ask(lambda db: breaches.remind(db, now, people))
+        if reminded:
+            self._wake()
+        return reminded
+
     async def purge(
         self,
         before: float,
@@ -225,6 +255,7 @@ class Store(SqliteReadings):
             counts[table] += await self._all(partial(purge.step, table=table, before=edge, now=now))
         for kind, edge in sooner.items():
             counts["incident"] += await self._all(partial(purge.sooner, kind=kind, before=edge))
+        counts["forgotten"] = await asyncio.to_thread(purge.untouched, self._rows)
         left = await asyncio.to_thread(purge.remaining, self._rows, before, sooner)
         purged = Purged(counts, left, await self._overwritten())
         await self.audit(*by, Act.PURGE, purged.codes)
@@ -281,13 +312,17 @@ class Store(SqliteReadings):
             wake()
 
 
+def _pressed(db: Database, press: Press) -> PressCode:
+    return awareness.answered(db, press) if press.action in awareness.ANSWERS else incidents.pressed(db, press)
+
+
 def _gone(db: Database, change: Deletion) -> None:
     looks.dropped(db, (change.platform, change.workspace, change.chat, change.id))
     incidents.deleted(db, change)
 
 
 _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
-    Press: incidents.pressed,
+    Press: _pressed,
     Judged: incidents.judged,
     Attached: looks.attached,
     Looked: looks.looked,
@@ -300,6 +335,10 @@ _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
     SetAside: knowledge.set_aside,
     Noted: audit.noted,
     Handled: incidents.handled,
+    BreachChange: breaches.changed,
+    Sampled: awareness.sampled,
+    Checked: awareness.checked,
+    Joined: awareness.joined,
     Forgotten: people.forgotten,
 }
 """What writes each change down."""

@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot import wording
+from bot.breach import called, number
 from bot.clocks import WallClock
 from bot.config import Config
+from bot.evidence.notice import notice
 from bot.judging.asked import codes, harmless
 from bot.message import Ask
 from bot.names import GroupNames
@@ -15,13 +18,24 @@ from bot.platform import Trouble
 from bot.reports import FORMATS, Figures, gather, period, render_quality, render_trial
 from bot.send import Document
 from bot.store import Store
+from bot.talk import refresher
 from bot.talk.answer import Answer
+from bot.talk.breach import Breaches
 from bot.talk.evidence import Evidence
 from bot.talk.language import Languages
 from bot.wording import say
 from bot.words import Act, ChatState, Command
+from policies.conditions.when import HERE
+from policies.reload import PolicySet
 
-ADMINS = (Command.REPORT, Command.INCIDENTS, Command.INCIDENT, Command.AUDIT, Command.STATUS)
+ADMINS = (
+    Command.REPORT,
+    Command.INCIDENTS,
+    Command.INCIDENT,
+    Command.BREACH,
+    Command.AUDIT,
+    Command.STATUS,
+)
 OWN = (Command.MYDATA, Command.FORGETME)
 """What people ask of their own data; noted like the looks of admins."""
 EVERYONE = tuple(command for command in Command if command not in ADMINS)
@@ -43,6 +57,11 @@ class PolicyName(Protocol):
 
 class PolicyNames(Protocol):
     """The policies in force."""
+
+    @property
+    def set(self) -> PolicySet:
+        """All of them."""
+        ...
 
     def current(self, platform: str, chat: str) -> PolicyName:
         """The policy of a chat."""
@@ -88,6 +107,7 @@ class Commands:
         self._platforms = platforms
         self._clock = clock
         evidence = Evidence(config.privacy, store, groups, platforms, clock)
+        self._breaches = Breaches(config, store, clock, self.slash, lambda name: platforms[name].files)
         self._said = {
             Command.HELP: self._help,
             Command.PRIVACY: self._privacy,
@@ -95,9 +115,12 @@ class Commands:
             Command.FORGETME: evidence.forgetme,
             Command.INCIDENTS: evidence.incidents,
             Command.INCIDENT: evidence.incident,
+            Command.BREACH: self._breaches.answer,
             Command.AUDIT: evidence.audit,
             Command.WHOAMI: self._whoami,
             Command.LANGUAGE: self._language,
+            Command.NOTICE: self._notice,
+            Command.REFRESHER: self._refresher,
             Command.START: self._start,
             Command.REPORT: self._report,
             Command.STATUS: self._status,
@@ -117,11 +140,15 @@ class Commands:
         language = self._languages.of(ask.platform, ask.workspace, ask.user, ask.language)
         allowed = name not in ADMINS or self.is_admin(ask.platform, ask.user)
         if name in (*ADMINS, *OWN):
-            about = args[0] if name is Command.INCIDENT and args and args[0] != "?" else ""
+            about = _about(name, args)
             await self._store.audit(ask.platform, ask.user, Act(name), " ".join(args), about=about, allowed=allowed)
         if not allowed:
             return Answer(self._say(ask, language, "answer.admins_only"))
         return await self._said[name](ask, args, language)
+
+    def reminder(self, platform: str, case: str, language: str) -> str:
+        """Remind somebody of an open breach, as it stands now."""
+        return self._breaches.reminder(case, language, self.slash(platform))
 
     def _say(self, ask: Ask, language: str, key: str, **slots: object) -> str:
         privacy = self._config.privacy
@@ -142,6 +169,14 @@ class Commands:
     async def _privacy(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         told = [name for name in wording.names("privacy") if name != "files" or self._config.files.enabled]
         return Answer("\n\n".join(self._say(ask, language, f"privacy.{name}") for name in told))
+
+    async def _notice(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        """What staff must be told, as `thinktwice notice` prints it."""
+        return Answer(notice(self._config, self._policies.set, language, self.slash(ask.platform)).rstrip())
+
+    async def _refresher(self, _ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        text, buttons = refresher.begin(datetime.fromtimestamp(self._clock(), ZoneInfo(HERE)).year, language)
+        return Answer(text, buttons=buttons)
 
     async def _start(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         return Answer(self._say(ask, language, "answer.start"))
@@ -171,6 +206,7 @@ class Commands:
             "alerts": counts.alerts,
             "aside": counts.aside,
             **({"files": counts.files, "unread": counts.unread} if self._config.files.enabled else {}),
+            **({"hooks": counts.hooks, "given_up": counts.given_up} if self._config.hooks.url else {}),
         }
         lines = await self._troubles(language)
         lines += [say(language, "status.clock")] if self._clock.doubted else []
@@ -223,6 +259,14 @@ class Commands:
             if name := await self._groups.name(platform, workspaces.get(address, ""), chat):
                 names[address] = name
         return figures.named(names)
+
+
+def _about(name: Command, args: tuple[str, ...]) -> str:
+    """The incident or breach that a question is about, as the audit table names it."""
+    first = args[0] if args else "?"
+    if name is Command.BREACH and (case := number(first)):
+        return called(case)
+    return first if name is Command.INCIDENT and first != "?" else ""
 
 
 def _file(content: str, until: float, kind: str, form: str) -> Document:

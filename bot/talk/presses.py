@@ -11,7 +11,8 @@ from bot.incident import STANDING
 from bot.judging.guard import Guard
 from bot.message import Deletion, Press
 from bot.store import Clock, NudgeBody, OutboxRow, Readings
-from bot.talk.compose import Buttons, Composer, reason_buttons, spoken
+from bot.talk import refresher
+from bot.talk.compose import Buttons, Composer, reason_buttons
 from bot.talk.language import Languages
 from bot.wording import say
 from bot.words import Action, IncidentState, PressCode
@@ -57,8 +58,18 @@ class Opened:
     row: OutboxRow
 
 
-Shown = Line | Thanked | Explained | Reasons | Opened
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What the message with the button becomes: it has said what it had to say."""
 
+    text: str = field(repr=False)
+    buttons: Buttons
+
+
+Shown = Line | Thanked | Explained | Reasons | Opened | Turned
+
+CHECKS = frozenset({Action.RIGHT, Action.WRONG})
+"""An admin's answers about an incident of the sample."""
 _QUOTED = 6
 """A policy may cite more than fits under a nudge; what its gravest rules cite stands first."""
 
@@ -85,8 +96,16 @@ class Presses:
             return await self._delete(press, remove)
         if code is PressCode.WHY:
             return self._explain(press)
+        if code is PressCode.THANKS and press.action in refresher.ANSWERS:
+            return self._turn(press)
         text = self.line(press, code)
+        if code is PressCode.THANKS and press.action in CHECKS:
+            return Turned(text, ())
         return Thanked(text) if code is PressCode.THANKS else Line(text)
+
+    def _turn(self, press: Press) -> Shown:
+        turned = refresher.turn(press.action, press.choice, self.language(press))
+        return Turned(*turned) if turned else Line(self.line(press, PressCode.REFUSED))
 
     def unreadable(self, platform: str, workspace: str, user: str, language: str) -> str:
         """What to say to somebody whose press can't be read; `language` is their app's."""
@@ -135,7 +154,7 @@ class Presses:
         kinds = wording.kinds(language, tuple(types)) or say(language, "kind.other")
         why = say(language, "press.why", kinds=kinds)
         tags = tuple(dict.fromkeys(tag for row in together for tag in row.protects))
-        return Explained(spoken(language, [why, protects(language, tags)]) if tags else why)
+        return Explained(wording.spoken(language, [why, protects(language, tags)]) if tags else why)
 
     async def _delete(self, press: Press, remove: Remove) -> Line:
         """Remove the messages that the nudge names, while they may still hold what they held.

@@ -1,11 +1,11 @@
 """Rows as the store gives them, made up; and a log in memory that hands them out."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.store import Alike, AttemptRow, IncidentRow, Log, NudgeBody, OutboxRow, PoisonRow, Tally, TrialRow
+from bot.store import Alike, AttemptRow, IncidentRow, Log, NudgeBody, OutboxRow, PoisonRow, SampleRow, Tally, TrialRow
 from bot.words import IncidentState, Resolution, Result, SendKind, SendState
 
 NOON = 1_700_000_000.0
@@ -77,6 +77,8 @@ class MemoryLog(Log):
     all_attempts: Sequence[AttemptRow] = ()
     all_poison: Sequence[PoisonRow] = ()
     all_trials: Sequence[TrialRow] = ()
+    all_samples: Sequence[SampleRow] = ()
+    all_answers: Mapping[tuple[int, str], int] = field(default_factory=dict)
 
     def alike(
         self, since: float, until: float, platform: str | None = None, chat: str | None = None
@@ -119,6 +121,16 @@ class MemoryLog(Log):
             for row in self.all_trials
             if since <= row.judged_at < until and platform in (None, row.platform) and chat in (None, row.chat)
         )
+
+    def samples(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> tuple[SampleRow, ...]:
+        del since, until, platform, chat
+        return tuple(self.all_samples)
+
+    def refreshed(self, year: int) -> Mapping[tuple[int, str], int]:
+        del year
+        return self.all_answers
 
     def _posted(self, since: float, until: float, platform: str | None, chat: str | None) -> list[IncidentRow]:
         return [

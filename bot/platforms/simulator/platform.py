@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from itertools import count
 
 from bot.judging.guard import Guard
-from bot.message import Ask, Attachment, ChatChange, Deletion, Message, Part, Press, Reach, ending
+from bot.message import Ask, Attachment, ChatChange, Deletion, Joined, Message, Part, Press, Reach, ending
 from bot.platform import Fetched, Trouble, Unfetched
 from bot.platforms.beside import Inbound
 from bot.platforms.simulator.world import Note, Person, Post, World
 from bot.send import Later, Outcome, Refused, Send, Sent
 from bot.store import Clock
-from bot.talk.presses import Presses
+from bot.talk.presses import Presses, Turned
 from bot.words import Action, ChatState, LookCode, PartKind, PressCode, ReachState
 
 PRIVATE, GROUP = "private", "group"
@@ -26,7 +26,7 @@ class Simulator:
     knocks = True
     slash = "/"
     files = False
-    reminder_days = 0
+    reminder_days = 30
 
     _guard: Guard
     _presses: Presses
@@ -146,7 +146,14 @@ class Simulator:
         press = Press(self.name, "", person.id, note.incident, action, now, choice, language)
         code = PressCode.NOTHING if press.opens else await self._guard.press(press)
         shown = await self._presses.answer(press, code, self.remove)
+        if isinstance(shown, Turned):
+            note.text, note.buttons = shown.text, tuple(button for row in shown.buttons for button in row)
         return shown.text
+
+    async def join(self, person: Person) -> None:
+        """Let somebody come into the group."""
+        joined = Joined(self.name, "", self.world.chat, person.id, self._clock(), person.language)
+        await self._guard.handle([joined] if person.started else [])
 
     async def ask(self, person: Person, name: str, args: tuple[str, ...]) -> None:
         """Let a member ask the bot something; the answer comes as a private note."""

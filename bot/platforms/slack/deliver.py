@@ -105,7 +105,8 @@ class Deliverer:
         return None
 
     async def _post(self, send: Send, channel: str) -> Outcome:
-        link = self._link(send.chat, send.message, send.thread) if send.kind is SendKind.NUDGE and send.message else ""
+        about = send.kind in (SendKind.NUDGE, SendKind.ALERT) and send.message  # only what has buttons shows it
+        link = self._link(send.chat, send.message, send.thread) if about else ""
         try:
             answer = await self._web.chat_postMessage(channel=channel, **shape(send, link=link, deletes=self._deletes))
         except FAILURES as error:

@@ -23,9 +23,9 @@ from bot.platforms.slack import NAME, modal
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.files import Files
 from bot.platforms.slack.parse import Me, posted
-from bot.platforms.slack.shape import PREFIX, said
+from bot.platforms.slack.shape import PREFIX, pressable, said
 from bot.platforms.slack.wire import FAILURES, code_of, identifier
-from bot.talk.presses import Explained, Line, Opened, Reasons, Remove, Thanked
+from bot.talk.presses import Explained, Line, Opened, Reasons, Remove, Thanked, Turned
 from bot.words import Action, PressCode
 
 Json = Mapping[str, Any]
@@ -76,7 +76,8 @@ class Interactions:
 
     async def _answer(self, ask: Ask) -> Json:
         answer = await self.inbound.commands.answer(ask)
-        return {"response_type": "ephemeral", **said(answer.text, answer.document)}
+        buttons = [button for row in answer.buttons for button in row]
+        return {"response_type": "ephemeral", **pressable(said(answer.text, answer.document), buttons)}
 
     async def _respond_later(self, url: str, answering: asyncio.Future[Json]) -> None:
         await self._respond(url, await answering)
@@ -118,6 +119,10 @@ class Interactions:
                 if _ephemeral(body):
                     # The outbox brings the thank-you; it can't change an ephemeral message, so that one goes.
                     await self._respond(_url(body), {"delete_original": True})
+            case Turned():
+                buttons = [button for row in shown.buttons for button in row]
+                answer = pressable(said(shown.text), buttons, press.incident)
+                await self._respond(_url(body), {"replace_original": True, **answer})
             case Opened():
                 await self._say(body, shown.text)  # no button of ours opens a nudge here: a forged press
 

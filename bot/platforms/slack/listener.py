@@ -9,11 +9,12 @@ import asyncio
 import logging
 from collections import OrderedDict, defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from bot.judging.asked import codes
 from bot.judging.guard import Guard
-from bot.message import Ask, ChatChange, Cursor, Event, Message, when
+from bot.message import Ask, ChatChange, Cursor, Event, Joined, Message, when
 from bot.platforms.slack import NAME
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.history import seconds
@@ -22,6 +23,7 @@ from bot.platforms.slack.parts import attachments
 from bot.platforms.slack.wire import event_id, identifier, stamp
 from bot.store import Clock, Store, StoreError
 from bot.words import AlertCode, ChatState
+from policies.facts import Role
 
 Json = Mapping[str, Any]
 _REMEMBERED = 10_000
@@ -142,11 +144,21 @@ class Listener:
         if not events:
             return
         await self._note([event.chat for event in events if isinstance(event, Message)])
-        complete = [await self._directory.complete(event) if isinstance(event, Message) else event for event in events]
-        await self._guard.handle(complete)
+        await self._guard.handle([event for one in events if (event := await self._complete(one))])
         for event in events:
             if isinstance(event, ChatChange) and event.state is ChatState.JOINED:
                 self._app_listener.arrived(event.chat)
+
+    async def _complete(self, event: Event) -> Event | None:
+        """Add what Slack knows of a message or of somebody who joined; None for a bot that did."""
+        match event:
+            case Message():
+                return await self._directory.complete(event)
+            case Joined():
+                person = await self._directory.person(event.user)
+                return None if person.rank is Role.BOT else replace(event, language=person.language)
+            case _:
+                return event
 
     async def _note(self, channels: list[str]) -> None:
         """Remember that the bot is in a channel, when a message is the first to tell; nobody is greeted late."""

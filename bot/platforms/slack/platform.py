@@ -46,7 +46,6 @@ class SlackPlatform:
     knocks = False
     files = False
     """The bot has no right to upload files."""
-    reminder_days = 0
 
     _inbound: Inbound
 
@@ -61,6 +60,7 @@ class SlackPlatform:
     def __init__(self, config: Slack, tokens: Tokens, store: Store, clock: Callable[[], float] = time.time) -> None:
         logs.quiet()
         self.slash = f"{config.command} "
+        self.reminder_days = config.reminder_days
         self._config, self._tokens, self._store, self._clock = config, tokens, store, clock
         self._socket: SocketAdapter | None = None
         self._interactions: Interactions | None = None

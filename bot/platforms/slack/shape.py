@@ -4,7 +4,7 @@ Limits: docs.slack.dev/reference/block-kit/blocks/section-block (3,000 character
 .../block-elements/button-element (label 75 characters), .../methods/chat.postMessage (text 40,000 characters).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.send import Button, Document, Send
@@ -49,11 +49,16 @@ def shape(send: Send, *, link: str = "", deletes: bool = True) -> Json:
     ]
     if link and buttons and not any(button.url for button in buttons):
         buttons.insert(0, Button(say(_language(send), "button.open"), url=link))
-    shown = said(send.text, send.document)
-    if buttons:
-        row = [_button(button, send.incident) for button in buttons[:_ROW]]
-        shown["blocks"] = [*shown["blocks"], {"type": "actions", "elements": row}]
+    shown = pressable(said(send.text, send.document), buttons, send.incident)
     return {**shown, "metadata": metadata(send), "unfurl_links": False, "unfurl_media": False}
+
+
+def pressable(shown: Json, buttons: Sequence[Button], incident: str = "") -> Json:
+    """Add buttons below what is shown, if there are any."""
+    if not buttons:
+        return shown
+    row = [_button(button, incident) for button in buttons[:_ROW]]
+    return {**shown, "blocks": [*shown["blocks"], {"type": "actions", "elements": row}]}
 
 
 def _language(send: Send) -> str:
@@ -92,4 +97,4 @@ def _button(button: Button, incident: str) -> Json:
     if button.url or button.action is None:
         return {**shown, "action_id": f"{PREFIX}open", "url": button.url}
     action = PREFIX + button.action + (f":{button.choice}" if button.choice else "")
-    return {**shown, "action_id": action, "value": incident}
+    return {**shown, "action_id": action, **({"value": incident} if incident else {})}

@@ -18,7 +18,7 @@ from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.parse import Me, Query
 from bot.platforms.telegram.wire import RefusalError, Wire
 from bot.store import OutboxRow
-from bot.talk.presses import Explained, Line, Opened, Presses, Reasons, Thanked
+from bot.talk.presses import Explained, Line, Opened, Presses, Reasons, Thanked, Turned
 from bot.talk.private_check import PrivateCheck
 from bot.words import PressCode
 
@@ -55,6 +55,10 @@ class Answers:
                 await self._toast(query, shown.text)
             case Opened():
                 await self._open(query, query.press, shown, me)
+            case Turned():
+                turned = buttons.keyboard(shown.buttons, query.press.incident, me.username)
+                await self._edit(query, query.press, shown.text, turned)
+                await self._toast(query, "")
 
     async def judge(self, shown: Message, check: PrivateCheck, files: Files) -> None:
         """Say what the files hold that somebody shows privately; once, like a toast: it can be asked again."""

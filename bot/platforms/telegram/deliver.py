@@ -59,7 +59,8 @@ class Deliverer:
             return ("group",)
         ways = [] if reach is ReachState.BLOCKED else ["dm"]
         in_group = send.chat not in ("", send.recipient)
-        if in_group and send.kind in (SendKind.NUDGE, SendKind.REPLY) and self._ephemeral.hopeful(send.chat):
+        alone = (SendKind.NUDGE, SendKind.REPLY, SendKind.NOTICE)
+        if in_group and send.kind in alone and self._ephemeral.hopeful(send.chat):
             ways.append("ephemeral")
         if in_group and send.kind is SendKind.REPLY:
             ways.append("hint")
@@ -133,10 +134,10 @@ class Deliverer:
         return await self._wire.call(method, **params)
 
     async def _tip(self, send: Send) -> Outcome:
-        """A nudge hides behind a button until its addressee opens it; an answer to a question is shown at once."""
+        """A nudge hides behind a button until its addressee opens it; an answer or a greeting is shown at once."""
         if not await self._ephemeral.is_open(send.chat):
             return Refused("not_open")
-        text, read = send.text[:LONGEST], None
+        text, read = send.text[:LONGEST], buttons.keyboard(send.buttons, send.incident, self.username)
         if send.kind is SendKind.NUDGE:
             text = _say(send.language, "ephemeral.tip", "\n\n")
             button = Button(_say(send.language, "button.read", " · "), Action.READ)

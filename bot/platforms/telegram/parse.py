@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bot.judging.asked import codes
-from bot.message import Ask, ChatChange, Event, Message, Press, Reach, when
+from bot.message import Ask, ChatChange, Event, Joined, Message, Press, Reach, when
 from bot.platforms.telegram import NAME, buttons
 from bot.platforms.telegram.parts import attachments, parts
 from bot.talk.commands import ADMINS, EVERYONE
@@ -19,8 +19,11 @@ from policies.facts import Role
 
 Json = Mapping[str, Any]
 
-KINDS = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member")
-"""The `allowed_updates` that are asked for: no more than is needed."""
+KINDS = (
+    "message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member",
+    "chat_member",
+)  # fmt: skip
+"""The `allowed_updates` that are asked for: no more than is needed. `chat_member` comes to administrators alone."""
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{1,64}))?(?:\s+(.*))?", re.DOTALL | re.ASCII)
 _PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
@@ -79,6 +82,8 @@ def parse(update: Json, me: Me, now: float, *, reads_files: bool = False) -> Par
         return _query(update["callback_query"], now)
     if "my_chat_member" in update:
         return _place(update["my_chat_member"], me, now)
+    if "chat_member" in update:
+        return _came(update["chat_member"], now)
     return Parsed()
 
 
@@ -177,7 +182,8 @@ def _service(message: Json, me: Me) -> tuple[Event, ...]:
         return (ChatChange(NAME, "", chat, ChatState.JOINED, at, by=by),)
     if (message.get("left_chat_member") or {}).get("id") == me.id:
         return (ChatChange(NAME, "", chat, ChatState.LEFT, at, by=by),)
-    return ()
+    people = [member for member in message.get("new_chat_members") or () if not member.get("is_bot")]
+    return tuple(Joined(NAME, "", chat, str(int(member["id"])), at, language(member)) for member in people)
 
 
 def _query(query: Json, now: float) -> Parsed:
@@ -203,6 +209,18 @@ def _place(change: Json, me: Me, now: float) -> Parsed:
     state = ChatState.JOINED if here else ChatState.LEFT
     moved = () if here == before else (ChatChange(NAME, "", place, state, at, by=_id(by)),)
     return Parsed(moved, promoted=place if here else "")
+
+
+def _came(change: Json, now: float) -> Parsed:
+    """chat_member: https://core.telegram.org/bots/api#chatmemberupdated, of somebody else than the bot."""
+    new, user = change["new_chat_member"], change["new_chat_member"]["user"]
+    here = new["status"] in _PRESENT and new.get("is_member") is not False
+    old = change.get("old_chat_member") or {}
+    before = old.get("status") in _PRESENT and old.get("is_member") is not False
+    if not here or before or user.get("is_bot"):
+        return Parsed()
+    place, who = str(int(change["chat"]["id"])), str(int(user["id"]))
+    return Parsed((Joined(NAME, "", place, who, when(change["date"], now), language(user)),))
 
 
 def language(user: Json) -> str:

@@ -96,9 +96,13 @@ class TelegramPlatform:
         self._deliverer = Deliverer(wire, membership, self._ephemeral, guard, store, self._clock, self._moved)
         self._answers = Answers(wire, membership, inbound.presses, store.nudge)
         offset, presence = Offset(store, self._clock), Presence(guard, store, self._clock)
-        complete = Completion(guard, membership, self._served)
+        complete = Completion(guard, membership, self._served, self._reachable)
         batches = Batches(guard, store, complete, offset, presence, self._committed, self._clock)
         self._receiver = Receiver(wire, offset, batches, presence)
+
+    def _reachable(self, chat: str, user: str) -> bool:
+        """Tell whether a new member may be greeted: they pressed Start, or the chat shows messages to one alone."""
+        return self._store.person(NAME, "", user).reach is ReachState.STARTED or self._ephemeral.hopeful(chat)
 
     async def receive(self) -> None:
         """Read updates until cancelled."""

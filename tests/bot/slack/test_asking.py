@@ -16,7 +16,7 @@ def headings(view: Json) -> list[str]:
     "text",
     [
         *("report", "report 24h", "status", "help", "privacy", "mydata", "mydata json", "forgetme", "whoami"),
-        *("language", "", "incidents", "incident aaaaaaaaaaaa", "audit 30d csv"),
+        *("language", "", "incidents", "incident aaaaaaaaaaaa", "breach aaaaaaaaaaaa", "audit 30d csv"),
     ],
 )
 async def test_the_command_is_answered_ephemerally(fake: FakeSlack, bot: SlackBot, text: str) -> None:

@@ -18,6 +18,7 @@ from bot.talk.commands import ADMINS, EVERYONE, Commands
 from bot.talk.language import Languages
 from bot.words import ChatState, PartKind, ReachState, TroubleCode
 from policies.policy import Policy
+from policies.reload import PolicySet, together
 from tests.fakes import marked_find
 from tests.fakes.log import NOON
 
@@ -27,6 +28,10 @@ DAY = 86400.0
 
 class Judges:
     """Policies in force."""
+
+    @property
+    def set(self) -> PolicySet:
+        return together(Policy("office", "0" * 12, ()), {})
 
     def current(self, platform: str, chat: str) -> Policy:
         return Policy("hr-strict" if (platform, chat) == ("telegram", "-2") else "hr-default", "0" * 12, ())
@@ -178,6 +183,8 @@ async def test_help_lists_what_the_asker_may_ask(commands: Commands) -> None:
         "/mydata",
         "/whoami",
         "/language",
+        "/notice",
+        "/refresher",
         "/forgetme",
     ]
     assert {"/report", "/status"} <= {line.split(":")[0] for line in admin.splitlines()}

@@ -25,7 +25,7 @@ async def test_start_is_answered_with_who_runs_the_bot(fake: FakeTelegram, bot: 
 
 
 COMMANDS = ["help", "privacy", "mydata", "mydata json", "forgetme", "whoami", "language", "status", "report"]
-FOR_ADMINS = ["report", "status", "incidents open", "incident aaaaaaaaaaaa", "audit"]
+FOR_ADMINS = ["report", "status", "incidents open", "incident aaaaaaaaaaaa", "breach", "breach b1 draft", "audit"]
 
 
 @pytest.mark.parametrize("command", [f"/{name}" for name in dict.fromkeys([*COMMANDS, *FOR_ADMINS])])

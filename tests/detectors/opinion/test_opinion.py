@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from detectors.detector import Detector
 from detectors.finding import Finding
 from detectors.opinion.concern import UNDERSTOOD
-from detectors.opinion.opinion import CODE, SHIPPED, STRETCH, Opinion
+from detectors.opinion.opinion import SHIPPED, STRETCH, Opinion
+from detectors.opinion.review import CODE
 from detectors.overlaps import MOST_FINDINGS
 from tests.detectors.written import hkids, mobiles
 

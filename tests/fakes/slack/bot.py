@@ -52,7 +52,7 @@ class SlackBot:
     ) -> None:
         self.fake = fake
         section = Slack(api_base_url=fake.api_base_url, **{"listen": "127.0.0.1:0", **slack})
-        config = Config(
+        self.config = Config(
             privacy=PRIVACY,
             admins={NAME: admins},
             language=language,
@@ -66,7 +66,14 @@ class SlackBot:
         self.platform = platform(section, tokens, self.store, clock)
         reader = FileReader(box, self.detector, MOST) if box else None
         self.bot = assemble(
-            config, self.detector, self.rules, self.store, {NAME: self.platform}, clock, ticks or clock, reader=reader
+            self.config,
+            self.detector,
+            self.rules,
+            self.store,
+            {NAME: self.platform},
+            clock,
+            ticks or clock,
+            reader=reader,
         )
         self.guard, self.courier = self.bot.inbound.guard, self.bot.courier
         self.line = ""

@@ -58,7 +58,8 @@ class Driver:
             self._fake.space.person(user, locale=locale, flags=FLAGS[member.role])
             self._answers[member.name] = []
         room = scenario.group
-        channel = self._fake.space.channel(CHANNEL, *self._users.values(), name=room.name, size=room.audience)
+        here = [self._users[member.name] for member in scenario.people if not member.later]
+        channel = self._fake.space.channel(CHANNEL, *here, name=room.name, size=room.audience)
         channel.external = room.external
         channel.members.discard(BOT_USER)
         self.bot = SlackBot(
@@ -116,7 +117,7 @@ class Driver:
     async def press(self, step: Step) -> None:
         """Press a button under the newest nudge; a reason is picked from the list that opens."""
         user, whose = self._users[step.by], self._users[step.whose or step.by]
-        nudge = self._newest_nudge(whose)
+        nudge = self._offering(step.whose or step.by, step.presses)
         before, self._responses, self._modal = len(self._fake.space.modals), len(self._fake.responses), ""
         await self._fake.press(user, self._fake.space.dm(whose).id, nudge, f"tt:{step.presses}")
         if step.choice and len(self._fake.space.modals) > before:
@@ -125,6 +126,9 @@ class Driver:
                 await self._fake.submit(user, self._fake.space.modals[-1], state), ensure_ascii=False
             )
         await self._settle()
+        for answer in self._fake.responses[self._responses :]:
+            if answer.get("replace_original"):
+                nudge |= {"text": answer["text"], "blocks": answer.get("blocks", [])}
 
     async def ask(self, step: Step) -> None:
         """Use the slash command in the channel."""
@@ -136,10 +140,16 @@ class Driver:
     async def start(self, step: Step) -> None:
         """Nobody has to press Start on Slack."""
 
+    async def join(self, step: Step) -> None:
+        """Come into the channel."""
+        self._fake.join(CHANNEL, self._users[step.by])
+        await self._settle()
+
     async def wait(self, step: Step) -> None:
         """Let time go by."""
         self._clock.forward(step.waits)
         await self.bot.store.expire(self._clock())
+        await self.bot.bot.housekeeping.scheduled(self.bot.bot.platforms, self._clock())
         await self._settle()
 
     def privately(self, person: str) -> tuple[Private, ...]:
@@ -165,6 +175,13 @@ class Driver:
     def undelivered(self) -> tuple[OutboxRow, ...]:
         """List the sends whose reader could not be reached."""
         return self.bot.store.outbox(states=(SendState.UNREACHABLE, SendState.REFUSED))
+
+    def _offering(self, person: str, action: str) -> Json:
+        """The newest message with such a button, a direct one or an answer; else the newest nudge."""
+        user = self._users[person]
+        notes = sorted([*self._fake.space.told(user), *self._answers[person]], key=lambda note: float(note["ts"]))
+        offers = (note for note in reversed(notes) if any(name.split(":")[0] == action for name in _actions(note)))
+        return next(offers, None) or self._newest_nudge(user)
 
     def _newest_nudge(self, user: str) -> Json:
         """The newest message with buttons; once it has none any more, as it was when it had."""

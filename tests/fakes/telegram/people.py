@@ -85,6 +85,16 @@ def adds_bot(fake: FakeTelegram, person: Person, chat: Chat, status: str = "memb
     _my_place(fake, chat, person, before, status)
 
 
+def joins(fake: FakeTelegram, person: Person, chat: Chat) -> None:
+    """Somebody comes into a group: new_chat_members (#message), and chat_member for a bot that is administrator."""
+    chat.status[person.id] = "member"
+    says(fake, person, chat, new_chat_members=[person.as_json()])
+    if fake.world.is_admin(chat):
+        change = {"chat": chat.as_json(), "from": person.as_json(), "date": fake.world.now()}
+        old, new = ({"status": status, "user": person.as_json()} for status in ("left", "member"))
+        fake.updates.push("chat_member", change | {"old_chat_member": old, "new_chat_member": new})
+
+
 def removes_bot(fake: FakeTelegram, person: Person, chat: Chat) -> None:
     """Somebody removes the bot from a group."""
     before = chat.status.get(BOT_ID, "left")
