@@ -60,6 +60,11 @@ class Privacy(_Section):
         """Before when incidents go, all of them and those of a severity or mode that go sooner (Unix seconds)."""
         return now - self.retention_days * DAY, {kind: now - days * DAY for kind, days in self.retention.items()}
 
+    def complete_since(self, now: float) -> float:
+        """Since when nothing that counts was deleted (Unix seconds)."""
+        everything, sooner = self.edges(now)
+        return max([everything, *(edge for kind, edge in sooner.items() if kind != "simulate")])
+
 
 class StoreFile(_Section):
     """Where the incident log lives."""
@@ -144,6 +149,13 @@ class Awareness(_Section):
 
     welcome: bool = True
     sample: int = Field(default=5, ge=0, le=20)
+
+
+class Reports(_Section):
+    """Whether admins get a report unasked, and the font of charts (a file, relative to the configuration)."""
+
+    digest: Literal["off", "weekly", "monthly"] = "off"
+    font: Path | None = None
 
 
 Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
@@ -238,6 +250,7 @@ class Config(_Section):
     detector: DetectorChoice = DetectorChoice()
     files: Files = Files()
     awareness: Awareness = Awareness()
+    reports: Reports = Reports()
     health: Health = Health()
     breach: Breach = Breach()
     hooks: Hooks = Hooks()

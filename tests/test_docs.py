@@ -118,7 +118,9 @@ def test_what_the_example_shows_as_the_default_is_the_default() -> None:
     required = {"operator", "contact"}
     written = re.sub(r"^# (?=[a-z_]+ = )", "", (ROOT / "config.example.toml").read_text("utf-8"), flags=re.MULTILINE)
     shown = tomllib.loads(
-        re.sub(r"^(chat|policy|trial|name|spacy_model|sentences|local_files) = .*", "", written, flags=re.MULTILINE)
+        re.sub(
+            r"^(chat|policy|trial|name|spacy_model|sentences|font|local_files) = .*", "", written, flags=re.MULTILINE
+        )
     )
     assert shown.pop("health") == {"listen": "127.0.0.1:8081"}  # off unless somebody asks for it
     assert shown.pop("hooks") == {"url": "https://siem.example.com/thinktwice"}

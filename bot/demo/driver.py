@@ -50,14 +50,18 @@ class Driver:
         """Press a button under the newest nudge."""
         person, action = self._person(step.by), Action(step.presses)
         note = self._offering(step.whose or step.by, action)
-        offered = next((button.choice for button in note.buttons if button.action is action), "")
-        self._answered = await self.stage.platform.press(person, note, action, step.choice or offered)
+        self._answered = await self.stage.platform.press(person, note, action, step.choice)
         await self.stage.settle()
 
     async def ask(self, step: Step) -> None:
         """Ask the bot."""
         name, *args = step.asks.removeprefix("/").split()
         await self.stage.platform.ask(self._person(step.by), name, tuple(args))
+        await self.stage.settle()
+
+    async def check(self, step: Step) -> None:
+        """Show the bot a text."""
+        await self.stage.platform.show(self._person(step.by), step.checks)
         await self.stage.settle()
 
     async def start(self, step: Step) -> None:

@@ -1,13 +1,14 @@
 """Scenario files: who is there, what they do, and what everybody must and must not see. Any platform can play them."""
 
 import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from bot.config import OwnWording
+from bot.config import Kept, OwnWording
 from bot.misuse import InputError
 from detectors.files import read as read_file
 from policies.facts import Role
@@ -16,7 +17,7 @@ from policies.reload import Named
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
-VERBS = ("says", "edits", "deletes", "presses", "asks", "starts", "joins", "waits")
+VERBS = ("says", "edits", "deletes", "presses", "asks", "checks", "starts", "joins", "waits")
 
 
 class _Part(BaseModel):
@@ -43,6 +44,7 @@ class Room(_Part):
 
     `policy` is a file beside the scenario's, or a shipped policy's name; so is `trial`, which judges beside it.
     `language` and `wording` are what the configuration of the bot says, `files` whether it reads attachments.
+    `retention` is for how many days it keeps incidents of a severity or mode: what is older goes as time goes by.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Room(_Part):
     language: Literal["auto", "en", "zh"] = "auto"
     files: bool = False
     wording: OwnWording = OwnWording()
+    retention: Mapping[Kept, int] = {}
 
     @property
     def on_trial(self) -> Named | None:
@@ -95,8 +98,8 @@ class Step(_Part):
     `says` (a text; `file` is the name of an attachment, `inside` the text that it holds, or `sample` the path of what
     is attached, from the scenario's folder) and `label` it to edit or delete it later; `edits` a label into `text`;
     `deletes` a label; `presses` a button (with `choice`) under the newest nudge of `whose` (default: own); `asks` a
-    command line, in which `{label}` is the id of a message's incident; `starts = true`; `joins = true` comes into the
-    group; `waits` seconds. `never` lists what no private word may repeat.
+    command line, in which `{label}` is the id of a message's incident; `checks` a text, privately; `starts = true`;
+    `joins = true` comes into the group; `waits` seconds. `never` lists what no private word may repeat.
     """
 
     by: str = ""
@@ -113,6 +116,7 @@ class Step(_Part):
     choice: str = ""
     whose: str = ""
     asks: str = ""
+    checks: str = ""
     starts: bool = False
     joins: bool = False
     waits: float = Field(default=0.0, ge=0)

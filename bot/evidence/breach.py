@@ -48,7 +48,7 @@ def _report(row: BreachRow, language: str, now: float) -> str:
 def reminder(row: BreachRow, language: str, now: float, slash: str) -> str:
     """The word to people about one that is open."""
     name = called(row.id)
-    left = [say(language, f"step.{step}") for step in BreachStep if step not in row.ticked]
+    left = [say(language, f"todo.{step}") for step in BreachStep if step not in row.ticked]
     return wording.spoken(
         language,
         [
@@ -99,11 +99,17 @@ def checklist(row: BreachRow, language: str) -> list[str]:
     """The steps, a line each: what was done, when and by whom, and what is left."""
     done = {one.step: one for one in row.steps}
     return [
-        say(language, "breach.done", step=code, what=what, at=moment(done[code].at), by=_by(done[code]))
+        say(
+            language,
+            "breach.done",
+            step=code,
+            what=say(language, f"step.{code}"),
+            at=moment(done[code].at),
+            by=_by(done[code]),
+        )
         if code in done
-        else say(language, "breach.todo", step=code, what=what)
+        else say(language, "breach.todo", step=code, what=say(language, f"todo.{code}"))
         for code in BreachStep
-        for what in [say(language, f"step.{code}")]
     ]
 
 

@@ -136,7 +136,7 @@ def _steps(known: _Known) -> str:
 
 
 def _open_steps(known: _Known) -> str:
-    left = [say(known.language, f"step.{step}") for step in BreachStep if step not in known.row.ticked]
+    left = [say(known.language, f"todo.{step}") for step in BreachStep if step not in known.row.ticked]
     return "\n".join(left) or known.say("nothing_left")
 
 

@@ -131,7 +131,7 @@ class Delivery:
         somebody who goes on writing.
         """
         while not self._stopping.is_set():
-            if await self._store.sending(row, rung, self._clock()):
+            if await self._store.sending(row, rung, self._clock(), send.variant):
                 return send
             fresh = self._store.outbox_row(row.id)
             if fresh is None or fresh.body == row.body:

@@ -19,6 +19,7 @@ from bot.store.changes import (
     SetAside,
     Spot,
     Tried,
+    Unearthed,
     Verdict,
 )
 from bot.store.errors import StoreError
@@ -46,7 +47,7 @@ from bot.store.rows import (
     TrialRow,
 )
 from bot.store.store import BOT, Clock, Store
-from bot.store.tally import Alike, Tally
+from bot.store.tally import Alike, Before, Tally
 
 __all__ = [
     "BOT",
@@ -58,6 +59,7 @@ __all__ = [
     "Attached",
     "AttemptRow",
     "AuditRow",
+    "Before",
     "Body",
     "BreachChange",
     "BreachFigures",
@@ -102,5 +104,6 @@ __all__ = [
     "Ticked",
     "TrialRow",
     "Tried",
+    "Unearthed",
     "Verdict",
 ]

@@ -41,7 +41,8 @@ class AlertBody:
     severity: str = ""
     types: Mapping[str, int] = field(default_factory=dict)
     detail: str = ""
-    """What is missing, as a code of the wording's section `permission`; of trouble, `platform.code` or its name."""
+    """What is missing, as a code of the wording's section `permission`; of trouble, `platform.code` or its name; of a
+    report, its period (`bot.periods`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,20 @@
 """Everything that is read from the database, as rows or counted."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from bot.store import breaches
 from bot.store import rows as r
-from bot.store.bodies import loaded
+from bot.store.breach_reader import BreachReader
+from bot.store.counting import Counting
+from bot.store.from_rows import chat_row, finding_row, incident_row, outbox_row, revision_row
 from bot.store.looks import look_row
 from bot.store.readings import Readings, Recipient
 from bot.store.removals import WAITING
 from bot.store.standing import Standing
-from bot.store.tally import Alike, Counting, Tally
+from bot.store.tally import Alike, Tally
 from bot.store.trials import trial_row
-from bot.store.verdicts import held
 from bot.words import (
-    BreachEnding,
-    BreachStep,
-    ChatState,
-    EphemeralState,
-    IncidentState,
-    PartKind,
     ReachState,
-    Resolution,
     Result,
     SendKind,
     SendState,
@@ -40,7 +31,7 @@ DUE = """o.platform = ? AND o.state = 'waiting'
 """What may go: a rewrite waits until the send that it rewrites is over."""
 
 
-class SqliteReadings(Standing, Readings):
+class SqliteReadings(BreachReader, Standing, Readings):
     """The readings of a SQLite file."""
 
     def cursor(self, platform: str, name: str) -> str | None:
@@ -84,10 +75,17 @@ class SqliteReadings(Standing, Readings):
         """The incidents posted in [since, until), counted by all that reports count by."""
         return Counting(self._each, since, until, platform, chat).alike()
 
-    def tally(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> Tally:
+    def tally(
+        self,
+        since: float,
+        until: float,
+        platform: str | None = None,
+        chat: str | None = None,
+        before: tuple[float, float] | None = None,
+    ) -> Tally:
         """What happened in [since, until), of one moment: what is written meanwhile is not in it."""
         with self._still():
-            return Counting(self._each, since, until, platform, chat).tally()
+            return Counting(self._each, since, until, platform, chat, before).tally()
 
     def trials(
         self, since: float, until: float, platform: str | None = None, chat: str | None = None
@@ -115,7 +113,7 @@ class SqliteReadings(Standing, Readings):
     def drawn(self, since: float, until: float, most: int, platforms: Sequence[str]) -> tuple[str, ...]:
         """Draw at random so many incidents posted in [since, until) on these platforms whose sender was to be told."""
         sql = """SELECT id FROM incident i WHERE posted_at >= ? AND posted_at < ? AND mode = 'enforce'
-            AND platform IN (SELECT value FROM json_each(?)) AND wording != '[]'
+            AND source = '' AND platform IN (SELECT value FROM json_each(?)) AND wording != '[]'
             AND NOT EXISTS (SELECT 1 FROM sample s WHERE s.incident = i.id) ORDER BY random() LIMIT ?"""
         rows = self._rows(sql, (since, until, json.dumps([*platforms]), most))
         return tuple(row["id"] for row in rows)
@@ -294,81 +292,8 @@ class SqliteReadings(Standing, Readings):
         rows = self._rows(sql, [since, until, *given])
         return tuple(r.AuditRow(**(dict(row) | {"allowed": bool(row["allowed"])})) for row in rows)
 
-    def breaches(self) -> tuple[r.BreachRow, ...]:
-        """All breaches that are kept, the newest first."""
-        return tuple(self._whole(row) for row in self._rows("SELECT * FROM breach ORDER BY id DESC"))
-
-    def breach(self, number: int) -> r.BreachRow | None:
-        """One breach; None when there is none (any more)."""
-        row = self._one("SELECT * FROM breach WHERE id = ?", (number,))
-        return self._whole(row) if row else None
-
-    def breach_of(self, incident: str) -> r.BreachRow | None:
-        """The open breach that an incident is in; None when it is in none."""
-        sql = """SELECT b.* FROM breach_incident l JOIN breach b ON b.id = l.breach
-            WHERE l.incident = ? AND b.closed_at IS NULL"""
-        row = self._one(sql, (incident,))
-        return self._whole(row) if row else None
-
-    def _whole(self, row: sqlite3.Row) -> r.BreachRow:
-        """A breach with all that hangs on it."""
-        held = self._rows(breaches.OF, (row["id"],))
-        steps = self._rows(
-            "SELECT step, at, platform, user FROM breach_step WHERE breach = ? ORDER BY at, rowid", (row["id"],)
-        )
-        sql = "SELECT number, at, platform, user, figures FROM breach_edition WHERE breach = ? ORDER BY number"
-        editions = self._rows(sql, (row["id"],))
-        values: dict[str, Any] = dict(row)
-        values["figures"] = breaches.figures(held) if row["closed_at"] is None else breaches.read(row["figures"])
-        return r.BreachRow(
-            **(values | {"ending": BreachEnding(row["ending"]) if row["ending"] else None}),
-            incidents=tuple(one["id"] for one in held),
-            steps=tuple(r.Ticked(**(dict(one) | {"step": BreachStep(one["step"])})) for one in steps),
-            editions=tuple(r.Edition(**(dict(one) | {"figures": breaches.read(one["figures"])})) for one in editions),
-        )
-
 
 def matching(prefix: str = "", **columns: str | int | None) -> tuple[str, list[str | int]]:
     """The conditions for the columns that are given, as SQL and values."""
     given = {name: value for name, value in columns.items() if value is not None}
     return "".join(f" AND {prefix}{name} = ?" for name in given), list(given.values())
-
-
-def incident_row(row: sqlite3.Row) -> r.IncidentRow:
-    """A database row as an IncidentRow."""
-    values: dict[str, Any] = dict(row)
-    for inside in ("told", "mute_days", "wording", "own"):
-        values.pop(inside)
-    values |= {"state": IncidentState(row["state"]), "resolution": Resolution(row["resolution"])}
-    values |= {name: tuple(json.loads(row[name])) for name in ("rules", "protects")}
-    return r.IncidentRow(**(values | {"types": json.loads(row["types"]), "held": held(row["held"])}))
-
-
-def revision_row(row: sqlite3.Row) -> r.RevisionRow:
-    """A database row as a RevisionRow."""
-    return r.RevisionRow(**(dict(row) | {"rules": tuple(json.loads(row["rules"]))}))
-
-
-def finding_row(row: sqlite3.Row) -> r.FindingRow:
-    """A database row as a FindingRow."""
-    lists = {name: tuple(json.loads(row[name])) for name in ("traits", "evidence")}
-    return r.FindingRow(**(dict(row) | lists | {"part": PartKind(row["part"]) if row["part"] else None}))
-
-
-def chat_row(row: sqlite3.Row) -> r.ChatRow:
-    """A database row as a ChatRow."""
-    words = {"state": ChatState(row["state"]), "ephemeral": EphemeralState(row["ephemeral"])}
-    return r.ChatRow(**(dict(row) | words))
-
-
-def outbox_row(row: sqlite3.Row) -> r.OutboxRow:
-    """A database row as an OutboxRow."""
-    values: dict[str, Any] = dict(row)
-    values |= {
-        "kind": SendKind(row["kind"]),
-        "state": SendState(row["state"]),
-        "body": loaded(row["kind"], row["body"]),
-    }
-    values |= {"incidents": tuple(json.loads(row["incidents"]))}
-    values |= {name: row[name] or "" for name in ("replaced_ref", "replaced_rung")}
-    return r.OutboxRow(**values)

@@ -24,8 +24,15 @@ class Log(Protocol):
         """The incidents posted in [since, until), counted by all that reports count by."""
         ...
 
-    def tally(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> Tally:
-        """What happened in [since, until), counted, all of one moment."""
+    def tally(
+        self,
+        since: float,
+        until: float,
+        platform: str | None = None,
+        chat: str | None = None,
+        before: tuple[float, float] | None = None,
+    ) -> Tally:
+        """What happened in [since, until), counted, all of one moment; `before` is what it is compared with."""
         ...
 
     def trials(

@@ -61,6 +61,8 @@ class IncidentRow:
     """The number that an admin noted: digits, letters and hyphens."""
     held: tuple[Held, ...] = ()
     """The files of the message that hold something, and where in them."""
+    source: str = ""
+    """What found it, if not the live bot: a sweep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ class OutboxRow:
     replaced_ref: str = ""
     """For a rewrite: `ref` of the send that it rewrites."""
     replaced_rung: str = ""
+    variant: str = ""  # with which sentence a nudge began that was sent: see `bot.send.Send`
 
 
 @dataclass(frozen=True, slots=True)

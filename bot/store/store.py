@@ -31,6 +31,7 @@ from bot.store import (
     removals,
     schema,
     steps,
+    sweeps,
     trials,
 )
 from bot.store.changes import (
@@ -47,6 +48,7 @@ from bot.store.changes import (
     Sampled,
     SetAside,
     Tried,
+    Unearthed,
 )
 from bot.store.errors import StoreError, as_store_error
 from bot.store.purged import Purged
@@ -131,9 +133,12 @@ class Store(SqliteReadings):
             self._wake()
         return codes
 
-    async def sending(self, row: OutboxRow, rung: str, now: float) -> bool:
-        """Mark a waiting row as `sending` just before the wire call; False when it must not go (like this) any more."""
-        return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now))
+    async def sending(self, row: OutboxRow, rung: str, now: float, variant: str = "") -> bool:
+        """Mark a waiting row as `sending` just before the wire call; False when it must not go (like this) any more.
+
+        `variant` is kept with it: see `bot.send.Send`.
+        """
+        return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now, variant))
 
     async def settled(
         self, row_id: int, outcome: Outcome, now: float, *, last: bool = True, removes: bool = False
@@ -324,6 +329,7 @@ def _gone(db: Database, change: Deletion) -> None:
 _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
     Press: _pressed,
     Judged: incidents.judged,
+    Unearthed: sweeps.unearthed,
     Attached: looks.attached,
     Looked: looks.looked,
     Tried: trials.tried,

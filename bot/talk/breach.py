@@ -10,7 +10,7 @@ from bot.config import Config
 from bot.evidence import breach, draft
 from bot.message import Ask
 from bot.misuse import InputError
-from bot.reports import period
+from bot.periods import period
 from bot.send import Document
 from bot.store import BreachChange, Noted, Store
 from bot.talk.answer import Answer
@@ -121,7 +121,7 @@ def _opening(args: Sequence[str], at: float, by: tuple[str, str], config: Config
     incidents, since = tuple(args), None
     if "aware" in args:
         *first, _, when = args
-        incidents, since = tuple(first), at - period(when)
+        incidents, since = tuple(first), period(when, at).since
     if not incidents:
         return None
     return BreachChange(

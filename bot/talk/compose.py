@@ -26,7 +26,7 @@ from bot.talk.commands import Commands
 from bot.talk.files import places
 from bot.talk.language import AUTO, Languages
 from bot.wording import helplines, say
-from bot.words import Action, AlertCode, Reason, Resolution, TroubleCode
+from bot.words import Action, AlertCode, Reason, Resolution, SendKind, TroubleCode
 from detectors.types import TYPES, gravest_first, of
 from policies.sentences import Sentences
 
@@ -127,7 +127,22 @@ class Composer:
             document=document,
             created_at=row.created_at,
             removes=removes,
+            variant=self._variant(row, language or wording.language_of()),
         )
+
+    def _variant(self, row: OutboxRow, language: str) -> str:
+        """Which sentence a nudge begins with, so that a report can say which one works.
+
+        '' for what is no nudge, and for a sentence of a policy's own: which there are changes with the policy.
+        """
+        if row.kind is not SendKind.NUDGE or not isinstance(row.body, NudgeBody):
+            return ""
+        first = next((one.id for one in map(self._store.incident, row.incidents) if one), "")
+        own = self._policies.current(row.platform, row.chat).sentences
+        key = _first(row.body, own)
+        if key in own:
+            return ""
+        return f"{language}.{key}.{wording.variant(language, f'nudge.{key}', first) + 1}"
 
     def _removes(self, row: OutboxRow, body: NudgeBody) -> bool:
         return REMOVES in body.wording and self._platforms[row.platform].may_delete(row.workspace, row.chat)
@@ -176,7 +191,10 @@ class Composer:
         """What it says of a breach holds when it goes; anything else is in its codes."""
         if body.code is AlertCode.BREACH:
             return self._commands.reminder(row.platform, body.detail, language)
-        return alert(language, body, await self._where(language, row), self._commands.slash(row.platform))
+        said = alert(language, body, await self._where(language, row), self._commands.slash(row.platform))
+        if body.code is AlertCode.REPORT:
+            said = f"{await self._commands.reporting.digest(body.detail, language)}\n{said}"
+        return said
 
     async def _where(self, language: str, row: OutboxRow) -> str:
         if not row.chat:
@@ -219,8 +237,7 @@ def nudge(
 
     `sentences` are those of the policy: its own, or said differently there.
     """
-    keys = [key for key in body.wording if key in sentences or wording.has(f"nudge.{key}")] or ["generic"]
-    key = _lead(keys, own=body.own)
+    keys, key = _keys(body, sentences), _first(body, sentences)
     found = gravest_first(name for incident in incidents for name in incident.types)
     types = tuple(name for name in found if not of(name).beside)
     slots = {
@@ -273,10 +290,15 @@ def _short(language: str, types: Sequence[str]) -> str:
     return wording.listed(language, (*kinds[:2], say(language, "phrase.more")) if len(kinds) > 2 else kinds)
 
 
-def _lead(keys: Sequence[str], *, own: bool) -> str:
+def _keys(body: NudgeBody, own: Sentences) -> Sequence[str]:
+    return [key for key in body.wording if key in own or wording.has(f"nudge.{key}")] or ["generic"]
+
+
+def _first(body: NudgeBody, own: Sentences) -> str:
     """Pick the sentence to say in full: what speaks of the whole message goes before what names one kind."""
+    keys = _keys(body, own)
     lead = next((whole for whole in _WHOLE if whole in keys), keys[0])
-    return _NAMED[lead].own if own and lead in _NAMED else lead
+    return _NAMED[lead].own if body.own and lead in _NAMED else lead
 
 
 def _readers(language: str, incidents: Sequence[IncidentRow]) -> str:
@@ -298,7 +320,7 @@ def _also(language: str, key: str, keys: Sequence[str], types: Sequence[str]) ->
 def nudge_buttons(language: str, *, delete: bool) -> Buttons:
     """Give the buttons under a nudge. `reason` without a choice opens the list that `reason_buttons` gives."""
     removing = [Action.REMOVED, *([Action.DELETE] if delete else [])]
-    rows = [removing, [Action.REASON], [Action.FALSE_ALARM, Action.WHY]]
+    rows = [removing, [Action.SAFER], [Action.REASON], [Action.FALSE_ALARM, Action.WHY]]
     return tuple(tuple(Button(say(language, f"button.{action}"), action) for action in row) for row in rows)
 
 
@@ -335,6 +357,8 @@ def alert(language: str, body: AlertBody, where: str, slash: str) -> str:
         "severity": say(language, f"severity.{body.severity}") if body.severity else "",
         "detail": _detail(language, body),
     }
+    if body.detail.endswith(f".{TroubleCode.UNHEARD}"):
+        return say(language, "alert.unheard", **slots)
     return say(language, f"alert.{body.code}", **slots)
 
 
@@ -348,7 +372,7 @@ def _detail(language: str, body: AlertBody) -> str:
             return say(language, "status.trouble", platform=who or say(language, "phrase.platform"), trouble=trouble)
         case AlertCode.OVER:
             return who
-        case AlertCode.SAMPLE:
+        case AlertCode.SAMPLE | AlertCode.REPORT:
             return body.detail
         case _:
             return say(language, f"permission.{body.detail}") if body.detail else ""

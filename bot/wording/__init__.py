@@ -89,7 +89,16 @@ def say(language: str, key: str, seed: str = "", /, **slots: object) -> str:
 
 def said(variants: Sequence[str], seed: str = "", /, **slots: object) -> str:
     """Give one of the variants of a sentence, its slots filled in; `seed` as in `say`."""
-    return _SLOTS.vformat(variants[zlib.crc32(seed.encode()) % len(variants)], (), slots)
+    return _SLOTS.vformat(variants[_chosen(variants, seed)], (), slots)
+
+
+def variant(language: str, key: str, seed: str) -> int:
+    """Which variant of a sentence `seed` picks, from 0."""
+    return _chosen(sentences(language)[key], seed)
+
+
+def _chosen(variants: Sequence[str], seed: str) -> int:
+    return zlib.crc32(seed.encode()) % len(variants)
 
 
 def listed(language: str, items: tuple[str, ...], joined: str = "phrase.and") -> str:

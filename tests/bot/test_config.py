@@ -31,6 +31,7 @@ def _uncommented(example: str) -> str:
     chosen = (
         'spacy_model = "en_core_web_sm"', 'trial = "next.toml"', 'listen = "127.0.0.1:8081"', "enabled = false",
         'local_files = "/var/lib/telegram-bot-api"', 'url = "https://siem.example.com/thinktwice"',
+        'font = "NotoSansCJK-Regular.ttc"',
     )  # fmt: skip
     return re.sub("|".join(map(re.escape, chosen)), "", text)
 
@@ -66,6 +67,7 @@ def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
             "detector",
             "files",
             "awareness",
+            "reports",
             "health",
             "breach",
             "hooks",

@@ -122,8 +122,8 @@ def test_the_policy_to_try_first_tells_nobody() -> None:
     assert shipped("simulate-first").mode == "simulate"
 
 
-@pytest.mark.parametrize("name", ["hr-team-only", "wfh", "doxxing"])
-def test_a_set_for_an_occasion_shows_itself_in_three_ways_of_writing(name: str) -> None:
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_set_shows_itself_in_three_ways_of_writing(name: str) -> None:
     texts = "".join(example.text for example in parse(written(SHIPPED[name])).example)
     assert re.search("[A-Za-z]{4}", texts)
     assert re.search("[佢電話號碼證]", texts)

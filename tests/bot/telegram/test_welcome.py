@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.telegram.bot import TestBot
-from tests.fakes.telegram.people import bot_posts, inbox, joins, says
+from tests.fakes.telegram.bot import ADMIN, TestBot
+from tests.fakes.telegram.people import adds_bot, bot_posts, inbox, joins, says
 from tests.fakes.telegram.server import FakeTelegram
 
 
@@ -47,3 +47,20 @@ async def test_a_robot_is_not_greeted(fake: FakeTelegram, tmp_path: Path) -> Non
         says(fake, ann, group, new_chat_members=[robot])
         await settled(fake)
         assert bot.store.outbox() == ()
+
+
+async def test_where_messages_for_one_alone_are_proved_a_newcomer_reads_it_there(
+    fake: FakeTelegram, tmp_path: Path
+) -> None:
+    boss, bob = fake.world.person(ADMIN, started=True), fake.world.person(12)
+    group = fake.world.group(-1001, boss, bot="left")
+    async with TestBot(fake.url, tmp_path) as bot:
+        adds_bot(fake, boss, group, "administrator")
+        await fake.seen(lambda: [chat for chat in bot.store.chats() if chat.ephemeral == "open"])
+        await fake.seen(lambda: bot_posts(group))  # the greeting of the group
+        posts, shown = len(bot_posts(group)), len(group.ephemeral)
+        joins(fake, bob, group)
+        await fake.seen(lambda: len(group.ephemeral) > shown)
+        assert len(bot_posts(group)) == posts
+        (row,) = (row for row in bot.store.outbox() if row.recipient == str(bob.id))
+        assert row.rung == "ephemeral"

@@ -11,6 +11,7 @@ from bot.demo.scenario import Scenario, Step
 from bot.demo.stage import Clock
 from bot.judging.guard import Detector
 from bot.store import IncidentRow, OutboxRow
+from bot.wording import LANGUAGES, say
 from bot.words import SendState
 from detectors.documents.sandbox import Sandbox
 from policies.facts import Role
@@ -28,6 +29,8 @@ FLAGS = {
 }
 HASTE = 20.0
 """How much faster than ours the scenario's clock runs: the pace of one message a second is waited for in full."""
+
+COMING = {say(language, "answer.report_coming") for language in LANGUAGES}
 
 Json = dict[str, Any]
 
@@ -72,6 +75,7 @@ class Driver:
             mode=self._mode,
             language=room.language,
             wording=room.wording,
+            retention=room.retention,
             admin_token=self._fake.admin_token,
             box=Sandbox() if room.files else None,
         )
@@ -133,8 +137,14 @@ class Driver:
     async def ask(self, step: Step) -> None:
         """Use the slash command in the channel."""
         answer = await self._fake.command(self._users[step.by], CHANNEL, step.asks.removeprefix("/"))
-        if answer:
+        if answer and answer["text"] not in COMING:  # the answer itself is in the direct messages
             self._answers[step.by].append({**answer, "ts": self._fake.space.stamp()})
+        await self._settle()
+
+    async def check(self, step: Step) -> None:
+        """Write to the bot in a direct message."""
+        user = self._users[step.by]
+        self._fake.say(self._fake.space.dm(user).id, user, step.checks)
         await self._settle()
 
     async def start(self, step: Step) -> None:
@@ -150,6 +160,8 @@ class Driver:
         self._clock.forward(step.waits)
         await self.bot.store.expire(self._clock())
         await self.bot.bot.housekeeping.scheduled(self.bot.bot.platforms, self._clock())
+        if self.bot.config.privacy.retention:
+            await self.bot.bot.housekeeping.purge(self._clock())
         await self._settle()
 
     def privately(self, person: str) -> tuple[Private, ...]:
@@ -177,18 +189,14 @@ class Driver:
         return self.bot.store.outbox(states=(SendState.UNREACHABLE, SendState.REFUSED))
 
     def _offering(self, person: str, action: str) -> Json:
-        """The newest message with such a button, a direct one or an answer; else the newest nudge."""
+        """The newest message with such a button, direct or an answer; else the newest with any, as it was then."""
         user = self._users[person]
         notes = sorted([*self._fake.space.told(user), *self._answers[person]], key=lambda note: float(note["ts"]))
-        offers = (note for note in reversed(notes) if any(name.split(":")[0] == action for name in _actions(note)))
-        return next(offers, None) or self._newest_nudge(user)
-
-    def _newest_nudge(self, user: str) -> Json:
-        """The newest message with buttons; once it has none any more, as it was when it had."""
-        nudges = [note for note in self._fake.space.told(user) if _actions(note)]
-        if nudges:
-            self._nudges[user] = dict(nudges[-1])
-        return self._nudges[user]
+        offer = next((note for note in reversed(notes) if _offers(note, action)), None)
+        newest = offer or next((note for note in reversed(self._fake.space.told(user)) if _actions(note)), None)
+        if newest is not None:
+            self._nudges[user] = dict(newest)
+        return offer or self._nudges[user]
 
     async def _settle(self) -> None:
         await self.bot.settle()
@@ -201,7 +209,11 @@ class Driver:
         return any(row.due_at <= soon for row in waiting) or bool(self.bot.store.removals(soon))
 
 
+def _offers(note: Json, action: str) -> bool:
+    return any(name.split(":")[0] == action for name in _actions(note))
+
+
 def _actions(note: Json) -> tuple[str, ...]:
     elements = [element for block in note.get("blocks", ()) for element in block.get("elements", ())]
     names = [element.get("action_id", "").removeprefix("tt:") for element in elements]
-    return tuple(name for name in names if name != "open")
+    return tuple(name for name in names if name not in ("", "open"))

@@ -64,7 +64,7 @@ class Driver:
         self.bot = TestBot(
             self._fake.url, self._folder, self._clock, detector=self._detector, admins=admins,
             policy=scenario.group.policy, trial=scenario.group.on_trial, language=scenario.group.language,
-            wording=scenario.group.wording,
+            wording=scenario.group.wording, retention=scenario.group.retention,
             ephemeral="off", box=Sandbox() if scenario.group.files else None,
         )  # fmt: skip
         await self.bot.__aenter__()
@@ -115,6 +115,11 @@ class Driver:
         people.says(self._fake, self._people[step.by], self.group, f"/{step.asks.removeprefix('/')}")
         await self._settle()
 
+    async def check(self, step: Step) -> None:
+        """Write to the bot privately."""
+        people.whispers(self._fake, self._people[step.by], step.checks)
+        await self._settle()
+
     async def start(self, step: Step) -> None:
         """Press Start; the bot's welcome is no news to anybody."""
         person = self._people[step.by]
@@ -137,6 +142,8 @@ class Driver:
                 self._fake.updates.push_raw({})
                 await self._settle()
         await self.bot.bot.housekeeping.scheduled(self.bot.bot.platforms, self._clock())
+        if self.bot.config.privacy.retention:
+            await self.bot.bot.housekeeping.purge(self._clock())
         await self._settle()
 
     def privately(self, person: str) -> tuple[Private, ...]:
