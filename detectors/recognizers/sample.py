@@ -10,5 +10,5 @@ ASIDE = 3
 
 
 def shows(scan: Scan, word_end: int, start: int) -> bool:
-    """Tell whether a word for samples that ends at `word_end` speaks of the number at `start`: in one clause it does."""
+    """Tell whether a word for samples, which ends at `word_end`, speaks of the number at `start` in its clause."""
     return start - word_end <= ASIDE or joined(scan.lower, word_end, start)

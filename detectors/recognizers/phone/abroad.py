@@ -1,4 +1,4 @@
-"""Numbers of elsewhere: with a plus or 00 and a country code, in a link that dials, and the neighbours' without either."""
+"""Numbers of elsewhere: with a plus or 00 and a country code, in a link, and the neighbours' without either."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,8 @@ _HOMES = (
     r"|65[ \-][89][0-9]{3}|886[ \-]?9[0-9]{2}|66[ \-]?[689][0-9]|81[ \-]?[789]0|84[ \-]?[35789][0-9])"
 )
 _UNMARKED = re.compile(
-    rf"(?<![0-9a-z.,:/\-+$#])(?<![0-9] ){_HOMES}[ \-]?[0-9]{{3,4}}[ \-]?[0-9]{{3,4}}(?:[ \-]?[0-9]{{1,3}})?(?![0-9]|[ \-][0-9])"
+    rf"(?<![0-9a-z.,:/\-+$#])(?<![0-9] ){_HOMES}[ \-]?[0-9]{{3,4}}[ \-]?[0-9]{{3,4}}(?:[ \-]?[0-9]{{1,3}})?"
+    r"(?![0-9]|[ \-][0-9])"
 )
 """Mobiles of where colleagues come from, with the country's code and nothing before it."""
 _LINKED = re.compile(r"(?:wa\.me/|phone=|tel:)(?:\+|%2b)?(?P<number>(?!852)[1-9][0-9]{9,14})(?![0-9])")

@@ -86,7 +86,7 @@ def _bare(scan: Scan, places: Places, found: Local, verdict: Kinship) -> float:
 def _is_told(scan: Scan, found: Local) -> bool:
     """Tell whether a number is given as such: it was dictated, or hardly anything else stands in the text."""
     dictated = not scan.lower[found.start].isdigit() and scan.lower[found.start].isalnum()
-    return dictated or len(scan.text) <= _SHORT and sum(map(_weight, scan.text)) <= _HARDLY_ANYTHING
+    return dictated or (len(scan.text) <= _SHORT and sum(map(_weight, scan.text)) <= _HARDLY_ANYTHING)
 
 
 def _weight(char: str) -> int:
