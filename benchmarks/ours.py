@@ -9,6 +9,7 @@ from detectors.gate import Gate
 from detectors.opinion.opinion import Opinion
 from detectors.recognizers import all_recognizers
 from detectors.text.normalise import normalise
+from detectors.types import of
 from policies.facts import Facts
 from policies.files import load
 
@@ -25,14 +26,16 @@ class ThinkTwice:
     def __init__(self, *, names: bool = True, opinion: bool = True) -> None:
         """Build the detector; without `names` it finds all but names, without `opinion` the rules stand alone."""
         recognizers = [found for found in all_recognizers() if names or not found.beside]
-        self.find = Detector(recognizers, opinion=Opinion() if opinion else None).find
-        self._policy = load(POLICY, self.find)
+        detector = Detector(recognizers, opinion=Opinion() if opinion else None)
+        self.find, self.every = detector.find, detector.every
+        self.policy = load(POLICY, self.find)
 
     def predict(self, text: str) -> Prediction:
-        """Spans are the findings that `thinktwice scan` reports; a warning is a nudge of the default policy."""
+        """Spans are what `thinktwice scan` reports of types that corpora label; the warning is the policy's."""
         findings = self.find(text)
-        spans = tuple(Span(finding.type, finding.start, finding.end) for finding in findings if finding.score >= SURE)
-        decision = self._policy.decide(findings, Facts())
+        sure = (finding for finding in findings if finding.score >= SURE and not of(finding.type).occasion)
+        spans = tuple(Span(finding.type, finding.start, finding.end) for finding in sure)
+        decision = self.policy.decide(findings, Facts())
         return Prediction(spans, "nudge" in decision.effects)
 
 

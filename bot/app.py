@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from bot import wording
 from bot.clocks import WallClock
-from bot.config import Config, ConfigError, PlatformSection
+from bot.config import Config, ConfigError, PlatformSection, secret
 from bot.housekeeping import Housekeeping
 from bot.judging.guard import Detector as Finder
 from bot.judging.guard import Guard
 from bot.looks.reader import FileReader
 from bot.looks.worker import Looks
+from bot.meter import Meter
 from bot.names import GroupNames
+from bot.platform import Platform
 from bot.platforms import needs_extra
 from bot.platforms.beside import ChatPlatform, Inbound
 from bot.platforms.registered import PLATFORMS
@@ -37,6 +39,7 @@ from policies.reload import Policies
 
 if TYPE_CHECKING:
     from bot.web.health import Health
+    from bot.web.hook import Hook
 
 MEGABYTE = 1_000_000
 
@@ -49,6 +52,9 @@ class Bot:
     inbound: Inbound
     courier: Courier
     housekeeping: Housekeeping
+    meter: Meter
+    everyone: Mapping[str, Platform]
+    """Whom the bot speaks to: the platforms and, where there is one, the operator's own system."""
     looks: Looks | None = None
     """What reads attachments; None where they are not read."""
 
@@ -63,25 +69,35 @@ def assemble(  # noqa: PLR0913 - these are the parts
     ticks: Clock = time.monotonic,
     *,
     reader: FileReader | None = None,
+    hook: Platform | None = None,
 ) -> Bot:
     """Put a bot together; nothing runs yet. The caller closes the store. Without a `reader` no attachment is read.
 
+    `hook` is the operator's own system, which is told what the store has for it (`Store.set_hook`).
     `ticks` are seconds that nobody can set; a clock of a story is its own, for what it is put forward by goes by.
     """
     speak(config)
     wall = WallClock(clock, store.newest(), ticks, store.stepped)
-    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reader is not None)
+    meter = Meter()
+    blind = {name for name, platform in platforms.items() if not platform.rereads}
+    reads, welcomes = reader is not None, config.awareness.welcome
+    guard = Guard(
+        finder, rules, store, wall, config.admins, reads_files=reads, keeps=blind, welcomes=welcomes, meter=meter
+    )
     languages = Languages(config.language, store)
     groups = GroupNames(finder.find, config.group_names(), platforms)
-    commands = Commands(config, store, rules, languages, groups, platforms, wall)
+    everyone: dict[str, Platform] = {**platforms, **({hook.name: hook} if hook else {})}
+    commands = Commands(config, store, rules, languages, groups, everyone, wall)
     composer = Composer(config, store, commands, languages, groups, platforms, rules)
     presses = Presses(guard, store, composer, languages, wall)
     removals = Removals(store, platforms, wall, guard.handle, config.admins)
     return Bot(
         platforms,
-        Inbound(guard, commands, presses, languages, PrivateCheck(guard, reader, languages) if reader else None),
-        Courier(store, platforms, composer.compose, wall, removals),
+        Inbound(guard, commands, presses, languages, PrivateCheck(guard, languages, platforms, reader)),
+        Courier(store, everyone, composer.compose, wall, removals, meter),
         Housekeeping(config, rules, guard, store, wall),
+        meter,
+        everyone,
         Looks(store, guard, platforms, reader, wall) if reader else None,
     )
 
@@ -141,6 +157,19 @@ def enabled(config: Config) -> dict[str, PlatformSection]:
 def platforms(config: Config, store: Store, clock: Clock) -> dict[str, ChatPlatform]:
     """The platforms that the configuration enables. Raises ConfigError when there is none, or a token is missing."""
     return {name: PLATFORMS[name].build(config, section, store, clock) for name, section in enabled(config).items()}
+
+
+def hook(config: Config, clock: Clock) -> "Hook | None":
+    """The operator's own system; None when nobody asked for it. Raises ConfigError when something is missing."""
+    if config.hooks.url is None:
+        return None
+    with needs_extra("hooks", "web", "take url out of [hooks]"):
+        from bot.web import hook as told  # noqa: PLC0415  # aiohttp is there only where somebody wants it
+    if (written := secret(told.SECRET)) is None:
+        raise ConfigError(
+            f"{told.SECRET} is not set; put a secret into the environment, at both sides, or take url out of [hooks]"
+        )
+    return told.Hook(config.hooks.url, told.key(written), clock)
 
 
 def health(config: Config) -> "type[Health] | None":

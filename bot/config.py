@@ -60,6 +60,11 @@ class Privacy(_Section):
         """Before when incidents go, all of them and those of a severity or mode that go sooner (Unix seconds)."""
         return now - self.retention_days * DAY, {kind: now - days * DAY for kind, days in self.retention.items()}
 
+    def complete_since(self, now: float) -> float:
+        """Since when nothing that counts was deleted (Unix seconds)."""
+        everything, sooner = self.edges(now)
+        return max([everything, *(edge for kind, edge in sooner.items() if kind != "simulate")])
+
 
 class StoreFile(_Section):
     """Where the incident log lives."""
@@ -139,6 +144,20 @@ class Files(_Section):
     at_once: int = Field(default=1, ge=1, le=16)
 
 
+class Awareness(_Section):
+    """What keeps people aware: whether new members are greeted, and how many incidents admins check each month."""
+
+    welcome: bool = True
+    sample: int = Field(default=5, ge=0, le=20)
+
+
+class Reports(_Section):
+    """Whether admins get a report unasked, and the font of charts (a file, relative to the configuration)."""
+
+    digest: Literal["off", "weekly", "monthly"] = "off"
+    font: Path | None = None
+
+
 Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
 
 
@@ -187,6 +206,37 @@ Sections = Mapping[str, type[PlatformSection]]
 UserIds = Annotated[tuple[str, ...], BeforeValidator(lambda ids: [str(user) for user in ids])]
 
 
+class Hooks(_Section):
+    """Where the operator's own system is told of incidents and breaches; nowhere when None."""
+
+    url: str | None = Field(default=None, pattern=r"^https?://[^/\s@]+(/\S*)?$")
+
+
+class Logs(_Section):
+    """How log lines are written."""
+
+    format: Literal["text", "json"] = "text"
+
+
+PRACTICABLE = "as soon as practicable"
+"""No fixed deadline: what Hong Kong's Commissioner asks for."""
+
+
+class Breach(_Section):
+    """When a breach is to be reported, counted from when the organisation knows of it, and who is reminded."""
+
+    deadline: str = Field(default=PRACTICABLE, pattern=rf"^([1-9][0-9]{{0,2}}[hd]|{PRACTICABLE})$")
+    people: Mapping[str, UserIds] = Field(default={}, validate_default=False)
+    """User ids by platform; all admins if nobody is named."""
+
+    @property
+    def seconds(self) -> float | None:
+        """The deadline in seconds; None: as soon as practicable."""
+        if self.deadline == PRACTICABLE:
+            return None
+        return int(self.deadline[:-1]) * (DAY if self.deadline[-1] == "d" else DAY / 24)
+
+
 class Config(_Section):
     """The whole configuration. `folder` is where relative paths start: the config file's own folder."""
 
@@ -199,7 +249,12 @@ class Config(_Section):
     wording: OwnWording = OwnWording()
     detector: DetectorChoice = DetectorChoice()
     files: Files = Files()
+    awareness: Awareness = Awareness()
+    reports: Reports = Reports()
     health: Health = Health()
+    breach: Breach = Breach()
+    hooks: Hooks = Hooks()
+    logs: Logs = Logs()
     language: Annotated[str, Field(pattern=r"^(auto|[a-z]{2,3})$")] = "auto"
     platforms: Mapping[str, PlatformSection] = Field(default={}, exclude=True)
     """The sections of the platforms that the file has."""
@@ -214,6 +269,11 @@ class Config(_Section):
     def database(self) -> Path:
         """The database file, absolute or relative to where the config file is."""
         return self.folder / self.store.path
+
+    @property
+    def reminded(self) -> Mapping[str, tuple[str, ...]]:
+        """Who is reminded of breaches, by platform."""
+        return self.breach.people or self.admins
 
     def group_names(self) -> dict[str, str]:
         """How reports call the chats that have a name, by `platform:chat`."""
@@ -265,6 +325,9 @@ def _strangers(path: Path, config: Config, sections: Sections) -> Iterator[str]:
             yield f"{path}: admins.{name}: there is no such platform; {nearest(name, sections)}"
         elif not all(sections[name].user_id.fullmatch(user) for user in users):
             yield f"{path}: admins.{name}: is written wrongly; {_EXAMPLE} shows how"
+    for name, users in config.breach.people.items():
+        if {*users} - {*config.admins.get(name, ())}:
+            yield f"{path}: breach.people.{name}: names somebody who is no admin; add them to {name} in [admins]"
 
 
 def _place(detail: ErrorDetails, section: str) -> str:

@@ -1,21 +1,29 @@
-"""What runs beside the messages: policy edits, expiry, reminders, the nightly purge, and the watch over trouble."""
+"""What runs beside the messages: policy edits, expiry, reminders, digests, the nightly purge, a watch over trouble."""
 
 import asyncio
 import logging
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.clocks import CONFIRMED, WallClock
 from bot.config import DAY, Config
 from bot.judging.guard import Guard
+from bot.message import Cursor
+from bot.periods import over
 from bot.platform import Platform
-from bot.store import BOT, Store, StoreError
+from bot.store import BOT, Alert, Noted, Sampled, Store, StoreError
 from bot.watch import Watch
 from bot.words import Act, AlertCode, ChatState
+from policies.conditions.when import HERE
 from policies.reload import Policies
 
 PURGE_HOUR = 3
 """Local time, when nobody writes."""
+MORNING = timedelta(hours=9)
+"""When a month begins for those who are asked about the last one, in Hong Kong."""
+DIGEST_HOUR = 9
+"""In Hong Kong, when people come to work: the report of what is over is sent."""
 
 _log = logging.getLogger(__name__)
 
@@ -82,21 +90,61 @@ class Housekeeping:
 
     async def _turn(self, platforms: Mapping[str, Platform]) -> None:
         now = self._clock()
+        self._guard.tidy()
         if not self._clock.look(self._confirmed):
             return
         await self._store.expire(now)
-        await self._remind(platforms, now)
+        await self.scheduled(platforms, now)
         # A purge that was missed (the machine slept) is made up for at the next turn after the hour.
         local = datetime.fromtimestamp(now).astimezone()
         if local.hour >= PURGE_HOUR and self._purged_on != (today := f"{local:%Y-%m-%d}"):
-            before, sooner = self._config.privacy.edges(now)
-            purged = await self._store.purge(before, now, sooner)
+            await self.purge(now)
             self._purged_on = today
-            _log.info("purge.done %s", purged)
+
+    async def purge(self, now: float) -> None:
+        """Delete what is older than the configuration keeps it."""
+        before, sooner = self._config.privacy.edges(now)
+        _log.info("purge.done %s", await self._store.purge(before, now, sooner))
+
+    async def scheduled(self, platforms: Mapping[str, Platform], now: float) -> None:
+        """Do what the calendar asks for: remind groups, and people of breaches; ask admins about incidents, report."""
+        await self._remind(platforms, now)
+        await self._store.remind_of_breaches(now, self._config.reminded)
+        await self._sample(now)
+        await self._report(platforms, now)
+
+    async def _sample(self, now: float) -> None:
+        """On the first of a month at nine, incidents of the month before are drawn; a missed one is made up for."""
+        month = datetime.fromtimestamp(now, ZoneInfo(HERE)) - MORNING
+        first = month.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        mark, most = Cursor(BOT, "sample", f"{month:%Y-%m}"), self._config.awareness.sample
+        if not most or self._store.cursor(mark.platform, mark.name) == mark.value:
+            return
+        before = (first - timedelta(days=1)).replace(day=1).timestamp()
+        admins = {name: people for name, people in self._config.admins.items() if people}
+        drawn = self._store.drawn(before, first.timestamp(), most, tuple(admins))
+        await self._store.commit([Sampled(drawn, now, admins)] if drawn else [], mark)
 
     def _confirmed(self, since: float) -> bool:
         """Whether an operator has said that the clock is right."""
         return any(row.action == CONFIRMED for row in self._store.audits(since, self._clock() + 1))
+
+    async def _report(self, platforms: Mapping[str, Platform], now: float) -> None:
+        """Admins get the report of each week or month once, in the morning after it; the first is of the running one.
+
+        That it is theirs and that it waits to be sent is committed together, so a restart sends none twice.
+        """
+        every = self._config.reports.digest
+        if every == "off":
+            return
+        name, code = f"digest.{every}", over(every, now - DIGEST_HOUR * 3600)
+        known = self._store.cursor(BOT, name)
+        if known == code:
+            return
+        admins = self._config.admins.items() if known else ()
+        told = [Alert(who, AlertCode.REPORT, now, ids, detail=code) for who, ids in admins if who in platforms]
+        noted = [Noted(BOT, "", Act.REPORT, now, code)] if told else []
+        await self._store.commit([*told, *noted], Cursor(BOT, name, code))
 
     async def _remind(self, platforms: Mapping[str, Platform], now: float) -> None:
         """Groups hear of the bot again on a schedule, never because of a message."""

@@ -1,7 +1,11 @@
 """Logging for operators: ids, codes and counts. No library may print what people wrote, or a token."""
 
+import json
 import logging
+import re
 import sys
+from datetime import UTC, datetime
+from typing import Literal
 
 from detectors.quiet import LIBRARIES, silence
 
@@ -40,10 +44,33 @@ def quiet() -> None:
     logging.captureWarnings(capture=False)
 
 
-def start(*, verbose: bool = False) -> None:
-    """Send our own records to stderr, one line each: time, level, event and key=value pairs."""
+class _Json(logging.Formatter):
+    """A JSON object a line: time (ISO 8601, UTC), level, place, event, and the same key=value pairs as text has."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write one record."""
+        said = record.getMessage()
+        event, _, rest = said.partition(" ")
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "place": record.name,
+            "event": event.removesuffix(":"),
+            "message": said,
+            **{f"at_{key}" if key in _TAKEN else key: value for key, value in _PAIR.findall(rest)},
+        }
+        return json.dumps(line, ensure_ascii=False)
+
+
+_TAKEN = frozenset({"time", "level", "place", "event", "message"})
+_PAIR = re.compile(r"(\w+)=(.*?)(?= \w+=|$)", re.DOTALL)
+
+
+def start(*, verbose: bool = False, form: Literal["text", "json"] = "text") -> None:
+    """Send our own records to stderr, one line each: time, level, event and key=value pairs, as text or as JSON."""
     quiet()
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
+    text = logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S%z")
+    handler.setFormatter(_Json() if form == "json" else text)
     handler.addFilter(_OursOnly())
     logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, handlers=[handler], force=True)

@@ -102,7 +102,7 @@ class Press:
     @property
     def opens(self) -> bool:
         """Whether it only opens something to read or to choose from: then there is nothing to record."""
-        return self.action is Action.READ or (self.action is Action.REASON and not self.choice)
+        return self.action in (Action.READ, Action.SAFER) or (self.action is Action.REASON and not self.choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,19 @@ class ChatChange:
     by: str = ""
 
 
-Event = Message | Deletion | Press | Ask | Reach | ChatChange
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody came into a chat that the bot is in, and may be written to privately."""
+
+    platform: str
+    workspace: str
+    chat: str
+    user: str
+    at: float
+    language: str = ""
+
+
+Event = Message | Deletion | Press | Ask | Reach | ChatChange | Joined
 
 
 def when(said: object, now: float) -> float:

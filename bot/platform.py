@@ -19,6 +19,11 @@ class Trouble:
     @property
     def blind(self) -> bool:
         """Whether the platform may be seeing nothing."""
+        return self.code not in (TroubleCode.TURNED_AWAY, TroubleCode.UNHEARD)
+
+    @property
+    def told(self) -> bool:
+        """Whether admins are told of it when it lasts."""
         return self.code is not TroubleCode.TURNED_AWAY
 
 
@@ -32,10 +37,13 @@ class Platform(Protocol):
     """Whether people must press Start before the bot may write to them."""
     slash: str
     """What stands before a command's name."""
-    files: bool
-    """Whether a `Document` arrives as a file; else its content stands below the text."""
     reminder_days: int
     """Days between two reminders in a group that the bot is there; 0 for none."""
+
+    @property
+    def files(self) -> bool:
+        """Whether a `Document` arrives as a file; else its content stands below the text."""
+        ...
 
     def rungs(self, send: Send, reach: ReachState) -> tuple[str, ...]:
         """The ladder for this send, best rung first."""

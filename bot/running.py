@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bot import __version__, app, logs
+from bot import __version__, app, logs, systemd
 from bot.app import Bot
 from bot.config import Config, load
 from bot.judging.guard import Guard
@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 def run(path: Path, *, verbose: bool = False) -> int:
     """Run the bot with the configuration at `path` until SIGTERM or SIGINT; returns the exit code."""
     config = load(path, SECTIONS)
-    logs.start(verbose=verbose)
+    logs.start(verbose=verbose, form=config.logs.format)
     return asyncio.run(_run(config))
 
 
@@ -44,6 +44,7 @@ async def _serve(config: Config, store: Store) -> int:
     finder.ready()
     rules = app.policies(config, finder)
     _log.info("policies loaded set=%s", rules.set.hash)
+    hook = app.hook(config, time.time)
     bot = app.assemble(
         config,
         finder,
@@ -52,9 +53,11 @@ async def _serve(config: Config, store: Store) -> int:
         app.platforms(config, store, time.time),
         time.time,
         reader=app.reader(config, finder),
+        hook=hook,
     )
+    await store.set_hook(on=hook is not None)
     answering = app.health(config)
-    health = answering(store, bot.platforms) if answering else None
+    health = answering(store, bot.everyone, bot.meter, lambda: rules.set.hash) if answering else None
     opened: list[ChatPlatform] = []
     ready: list[str] = []
     try:
@@ -66,6 +69,7 @@ async def _serve(config: Config, store: Store) -> int:
         await store.audit(BOT, "", Act.START, __version__)
         stop = _stop_signal()  # before "ready" is said: who reads it may stop us at once
         print("\n".join(ready), flush=True)
+        systemd.tell("READY=1")
         told = await _until_stopped(bot, stop)
         well = told and not store.trouble()
         with suppress(StoreError):  # what kept it from working may keep this from being written
@@ -76,6 +80,8 @@ async def _serve(config: Config, store: Store) -> int:
             await health.door.close()
         for platform in opened:
             await platform.close()
+        if hook:
+            await hook.close()
 
 
 def _stop_signal() -> asyncio.Event:
@@ -91,14 +97,16 @@ async def _until_stopped(bot: Bot, stop: asyncio.Event) -> bool:
     receivers = [asyncio.create_task(_receive(platform, bot.inbound.guard)) for platform in bot.platforms.values()]
     sending = asyncio.create_task(bot.courier.run())
     looking = asyncio.create_task(bot.looks.run() if bot.looks else asyncio.Event().wait())
-    tidying = asyncio.create_task(bot.housekeeping.run(bot.platforms))
+    tidying = asyncio.create_task(bot.housekeeping.run(bot.everyone))
+    living = asyncio.create_task(systemd.live())
     stopped = asyncio.create_task(stop.wait())
     everyone_left = asyncio.gather(*receivers)
     awaited: set[asyncio.Future[Any]] = {stopped, everyone_left, sending, tidying, looking}
     await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
+    systemd.tell("STOPPING=1")
     await bot.courier.stop()
     everyone_left.cancel()
-    for task in (*receivers, tidying, sending, looking, stopped):
+    for task in (*receivers, tidying, sending, looking, living, stopped):
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task

@@ -33,6 +33,7 @@ class Send:
     becomes a thank-you or that more messages joined. A rewrite may be repeated without harm.
     `language` is that of its reader, empty when nothing is known of it.
     `removes`: it says that the message is taken out of the chat, which may happen once this has arrived.
+    `variant` names the sentence that a nudge begins with: language, wording key and number (`en.hkid.2`); else empty.
     """
 
     id: int
@@ -51,6 +52,7 @@ class Send:
     replaces: str = ""
     created_at: float = 0.0
     removes: bool = False
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,9 @@ class Watch:
         """What keeps us from seeing, storing or telling, the first for each platform."""
         asked = {name: await platform.trouble() for name, platform in self._platforms.items()}
         found = {
-            name: next(trouble for trouble in troubles if trouble.blind)
+            name: next(trouble for trouble in troubles if trouble.told)
             for name, troubles in asked.items()
-            if any(trouble.blind for trouble in troubles)
+            if any(trouble.told for trouble in troubles)
             and all(trouble.code is not TroubleCode.STOPPED for trouble in troubles)
         }
         return found | ({STORE: Trouble(TroubleCode.WAITING)} if self._store.trouble() else {})

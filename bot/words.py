@@ -161,6 +161,14 @@ class Action(StrEnum):
     DELETE = "delete"
     START = "start"
     READ = "read"
+    SAFER = "safer"
+    """Show the message with what was found in it hidden."""
+    RIGHT = "right"
+    WRONG = "wrong"
+    """An admin says whether the rules were right about an incident."""
+    POST = "post"
+    KEEP = "keep"
+    """Answers of the refresher: I would post it, I would not."""
 
 
 class PressCode(StrEnum):
@@ -205,17 +213,65 @@ class Command(StrEnum):
     """What people can ask the bot."""
 
     HELP = "help"
+    CHECK = "check"
     PRIVACY = "privacy"
     MYDATA = "mydata"
     WHOAMI = "whoami"
     LANGUAGE = "language"
+    NOTICE = "notice"
+    REFRESHER = "refresher"
     START = "start"
     FORGETME = "forgetme"
     REPORT = "report"
     INCIDENTS = "incidents"
     INCIDENT = "incident"
+    BREACH = "breach"
     AUDIT = "audit"
     STATUS = "status"
+
+
+class BreachStep(StrEnum):
+    """What is to be done about a breach.
+
+    Sources: the Commissioner's guidance on handling data breaches (June 2023), whose steps are to gather, contain,
+    assess, notify and document; the rest is what enforcement notices ordered where messages in work groups had told too
+    much (December 2023, February 2026).
+    """
+
+    GATHER = "gather"
+    CONTAIN = "contain"
+    DELETE = "delete"
+    """The members were asked to delete the message, their copies and prints."""
+    ASSESS = "assess"
+    NOTIFY = "notify"
+    """The Commissioner was notified."""
+    TELL = "tell"
+    """The person concerned was told."""
+    POLICY = "policy"
+    TRAIN = "train"
+    DOCUMENT = "document"
+
+
+class BreachEnding(StrEnum):
+    """Why a breach was closed; never free text."""
+
+    NOTIFIED = "notified"
+    TOLD = "told"
+    """The people concerned were told; the Commissioner need not be."""
+    UNLIKELY = "unlikely"
+    """It is unlikely to harm anybody."""
+    NONE = "none"
+    """It was none."""
+    ELSEWHERE = "elsewhere"
+
+
+class Form(StrEnum):
+    """Whose form a draft notification has the fields of."""
+
+    PCPD = "pcpd"
+    """Hong Kong's Privacy Commissioner for Personal Data."""
+    ICO = "ico"
+    """The United Kingdom's Information Commissioner's Office."""
 
 
 class Act(StrEnum):
@@ -232,17 +288,33 @@ class Act(StrEnum):
     REOPEN = "reopen"
     CASE = "case"
     """An incident was given the number that it has outside."""
+    BREACH = "breach"
+    BREACH_OPEN = "breach_open"
+    BREACH_ADD = "breach_add"
+    """Further incidents belong to it."""
+    BREACH_TICK = "breach_tick"
+    BREACH_UNTICK = "breach_untick"
+    BREACH_EDITION = "breach_edition"
+    """A later edition of its draft notification begins."""
+    BREACH_DRAFT = "breach_draft"
+    """A draft notification was handed out."""
+    BREACH_CLOSE = "breach_close"
+    BREACH_REOPEN = "breach_reopen"
     PERSON = "person"
     """What is held about somebody was looked at or given out by the operator."""
     FORGET = "forget"
     """What may be removed about somebody was removed."""
     VERIFY = "verify"
     WHATIF = "whatif"
+    SWEEP = "sweep"
+    """Exports of chats were swept, and what was found written into the log."""
     CLOCK = "clock"
     """An operator says that the computer's clock is right."""
     PURGE = "purge"
     """What was deleted, and that nothing of it remains."""
     GREETINGS = "greetings"
+    CHECK = "check"
+    """An admin said whether the rules were right about an incident of the sample."""
     BACKUP = "backup"
     RESTORE = "restore"
     START = "start"
@@ -275,10 +347,30 @@ class AlertCode(StrEnum):
     """Such trouble is over."""
     DIGEST = "digest"
     """What a policy wants told together, each day or week."""
+    REPORT = "report"
+    """The report of the week or month that is over, which nobody had to ask for."""
     NOT_REMOVED = "not_removed"
     """A message that a policy wants removed is still there, as far as is known."""
     REPEATED = "repeated"
     """Somebody was told several times lately."""
+    SAMPLE = "sample"
+    """An incident of the monthly sample: were the rules right?"""
+    BREACH = "breach"
+    """A breach is open, and its clock runs."""
+
+
+class HookEvent(StrEnum):
+    """What the operator's own system is told of."""
+
+    INCIDENT_OPENED = "incident.opened"
+    INCIDENT_UPDATED = "incident.updated"
+    """It is open again, or holds more."""
+    INCIDENT_ENDED = "incident.ended"
+    BREACH_OPENED = "breach.opened"
+    BREACH_UPDATED = "breach.updated"
+    BREACH_CLOSED = "breach.closed"
+    PING = "ping"
+    """Somebody asks whether it listens."""
 
 
 class TroubleCode(StrEnum):
@@ -292,10 +384,13 @@ class TroubleCode(StrEnum):
     """Requests were refused, and none was accepted after them."""
     TURNED_AWAY = "turned_away"
     """Some requests were refused, and others accepted after them."""
+    UNHEARD = "unheard"
+    """The operator's own system does not take what it is told; it is tried again."""
 
 
 class NoticeCode(StrEnum):
-    """What everybody in a group may read."""
+    """What everybody in a group may read; WELCOME goes to somebody who joined it, privately."""
 
     GREETING = "greeting"
     REMINDER = "reminder"
+    WELCOME = "welcome"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from detectors.finding import Finding
 from detectors.types import TYPES
 
-_NAMES = frozenset(type_.name for type_ in TYPES if type_.beside)
+_NAME = "PERSON"
 _SEVERAL = tuple(type_.name for type_ in TYPES if type_.several)
 
 _LABELS = re.compile(
@@ -26,7 +26,7 @@ _LABELS = re.compile(
 
 def belonging(text: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings of a text, those of one named person knowing that they are of the same person."""
-    names = [finding for finding in findings if finding.type in _NAMES]
+    names = [finding for finding in findings if finding.type == _NAME]
     if len(findings) < 3 or len({name.key for name in names}) != 1:
         return tuple(findings)
     rows = {id(finding) for type_ in _SEVERAL for finding in _row(text, names[0], findings, type_)}

@@ -19,6 +19,7 @@ class EntityType:
     `shown` is how many characters of a value `thinktwice explain` shows, its length aside: none of words and amounts.
     `beside` marks a type that only supports others, a name: it never leads to a nudge, so no sentence is about it.
     `several` marks what one person may have more than one of: several of them are not yet several people.
+    `occasion` marks what is no personal data by itself: only policies for an occasion speak of it.
     """
 
     name: str
@@ -29,6 +30,12 @@ class EntityType:
     shown: int = 1
     beside: bool = False
     several: bool = False
+    occasion: bool = False
+
+    @property
+    def personal(self) -> bool:
+        """Whether one finding of it is somebody's data by itself."""
+        return not (self.beside or self.occasion)
 
 
 def _words(words: str) -> frozenset[str]:
@@ -133,12 +140,34 @@ TYPES = (
         several=True,
     ),
     EntityType(
+        "MEETING_PASSCODE",
+        "meeting",
+        traits=_words("sample"),
+        evidence=_words("link passcode_in_link context_word meeting_word"),
+        shown=0,
+        occasion=True,
+    ),
+    EntityType(
+        "HOSTILE_WORDS",
+        "hostile",
+        evidence=_words("hostile_call hostile_threat hostile_insult negated other"),
+        shown=0,
+        occasion=True,
+    ),
+    EntityType(
         "PERSON",
         "person",
         evidence=_words(
             "second_opinion surname given_name syllables syllable pinyin title nickname capital rare_character "
             "name_characters capitals before_number model"
         ),
+        shown=0,
+        beside=True,
+    ),
+    EntityType(
+        "FAMILY_MEMBER",
+        "family",
+        evidence=_words("possessive name"),
         shown=0,
         beside=True,
     ),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from detectors.finding import Finding
-from policies.conditions.condition import Condition, Narrowing
+from policies.conditions.condition import Company, Condition, Narrowing
+from policies.facts import UNKNOWN
 
 Selection = tuple[Narrowing[Any], ...]
 """The conditions of a rule that choose which findings count."""
@@ -20,6 +21,11 @@ class Alike(Protocol):
     @property
     def selection(self) -> Selection:
         """Which findings count."""
+        ...
+
+    @property
+    def company(self) -> tuple[Company[Any], ...]:
+        """What else must be found."""
         ...
 
     @property
@@ -49,8 +55,9 @@ class Asking(Generic[R]):
 class Plans(Generic[R]):
     """Says what there is to ask. A rule whose findings are none is not asked at all.
 
-    All that a selection sees of a finding is its type, score, traits and part (`Narrowing`), so findings of the same
-    kinds have the same plan: no place, no value, nothing of a message is remembered.
+    All that a selection and what must be found besides see of a finding is its type, score, traits and part
+    (`Narrowing`, `Company`), so findings of the same kinds have the same plan: no place, no value, nothing of a message
+    is remembered.
     """
 
     __slots__ = ("_known", "_selections")
@@ -78,7 +85,8 @@ class Plans(Generic[R]):
         for selection, rules in self._selections.items():
             if counted := tuple([place for place, finding in enumerate(findings) if counts(selection, finding)]):
                 for asks, placed in rules:
-                    together.setdefault((asks, counted), []).append(placed)
+                    if _accompanied(placed[1].company, findings):
+                        together.setdefault((asks, counted), []).append(placed)
         return tuple([Asking(tuple(rules), counted) for (_, counted), rules in together.items()])
 
 
@@ -88,3 +96,7 @@ def counts(selection: Selection, finding: Finding) -> bool:
         if not condition.counts(finding):
             return False
     return True
+
+
+def _accompanied(company: tuple[Company[Any], ...], findings: Sequence[Finding]) -> bool:
+    return all(condition.holds(findings, UNKNOWN) for condition in company)

@@ -11,6 +11,7 @@ from policies.parse import parse, toml
 from policies.policy import ANY_PACE, Policy
 from policies.schema import PolicyTable
 from policies.sense import Find, broken_examples, contradictions, hint_at_unknown_traits
+from policies.sentences import read as read_sentences
 from policies.shipped import SHIPPED, unusable
 from policies.source import Source
 
@@ -98,8 +99,9 @@ def understood(
     table = parse(source)
     rules = tuple(rule.rule(table.people) for rule in table.rule)
     exemptions = tuple(one.exemption(table.people) for one in table.exception)
-    if problems := list(contradictions(source, rules, exemptions, table.example, own_types)):
+    own = read_sentences(table.wording)
+    if problems := list(contradictions(source, rules, exemptions, table.example, own_types, own)):
         raise PolicyError(problems)
     hint_at_unknown_traits(source, rules)
     pace = table.pace.pace() if table.pace else ANY_PACE
-    return source, table, Policy(file.stem, source.hash, rules, table.mode, exemptions, pace)
+    return source, table, Policy(file.stem, source.hash, rules, table.mode, exemptions, pace, own)

@@ -66,7 +66,8 @@ _REASONS = {
 
 
 def _wrong_field(source: Source, detail: ErrorDetails) -> Problem:
-    steps = detail["loc"]
+    # Where a sentence or a list of them may stand, pydantic adds which of the two it tried.
+    steps = detail["loc"][:3] if detail["loc"][0] == "wording" else detail["loc"]
     # (table, index, field, ...) or (field of the file, ...)
     inside = len(steps) > 2 and steps[0] in _TABLES
     table: type[BaseModel] = _TABLES[steps[0]] if inside else PolicyTable

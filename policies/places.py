@@ -20,7 +20,8 @@ def place(steps: Sequence[Step], raw: Mapping[str, Any], lines: Lines) -> str:
         words.append(_table_name(str(steps[0]), steps[1], raw))
         words += [f"field {step}" for step in steps[2:3]]
     elif steps:
-        words.append(f"table {steps[0]}, field {steps[1]}")
+        *tables, name = [step for step in steps if isinstance(step, str)]
+        words.append(f"table {'.'.join(tables)}, field {name}")
     if line := next((lines[prefix] for size in (3, 2, 1) if (prefix := (*steps[:size],)) in lines), None):
         words.append(f"line {line}")
     return ", ".join(words)

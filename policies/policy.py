@@ -6,12 +6,13 @@ from typing import Any, Literal, TypeVar, get_args
 
 from detectors.finding import Finding
 from detectors.types import TYPES
-from policies.conditions.condition import Condition, Narrowing
+from policies.conditions.condition import Company, Condition, Narrowing
 from policies.conditions.over_time import LONGEST, MOST, Messages, Within
 from policies.counting import Plans, Selection, counts
 from policies.exemption import Exemption
 from policies.facts import Earlier, Facts
 from policies.pace import Pace
+from policies.sentences import Sentences
 
 Severity = Literal["low", "medium", "high", "critical"]
 Effect = Literal["nudge", "alert", "digest", "delete", "log"]
@@ -70,7 +71,8 @@ class Decision:
 class Rule:
     """One `[[rule]]`: the conditions under which it fires, and what happens then.
 
-    `conditions` are in the order of `CONDITIONS`. `selection` are those that choose which findings count.
+    `conditions` are in the order of `CONDITIONS`. `selection` are those that choose which findings count, `company`
+    those that look at what else was found.
     `mode` simulate: the rule is on trial, and what it would do is counted beside what is done.
     `protects` is what it is there for, as its author cites it: a principle, a paragraph of a code.
     """
@@ -84,6 +86,7 @@ class Rule:
     mode: Mode = "enforce"
     protects: tuple[str, ...] = ()
     selection: Selection = field(init=False, repr=False, compare=False)
+    company: tuple[Company[Any], ...] = field(init=False, repr=False, compare=False)
     gathers: bool = field(init=False, repr=False, compare=False)
     _reach: tuple[float, int] = field(init=False, repr=False, compare=False)
     others: tuple[Condition[Any], ...] = field(init=False, repr=False, compare=False)
@@ -91,8 +94,10 @@ class Rule:
     def __post_init__(self) -> None:
         """Part the conditions once for all decisions."""
         selection = tuple(condition for condition in self.conditions if isinstance(condition, Narrowing))
-        others = tuple(condition for condition in self.conditions if not isinstance(condition, Narrowing))
+        company = tuple(condition for condition in self.conditions if isinstance(condition, Company))
+        others = tuple(condition for condition in self.conditions if not isinstance(condition, Narrowing | Company))
         object.__setattr__(self, "selection", selection)
+        object.__setattr__(self, "company", company)
         within, messages = self.condition(Within), self.condition(Messages)
         object.__setattr__(self, "gathers", bool(within or messages))
         reach = within.seconds if within else LONGEST, messages.wanted if messages else MOST
@@ -143,6 +148,7 @@ class Policy:
     `hash` is that of the file's bytes, or in a set of policies the set's.
     `needs` names the facts that platforms ask for only where a rule looks at them.
     `gathers`: a rule looks at what a sender wrote before, so that has to be remembered for a while.
+    `sentences` are its own, which nudges about what it judged say in place of the shipped ones.
     `tried` is the same policy with its rules on trial in force; None when none is on trial.
     """
 
@@ -152,6 +158,7 @@ class Policy:
     mode: Mode = "enforce"
     exemptions: tuple[Exemption, ...] = ()
     pace: Pace = ANY_PACE
+    sentences: Sentences = field(default_factory=dict, repr=False, compare=False)
     needs: frozenset[str] = field(init=False, repr=False, compare=False)
     tried: "Policy | None" = field(init=False, repr=False, compare=False)
     gathers: bool = field(init=False, repr=False, compare=False)

@@ -22,6 +22,9 @@ RuleId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 GroupName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 People = Mapping[str, Sequence[str]]
 """Groups of people by name, each `platform:user id`."""
+WordingKey = Annotated[str, Field(pattern=r"^([a-z]+(_[a-z]+)*|[a-z][a-z0-9]*(-[a-z0-9]+)+)$", max_length=40)]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+Sentence = Annotated[str, Field(pattern=r"\S")]
 Length = Annotated[int, Field(ge=0, le=365)]
 Tag = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9.()/-]*( [A-Za-z0-9.()/-]+)*$", max_length=60)]
 """What a rule protects, as it is cited: plain letters, since it is stored with incidents and stands in reports."""
@@ -154,5 +157,8 @@ class PolicyTable(_Table):
     )
     exception: list[ExceptionTable] = Field(
         [], description="each exception as [[exception]] with id, rules, reason and until_date"
+    )
+    wording: dict[WordingKey, dict[LanguageCode, Sentence | Annotated[list[Sentence], Field(min_length=1)]]] = Field(
+        {}, description='each sentence as [wording.a-name] with en = "..." and zh = "...", a list for variants'
     )
     example: list[ExampleTable] = Field([], description="each example as [[example]] with text and rules")

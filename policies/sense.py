@@ -11,13 +11,14 @@ from policies.chats import ChatPatterns
 from policies.conditions.condition import Condition
 from policies.conditions.how_many import MinTypes
 from policies.conditions.when import FromDate, UntilDate
-from policies.conditions.which import TraitsAll, TraitsAny, TraitsNone, Types
+from policies.conditions.which import TogetherWith, TraitsAll, TraitsAny, TraitsNone, Types
 from policies.conditions.who import Senders, SendersNone
 from policies.errors import Problem, nearest
 from policies.exemption import Exemption
 from policies.extends import lone_remove
 from policies.policy import WORDING_KEYS, Decision, Policy, Rule
 from policies.schema import ExampleTable
+from policies.sentences import Sentences, nonsense
 from policies.source import Source
 
 Find = Callable[[str], tuple[Finding, ...]]
@@ -32,6 +33,7 @@ def contradictions(
     exemptions: Sequence[Exemption],
     examples: Sequence[ExampleTable],
     own_types: Set[str],
+    own: Sentences,
 ) -> Iterator[Problem]:
     """Yield what can't be meant: ids used twice, names of nothing, rules that could never fire."""
     ids = [rule.id for rule in rules]
@@ -44,8 +46,10 @@ def contradictions(
             for unknown in _unknown_groups(condition.wanted) if (condition := rule.condition(kind)) else ():
                 cure = _group_cure(unknown, source.raw.get("people", {}))
                 yield source.problem(("rule", index, kind.field), _NO_GROUP, cure)
-        for field, reason, cure in _nonsense(rule, {*NAMES, *own_types}):
+        for field, reason, cure in _nonsense(rule, {*NAMES, *own_types}, (*WORDING_KEYS, *own)):
             yield source.problem(("rule", index, field), reason, cure)
+    for steps, reason, cure in nonsense(own, WORDING_KEYS, frozenset(rule.wording for rule in rules)):
+        yield source.problem(("wording", *steps), reason, cure)
     yield from _exceptions(source, exemptions, ids)
     for index, example in enumerate(examples):
         for unknown in set(example.rules).difference(ids):
@@ -80,12 +84,13 @@ def _group_cure(name: str, groups: Iterable[str]) -> str:
     return near if near.startswith("did") else f'add it under [people], or write "slack:{name}" for one person'
 
 
-def _nonsense(rule: Rule, known: Set[str]) -> Iterator[tuple[str, str, str]]:
+def _nonsense(rule: Rule, known: Set[str], keys: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     types = _wanted(rule, Types)
-    for unknown in types - known:
-        yield Types.field, "names an entity type that nothing finds", nearest(unknown, known)
-    if rule.wording not in WORDING_KEYS:
-        yield "wording", "is not the key of a sentence", nearest(rule.wording, WORDING_KEYS)
+    for kind in (Types, TogetherWith):
+        for unknown in _wanted(rule, kind) - known:
+            yield kind.field, "names an entity type that nothing finds", nearest(unknown, known)
+    if rule.wording not in keys:
+        yield "wording", "is not the key of a sentence", nearest(rule.wording, keys)
     if "delete" in rule.effects and "nudge" not in rule.effects:
         yield "effects", "deletes a message without a word to its sender", 'add "nudge" to the effects'
     if (least := rule.condition(MinTypes)) and least.wanted > len(types):

@@ -10,28 +10,35 @@ from typing import Any
 
 from detectors.finding import Finding
 from policies.conditions.condition import Condition
+from policies.conditions.file import FILE_KINDS, OfFile
 from policies.conditions.how_many import MinCount, MinPeople, MinTypes
 from policies.conditions.who import Senders, SendersNone
 from policies.facts import Facts, Role
-from policies.policy import Decision, Policy, Rule
+from policies.policy import SEVERITIES, Decision, Policy, Rule
 
-KEPT = ("audience", "sender_role", "edited", "forwarded", "external")
-"""The facts of a judgement that the log keeps besides its ids."""
+KEPT = ("audience", "sender_role", "edited", "forwarded", "external", "file_kind", "protected")
+"""The facts of a judgement that the log keeps besides its ids. The size of a file is none of them."""
+
+NO_FILE: Mapping[str, Any] = {"file_kind": "", "protected": False}
+"""What is known of words that stand in no file."""
 
 _WAYS: Mapping[str, tuple[Any, ...]] = {
     "sender_role": (None, *Role),
     "edited": (False, True),
     "forwarded": (False, True),
     "external": (False, True),
+    "file_kind": FILE_KINDS,
+    "protected": (False, True),
 }
 """What may have been where an older log did not keep it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One judged message: `findings` without their places, and the `facts` (names of `Facts`) that are known of it.
+    """One judgement, of a message's words or of one of its files.
 
-    `cut`: there were more findings than the log keeps.
+    `findings` are without their places, `facts` (names of `Facts`) what is known of it. `cut`: there were more findings
+    than the log keeps.
     """
 
     findings: Sequence[Finding] = field(repr=False)
@@ -50,8 +57,23 @@ def known(stored: Mapping[str, Any]) -> dict[str, Any]:
     return facts | ({"sender_role": Role(role)} if (role := facts.get("sender_role")) else {})
 
 
-def replay(policy: Policy, logged: Logged) -> Decision | None:
-    """Return what `policy` would have said; None where the log can't tell."""
+def replay(policy: Policy, logged: Sequence[Logged]) -> Decision | None:
+    """Return what `policy` would have said of a message's words and its files together; None where the log can't tell.
+
+    Each is judged by itself, as it was. At least one is needed.
+    """
+    decisions = [_replayed(policy, one) for one in logged]
+    told = [decision for decision in decisions if decision]
+    return _together(told) if len(told) == len(decisions) else None
+
+
+def _together(decisions: Sequence[Decision]) -> Decision:
+    first = max(decisions, key=lambda one: SEVERITIES.index(one.severity) if one.severity in SEVERITIES else -1)
+    rules = tuple(dict.fromkeys(rule for one in (first, *decisions) for rule in one.rules))
+    return replace(first, rules=rules, effects=frozenset[str]().union(*(one.effects for one in decisions)))
+
+
+def _replayed(policy: Policy, logged: Logged) -> Decision | None:
     if logged.cut:
         return None
     first, *others = {_told(decision): decision for decision in _decisions(policy, logged)}.values()
@@ -75,9 +97,16 @@ def _readings(policy: Policy, facts: Mapping[str, Any]) -> tuple[Policy, ...]:
 
 
 def _certain(rule: Rule, facts: Mapping[str, Any]) -> bool:
-    """Whether the log answers all that a rule asks: it may count too many people, and may not know who wrote."""
+    """Whether the log answers all that a rule asks: it may count too many people, and may not know who wrote.
+
+    What stands in no file has no size either.
+    """
     unsure = (MinPeople,) if facts.get("sender") else (MinPeople, Senders, SendersNone)
-    return all(condition.logged and not isinstance(condition, unsure) for condition in rule.conditions)
+    fileless = facts.get("file_kind") == ""
+    return all(
+        (condition.logged and not isinstance(condition, unsure)) or (fileless and isinstance(condition, OfFile))
+        for condition in rule.conditions
+    )
 
 
 def _kept_of(rule: Rule) -> Iterator[Condition[Any]]:

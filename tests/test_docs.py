@@ -26,6 +26,7 @@ SECRETS = (
     "SLACK_APP_TOKEN",
     "SLACK_SIGNING_SECRET",
     "SLACK_ADMIN_USER_TOKEN",
+    "HOOKS_SECRET",
 )
 
 
@@ -64,7 +65,7 @@ def test_the_readme_names_no_command_that_does_not_exist() -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_options_that_a_document_shows_exist(document: Path) -> None:
     lines = re.findall(r"(?:^|bin/|`)(thinktwice [^`\n]+)", document.read_text("utf-8"), re.MULTILINE)
-    shown = [re.match(r"thinktwice (?:policy )?[a-z]+", line) for line in lines]
+    shown = [re.match(r"thinktwice (?:(?:policy|breach|retention) )?[a-z]+", line) for line in lines]
     assert [match.string for match in shown if match and match[0] not in COMMANDS] == []
     options = [(match[0], set(re.findall(r"(?<!\S)--[a-z-]+", match.string))) for match in shown if match]
     assert [
@@ -117,9 +118,12 @@ def test_what_the_example_shows_as_the_default_is_the_default() -> None:
     required = {"operator", "contact"}
     written = re.sub(r"^# (?=[a-z_]+ = )", "", (ROOT / "config.example.toml").read_text("utf-8"), flags=re.MULTILINE)
     shown = tomllib.loads(
-        re.sub(r"^(chat|policy|trial|name|spacy_model|sentences|local_files) = .*", "", written, flags=re.MULTILINE)
+        re.sub(
+            r"^(chat|policy|trial|name|spacy_model|sentences|font|local_files) = .*", "", written, flags=re.MULTILINE
+        )
     )
     assert shown.pop("health") == {"listen": "127.0.0.1:8081"}  # off unless somebody asks for it
+    assert shown.pop("hooks") == {"url": "https://siem.example.com/thinktwice"}
     given = Config.model_validate({"privacy": {key: shown["privacy"][key] for key in required}})
     for name, section in SECTIONS.items():
         assert shown[name].pop("enabled") is False  # who copies the file says which platforms are theirs

@@ -1,6 +1,7 @@
 """`thinktwice run` as an operator meets it: one process, both platforms, one config, real clients, fake wires."""
 
 import asyncio
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ import pytest
 
 from bot.cli import main
 from tests.fakes.ports import free_port
+from tests.fakes.receiver import SECRET, Receiver
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram import people
 from tests.fakes.telegram.server import FakeTelegram
@@ -163,7 +165,35 @@ async def test_what_init_writes_runs_with_one_platform_turned_on(
     assert await bot.stop() == 0
 
 
+async def test_the_operators_own_system_is_told_and_the_log_is_for_programs(
+    start: Start, tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    ada = telegram.world.person(5, started=True)
+    group = telegram.world.group(-100200, ada)
+    async with Receiver() as receiver:
+        more = f'[hooks]\nurl = "{receiver.url}"\n[logs]\nformat = "json"\n'
+        written = config(telegram.url, more=more)
+        bot = await start(tmp_path, written, **TOKENS, HOOKS_SECRET=SECRET)
+        await until(lambda: len(bot.out) == 1)
+        people.says(telegram, ada, group, "Peter's id is A123456(3)")
+        await until(lambda: receiver.events)
+        verify = await start(tmp_path, written, "retention", "verify")
+        assert await verify.ended() == 0
+        assert await bot.stop() == 0
+    assert receiver.events == ["incident.opened"]
+    assert receiver.posted[0][1]["data"]["types"] == {"HKID": 1}
+    assert "Nothing that should be gone is left." in verify.out
+    lines = [json.loads(line) for line in bot.err]
+    assert "policies" in {line["event"] for line in lines}
+    said = "".join([*bot.err, *map(bytes.decode, receiver.bodies)])
+    assert [word for word in ("A123456", "Peter", SECRET, receiver.url, TOKEN) if word in said] == []
+
+
 REFUSALS = {
+    "a hook without a secret": (
+        config("http://127.0.0.1:9", more='[hooks]\nurl = "https://siem.example.com/x"\n'),
+        "HOOKS_SECRET is not set",
+    ),
     "no token": (config("http://127.0.0.1:9"), "TELEGRAM_BOT_TOKEN is not set"),
     "no platform": (config(), "No platform is enabled"),
     "platforms off": (config() + "[telegram]\nenabled = false\n[slack]\nenabled = false\n", "set enabled = true in"),
@@ -188,7 +218,7 @@ REFUSALS = {
 async def test_what_can_not_start_says_why_in_one_sentence(
     start: Start, tmp_path: Path, written: str, sentence: str
 ) -> None:
-    bot = await start(tmp_path, written, TELEGRAM_BOT_TOKEN="" if "not set" in sentence else "1:a")
+    bot = await start(tmp_path, written, TELEGRAM_BOT_TOKEN="" if "TOKEN is not set" in sentence else "1:a")
     assert await bot.ended() == 1
     assert sentence in bot.err[-1]
     assert [line for line in bot.err if "Traceback" in line] == []
@@ -198,8 +228,10 @@ async def test_what_can_not_start_says_why_in_one_sentence(
 async def test_what_run_refuses_is_not_well_for_the_doctor(
     start: Start, tmp_path: Path, written: str, sentence: str
 ) -> None:
-    doctor = await start(tmp_path, written, "doctor", TELEGRAM_BOT_TOKEN="" if "not set" in sentence else "1:a")
+    doctor = await start(
+        tmp_path, written, "doctor", TELEGRAM_BOT_TOKEN="" if "TOKEN is not set" in sentence else "1:a"
+    )
     assert await doctor.ended() == 1
     told = " ".join([*doctor.out, *doctor.err])
-    assert ("set TELEGRAM_BOT_TOKEN" if "not set" in sentence else sentence) in told
+    assert ("set TELEGRAM_BOT_TOKEN" if "TOKEN is not set" in sentence else sentence) in told
     assert "Traceback" not in told

@@ -20,7 +20,7 @@ def _readers(results: Sequence[Any]) -> list[str]:
 def _by_file(results: Sequence[Any]) -> Iterator[str]:
     yield f"BY FILE{'':31}{'files':>8}{'recall':>10}{'precision':>12}{'needless':>11}"
     for reader in _readers(results):
-        for maker in ("first", "second"):
+        for maker in dict.fromkeys(one.maker for one in results):
             for group in ("document", "picture"):
                 some = [one for one in results if (one.reader, one.maker, one.group) == (reader, maker, group)]
                 if some:

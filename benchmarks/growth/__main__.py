@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from benchmarks.growth.cases import cases
 from benchmarks.growth.figures import measure
-from benchmarks.growth.live import LEAK
+from benchmarks.small_talk import LEAK
 from detectors.detector import Detector
 
 

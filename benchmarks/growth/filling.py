@@ -102,6 +102,7 @@ def _made(number: int, filling: Filling, at: float, dice: random.Random, *, youn
         **about, "id": send, "kind": "nudge", "recipient": sender, "state": "sent", "rung": "dm", "due_at": at,
         "created_at": at, "expires_at": at + 172_800, "coalesce_until": at + 60, "sending_at": at + 0.1,
         "body": '{"wording": ["hkid"], "own": false, "count": 1, "language": "en"}', "ref": '{"id": 1}',
+        "variant": f"en.hkid.{dice.randint(1, 3)}",
     }  # fmt: skip
     yield "outbox_incident", {"outbox": send, "incident": name, "told": 1}
     yield "attempt", {

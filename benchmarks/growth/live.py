@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from benchmarks import small_talk
 from bot.judging.guard import Guard
 from bot.message import Cursor, Message, Part
 from bot.store import Store
@@ -15,18 +16,6 @@ BATCH = 100
 """Messages that Telegram hands over at most at a time."""
 RATE = 200.0
 """Messages a second by the bot's clock, which is put forward between batches."""
-ORDINARY = (
-    "Morning all, the rota for next week is in the shared folder",
-    "Can somebody cover the front desk from 2 to 4 today?",
-    "收到，我即刻跟進",
-    "Meeting moved to room 3, bring last month's figures please",
-    "今日落大雨，大家出入小心啲",
-    "Payroll cut-off is Friday 18:00 as always",
-    "Thanks! Lunch at 12:30?",
-    "Order 20260918-4471 arrived, 3 boxes, signed at the door",
-    "開會改咗做三點半",
-)
-LEAK = "Please book the medical for the new colleague, HKID A123456(3)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +32,6 @@ class Traffic:
             yield [self._message(number, now) for number in range(begin, min(begin + BATCH, first + count))]
 
     def _message(self, number: int, now: float) -> Message:
-        leaks = self.every and number % self.every == self.every // 2
-        text = LEAK if leaks else ORDINARY[number % len(ORDINARY)]
         return Message(
             platform="telegram",
             workspace="",
@@ -52,7 +39,7 @@ class Traffic:
             id=f"live-{number}",
             sender=f"{5000 + number * 104_729 % self.members}",
             sent_at=now,
-            parts=(Part(PartKind.TEXT, text),),
+            parts=(Part(PartKind.TEXT, small_talk.text(number, self.every)),),
             audience=47,
         )
 

@@ -12,13 +12,13 @@ import numpy as np
 
 from benchmarks.opinion.examples import labelled
 from benchmarks.rows import OTHER_AUTHORS, Row, load
-from detectors.detector import Detector
 from detectors.finding import Finding
 from detectors.opinion.candidates import Place, places, tag_at
 from detectors.opinion.concern import SURE, Voices, figures, voices
 from detectors.opinion.odds import odds
-from detectors.opinion.opinion import Opinion, taken
+from detectors.opinion.opinion import Opinion
 from detectors.opinion.read import Read
+from detectors.opinion.review import taken
 from detectors.opinion.weighing import Weighing, Weights
 from detectors.text.normalise import normalise
 
@@ -37,12 +37,16 @@ Told = tuple[list[list[float]], list[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A message, what the rules found in it, what the encoder made of it, and where it alone points."""
+    """A message, what the rules found in it, what the encoder made of it, and where it alone points.
+
+    `wanted` tells whether the gate lets it through: what isn't read stays with the rules.
+    """
 
     row: Row
     found: tuple[Finding, ...]
     read: Read
     alone: tuple[Place, ...]
+    wanted: bool
 
 
 def messages() -> list[Row]:
@@ -50,12 +54,12 @@ def messages() -> list[Row]:
     return labelled({"tune"}) + [row for row in load(OTHER_AUTHORS) if row.split == "keep" and row.author in ("c", "e")]
 
 
-def case(row: Row, rules: Detector, opinion: Opinion) -> Case:
-    """Let both look at a message."""
-    found = rules.find(row.text)
-    read = opinion.read(normalise(row.text), found)
+def case(row: Row, found: Sequence[Finding], opinion: Opinion) -> Case:
+    """Let the encoder look at a message in which the rules found something."""
+    normalised = normalise(row.text)
+    read = opinion.read(normalised, found)
     alone = (place for place in places(read) if not any(taken(finding, place) for finding in found))
-    return Case(row, found, read, tuple(alone))
+    return Case(row, tuple(found), read, tuple(alone), opinion.wants(normalised.lower, found))
 
 
 def fit(cases: Sequence[Case], bar: float) -> Weighing:

@@ -16,9 +16,30 @@ KINDS = {
     "b": "DATE_OF_BIRTH",
     "h": "HK_ADDRESS",
 }
-_PARTS = re.compile(r"\{([a-zA-Z])\}|(\[)|(\])|([^{}\[\]]+)")
+BESIDE = 0.25
+"""How often a harmless sentence stands before or behind another."""
+_PARTS = re.compile(r"\{([a-zA-Z])\}|([\[<])|([\]>])|([^{}\[\]<>]+)")
+MARKS = {"]": "PERFORMANCE_TALK", ">": "MEDICAL_TERM"}
 _ILLNESS = re.compile(r"[病症炎癌瘤折腫敗疹痔疣塞風]$")
 _NO_NOUN = re.compile(r"\b(?:her|his|him|my|on|in|up|off|out)\b|ing\b|ed\b")
+_THINGS = (
+    ("printer", "server", "lift", "van", "Excel", "website", "budget", "copier", "wifi", "coffee machine", "schedule"),
+    (
+        "部機",
+        "部印影機",
+        "個server",
+        "架van",
+        "部𨋢",
+        "個系統",
+        "個網",
+        "份excel",
+        "部電視",
+        "個project",
+        "条产线",
+        "这软件",
+    ),
+)
+_DIGITS = "一二三四五六七八九"
 _ESTATES = ("Mei Foo Sun Chuen", "Kornhill", "City One Shatin", "太古城", "沙田第一城", "美孚新邨")
 
 
@@ -28,15 +49,20 @@ class Frames:
     def __init__(self, illnesses: Iterable[str], medicines: Iterable[str], swaps: Swaps, dice: random.Random) -> None:
         """Take illnesses, medicines, and who gives names."""
         lines = [line for line in FRAMES.read_text("utf-8").splitlines() if line[0] != "#"][1:]
-        self._frames = [(line[0] == "1", line[2:]) for line in lines]
+        self._frames = [(line[0] == "1", line[2:].replace("\\n", "\n")) for line in lines]
         self._illnesses = _by_script(term for term in illnesses if _is_thing(term))
         self._medicines = list(medicines)
         self._swaps, self._dice = swaps, dice
+        self._harmless = [frame for warn, frame in self._frames if not warn]
 
     def filled(self) -> Iterator[tuple[Marked, bool]]:
-        """Yield each frame once, as a text with its spans and whether it should warn."""
+        """Yield each frame once, some beside a harmless one, as a text with its spans and whether it should warn."""
+        dice = self._dice
         for warn, frame in self._frames:
-            yield self._fill(frame), warn
+            texts = [self._fill(frame)]
+            if dice.random() < BESIDE:
+                texts.insert(dice.randrange(2), self._fill(dice.choice(self._harmless)))
+            yield _joined(texts, dice.choice((" ", "\n", "，", ", "))), warn
 
     def _fill(self, frame: str) -> Marked:
         han = bool(HAN.search(frame)) or self._dice.random() < 0.1
@@ -49,7 +75,7 @@ class Frames:
             if opens:
                 opened = start
             if closes:
-                spans.append((opened, len(out), "PERFORMANCE_TALK"))
+                spans.append((opened, len(out), MARKS[closes]))
         return self._dressed(out), tuple(sorted(spans))
 
     def _dressed(self, text: str) -> str:
@@ -68,13 +94,37 @@ class Frames:
             return _birth(dice, han=han)
         if slot == "h":
             return _home(dice)
+        if slot == "t":
+            return dice.choice(_THINGS[han])
         return dice.choice(self._illnesses[han] if slot == "d" else self._medicines)
 
 
+def _joined(texts: Iterable[Marked], between: str) -> Marked:
+    whole, spans = "", []
+    for text, places in texts:
+        at = len(whole) + len(between) if whole else 0
+        whole += between * bool(whole) + text
+        spans += [(start + at, end + at, kind) for start, end, kind in places]
+    return whole, tuple(spans)
+
+
 def _amount(dice: random.Random, *, han: bool) -> str:
-    thousands = dice.randrange(14, 95)
-    forms = [f"${thousands},{dice.randrange(10)}00", f"HK${thousands},000", f"{thousands}k", f"HKD {thousands}000"]
-    return dice.choice([*forms, f"{thousands / 10:g}萬", f"{thousands}000蚊", f"{thousands}000元"] if han else forms)
+    thousands, rest = dice.randrange(4, 95), dice.randrange(1, 10)
+    forms = [
+        f"${thousands},{rest}00",
+        f"HK${thousands},000",
+        f"{thousands}k",
+        f"HKD {thousands}000",
+        f"${thousands}.{rest}k",
+    ]
+    forms += [f"${thousands},{rest}{rest}8.50", f"{thousands}K", f"${thousands * 9}"]
+    if not han:
+        return dice.choice(forms)
+    first, second = dice.choice(_DIGITS), dice.choice(_DIGITS)
+    return dice.choice([
+        *forms, f"{thousands / 10:g}萬", f"{thousands}000蚊", f"{thousands}{rest}00元", f"{thousands},{rest}00蚊",
+        f"{first}萬{second}", f"{first}萬{second}千", f"{first}千{second}", f"{first}万{second}", f"{thousands}00块",
+    ])  # fmt: skip
 
 
 def _birth(dice: random.Random, *, han: bool) -> str:

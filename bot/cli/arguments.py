@@ -26,6 +26,30 @@ def add_config(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_period(parser: argparse.ArgumentParser, default: str) -> None:
+    """Let the command speak of a period; `asked_period` reads it."""
+    parser.add_argument(
+        "period",
+        nargs="*",
+        metavar="PERIOD",
+        help=f"today, last month, 2026-09, 2026-09-01..2026-09-30, 24h, 30d, ... ({default})",
+    )
+    parser.add_argument(
+        "--since", metavar="PERIOD", help="the same; a day, month or year stands for all time since then"
+    )
+
+
+def asked_period(arguments: argparse.Namespace, default: str) -> str:
+    """The code of the period that is asked for (`bot.periods`). Raises InputError."""
+    from bot import periods
+    from bot.misuse import InputError
+
+    if arguments.period and arguments.since:
+        raise InputError("The period is given twice: keep the one after --since, or the other")
+    code = periods.asked((arguments.since or " ".join(arguments.period) or default).split())
+    return periods.onward(code) if arguments.since else code
+
+
 def add_language(parser: argparse.ArgumentParser) -> None:
     """Let the command speak the reader's language."""
     parser.add_argument(

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from bot.cli import signed
-from bot.cli.arguments import Commands, add_command, add_config, add_language
+from bot.cli.arguments import Commands, add_command, add_config, add_language, add_period, asked_period
 
 
 def add(commands: Commands) -> None:
@@ -14,7 +14,7 @@ def add(commands: Commands) -> None:
     )
     add_config(parser)
     add_language(parser)
-    parser.add_argument("--since", default="30d", metavar="PERIOD", help="24h, 7d, 30d, ... (30d)")
+    add_period(parser, "30d")
     parser.add_argument(
         "--format", choices=("table", "csv", "json"), default="table", help="table (default), csv or json"
     )
@@ -26,15 +26,17 @@ def audit(arguments: argparse.Namespace) -> int:
 
     from bot.cli.opened import opened
     from bot.evidence import audit as shown
-    from bot.reports import period
+    from bot.periods import period
     from bot.words import Act
 
+    code = asked_period(arguments, "30d")
     with opened(arguments) as log:
-        rows = log.store.audits(log.now - period(arguments.since))
+        time = period(code, log.now)
+        rows = log.store.audits(time.since, time.until)
         if arguments.format == "table":
             text = "\n".join(shown.lines(rows, log.language)) + "\n"
         else:
             text = shown.csv(rows) if arguments.format == "csv" else shown.json(rows)
-        asyncio.run(log.store.audit(*signed.by(), Act.AUDIT, arguments.since))
+        asyncio.run(log.store.audit(*signed.by(), Act.AUDIT, code))
         sys.stdout.write(text)
     return 0

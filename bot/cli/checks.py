@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.markup import escape
@@ -37,6 +38,7 @@ def run(path: Path) -> int:
         *_open_to_others(path),
     ]
     checks += asyncio.run(_platforms(config))
+    checks += asyncio.run(_hook(config))
     console = Console(highlight=False)
     for check in checks:
         _show(console, check)
@@ -109,7 +111,8 @@ def _files(config: Config) -> Check:
 
 def _open_to_others(config: Path) -> Iterator[Check]:
     """Files of tokens that other users of this computer can read, and a configuration that they can change."""
-    named = {name: os.environ.get(f"{name}_FILE") for setup in PLATFORMS.values() for name in setup.secrets}
+    secrets = ("HOOKS_SECRET", *(name for setup in PLATFORMS.values() for name in setup.secrets))
+    named = {name: os.environ.get(f"{name}_FILE") for name in secrets}
     for name, file in named.items():
         if file and _mode(Path(file)) & 0o077:
             advice = f"other users of this computer can read it: chmod 600 {file}"
@@ -135,6 +138,22 @@ async def _platforms(config: Config) -> list[Check]:
                 checks += await PLATFORMS[name].look(section, _known_chats(config, name))
             except ConfigError as error:
                 checks.append(Check(name, good=False, advice=str(error)))
+    return checks
+
+
+async def _hook(config: Config) -> list[Check]:
+    """Whether the operator's own system takes what it is told; nothing where there is none."""
+    try:
+        hook = app.hook(config, time.time)
+    except ConfigError as error:
+        return [Check("hook", good=False, advice=str(error))]
+    if hook is None or config.hooks.url is None:
+        return []
+    checks = [await hook.look()]
+    host = urlsplit(config.hooks.url).hostname or ""
+    if config.hooks.url.startswith("http://") and host not in ("localhost", "127.0.0.1", "::1"):
+        advice = "ids and codes go there unencrypted: let url in [hooks] begin with https://"
+        checks.append(Check("hook's address", good=True, advice=advice))
     return checks
 
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from bot.cli import signed
-from bot.cli.arguments import Commands, add_command, add_config, add_language
+from bot.cli.arguments import Commands, add_command, add_config, add_language, add_period, asked_period
 
 
 def add(commands: Commands) -> None:
@@ -14,7 +14,7 @@ def add(commands: Commands) -> None:
     )
     add_config(parser)
     add_language(parser)
-    parser.add_argument("--since", default="7d", metavar="PERIOD", help="24h, 7d, 30d, ... (7d)")
+    add_period(parser, "7d")
     parser.add_argument("--open", action="store_true", help="those alone that have not ended")
     parser.add_argument("--severity", choices=("low", "medium", "high", "critical"), help="those of a severity alone")
     parser.add_argument("--chat", metavar="PLATFORM:CHAT", help="one group only")
@@ -39,13 +39,16 @@ def incidents(arguments: argparse.Namespace) -> int:
 
     from bot.cli.opened import opened
     from bot.evidence import incidents as shown
-    from bot.reports import addressed, period
+    from bot.periods import period
+    from bot.reports import addressed
     from bot.words import Act
 
+    code = asked_period(arguments, "7d")
     with opened(arguments) as log:
+        time = period(code, log.now)
         wanted = shown.Wanted(
-            since=log.now - period(arguments.since),
-            until=log.now,
+            since=time.since,
+            until=time.until,
             chat=addressed(arguments.chat),
             still_open=arguments.open,
             severity=arguments.severity or "",
@@ -57,7 +60,7 @@ def incidents(arguments: argparse.Namespace) -> int:
             text = shown.json(log.store, rows, senders=senders)
         else:
             text = "\n".join(shown.lines(log.store, rows, log.where, log.language, senders=senders)) + "\n"
-        detail = " ".join(filter(None, (arguments.since, "open" if arguments.open else "", arguments.severity)))
+        detail = " ".join(filter(None, (code, "open" if arguments.open else "", arguments.severity)))
         asyncio.run(log.store.audit(*signed.by(), Act.INCIDENTS, detail))
         sys.stdout.write(text)
     return 0

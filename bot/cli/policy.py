@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
         actions, "whatif", whatif, "Say what a changed policy would have made of the incidents in the log."
     )
     asked.add_argument("policy", metavar="FILE|NAME", help="the changed policy")
-    asked.add_argument("--since", default="30d", metavar="PERIOD", help="24h, 7d, 30d, ... (30d)")
+    asked.add_argument("--since", default="30d", metavar="PERIOD", help="30d, last month, 2026-09, ... (30d)")
     asked.add_argument("--chat", metavar="PLATFORM:CHAT", help="one group only")
     add_config(asked)
     copied = add_command(actions, "init", init, "Copy the shipped policies into a folder for editing.")

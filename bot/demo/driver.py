@@ -48,8 +48,8 @@ class Driver:
 
     async def press(self, step: Step) -> None:
         """Press a button under the newest nudge."""
-        note = self.newest_nudge(step.whose or step.by)
         person, action = self._person(step.by), Action(step.presses)
+        note = self._offering(step.whose or step.by, action)
         self._answered = await self.stage.platform.press(person, note, action, step.choice)
         await self.stage.settle()
 
@@ -59,9 +59,19 @@ class Driver:
         await self.stage.platform.ask(self._person(step.by), name, tuple(args))
         await self.stage.settle()
 
+    async def check(self, step: Step) -> None:
+        """Show the bot a text."""
+        await self.stage.platform.show(self._person(step.by), step.checks)
+        await self.stage.settle()
+
     async def start(self, step: Step) -> None:
         """Press Start."""
         await self.stage.platform.start(self._person(step.by))
+        await self.stage.settle()
+
+    async def join(self, step: Step) -> None:
+        """Come into the group."""
+        await self.stage.platform.join(self._person(step.by))
         await self.stage.settle()
 
     async def wait(self, step: Step) -> None:
@@ -87,6 +97,11 @@ class Driver:
     def undelivered(self) -> tuple[OutboxRow, ...]:
         """List the sends whose reader could not be reached."""
         return self.stage.store.outbox(states=(SendState.UNREACHABLE, SendState.REFUSED))
+
+    def _offering(self, person: str, action: Action) -> Note:
+        """Find the newest note with such a button; the newest nudge where there is none, as somebody would forge it."""
+        notes = reversed(self.stage.world.notes[self._person(person).id])
+        return next((note for note in notes if action in note.actions), None) or self.newest_nudge(person)
 
     def newest_nudge(self, person: str) -> Note:
         """Find the newest nudge that still asks something; the newest settled one if there is none."""

@@ -50,12 +50,20 @@ class ScenarioDriver(Protocol):
         """Send the command line `asks` as `by`."""
         ...
 
+    async def check(self, step: Step) -> None:
+        """Send `checks` to the bot as `by`, in their private chat with it."""
+        ...
+
     async def start(self, step: Step) -> None:
         """Let `by` press Start."""
         ...
 
+    async def join(self, step: Step) -> None:
+        """Let `by` come into the group."""
+        ...
+
     async def wait(self, step: Step) -> None:
-        """Let `waits` seconds go by."""
+        """Let `waits` seconds go by, with what the calendar asks for then."""
         ...
 
     def privately(self, person: str) -> tuple[Private, ...]:
@@ -100,10 +108,22 @@ async def _act(step: Step, driver: ScenarioDriver) -> None:
         "deletes": driver.delete,
         "presses": driver.press,
         "asks": driver.ask,
+        "checks": driver.check,
         "starts": driver.start,
+        "joins": driver.join,
         "waits": driver.wait,
     }
-    await acts[step.verb](step)
+    await acts[step.verb](_named(step, driver))
+
+
+def _named(step: Step, driver: ScenarioDriver) -> Step:
+    """The step with the ids of incidents in what is asked: `{leak}` is that of the message with this label."""
+
+    def called(label: re.Match[str]) -> str:
+        incident = driver.incident(label[1])
+        return incident.id if incident else label[0]
+
+    return step.model_copy(update={"asks": re.sub(r"\{(\w+)\}", called, step.asks)}) if step.asks else step
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +141,7 @@ def _view(scenario: Scenario, driver: ScenarioDriver) -> _View:
 
 
 def _compare(scenario: Scenario, step: Step, before: _View, after: _View, driver: ScenarioDriver) -> list[str]:
-    problems = ["the group saw the bot speak"] if after.public != before.public else []
+    problems = _public(step.expect.noticed, after.public[len(before.public) :])
     for member in scenario.people:
         old, new = before.private[member.name], after.private[member.name]
         problems += _heard(step, member, new[len(old) :], new)
@@ -132,6 +152,12 @@ def _compare(scenario: Scenario, step: Step, before: _View, after: _View, driver
     if step.expect.answered and step.expect.answered not in driver.answered():
         problems.append(f"the press was not answered with {step.expect.answered!r}")
     return problems + _logged(step.expect, step, driver)
+
+
+def _public(expected: str, fresh: tuple[str, ...]) -> list[str]:
+    if not expected:
+        return ["the group saw the bot speak"] if fresh else []
+    return [] if len(fresh) == 1 and expected in fresh[0] else [f"the group did not read {expected!r}"]
 
 
 def _repeated(word: str, after: _View) -> bool:

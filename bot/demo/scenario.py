@@ -1,13 +1,14 @@
 """Scenario files: who is there, what they do, and what everybody must and must not see. Any platform can play them."""
 
 import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from bot.config import OwnWording
+from bot.config import Kept, OwnWording
 from bot.misuse import InputError
 from detectors.files import read as read_file
 from policies.facts import Role
@@ -16,7 +17,7 @@ from policies.reload import Named
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
-VERBS = ("says", "edits", "deletes", "presses", "asks", "starts", "waits")
+VERBS = ("says", "edits", "deletes", "presses", "asks", "checks", "starts", "joins", "waits")
 
 
 class _Part(BaseModel):
@@ -26,7 +27,7 @@ class _Part(BaseModel):
 class Member(_Part):
     """Somebody in the group. Not `started`: the bot can't write to them yet. `anonymous`: nobody can.
 
-    `role` is what they are in the group; an `admin` is one of the bot's.
+    `role` is what they are in the group; an `admin` is one of the bot's. `later`: they come into it by `joins`.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Member(_Part):
     started: bool = True
     anonymous: bool = False
     admin: bool = False
+    later: bool = False
     role: Literal[Role.OWNER, Role.ADMIN, Role.MEMBER, Role.GUEST] = Role.MEMBER
 
 
@@ -42,6 +44,7 @@ class Room(_Part):
 
     `policy` is a file beside the scenario's, or a shipped policy's name; so is `trial`, which judges beside it.
     `language` and `wording` are what the configuration of the bot says, `files` whether it reads attachments.
+    `retention` is for how many days it keeps incidents of a severity or mode: what is older goes as time goes by.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Room(_Part):
     language: Literal["auto", "en", "zh"] = "auto"
     files: bool = False
     wording: OwnWording = OwnWording()
+    retention: Mapping[Kept, int] = {}
 
     @property
     def on_trial(self) -> Named | None:
@@ -62,8 +66,9 @@ class Room(_Part):
 class Expected(_Part):
     """What must hold after a step. Besides, nobody else hears anything and the group sees no line of the bot.
 
+    `noticed`: words that everybody reads from the bot in the group now; empty: nobody does.
     `nudged`: whether a new private nudge came to who acted; `joined`: the newest one speaks of so many messages now;
-    `thanked`: it became a thank-you; `alerted`: admins got a word; `replied`: a private answer came;
+    `thanked`: it became a thank-you; `alerted`: admins got a word; `replied`: a private answer or a greeting came;
     `unreachable`: a nudge could not be delivered; `language`: of what came; `holds`: is in what came;
     `answered`: is in what whoever pressed reads for a moment, or under the nudge.
     `rules`, `resolution` (`open` too), `reason` and `types` are those of the message `of` (default: this step's label);
@@ -74,6 +79,7 @@ class Expected(_Part):
     joined: int | None = None
     thanked: bool | None = None
     alerted: bool = False
+    noticed: str = ""
     replied: bool = False
     unreachable: bool = False
     language: Literal["en", "zh"] | None = None
@@ -92,7 +98,8 @@ class Step(_Part):
     `says` (a text; `file` is the name of an attachment, `inside` the text that it holds, or `sample` the path of what
     is attached, from the scenario's folder) and `label` it to edit or delete it later; `edits` a label into `text`;
     `deletes` a label; `presses` a button (with `choice`) under the newest nudge of `whose` (default: own); `asks` a
-    command line; `starts = true`; `waits` seconds. `never` lists what no private word may repeat.
+    command line, in which `{label}` is the id of a message's incident; `checks` a text, privately; `starts = true`;
+    `joins = true` comes into the group; `waits` seconds. `never` lists what no private word may repeat.
     """
 
     by: str = ""
@@ -109,7 +116,9 @@ class Step(_Part):
     choice: str = ""
     whose: str = ""
     asks: str = ""
+    checks: str = ""
     starts: bool = False
+    joins: bool = False
     waits: float = Field(default=0.0, ge=0)
     never: tuple[str, ...] = ()
     expect: Expected = Expected()

@@ -58,13 +58,14 @@ class Stage:
         self.platform = Simulator(self.world, self.clock)
         name = self.platform.name
         config = Config(
-            privacy=PRIVACY,
+            privacy=PRIVACY.model_copy(update={"retention": room.retention}),
             policies=PolicyChoice(default=room.policy),
             admins={name: admins},
             language=room.language,
             files=Files(enabled=room.files),
             wording=room.wording,
         )
+        self._reminded, self._forgets = config.reminded, bool(room.retention)
         policies = Policies(room.policy, {}, detector.find, trial=room.on_trial)
         self._bot = assemble(
             config,
@@ -93,6 +94,9 @@ class Stage:
         """Let time go by, with what is due in it."""
         self.clock.forward(seconds)
         await self.store.expire(self.clock())
+        await self._bot.housekeeping.scheduled(self._bot.platforms, self.clock())
+        if self._forgets:
+            await self._bot.housekeeping.purge(self.clock())
         await self.settle()
 
     def close(self) -> None:

@@ -19,10 +19,10 @@ EFFECTS = ("nudge", "alert", "digest", "delete")
 """What a rule may do that people would want to know, in the order in which they are told."""
 
 
-def notice(config: Config, policies: PolicySet, language: str) -> str:
-    """The notice in one language, one paragraph a line."""
+def notice(config: Config, policies: PolicySet, language: str, slash: str = "/") -> str:
+    """The notice in one language, one paragraph a line; `slash` is what stands before a command where it is read."""
     privacy = config.privacy
-    slots = {"operator": privacy.operator, "contact": privacy.contact, "days": privacy.retention_days, "slash": "/"}
+    slots = {"operator": privacy.operator, "contact": privacy.contact, "days": privacy.retention_days, "slash": slash}
     first, last = ("who", "what"), ("kept", "long", "see", "private", "choice")
     lines = [say(language, "staff.title")]
     lines += [say(language, f"privacy.{name}", **slots) for name in first]

@@ -2,29 +2,38 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from bot.judging.asked import codes, harmless
 from bot.judging.judged import PartFindings, attached, facts_of, judged, tried
+from bot.judging.kept import Kept
 from bot.judging.lately import Lately
 from bot.judging.looked import by_part, file_facts, held, message_of, placed, told_of_file
 from bot.judging.slow import Queue
 from bot.judging.turns import Turns
-from bot.message import Ask, Cursor, Deletion, Event, Message, Press, in_time
-from bot.store import BOT, Alert, Change, Clock, Judged, Looked, LookRow, Noted, SetAside, Store, StoreError
-from bot.words import Act, AlertCode, PressCode
+from bot.masking import Masked, mask
+from bot.message import Ask, Cursor, Deletion, Event, Joined, Message, Press, in_time
+from bot.meter import Meter
+from bot.store import BOT, Alert, Change, Checked, Clock, Judged, Looked, LookRow, Noted, SetAside, Store, StoreError
+from bot.words import Act, Action, AlertCode, PressCode
 from detectors.documents.judge import DocumentFindings
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import Facts
 from policies.policy import Decision, Mute
+from policies.whatif import kept
 
 log = logging.getLogger(__name__)
 
 TRIES = 3
 """How often a message may fail to be judged before it is set aside."""
+
+CLEAN, ASIDE = "clean", "aside"
+"""What is counted of a message about which no rule says anything, and of one that could not be judged."""
 
 TOO_SLOW = "too_slow"
 """The code of a message that was set aside at once, because its text cost more than one text may."""
@@ -37,6 +46,10 @@ class Detector(Protocol):
 
     def find(self, text: str) -> tuple[Finding, ...]:
         """The findings, in bounded time and memory. Raises TooSlowError."""
+        ...
+
+    def every(self, text: str) -> tuple[Finding, ...]:
+        """All that `find` would return if it knew no end: for whoever hides them. Raises TooSlowError."""
         ...
 
     def rules(self, text: str) -> tuple[Finding, ...]:
@@ -78,9 +91,11 @@ class Guard:
     """Judges what platforms hand in and commits it. `admins` are the people to alert, by platform.
 
     `reads_files`: attachments are written down to be read; else a message's words and the names of its files are all.
+    `keeps`: the platforms that can't show a message again, so that the ones that are nudged for are kept for a while.
+    `welcomes`: who joins a chat is greeted.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - these are the parts
         self,
         detector: Detector,
         policies: Policies,
@@ -89,6 +104,9 @@ class Guard:
         admins: Mapping[str, tuple[str, ...]],
         *,
         reads_files: bool = False,
+        keeps: Container[str] = (),
+        welcomes: bool = True,
+        meter: Meter | None = None,
     ) -> None:
         self._detector = detector
         self._policies = policies
@@ -96,8 +114,11 @@ class Guard:
         self._clock = clock
         self._admins = admins
         self.reads_files = reads_files
+        self._welcomes = welcomes
+        self._meter = meter or Meter()
         self._turns = Turns()
         self._lately = Lately()
+        self._keeps, self._kept = keeps, Kept(clock)
         self._queue = Queue() if detector.slow else None
 
     async def handle(self, events: Sequence[Event], cursor: Cursor | None = None) -> tuple[PressCode, ...]:
@@ -114,9 +135,16 @@ class Guard:
                     # A long batch (a catch-up) lets deliveries in between its messages.
                     await asyncio.sleep(0)
             flat = [change for some in changes for change in some]
-            committed = iter(await self._store.commit(flat, cursor) if flat or cursor else ())
+            committed = iter(await self._commit(flat, cursor))
             self._turns.done(events)
         return tuple(_answer([next(committed) for _ in some]) for some in changes)
+
+    async def _commit(self, changes: Sequence[Change], cursor: Cursor | None) -> Sequence[PressCode]:
+        if not changes and not cursor:
+            return ()
+        codes = await self._store.commit(changes, cursor)
+        self._meter.commits += 1
+        return codes
 
     async def press(self, press: Press) -> PressCode:
         """Handle a button; the code says how to answer."""
@@ -130,6 +158,21 @@ class Guard:
     async def look(self, message: Message) -> Judged:
         """Judge a message and record nothing: for somebody who asks what the bot would say of it."""
         return self._judge(message, await self._findings(message))
+
+    async def safer(self, message: Message, *, names: bool = False) -> Masked:
+        """Hide in a message's words what its chat's policy speaks of, and record nothing. Raises TooSlowError."""
+        parts = [(part.kind, part.text) for part in message.parts]
+        decide = self._policies.current(message.platform, message.chat).decide
+        work = partial(mask, parts, self._detector.every, decide, facts_of(message), names=names)
+        return await asyncio.to_thread(work) if self._detector.slow else work()
+
+    def kept(self, platform: str, workspace: str, chat: str, message: str) -> Message | None:
+        """Return a message that somebody was nudged for, while it is in memory."""
+        return self._kept.get((platform, workspace, chat, message))
+
+    def tidy(self) -> None:
+        """Let go of words that were kept long enough."""
+        self._kept.tidy()
 
     async def looked(self, look: LookRow, found: DocumentFindings) -> None:
         """Judge what was found in a file and commit it with the end of its row. Raises StoreError."""
@@ -171,9 +214,15 @@ class Guard:
         match event:
             case Message():
                 return [] if self._turns.overtaken(event) else await self._see(event)
+            case Joined():
+                return [event] if self._welcomes else []
             case Deletion():
                 self._lately.forget(event)
+                self._kept.forget((event.platform, event.workspace, event.chat, event.id))
                 return [event]
+            case Press(action=Action.RIGHT | Action.WRONG) if event.user in self._admins.get(event.platform, ()):
+                right = event.action is Action.RIGHT
+                return [Checked(event.incident, right, event.at, event.platform, event.user)]
             case Ask():
                 command, args = harmless(*codes(event.name, event.args), self._detector.find)
                 return [replace(event, name=command, args=args)]
@@ -184,10 +233,13 @@ class Guard:
         """Judge a message. One that fails three times, or takes too long, is set aside and does not stop the next."""
         for attempt in range(1, TRIES + 1):
             try:
+                began = time.perf_counter()
                 found = await self._findings(message)
+                seconds = time.perf_counter() - began
                 change = self._judge(message, found)
                 beside = self._try(message, found, change)
                 self._remember(message, found)
+                self._keep(message, change)
             except StoreError:
                 raise
             except TooSlowError:
@@ -198,10 +250,16 @@ class Guard:
                 failure = type(error).__name__
                 log.warning("guard.failed message=%s attempt=%d error=%s", name(message), attempt, failure)
             else:
+                self._count(message, change, found, seconds)
                 # A clean first post can have no incident; a clean edit may end one.
                 files = [attached(message, self._clock())] if self._attaches(message) else []
                 return [*([change] if change.rules or message.revision else []), *files, *beside]
         return self._aside(message, TRIES, failure)
+
+    def _count(self, message: Message, change: Judged, found: Sequence[PartFindings], seconds: float) -> None:
+        age = self._clock() - message.sent_at
+        self._meter.judged(message.platform, change.severity if change.rules else CLEAN, seconds, age)
+        self._meter.findings.update(finding.type for _, some in found for finding in some)
 
     def _attaches(self, message: Message) -> bool:
         """Whether there are files to read; an edit may also have taken some out."""
@@ -209,6 +267,7 @@ class Guard:
 
     def _aside(self, message: Message, attempts: int, code: str) -> list[Change]:
         admins = self._admins.get(message.platform, ())
+        self._meter.messages[message.platform, ASIDE] += 1
         return [
             SetAside(message.platform, name(message), attempts, code, self._clock()),
             Alert(message.platform, AlertCode.POISON, self._clock(), admins, message.workspace),
@@ -230,7 +289,8 @@ class Guard:
         decision, muted = self._decide(message, findings, facts)
         admins = self._admins.get(message.platform, ())
         change = judged(message, by_part(found), decision, self._clock(), muted=muted, admins=admins)
-        return replace(change, wording=told_of_file(change.wording), held=held(document, found, decision.counted))
+        wording, places = told_of_file(change.wording), held(document, found, decision.counted)
+        return replace(change, wording=wording, held=places, facts=kept(facts))
 
     def _decide(self, message: Message, findings: Sequence[Finding], facts: Facts) -> tuple[Decision, bool]:
         """What the policy says, and whether only muted rules fired."""
@@ -253,6 +313,12 @@ class Guard:
     def _remember(self, message: Message, found: Sequence[PartFindings]) -> None:
         if any(judge.gathers for judge in self._judges(message)):
             self._lately.keep(message, _standing(found))
+
+    def _keep(self, message: Message, change: Judged) -> None:
+        if "nudge" in change.effects and message.sender and message.platform in self._keeps:
+            self._kept.keep(message)
+        else:
+            self._kept.forget((message.platform, message.workspace, message.chat, message.id))
 
     def _try(self, message: Message, found: Sequence[PartFindings], change: Judged) -> list[Change]:
         """What is on trial says of a message, where it or `change` (what is done) says anything."""

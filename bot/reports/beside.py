@@ -1,12 +1,13 @@
 """Trials and the quality of rules for spreadsheets and programs: codes and counts, groups by their configured names."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from bot.names import GroupNames
 from bot.reports.csv import Row, period_rows, table
 from bot.reports.json import written
-from bot.reports.quality import RuleQuality
+from bot.reports.quality import Checks, RuleQuality
 from bot.reports.trial import Difference, TrialFigures
 
 
@@ -20,14 +21,22 @@ def trials_json(figures: Sequence[TrialFigures], since: float, until: float, gro
     return written({"trials": [_trial(one, groups) for one in figures]}, since, until)
 
 
-def quality_csv(rules: Sequence[RuleQuality], since: float, until: float) -> str:
+def quality_csv(rules: Sequence[RuleQuality], checked: Checks, since: float, until: float) -> str:
     """Write how right rules are as CSV, one figure a line."""
-    return table([*period_rows(since, until), *(row for rule in rules for row in _rule_rows(rule))])
+    rows = (row for rule in rules for row in _rule_rows(rule))
+    return table([*period_rows(since, until), *rows, *_check_rows(checked)])
 
 
-def quality_json(rules: Sequence[RuleQuality], since: float, until: float) -> str:
+def quality_json(rules: Sequence[RuleQuality], checked: Checks, since: float, until: float) -> str:
     """Write how right rules are as one JSON object with a list `rules`, the ones to look at first foremost."""
-    return written({"rules": [_rule(rule) for rule in rules]}, since, until)
+    return written({"rules": [_rule(rule) for rule in rules], **asdict(checked)}, since, until)
+
+
+def _check_rows(checked: Checks) -> Iterator[Row]:
+    yield "samples", "", "count", checked.samples
+    yield "samples", "", "right", checked.right
+    for measure in ("taken", "answers", "correct"):
+        yield "refresher", str(checked.year), measure, getattr(checked, measure)
 
 
 def _trial(one: TrialFigures, groups: GroupNames) -> Mapping[str, Any]:
@@ -62,12 +71,13 @@ def _trial_rows(one: TrialFigures, groups: GroupNames) -> Iterator[Row]:
 
 
 def _rule(rule: RuleQuality) -> Mapping[str, Any]:
-    counts = {name: getattr(rule, name) for name in ("rule", "right", "wrong", "silent", "precision")}
+    names = ("rule", "right", "wrong", "silent", "precision", "sampled", "sampled_right")
+    counts = {name: getattr(rule, name) for name in names}
     return {**counts, "reasons": dict(rule.reasons)}
 
 
 def _rule_rows(rule: RuleQuality) -> Iterator[Row]:
-    for measure in ("right", "wrong", "silent", "precision"):
+    for measure in ("right", "wrong", "silent", "precision", "sampled", "sampled_right"):
         yield "rule", rule.rule, measure, getattr(rule, measure)
     for code, count in rule.reasons:
         yield "rule", rule.rule, f"reason_{code}", count

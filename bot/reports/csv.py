@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from bot.names import clean
-from bot.reports.figures import Figures
+from bot.reports.figures import BeforeFigure, Figures
 
 HEADER = ("section", "item", "measure", "value")
 
@@ -38,7 +38,11 @@ def table(rows: Iterable[Row]) -> str:
 def period_rows(since: float, until: float) -> Iterator[Row]:
     """Say what time it is about."""
     for name, edge in (("since", since), ("until", until)):
-        yield "period", name, "time", datetime.fromtimestamp(edge, UTC).isoformat(timespec="seconds")
+        yield "period", name, "time", _iso(edge)
+
+
+def _iso(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
 
 
 def safe(cell: object) -> object:
@@ -51,16 +55,38 @@ def safe(cell: object) -> object:
 
 def _rows(figures: Figures) -> Iterator[Row]:
     yield from period_rows(figures.since, figures.until)
-    yield "total", figures.chat or "", "incidents", figures.incidents
-    yield "total", figures.chat or "", "incidents_in_period_before", figures.previous
-    yield "total", figures.chat or "", "median_minutes_to_clean_up", figures.clean_up_minutes
-    yield "total", figures.chat or "", "share_cleaned_within_5_minutes", figures.cleaned_soon
-    yield "total", figures.chat or "", "share_cleaned_within_a_day", figures.cleaned_in_a_day
-    yield "total", figures.chat or "", "median_seconds_to_nudge", figures.nudge_seconds
-    yield "total", figures.chat or "", "nudge_repeats", figures.repeats
-    yield "total", figures.chat or "", "lost_alerts", figures.lost_alerts
-    yield "total", figures.chat or "", "set_aside", figures.set_aside
-    yield "total", figures.chat or "", "simulated", figures.simulated
+    if figures.complete_since is not None:
+        yield "period", "complete_since", "time", _iso(figures.complete_since)
+    yield from _totals(figures)
+    yield from _before(figures.before)
+    for time in figures.over_time:
+        yield figures.step, time.begins, "incidents", time.incidents
+    yield from _incidents(figures)
+    yield from _sends(figures)
+    for group in figures.groups:
+        yield "group", group.name or group.address, "incidents", group.incidents
+        yield "group", group.name or group.address, "open", group.open
+
+
+def _totals(figures: Figures) -> Iterator[Row]:
+    measures = {
+        "incidents": figures.incidents,
+        "incidents_in_period_before": figures.previous,
+        "median_minutes_to_clean_up": figures.clean_up_minutes,
+        "share_cleaned_within_5_minutes": figures.cleaned_soon,
+        "share_cleaned_within_a_day": figures.cleaned_in_a_day,
+        "repeat_rate": figures.repeat_rate,
+        "median_seconds_to_nudge": figures.nudge_seconds,
+        "nudge_repeats": figures.repeats,
+        "lost_alerts": figures.lost_alerts,
+        "set_aside": figures.set_aside,
+        "simulated": figures.simulated,
+    }
+    for measure, value in measures.items():
+        yield "total", figures.chat or "", measure, value
+
+
+def _incidents(figures: Figures) -> Iterator[Row]:
     for severity, count in figures.severities:
         yield "severity", severity, "incidents", count
     for rule in figures.rules:
@@ -75,10 +101,30 @@ def _rows(figures: Figures) -> Iterator[Row]:
     for ending in figures.endings:
         yield "resolution", ending.resolution, "incidents", ending.incidents
         yield "resolution", ending.resolution, "median_minutes", ending.median_minutes
+
+
+def _sends(figures: Figures) -> Iterator[Row]:
+    """What was sent and did not arrive, which sentences work, and what was not read."""
     for state, count in figures.nudges:
         yield "nudge", state, "sends", count
+    for code, count in figures.undelivered:
+        yield "undelivered", code, "sends", count
+    for one in figures.variants:
+        name = f"{one.language}.{one.wording}.{one.variant}"
+        yield "variant", name, "nudges", one.nudges
+        yield "variant", name, "share_cleaned", one.cleaned
     for code, count in figures.unread:
         yield "unread_file", code, "files", count
-    for group in figures.groups:
-        yield "group", group.name or group.address, "incidents", group.incidents
-        yield "group", group.name or group.address, "open", group.open
+    for severity, count in figures.swept:
+        yield "swept", severity, "incidents", count
+
+
+def _before(before: BeforeFigure) -> Iterator[Row]:
+    """The period that this one is compared with."""
+    for name, edge in (("since", before.since), ("until", before.until)):
+        yield "before", name, "time", _iso(edge)
+    yield "before", "", "difference", before.difference
+    yield "before", "", "difference_share", before.share
+    yield "before", "", "median_minutes_to_clean_up", before.clean_up_minutes
+    yield "before", "", "share_cleaned_within_5_minutes", before.cleaned_soon
+    yield "before", "", "share_cleaned_within_a_day", before.cleaned_in_a_day

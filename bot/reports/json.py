@@ -8,17 +8,28 @@ from typing import Any
 
 from bot.reports.figures import Figures
 
+_COUNTS = ("severities", "protects", "nudges", "undelivered", "unread", "swept")
+"""What is counted by code."""
+
 
 def render(figures: Figures, language: str = "en") -> str:
     """Write the figures as indented JSON, ending with a newline; codes are the same in every language."""
     del language
     fields = asdict(figures)
-    fields |= {name: dict(fields[name]) for name in ("severities", "protects", "nudges", "unread")}
+    fields |= {name: dict(fields[name]) for name in _COUNTS}
+    fields["complete_since"] = figures.complete_since and _iso(figures.complete_since)
+    fields["before"] |= _times(figures.before.since, figures.before.until)
     return written(fields, figures.since, figures.until)
 
 
 def written(fields: Mapping[str, Any], since: float, until: float) -> str:
     """Write fields as one object with the time that they are about."""
-    edges = {"since": datetime.fromtimestamp(since, UTC), "until": datetime.fromtimestamp(until, UTC)}
-    times = {name: edge.isoformat(timespec="seconds") for name, edge in edges.items()}
-    return json.dumps({**fields, **times}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({**fields, **_times(since, until)}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _times(since: float, until: float) -> dict[str, str]:
+    return {"since": _iso(since), "until": _iso(until)}
+
+
+def _iso(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.store import FindingRow, IncidentRow, Readings
+from bot.store import FindingRow, IncidentRow, Readings, RevisionRow
 from bot.words import SendKind
 from detectors.finding import Finding
 from policies.policy import SEVERITIES, Decision, Policy
-from policies.whatif import Logged, known, replay
+from policies.whatif import NO_FILE, Logged, known, replay
 
 EXAMPLES = 5
 """How many incidents are named for each change."""
@@ -51,17 +51,24 @@ def replayed(
         yield Replayed(incident, _change(incident, decision, told=incident.id in told), decision)
 
 
-def logged(store: Readings, incident: IncidentRow, kept: int) -> Logged:
-    """What the log knows of the newest revision in which a rule fired, attachments that were read later included."""
+def logged(store: Readings, incident: IncidentRow, kept: int) -> tuple[Logged, ...]:
+    """What the log knows of the newest revision in which a rule fired: of its words, and of files that were read."""
     revisions = store.revisions(incident.id)
     newest = next((one.revision for one in reversed(revisions) if one.rules), incident.revision)
     judged = [one for one in revisions if one.revision == newest]
-    rows = {one.number: [row for row in store.findings(incident.id) if row.number == one.number] for one in judged}
-    facts = {"audience": incident.audience, **known(json.loads(judged[-1].facts) if judged else {})}
+    findings = store.findings(incident.id)
+    return tuple(
+        _logged(incident, one, [row for row in findings if row.number == one.number], kept)
+        for one in judged or revisions[-1:]
+    )
+
+
+def _logged(incident: IncidentRow, one: RevisionRow, rows: Sequence[FindingRow], kept: int) -> Logged:
+    facts = {"audience": incident.audience, **known(json.loads(one.facts)), **({} if one.look else NO_FILE)}
     return Logged(
-        findings=[_finding(row) for some in rows.values() for row in some],
+        findings=[_finding(row) for row in rows],
         facts={**facts, "platform": incident.platform, "chat": incident.chat, **_who(incident)},
-        cut=any(len(some) >= kept for some in rows.values()),
+        cut=len(rows) >= kept,
     )
 
 
@@ -133,7 +140,7 @@ def _limits(found: Mapping[Change, Sequence[Replayed]]) -> list[str]:
     ]
     if found[Change.UNKNOWN]:
         lines.append(
-            "Where the log can't tell: a rule asks for what is not kept, or was not kept yet at that time, or "
-            "there were more findings than are kept."
+            "Where the log can't tell: a rule asks for what is not kept (earlier messages of the sender, how many "
+            "people, the size of a file), or was not kept yet at that time, or there were more findings than are kept."
         )
     return lines

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
 
+from bot.meter import Meter
 from bot.platform import Platform
 from bot.sending.delivery import PATIENCE, Compose, Delivery, pause
 from bot.sending.outage import OVER, Outage
@@ -24,9 +25,11 @@ class Courier:
         compose: Compose,
         clock: Clock,
         removals: Removals | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._removals = removals
-        self._lanes = [Lane(store, platform, compose, clock) for platform in platforms.values()]
+        meter = meter or Meter()
+        self._lanes = [Lane(store, platform, compose, clock, meter) for platform in platforms.values()]
         store.subscribe(self._wake)
 
     async def run(self) -> None:
@@ -61,13 +64,13 @@ class Courier:
 class Lane:
     """One platform's deliveries: one at a time for each recipient, several recipients side by side."""
 
-    def __init__(self, store: Store, platform: Platform, compose: Compose, clock: Clock) -> None:
+    def __init__(self, store: Store, platform: Platform, compose: Compose, clock: Clock, meter: Meter) -> None:
         self._store = store
         self._platform = platform
         self._clock = clock
         self._news = asyncio.Event()
         self._stopping = asyncio.Event()
-        self._delivery = Delivery(store, platform, compose, clock, self._stopping)
+        self._delivery = Delivery(store, platform, compose, clock, self._stopping, meter)
         self._interrupted: list[OutboxRow] | None = None
         self._busy: dict[Recipient, asyncio.Task[None]] = {}
         self._outage = Outage()

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 
+from bot.meter import Meter
 from bot.platform import Platform
 from bot.send import Later, Outcome, Refused, Send, Unknown
 from bot.sending.pacing import Limits, Pacer
@@ -32,13 +33,20 @@ class Delivery:
     """Delivers the rows of one platform. `stopping` is set when no new call may begin."""
 
     def __init__(
-        self, store: Store, platform: Platform, compose: Compose, clock: Clock, stopping: asyncio.Event
+        self,
+        store: Store,
+        platform: Platform,
+        compose: Compose,
+        clock: Clock,
+        stopping: asyncio.Event,
+        meter: Meter,
     ) -> None:
         self._store = store
         self._platform = platform
         self._compose = compose
         self._clock = clock
         self._stopping = stopping
+        self._meter = meter
         self._pacer = Pacer()
         self._calls = asyncio.Semaphore(CALLS)
 
@@ -97,6 +105,7 @@ class Delivery:
             if marked is None:
                 return False
             outcome = await self._call(rung, marked)
+            self._meter.sends[row.platform, row.kind, rung, type(outcome).__name__.lower()] += 1
             if isinstance(outcome, Later):
                 self._pacer.close(limits, outcome.seconds)
             if isinstance(outcome, Unknown) and self._platform.reads_back and not row.replaces:
@@ -122,7 +131,7 @@ class Delivery:
         somebody who goes on writing.
         """
         while not self._stopping.is_set():
-            if await self._store.sending(row, rung, self._clock()):
+            if await self._store.sending(row, rung, self._clock(), send.variant):
                 return send
             fresh = self._store.outbox_row(row.id)
             if fresh is None or fresh.body == row.body:

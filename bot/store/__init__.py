@@ -1,11 +1,13 @@
 """Incidents, outbox, attempts, cursors and audit in one SQLite file: the only writer to disk."""
 
 from bot.store import light  # noqa: F401 - ahead of all that loads sqlite-utils
-from bot.store.bodies import REMOVES, AlertBody, Body, NoticeBody, NudgeBody, ReplyBody, ThanksBody
+from bot.store.bodies import REMOVES, AlertBody, Body, HookBody, NoticeBody, NudgeBody, ReplyBody, ThanksBody
 from bot.store.changes import (
     Alert,
     Attached,
+    BreachChange,
     Change,
+    Checked,
     Forgotten,
     Found,
     Handled,
@@ -13,18 +15,25 @@ from bot.store.changes import (
     Judged,
     Looked,
     Noted,
+    Sampled,
     SetAside,
     Spot,
     Tried,
+    Unearthed,
     Verdict,
 )
 from bot.store.errors import StoreError
+from bot.store.hooks import HOOK
+from bot.store.purged import Purged
 from bot.store.readings import Log, Readings, Recipient
 from bot.store.rows import (
     AttemptRow,
     AuditRow,
+    BreachFigures,
+    BreachRow,
     ChatRow,
     Counts,
+    Edition,
     FindingRow,
     IncidentRow,
     LookRow,
@@ -32,15 +41,17 @@ from bot.store.rows import (
     OutboxRow,
     PersonRow,
     PoisonRow,
-    Purged,
     RevisionRow,
+    SampleRow,
+    Ticked,
     TrialRow,
 )
 from bot.store.store import BOT, Clock, Store
-from bot.store.tally import Alike, Tally
+from bot.store.tally import Alike, Before, Tally
 
 __all__ = [
     "BOT",
+    "HOOK",
     "REMOVES",
     "Alert",
     "AlertBody",
@@ -48,16 +59,23 @@ __all__ = [
     "Attached",
     "AttemptRow",
     "AuditRow",
+    "Before",
     "Body",
+    "BreachChange",
+    "BreachFigures",
+    "BreachRow",
     "Change",
     "ChatRow",
+    "Checked",
     "Clock",
     "Counts",
+    "Edition",
     "FindingRow",
     "Forgotten",
     "Found",
     "Handled",
     "Held",
+    "HookBody",
     "IncidentRow",
     "Judged",
     "Log",
@@ -75,13 +93,17 @@ __all__ = [
     "Recipient",
     "ReplyBody",
     "RevisionRow",
+    "SampleRow",
+    "Sampled",
     "SetAside",
     "Spot",
     "Store",
     "StoreError",
     "Tally",
     "ThanksBody",
+    "Ticked",
     "TrialRow",
     "Tried",
+    "Unearthed",
     "Verdict",
 ]

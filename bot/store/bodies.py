@@ -6,9 +6,10 @@ A body never holds a word of anybody's: wording keys, entity types, counts, comm
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from typing import Any
 
-from bot.words import AlertCode, Command, NoticeCode, SendKind
+from bot.words import AlertCode, Command, HookEvent, NoticeCode, SendKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,20 @@ class AlertBody:
     severity: str = ""
     types: Mapping[str, int] = field(default_factory=dict)
     detail: str = ""
-    """What is missing, as a code of the wording's section `permission`; of trouble, `platform.code` or its name."""
+    """What is missing, as a code of the wording's section `permission`; of trouble, `platform.code` or its name; of a
+    report, its period (`bot.periods`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeBody:
-    """What everybody in a group may read."""
+    """What everybody in a group may read, or somebody who joined it, in the `language` of their app.
+
+    `invites`: the first reminder of a year speaks of the refresher.
+    """
 
     code: NoticeCode
+    language: str = ""
+    invites: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,27 @@ class ReplyBody:
     private: bool = True
 
 
-Body = NudgeBody | ThanksBody | AlertBody | NoticeBody | ReplyBody
+@dataclass(frozen=True, slots=True)
+class HookBody:
+    """What is posted to the operator's own system: an alert whose reader is a program.
+
+    `id` tells it from every other, however often it is posted; `data` is ids, codes, counts and times as JSON has them.
+    """
+
+    id: str
+    event: HookEvent
+    at: float
+    data: Mapping[str, object]
+
+    @property
+    def text(self) -> str:
+        """The JSON that is posted, the same each time; the time is ISO 8601, UTC."""
+        at = datetime.fromtimestamp(self.at, UTC).isoformat(timespec="milliseconds")
+        posted = {"id": self.id, "type": self.event, "timestamp": at, "data": self.data}
+        return json.dumps(posted, ensure_ascii=False, separators=(",", ":"))
+
+
+Body = NudgeBody | ThanksBody | AlertBody | NoticeBody | ReplyBody | HookBody
 
 AGAIN = "again"
 """The wording for somebody who was told several times lately, before the others."""
@@ -97,6 +124,8 @@ def _nudge(given: Mapping[str, Any]) -> Body:
 
 
 def _alert(given: Mapping[str, Any]) -> Body:
+    if "event" in given:
+        return HookBody(given["id"], HookEvent(given["event"]), given["at"], given["data"])
     return AlertBody(
         code=AlertCode(given["code"]),
         count=given.get("count", 1),
@@ -107,7 +136,7 @@ def _alert(given: Mapping[str, Any]) -> Body:
 
 
 def _notice(given: Mapping[str, Any]) -> Body:
-    return NoticeBody(NoticeCode(given["code"]))
+    return NoticeBody(NoticeCode(given["code"]), given.get("language", ""), bool(given.get("invites")))
 
 
 def _reply(given: Mapping[str, Any]) -> Body:

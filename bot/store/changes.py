@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.message import Ask, Attachment, ChatChange, Deletion, Press, Reach
+from bot.message import Ask, Attachment, ChatChange, Deletion, Joined, Press, Reach
 from bot.words import Act, AlertCode, PartKind
 from policies.pace import Pace
 from policies.policy import ANY_PACE
@@ -92,6 +92,17 @@ class Judged:
     pace: Pace = ANY_PACE
     files: tuple[str, ...] = ()
     held: tuple[Held, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unearthed:
+    """An old message that a sweep of an archive judged, at the time `at` of `judged` for all of one sweep.
+
+    Nobody is told. Where the log knows the message, or one that can't be told from it, it stays as it is: the code is
+    STALE, unless the same sweep wrote it down.
+    """
+
+    judged: Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +228,48 @@ class Handled:
 
 
 @dataclass(frozen=True, slots=True)
+class BreachChange:
+    """What an admin did to a breach: one of the acts BREACH_…, of which BREACH_OPEN makes a new one.
+
+    `incidents` are for OPEN and ADD; `codes` are the steps that are ticked or unticked (`BreachStep`), or why it is
+    closed (a `BreachEnding`). For OPEN: `aware_at` is when the organisation got to know, if earlier than now,
+    `deadline` the seconds from then to the report (None: as soon as practicable), `people` who is told, by platform.
+    `platform` and `user` as in a `Noted`, which is committed with it.
+    """
+
+    act: Act
+    at: float
+    platform: str
+    user: str
+    breach: int = 0
+    incidents: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    aware_at: float | None = None
+    deadline: float | None = None
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """Incidents about which admins (by platform) are asked whether the rules were right."""
+
+    incidents: tuple[str, ...]
+    at: float
+    admins: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An admin says whether the rules were right about an incident of the sample."""
+
+    incident: str
+    right: bool
+    at: float
+    platform: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forgotten:
     """Somebody's data goes, as far as it may; `by` is the platform and user who did it, for the audit table."""
 
@@ -229,6 +282,7 @@ class Forgotten:
 
 Change = (
     Judged
+    | Unearthed
     | Attached
     | Looked
     | Tried
@@ -236,7 +290,11 @@ Change = (
     | Alert
     | Noted
     | Handled
+    | BreachChange
+    | Sampled
+    | Checked
     | Forgotten
+    | Joined
     | Deletion
     | Press
     | Ask

@@ -25,7 +25,7 @@ COMPOSE = "compose"
 """The code of a send that could not be composed."""
 
 
-def sending(db: Database, row_id: int, body: Body, rung: str, now: float) -> bool:
+def sending(db: Database, row_id: int, body: Body, rung: str, now: float, variant: str = "") -> bool:
     """Mark a send; False when it was cancelled, is too late, or says something else by now."""
     row = _row(db, row_id)
     if row is None or row["state"] != SendState.WAITING or row["due_at"] > now:
@@ -35,7 +35,7 @@ def sending(db: Database, row_id: int, body: Body, rung: str, now: float) -> boo
         return False
     if loaded(row["kind"], row["body"]) != body:
         return False
-    _set(db, row_id, state=SendState.SENDING, rung=rung, sending_at=now)
+    _set(db, row_id, state=SendState.SENDING, rung=rung, sending_at=now, variant=variant)
     if row["kind"] == SendKind.NUDGE:
         # Marked before the call: what joins during the call is not part of it.
         _told(db, row)

@@ -9,10 +9,20 @@ from sqlite_utils import Database
 
 from bot.incident import LIFETIME, STANDING, after, edit, most, newer, reopens
 from bot.message import Deletion, Press
-from bot.store import audit, identity, outbox, removals, verdicts
+from bot.store import audit, hooks, identity, outbox, removals, verdicts
 from bot.store.bodies import AGAIN, AlertBody
 from bot.store.changes import Handled, Judged, Noted
-from bot.words import Act, Action, AlertCode, Happening, IncidentState, PressCode, Reason, Resolution
+from bot.words import (
+    Act,
+    Action,
+    AlertCode,
+    Happening,
+    HookEvent,
+    IncidentState,
+    PressCode,
+    Reason,
+    Resolution,
+)
 from policies.policy import CHECKED
 
 DAY = 86_400.0
@@ -30,7 +40,7 @@ def judged(db: Database, change: Judged) -> None:
     if known is None:
         if change.rules:
             change = _firmer(change) if repeated(db, change, 1) else change
-            _speak(db, _create(db, change), change)
+            _speak(db, create(db, change), change)
     elif change.look and change.revision == known["revision"]:
         _look_again(db, known, change)
     elif newer(change.revision, known["revision"]):
@@ -87,6 +97,7 @@ def _reopen(db: Database, known: Row, change: Handled) -> bool:
     sql = """UPDATE incident SET state = 'open', resolution = '', reason = '', ended_at = NULL, opened_at = ?
         WHERE id = ?"""
     db.execute(sql, (change.at, known["id"]))
+    hooks.incident(db, HookEvent.INCIDENT_UPDATED, known["id"], change.at)
     return True
 
 
@@ -120,7 +131,8 @@ def together(db: Database, known: Row) -> list[Row]:
     return db.execute(sql, (known["sender"], known["id"])).fetchall() or [known]
 
 
-def _create(db: Database, change: Judged) -> str:
+def create(db: Database, change: Judged, source: str = "") -> str:
+    """Make an incident. One from another source than the live bot is over at once: its sender is asked nothing."""
     incident = identity.fresh(db, change.at)
     values = {
         "id": incident,
@@ -132,9 +144,11 @@ def _create(db: Database, change: Judged) -> str:
         "album": change.album,
         "posted_at": change.posted_at,
         "opened_at": change.at,
-        "state": IncidentState.OPEN,
-        "resolution": Resolution.NONE,
+        "state": IncidentState.ENDED if source else IncidentState.OPEN,
+        "resolution": Resolution.EXPIRED if source else Resolution.NONE,
         "reason": "",
+        "ended_at": change.at if source else None,
+        "source": source,
         "revision": change.revision,
         "revisions": 1,
         "told": json.dumps(change.types),
@@ -144,6 +158,8 @@ def _create(db: Database, change: Judged) -> str:
     db.execute(f"INSERT INTO incident ({', '.join(values)}) VALUES ({marks})", values)  # noqa: S608 - names are ours
     _keep_revision(db, incident, 1, change)
     verdicts.begun(db, incident, change)
+    if not source:
+        hooks.incident(db, HookEvent.INCIDENT_OPENED, incident, change.at)
     return incident
 
 
@@ -199,6 +215,7 @@ def _revise(db: Database, known: Row, judged: Judged) -> None:
         sql = """UPDATE incident SET state = 'open', resolution = '', reason = '', ended_at = NULL, opened_at = ?
             WHERE id = ?"""
         db.execute(sql, (change.at, known["id"]))
+        hooks.incident(db, HookEvent.INCIDENT_UPDATED, known["id"], change.at)
         _speak(db, known["id"], change, joins=bool(change.look) and before is Resolution.NONE)
     else:
         _end(db, known, event, change.at)
@@ -224,6 +241,7 @@ def _end(db: Database, known: Row, event: Happening, at: float, reason: str = ""
     if ending not in STANDING:
         removals.cancel(db, known["id"])
     outbox.settle(db, known["id"], at)
+    hooks.incident(db, HookEvent.INCIDENT_ENDED, known["id"], at)
     return True
 
 
@@ -291,7 +309,7 @@ def repeated(db: Database, change: Judged, times: int) -> bool:
     if not after or change.sender is None or change.mode != "enforce":
         return False
     sql = """SELECT count(*) FROM incident WHERE platform = ? AND workspace = ? AND sender = ? AND posted_at > ?
-        AND mode = 'enforce' AND message != ?"""
+        AND mode = 'enforce' AND source = '' AND message != ?"""
     since = change.posted_at - change.pace.again_days * DAY
     (count,) = db.execute(sql, (change.platform, change.workspace, change.sender, since, change.message)).fetchone()
     return bool(count >= after if times == 1 else count and count % after == 0)

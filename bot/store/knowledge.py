@@ -2,6 +2,8 @@
 # ruff: noqa: S608 - the only piece put into a statement here is the constant AT
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
@@ -10,6 +12,7 @@ from bot.store import outbox
 from bot.store.bodies import AlertBody, NoticeBody, ReplyBody
 from bot.store.changes import Alert, SetAside
 from bot.words import ChatState, Command, EphemeralState, NoticeCode, ReachState, SendKind
+from policies.conditions.when import HERE
 
 AT = "platform = ? AND workspace = ? AND chat = ?"
 YOUNG = 48 * 3600.0
@@ -129,9 +132,16 @@ def asked(db: Database, ask: Ask) -> None:
 
 
 def remind(db: Database, where: tuple[str, str, str], at: float) -> None:
-    """Queue the scheduled reminder for a chat."""
+    """Queue the scheduled reminder for a chat; the first one of a year invites to the refresher."""
+    sql = f"SELECT max(coalesce(reminded_at, 0), coalesce(greeted_at, 0), since) AS last FROM chat WHERE {AT}"
+    row = db.execute(sql, where).fetchone()
+    body = NoticeBody(NoticeCode.REMINDER, invites=row is not None and _year(row["last"]) < _year(at))
     db.execute(f"UPDATE chat SET reminded_at = ? WHERE {AT}", (at, *where))
-    outbox.add(db, SendKind.NOTICE, outbox.Place(*where, ""), NoticeBody(NoticeCode.REMINDER), at)
+    outbox.add(db, SendKind.NOTICE, outbox.Place(*where, ""), body, at)
+
+
+def _year(at: float) -> int:
+    return datetime.fromtimestamp(at, ZoneInfo(HERE)).year
 
 
 def alerted(db: Database, change: Alert) -> None:

@@ -41,13 +41,14 @@ def add(  # noqa: PLR0913 - these are the columns
     due_at: float | None = None,
     replaces: int | None = None,
     incidents: Sequence[str] = (),
+    lasts: float | None = None,
 ) -> int:
-    """Put a send into the outbox; returns its id."""
+    """Put a send into the outbox; returns its id. `lasts`: seconds for which it is of use, if not as its kind."""
     due = at if due_at is None else due_at
     sql = """INSERT INTO outbox (kind, platform, workspace, chat, thread, message, recipient, due_at, created_at,
         expires_at, body, replaces, coalesce_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
     where = (place.platform, place.workspace, place.chat, place.thread, place.message, place.recipient)
-    times = (due, at, due + PATIENCE[kind])
+    times = (due, at, due + (PATIENCE[kind] if lasts is None else lasts))
     row = db.execute(sql, (kind, *where, *times, dumped(body), replaces, due + WINDOW)).lastrowid
     assert row is not None  # noqa: S101 - an insert without OR IGNORE has a row id
     link(db, row, incidents)

@@ -6,6 +6,8 @@ from sqlite3 import Row
 
 from sqlite_utils import Database
 
+from bot.store import breaches
+
 Ask = Callable[[str, Mapping[str, object]], Sequence[Row]]
 """Answers a question with rows."""
 
@@ -22,9 +24,11 @@ WAIT = 200
 """Milliseconds for which emptying the write-ahead log waits for other programs that read."""
 TRIES = 20
 """How often that is tried, a second apart."""
+HELD = f"id NOT IN ({breaches.HELD})"
+"""What no open breach keeps."""
 STEPS = {
-    "incident": """DELETE FROM incident WHERE id IN
-        (SELECT id FROM incident WHERE state = 'ended' AND opened_at < :before LIMIT :chunk)""",
+    "incident": f"""DELETE FROM incident WHERE id IN
+        (SELECT id FROM incident WHERE state = 'ended' AND opened_at < :before AND {HELD} LIMIT :chunk)""",  # noqa: S608 - ours
     "outbox": """DELETE FROM outbox WHERE id IN (SELECT id FROM outbox o WHERE created_at < :before
         AND state NOT IN ('waiting', 'sending')
         AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = o.id) LIMIT :chunk)""",
@@ -34,6 +38,7 @@ STEPS = {
     "chat": "DELETE FROM chat WHERE state = 'left' AND since < :before",
     "trial": """DELETE FROM trial WHERE rowid IN
         (SELECT rowid FROM trial WHERE judged_at < :before LIMIT :chunk)""",
+    "breach": "DELETE FROM breach WHERE closed_at < :now - :audit",
     "audit": "DELETE FROM audit WHERE at < :now - :audit",
 }
 """What goes from which table, in this order; revisions, findings, links and attempts go with what they hang on."""
@@ -55,7 +60,8 @@ def fitting(chunk: int, seconds: float) -> int:
 
 def sooner(db: Database, chunk: int, kind: str, before: float) -> tuple[int, bool]:
     """Delete a chunk of the incidents of a severity or of trials, with the sends about nothing else."""
-    sql = f"SELECT id FROM incident WHERE {_of(kind)} AND state = 'ended' AND opened_at < :before LIMIT :chunk"  # noqa: S608 - ours
+    sql = f"""SELECT id FROM incident WHERE {_of(kind)} AND state = 'ended' AND opened_at < :before AND {HELD}
+        LIMIT :chunk"""  # noqa: S608 - ours
     found = [row["id"] for row in db.execute(sql, {"kind": kind, "before": before, "chunk": chunk}).fetchall()]
     ids = json.dumps(found)
     sql = "SELECT DISTINCT outbox FROM outbox_incident WHERE incident IN (SELECT value FROM json_each(?))"
@@ -76,24 +82,27 @@ def remaining(ask: Ask, before: float, sooner: Mapping[str, float]) -> int:
 
     It reads the whole log, so `ask` is a reader's: nobody who writes waits for it.
     """
-    sql = """SELECT (SELECT COUNT(*) FROM incident WHERE opened_at < :before AND state = 'ended')
+    sql = f"""SELECT (SELECT COUNT(*) FROM incident WHERE opened_at < :before AND state = 'ended' AND {HELD})
         + (SELECT COUNT(*) FROM trial WHERE judged_at < :before)
         + (SELECT COUNT(*) FROM look WHERE created_at < :before AND state = 'unread')
         + (SELECT COUNT(*) FROM revision WHERE incident NOT IN (SELECT id FROM incident))
         + (SELECT COUNT(*) FROM finding WHERE incident NOT IN (SELECT id FROM incident))
         + (SELECT COUNT(*) FROM attempt WHERE outbox NOT IN (SELECT id FROM outbox))
         + (SELECT COUNT(*) FROM outbox o WHERE created_at < :before AND state NOT IN ('waiting', 'sending')
-           AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = o.id)) AS n"""
+           AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = o.id)) AS n"""  # noqa: S608 - ours
     left = int(ask(sql, {"before": before})[0]["n"])
     for kind, edge in sooner.items():
-        sql = f"SELECT COUNT(*) AS n FROM incident WHERE {_of(kind)} AND state = 'ended' AND opened_at < :edge"  # noqa: S608 - ours
+        sql = f"""SELECT COUNT(*) AS n FROM incident
+            WHERE {_of(kind)} AND state = 'ended' AND opened_at < :edge AND {HELD}"""  # noqa: S608 - ours
         left += int(ask(sql, {"kind": kind, "edge": edge})[0]["n"])
     return left
 
 
-def overwrite(db: Database) -> None:
-    """Write the file anew: SQLite's secure_delete leaves a deleted row's bytes where pages were merged or split."""
-    db.execute("VACUUM")
+def untouched(ask: Ask) -> int:
+    """How many people were forgotten since a purge last overwrote what is gone: of them bytes may still be there."""
+    sql = """SELECT COUNT(*) AS n FROM audit WHERE action = 'forget' AND at >=
+        (SELECT COALESCE(MAX(at), 0) FROM audit WHERE action = 'purge' AND detail LIKE '%wal=0')"""
+    return int(ask(sql, {})[0]["n"])
 
 
 def empty_wal(db: Database) -> bool:

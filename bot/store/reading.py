@@ -1,26 +1,20 @@
 """Everything that is read from the database, as rows or counted."""
 
 import json
-import sqlite3
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.store import rows as r
-from bot.store.bodies import loaded
+from bot.store.breach_reader import BreachReader
+from bot.store.counting import Counting
+from bot.store.from_rows import chat_row, finding_row, incident_row, outbox_row, revision_row
 from bot.store.looks import look_row
-from bot.store.reader import Reader
 from bot.store.readings import Readings, Recipient
 from bot.store.removals import WAITING
-from bot.store.tally import Alike, Counting, Tally
+from bot.store.standing import Standing
+from bot.store.tally import Alike, Tally
 from bot.store.trials import trial_row
-from bot.store.verdicts import held
 from bot.words import (
-    ChatState,
-    EphemeralState,
-    IncidentState,
-    PartKind,
     ReachState,
-    Resolution,
     Result,
     SendKind,
     SendState,
@@ -36,21 +30,8 @@ DUE = """o.platform = ? AND o.state = 'waiting'
     AND (o.replaces IS NULL OR b.state IN ('sent', 'repeated'))"""
 """What may go: a rewrite waits until the send that it rewrites is over."""
 
-LOST = "state IN ('refused', 'unreachable')"
-"""What nobody got, as its index spells it."""
 
-NEWEST = (
-    ("opened_at", "incident WHERE state = 'open'"),
-    ("opened_at", "incident WHERE state = 'ended'"),
-    ("created_at", "outbox"),
-    ("started_at", "attempt"),
-    ("since", "chat"),
-    ("at", "audit WHERE platform != 'bot'"),
-)
-"""Where times stand that only grow: each but the few chats is the last entry of an index."""
-
-
-class SqliteReadings(Reader, Readings):
+class SqliteReadings(BreachReader, Standing, Readings):
     """The readings of a SQLite file."""
 
     def cursor(self, platform: str, name: str) -> str | None:
@@ -94,10 +75,17 @@ class SqliteReadings(Reader, Readings):
         """The incidents posted in [since, until), counted by all that reports count by."""
         return Counting(self._each, since, until, platform, chat).alike()
 
-    def tally(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> Tally:
+    def tally(
+        self,
+        since: float,
+        until: float,
+        platform: str | None = None,
+        chat: str | None = None,
+        before: tuple[float, float] | None = None,
+    ) -> Tally:
         """What happened in [since, until), of one moment: what is written meanwhile is not in it."""
         with self._still():
-            return Counting(self._each, since, until, platform, chat).tally()
+            return Counting(self._each, since, until, platform, chat, before).tally()
 
     def trials(
         self, since: float, until: float, platform: str | None = None, chat: str | None = None
@@ -106,6 +94,29 @@ class SqliteReadings(Reader, Readings):
         more, given = matching(platform=platform, chat=chat)
         sql = f"SELECT * FROM trial WHERE judged_at >= ? AND judged_at < ?{more} ORDER BY judged_at, rowid"  # noqa: S608 - column names are ours
         return tuple(trial_row(row) for row in self._rows(sql, [since, until, *given]))
+
+    def samples(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> tuple[r.SampleRow, ...]:
+        """The incidents of samples, posted in [since, until), that an admin has judged."""
+        more, given = matching(platform=platform, chat=chat)
+        sql = f"""SELECT i.rules, s.verdict FROM sample s JOIN incident i ON i.id = s.incident WHERE s.verdict != ''
+            AND i.posted_at >= ? AND i.posted_at < ?{more} ORDER BY s.answered_at"""  # noqa: S608 - column names are ours
+        rows = self._rows(sql, [since, until, *given])
+        return tuple(r.SampleRow(tuple(json.loads(row["rules"])), row["verdict"] == "right") for row in rows)
+
+    def refreshed(self, year: int) -> Mapping[tuple[int, str], int]:
+        """How often each answer was given to each question of a year's refresher."""
+        rows = self._rows("SELECT question, answer, given FROM refresher WHERE year = ?", (year,))
+        return {(row["question"], row["answer"]): row["given"] for row in rows}
+
+    def drawn(self, since: float, until: float, most: int, platforms: Sequence[str]) -> tuple[str, ...]:
+        """Draw at random so many incidents posted in [since, until) on these platforms whose sender was to be told."""
+        sql = """SELECT id FROM incident i WHERE posted_at >= ? AND posted_at < ? AND mode = 'enforce'
+            AND source = '' AND platform IN (SELECT value FROM json_each(?)) AND wording != '[]'
+            AND NOT EXISTS (SELECT 1 FROM sample s WHERE s.incident = i.id) ORDER BY random() LIMIT ?"""
+        rows = self._rows(sql, (since, until, json.dumps([*platforms]), most))
+        return tuple(row["id"] for row in rows)
 
     def together(self, incident: str) -> tuple[r.IncidentRow, ...]:
         """The incidents that the newest nudge about this one names, this one included; a button under it means all."""
@@ -281,75 +292,8 @@ class SqliteReadings(Reader, Readings):
         rows = self._rows(sql, [since, until, *given])
         return tuple(r.AuditRow(**(dict(row) | {"allowed": bool(row["allowed"])})) for row in rows)
 
-    def counts(self) -> r.Counts:
-        """Figures for `status`; incidents of a policy on trial are open to nobody's answer and don't count."""
-        sql = f"SELECT kind, state, COUNT(*) AS n FROM outbox WHERE {LOST} GROUP BY kind, state"  # noqa: S608 - LOST is ours
-        lost = self._rows(sql)
-        return r.Counts(
-            open=self._number("SELECT COUNT(*) FROM incident WHERE state = 'open' AND mode = 'enforce'"),
-            waiting=sum(
-                self._number(f"SELECT COUNT(*) FROM outbox WHERE state = '{state}' AND kind != 'reply'")  # noqa: S608 - ours
-                for state in (SendState.WAITING, SendState.SENDING)
-            ),
-            unreachable=sum(row["n"] for row in lost if row["state"] == SendState.UNREACHABLE),
-            aside=self._number("SELECT COUNT(*) FROM poison WHERE aside = 1"),
-            alerts=sum(row["n"] for row in lost if row["kind"] == SendKind.ALERT),
-            files=self._number("SELECT COUNT(*) FROM look WHERE state = 'waiting'"),
-            unread=self._number("SELECT COUNT(*) FROM look WHERE state = 'unread'"),
-        )
-
-    def newest(self) -> float:
-        """When the newest entry of the log was made, a try to send by its beginning; 0 when there is none.
-
-        What the program notes of itself doesn't count: at a start with a wrong clock that would be the newest for good.
-        """
-        return max(self._rows(f"SELECT MAX({column}) FROM {table}")[0][0] or 0.0 for column, table in NEWEST)  # noqa: S608 - ours
-
-    def _number(self, sql: str) -> int:
-        return int(self._rows(sql)[0][0])
-
 
 def matching(prefix: str = "", **columns: str | int | None) -> tuple[str, list[str | int]]:
     """The conditions for the columns that are given, as SQL and values."""
     given = {name: value for name, value in columns.items() if value is not None}
     return "".join(f" AND {prefix}{name} = ?" for name in given), list(given.values())
-
-
-def incident_row(row: sqlite3.Row) -> r.IncidentRow:
-    """A database row as an IncidentRow."""
-    values: dict[str, Any] = dict(row)
-    for inside in ("told", "mute_days", "wording", "own"):
-        values.pop(inside)
-    values |= {"state": IncidentState(row["state"]), "resolution": Resolution(row["resolution"])}
-    values |= {name: tuple(json.loads(row[name])) for name in ("rules", "protects")}
-    return r.IncidentRow(**(values | {"types": json.loads(row["types"]), "held": held(row["held"])}))
-
-
-def revision_row(row: sqlite3.Row) -> r.RevisionRow:
-    """A database row as a RevisionRow."""
-    return r.RevisionRow(**(dict(row) | {"rules": tuple(json.loads(row["rules"]))}))
-
-
-def finding_row(row: sqlite3.Row) -> r.FindingRow:
-    """A database row as a FindingRow."""
-    lists = {name: tuple(json.loads(row[name])) for name in ("traits", "evidence")}
-    return r.FindingRow(**(dict(row) | lists | {"part": PartKind(row["part"]) if row["part"] else None}))
-
-
-def chat_row(row: sqlite3.Row) -> r.ChatRow:
-    """A database row as a ChatRow."""
-    words = {"state": ChatState(row["state"]), "ephemeral": EphemeralState(row["ephemeral"])}
-    return r.ChatRow(**(dict(row) | words))
-
-
-def outbox_row(row: sqlite3.Row) -> r.OutboxRow:
-    """A database row as an OutboxRow."""
-    values: dict[str, Any] = dict(row)
-    values |= {
-        "kind": SendKind(row["kind"]),
-        "state": SendState(row["state"]),
-        "body": loaded(row["kind"], row["body"]),
-    }
-    values |= {"incidents": tuple(json.loads(row["incidents"]))}
-    values |= {name: row[name] or "" for name in ("replaced_ref", "replaced_rung")}
-    return r.OutboxRow(**values)

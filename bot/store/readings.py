@@ -3,12 +3,12 @@
 Times are Unix seconds. Whoever only reads asks for this, not for the store.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from bot.store import rows as r
 from bot.store.tally import Alike, Tally
-from bot.words import SendKind, SendState
+from bot.words import Act, SendKind, SendState
 from policies.policy import Mute
 
 Recipient = tuple[str, str, str]
@@ -24,14 +24,31 @@ class Log(Protocol):
         """The incidents posted in [since, until), counted by all that reports count by."""
         ...
 
-    def tally(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> Tally:
-        """What happened in [since, until), counted, all of one moment."""
+    def tally(
+        self,
+        since: float,
+        until: float,
+        platform: str | None = None,
+        chat: str | None = None,
+        before: tuple[float, float] | None = None,
+    ) -> Tally:
+        """What happened in [since, until), counted, all of one moment; `before` is what it is compared with."""
         ...
 
     def trials(
         self, since: float, until: float, platform: str | None = None, chat: str | None = None
     ) -> tuple[r.TrialRow, ...]:
         """What was judged on trial in [since, until), oldest first."""
+        ...
+
+    def samples(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> tuple[r.SampleRow, ...]:
+        """The incidents of samples, posted in [since, until), that an admin has judged."""
+        ...
+
+    def refreshed(self, year: int) -> Mapping[tuple[int, str], int]:
+        """How often each answer was given to each question of a year's refresher."""
         ...
 
 
@@ -63,6 +80,10 @@ class Readings(Log, Protocol):
         sender: str | None = None,
     ) -> tuple[r.IncidentRow, ...]:
         """Incidents whose message was posted in [since, until), oldest first."""
+        ...
+
+    def drawn(self, since: float, until: float, most: int, platforms: Sequence[str]) -> tuple[str, ...]:
+        """Draw at random so many incidents posted in [since, until) on these platforms whose sender was to be told."""
         ...
 
     def together(self, incident: str) -> tuple[r.IncidentRow, ...]:
@@ -177,8 +198,28 @@ class Readings(Log, Protocol):
         """The audit table in [since, until), oldest first; of one person, or about one incident or case, if given."""
         ...
 
+    def breaches(self) -> tuple[r.BreachRow, ...]:
+        """All breaches that are kept, the newest first."""
+        ...
+
+    def breach(self, number: int) -> r.BreachRow | None:
+        """One breach; None when there is none (any more)."""
+        ...
+
+    def breach_of(self, incident: str) -> r.BreachRow | None:
+        """The open breach that an incident is in; None when it is in none."""
+        ...
+
     def counts(self) -> r.Counts:
         """Figures for `status`; incidents of a policy on trial are open to nobody's answer and don't count."""
+        ...
+
+    def queues(self, now: float) -> tuple[r.QueueRow, ...]:
+        """What is due and waits, by queue and platform."""
+        ...
+
+    def last(self, acts: Iterable[Act]) -> dict[Act, float]:
+        """When each was last noted in the audit table; what never was is left out."""
         ...
 
     def newest(self) -> float:

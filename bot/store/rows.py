@@ -1,11 +1,13 @@
 """What the store gives to read. All of it is ids, times (Unix seconds, UTC), codes, counts and scores; never a word."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.store.bodies import Body
 from bot.store.changes import Held, Verdict
 from bot.words import (
+    BreachEnding,
+    BreachStep,
     ChatState,
     EphemeralState,
     IncidentState,
@@ -59,6 +61,8 @@ class IncidentRow:
     """The number that an admin noted: digits, letters and hyphens."""
     held: tuple[Held, ...] = ()
     """The files of the message that hold something, and where in them."""
+    source: str = ""
+    """What found it, if not the live bot: a sweep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,14 @@ class TrialRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleRow:
+    """An incident of the monthly sample that an admin judged: which rules fired, and whether they were right."""
+
+    rules: tuple[str, ...]
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxRow:
     """A send that waits, is under way or is over."""
 
@@ -179,6 +191,7 @@ class OutboxRow:
     replaced_ref: str = ""
     """For a rewrite: `ref` of the send that it rewrites."""
     replaced_rung: str = ""
+    variant: str = ""  # with which sentence a nudge began that was sent: see `bot.send.Send`
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +261,71 @@ class AuditRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BreachFigures:
+    """What is counted of a breach's incidents: `types` are distinct values, `endings` how they ended (`open` too).
+
+    `readers` is for each group (`platform:chat`) the most people who could read one of the messages, 0 for unknown.
+    `first` and `last` are when the messages were posted; None when no incident is left.
+    """
+
+    incidents: int = 0
+    types: Mapping[str, int] = field(default_factory=dict)
+    severities: Mapping[str, int] = field(default_factory=dict)
+    endings: Mapping[str, int] = field(default_factory=dict)
+    readers: Mapping[str, int] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
+    protects: tuple[str, ...] = ()
+    first: float | None = None
+    last: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """A step of a breach's checklist that was done, when, and who said so."""
+
+    step: BreachStep
+    at: float
+    platform: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition of a breach's notification: the figures of that moment, and who began it."""
+
+    number: int
+    at: float
+    platform: str
+    user: str
+    figures: BreachFigures
+
+
+@dataclass(frozen=True, slots=True)
+class BreachRow:
+    """Incidents that are one case. `due_at` None: as soon as practicable; `ending` says why it was closed.
+
+    `incidents` are those that are still there; `figures` are of now, or of when it was closed.
+    """
+
+    id: int
+    aware_at: float
+    due_at: float | None
+    opened_at: float
+    remind_at: float | None
+    closed_at: float | None
+    ending: BreachEnding | None
+    figures: BreachFigures
+    incidents: tuple[str, ...] = ()
+    steps: tuple[Ticked, ...] = ()
+    editions: tuple[Edition, ...] = ()
+
+    @property
+    def ticked(self) -> frozenset[BreachStep]:
+        """The steps that were done."""
+        return frozenset(one.step for one in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
 class PoisonRow:
     """Something that could not be parsed or judged; `aside` when it was set aside. `name` is made of ids only."""
 
@@ -276,39 +354,18 @@ class Counts:
     """Files that wait to be read."""
     unread: int = 0
     """Files that could not be read."""
-
-
-PURGED = {
-    "incident": "incidents",
-    "outbox": "sends",
-    "mute": "mutes",
-    "poison": "unreadable messages",
-    "look": "unread files",
-    "chat": "groups left",
-    "trial": "messages judged on trial",
-    "audit": "audit entries",
-}
-"""What the operator calls what a table holds."""
+    hooks: int = 0
+    """Posts that wait for the operator's own system."""
+    given_up: int = 0
+    """Posts that it never took."""
 
 
 @dataclass(frozen=True, slots=True)
-class Purged:
-    """What a purge deleted, per table, and the proof: rows older than asked that remain, and bytes left in the WAL.
+class QueueRow:
+    """What waits in one queue of one platform: how many, and since when the first of them is due (Unix seconds)."""
 
-    Revisions, findings and attempts go with their incidents and sends and aren't counted apart.
-    """
-
-    counts: Mapping[str, int]
-    remaining: int
-    wal_bytes: int
-
-    @property
-    def codes(self) -> str:
-        """The same for the audit table."""
-        counts = [f"{table}={count}" for table, count in self.counts.items() if count]
-        return " ".join([*counts, f"remaining={self.remaining}", f"wal={self.wal_bytes}"])
-
-    def __str__(self) -> str:
-        """One line for the operator."""
-        deleted = ", ".join(f"{PURGED[table]} {count}" for table, count in self.counts.items())
-        return f"deleted: {deleted}; older rows that remain: {self.remaining}; bytes in the WAL: {self.wal_bytes}"
+    name: str
+    """sends or files."""
+    platform: str
+    count: int
+    oldest: float

@@ -289,6 +289,86 @@ def m016_outside_case(db: Database) -> None:
     run(db, "ALTER TABLE incident ADD COLUMN outside_case TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def m017_awareness(db: Database) -> None:
+    """Incidents that admins were asked about, with what they said; how often each answer of the refresher was given."""
+    run(
+        db,
+        """
+        CREATE TABLE sample (
+            incident TEXT PRIMARY KEY REFERENCES incident (id) ON DELETE CASCADE, asked_at REAL NOT NULL,
+            verdict TEXT NOT NULL DEFAULT '' CHECK (verdict IN ('', 'right', 'wrong')), answered_at REAL,
+            CHECK ((verdict = '') = (answered_at IS NULL))
+        ) STRICT;
+        CREATE INDEX sample_answered ON sample (answered_at) WHERE verdict != '';
+        CREATE TABLE refresher (
+            year INTEGER NOT NULL, question INTEGER NOT NULL, answer TEXT NOT NULL, given INTEGER NOT NULL,
+            PRIMARY KEY (year, question, answer)
+        ) STRICT
+    """,
+    )
+
+
+@migrations()
+def m018_breaches(db: Database) -> None:
+    """Incidents that are one case: its clock, its checklist, the editions of its notification."""
+    run(
+        db,
+        """
+        CREATE TABLE breach (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            aware_at REAL NOT NULL, due_at REAL, opened_at REAL NOT NULL, remind_at REAL,
+            closed_at REAL, ending TEXT NOT NULL DEFAULT '', figures TEXT NOT NULL DEFAULT '',
+            CHECK ((closed_at IS NULL) = (ending = ''))
+        ) STRICT;
+        CREATE TABLE breach_incident (
+            breach INTEGER NOT NULL REFERENCES breach (id) ON DELETE CASCADE,
+            incident TEXT NOT NULL REFERENCES incident (id) ON DELETE CASCADE, PRIMARY KEY (breach, incident)
+        ) STRICT;
+        CREATE INDEX breach_incident_incident ON breach_incident (incident);
+        CREATE TABLE breach_step (
+            breach INTEGER NOT NULL REFERENCES breach (id) ON DELETE CASCADE, step TEXT NOT NULL,
+            at REAL NOT NULL, platform TEXT NOT NULL, user TEXT NOT NULL, PRIMARY KEY (breach, step)
+        ) STRICT;
+        CREATE TABLE breach_edition (
+            breach INTEGER NOT NULL REFERENCES breach (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+            at REAL NOT NULL, platform TEXT NOT NULL, user TEXT NOT NULL, figures TEXT NOT NULL,
+            PRIMARY KEY (breach, number)
+        ) STRICT
+    """,
+    )
+
+
+@migrations()
+def m019_hook(db: Database) -> None:
+    """Since when the operator's own system is told; no row: it is not."""
+    run(
+        db,
+        """
+        CREATE TABLE hook (since REAL NOT NULL) STRICT;
+        CREATE INDEX outbox_given_up ON outbox (created_at) WHERE platform = 'hook' AND state = 'cancelled'
+    """,
+    )
+
+
+@migrations()
+def m020_variants(db: Database) -> None:
+    """With which sentence a nudge began, when it was sent; empty for what was sent before, and for other sends."""
+    run(db, "ALTER TABLE outbox ADD COLUMN variant TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def m021_source(db: Database) -> None:
+    """What found an incident, if not the live bot; those of sweeps are counted apart."""
+    run(
+        db,
+        """
+        ALTER TABLE incident ADD COLUMN source TEXT NOT NULL DEFAULT '';
+        CREATE INDEX incident_swept ON incident (opened_at) WHERE source != ''
+    """,
+    )
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):

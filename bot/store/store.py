@@ -13,26 +13,47 @@ from typing import IO, Any, TypeVar
 
 from sqlite_utils import Database
 
-from bot.message import Ask, ChatChange, Cursor, Deletion, Press, Reach
+from bot.message import Ask, ChatChange, Cursor, Deletion, Joined, Press, Reach
 from bot.send import Outcome, Sent
 from bot.store import (
     audit,
+    awareness,
+    breaches,
     delivery,
     files,
+    hooks,
     incidents,
     knowledge,
+    leftovers,
     looks,
     people,
     purge,
     removals,
     schema,
     steps,
+    sweeps,
     trials,
 )
-from bot.store.changes import Alert, Attached, Change, Forgotten, Handled, Judged, Looked, Noted, SetAside, Tried
+from bot.store.changes import (
+    Alert,
+    Attached,
+    BreachChange,
+    Change,
+    Checked,
+    Forgotten,
+    Handled,
+    Judged,
+    Looked,
+    Noted,
+    Sampled,
+    SetAside,
+    Tried,
+    Unearthed,
+)
 from bot.store.errors import StoreError, as_store_error
+from bot.store.purged import Purged
 from bot.store.reading import SqliteReadings
-from bot.store.rows import OutboxRow, Purged
+from bot.store.rows import OutboxRow
 from bot.store.writer import Writer
 from bot.words import Act, ChatState, EphemeralState, PressCode, ReachState
 
@@ -112,9 +133,12 @@ class Store(SqliteReadings):
             self._wake()
         return codes
 
-    async def sending(self, row: OutboxRow, rung: str, now: float) -> bool:
-        """Mark a waiting row as `sending` just before the wire call; False when it must not go (like this) any more."""
-        return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now))
+    async def sending(self, row: OutboxRow, rung: str, now: float, variant: str = "") -> bool:
+        """Mark a waiting row as `sending` just before the wire call; False when it must not go (like this) any more.
+
+        `variant` is kept with it: see `bot.send.Send`.
+        """
+        return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now, variant))
 
     async def settled(
         self, row_id: int, outcome: Outcome, now: float, *, last: bool = True, removes: bool = False
@@ -206,6 +230,18 @@ class Store(SqliteReadings):
         self._wake()
         return ended
 
+    async def set_hook(self, *, on: bool) -> None:
+        """Put what happens into the outbox for the operator's own system from now on, or no more."""
+        now = self._clock()
+        await self._ask(lambda db: hooks.switched(db, now, on=on))
+
+    async def remind_of_breaches(self, now: float, people: Mapping[str, Sequence[str]]) -> int:
+        """Queue a reminder of each open breach whose time has come, to people by platform; returns of how many."""
+        reminded = await self._ask(lambda db: breaches.remind(db, now, people))
+        if reminded:
+            self._wake()
+        return reminded
+
     async def purge(
         self,
         before: float,
@@ -224,10 +260,9 @@ class Store(SqliteReadings):
             counts[table] += await self._all(partial(purge.step, table=table, before=edge, now=now))
         for kind, edge in sooner.items():
             counts["incident"] += await self._all(partial(purge.sooner, kind=kind, before=edge))
-        if any(counts.values()):
-            await self._ask(purge.overwrite, alone=True)
+        counts["forgotten"] = await asyncio.to_thread(purge.untouched, self._rows)
         left = await asyncio.to_thread(purge.remaining, self._rows, before, sooner)
-        purged = Purged(counts, left, await self._empty_wal())
+        purged = Purged(counts, left, await self._overwritten())
         await self.audit(*by, Act.PURGE, purged.codes)
         return purged
 
@@ -241,13 +276,22 @@ class Store(SqliteReadings):
             chunk = purge.fitting(chunk, time.perf_counter() - began)
         return count
 
-    async def _empty_wal(self) -> int:
-        """Empty the write-ahead log; returns the bytes left in it. What is written after this is of new things."""
+    async def _overwritten(self) -> int:
+        """Leave nothing of what was deleted in file and write-ahead log; returns the bytes left in that.
+
+        What a purge that was killed left behind is overwritten too. What is written after this is of new things.
+        """
+        done = False
         for _ in range(purge.TRIES):
-            if await self._ask(purge.empty_wal, alone=True):
+            done = done or await asyncio.to_thread(leftovers.overwrite, self._path, self._between)
+            if done and await self._ask(purge.empty_wal, alone=True):
                 return 0
             await asyncio.sleep(1)
-        return self._path.with_name(self._path.name + "-wal").stat().st_size
+        return max(1, self._path.with_name(self._path.name + "-wal").stat().st_size)
+
+    def _between(self, work: Callable[[], T]) -> T:
+        """Do something between two transactions of the writer; to be called from a thread of its own."""
+        return self._writer.ask(lambda _: work(), alone=True).result()
 
     def trouble(self) -> str:
         """Why nothing can be stored or read: one sentence with the cure; empty when all is well."""
@@ -273,14 +317,19 @@ class Store(SqliteReadings):
             wake()
 
 
+def _pressed(db: Database, press: Press) -> PressCode:
+    return awareness.answered(db, press) if press.action in awareness.ANSWERS else incidents.pressed(db, press)
+
+
 def _gone(db: Database, change: Deletion) -> None:
     looks.dropped(db, (change.platform, change.workspace, change.chat, change.id))
     incidents.deleted(db, change)
 
 
 _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
-    Press: incidents.pressed,
+    Press: _pressed,
     Judged: incidents.judged,
+    Unearthed: sweeps.unearthed,
     Attached: looks.attached,
     Looked: looks.looked,
     Tried: trials.tried,
@@ -292,6 +341,10 @@ _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
     SetAside: knowledge.set_aside,
     Noted: audit.noted,
     Handled: incidents.handled,
+    BreachChange: breaches.changed,
+    Sampled: awareness.sampled,
+    Checked: awareness.checked,
+    Joined: awareness.joined,
     Forgotten: people.forgotten,
 }
 """What writes each change down."""

@@ -1,27 +1,39 @@
 """What people can ask the bot; the same on every platform. Admins are named in the config and nowhere else."""
 
-import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot import wording
+from bot.breach import called, number
 from bot.clocks import WallClock
 from bot.config import Config
+from bot.evidence.notice import notice
 from bot.judging.asked import codes, harmless
 from bot.message import Ask
 from bot.names import GroupNames
 from bot.platform import Trouble
-from bot.reports import FORMATS, Figures, gather, period, render_quality, render_trial
-from bot.send import Document
 from bot.store import Store
+from bot.talk import refresher
 from bot.talk.answer import Answer
+from bot.talk.breach import Breaches
 from bot.talk.evidence import Evidence
 from bot.talk.language import Languages
+from bot.talk.reporting import Reporting
 from bot.wording import say
 from bot.words import Act, ChatState, Command
+from policies.conditions.when import HERE
+from policies.reload import PolicySet
 
-ADMINS = (Command.REPORT, Command.INCIDENTS, Command.INCIDENT, Command.AUDIT, Command.STATUS)
+ADMINS = (
+    Command.REPORT,
+    Command.INCIDENTS,
+    Command.INCIDENT,
+    Command.BREACH,
+    Command.AUDIT,
+    Command.STATUS,
+)
 OWN = (Command.MYDATA, Command.FORGETME)
 """What people ask of their own data; noted like the looks of admins."""
 EVERYONE = tuple(command for command in Command if command not in ADMINS)
@@ -43,6 +55,11 @@ class PolicyName(Protocol):
 
 class PolicyNames(Protocol):
     """The policies in force."""
+
+    @property
+    def set(self) -> PolicySet:
+        """All of them."""
+        ...
 
     def current(self, platform: str, chat: str) -> PolicyName:
         """The policy of a chat."""
@@ -88,18 +105,24 @@ class Commands:
         self._platforms = platforms
         self._clock = clock
         evidence = Evidence(config.privacy, store, groups, platforms, clock)
+        self.reporting = Reporting(config, store, groups, platforms, clock)
+        self._breaches = Breaches(config, store, clock, self.slash, lambda name: platforms[name].files)
         self._said = {
             Command.HELP: self._help,
+            Command.CHECK: self._check,
             Command.PRIVACY: self._privacy,
             Command.MYDATA: evidence.mydata,
             Command.FORGETME: evidence.forgetme,
             Command.INCIDENTS: evidence.incidents,
             Command.INCIDENT: evidence.incident,
+            Command.BREACH: self._breaches.answer,
             Command.AUDIT: evidence.audit,
             Command.WHOAMI: self._whoami,
             Command.LANGUAGE: self._language,
+            Command.NOTICE: self._notice,
+            Command.REFRESHER: self._refresher,
             Command.START: self._start,
-            Command.REPORT: self._report,
+            Command.REPORT: self.reporting.answer,
             Command.STATUS: self._status,
         }
 
@@ -117,11 +140,15 @@ class Commands:
         language = self._languages.of(ask.platform, ask.workspace, ask.user, ask.language)
         allowed = name not in ADMINS or self.is_admin(ask.platform, ask.user)
         if name in (*ADMINS, *OWN):
-            about = args[0] if name is Command.INCIDENT and args and args[0] != "?" else ""
+            about = _about(name, args)
             await self._store.audit(ask.platform, ask.user, Act(name), " ".join(args), about=about, allowed=allowed)
         if not allowed:
             return Answer(self._say(ask, language, "answer.admins_only"))
         return await self._said[name](ask, args, language)
+
+    def reminder(self, platform: str, case: str, language: str) -> str:
+        """Remind somebody of an open breach, as it stands now."""
+        return self._breaches.reminder(case, language, self.slash(platform))
 
     def _say(self, ask: Ask, language: str, key: str, **slots: object) -> str:
         privacy = self._config.privacy
@@ -139,9 +166,21 @@ class Commands:
             lines += [f"{slash}{name}: {say(language, f'command.{name}')}" for name in ADMINS]
         return Answer("\n".join(lines))
 
+    async def _check(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        """What somebody wants checked never comes this way, for a question is stored: this is how to ask."""
+        return Answer(self._say(ask, language, "answer.check"))
+
     async def _privacy(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         told = [name for name in wording.names("privacy") if name != "files" or self._config.files.enabled]
         return Answer("\n\n".join(self._say(ask, language, f"privacy.{name}") for name in told))
+
+    async def _notice(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        """What staff must be told, as `thinktwice notice` prints it."""
+        return Answer(notice(self._config, self._policies.set, language, self.slash(ask.platform)).rstrip())
+
+    async def _refresher(self, _ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        text, buttons = refresher.begin(datetime.fromtimestamp(self._clock(), ZoneInfo(HERE)).year, language)
+        return Answer(text, buttons=buttons)
 
     async def _start(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         return Answer(self._say(ask, language, "answer.start"))
@@ -171,6 +210,7 @@ class Commands:
             "alerts": counts.alerts,
             "aside": counts.aside,
             **({"files": counts.files, "unread": counts.unread} if self._config.files.enabled else {}),
+            **({"hooks": counts.hooks, "given_up": counts.given_up} if self._config.hooks.url else {}),
         }
         lines = await self._troubles(language)
         lines += [say(language, "status.clock")] if self._clock.doubted else []
@@ -186,47 +226,10 @@ class Commands:
         lines = [say(language, "status.trouble", platform=name.capitalize(), trouble=words) for name, words in told]
         return [say(language, "status.unwell" if blind else "status.well"), *lines]
 
-    async def _report(self, ask: Ask, args: tuple[str, ...], language: str) -> Answer:
-        forms = [word for word in args if word in FORMATS]
-        other = [word for word in args if word in ("trial", "quality")]
-        periods = [word for word in args if word not in (*FORMATS, *other, "here")]
-        if "?" in args or len(periods) > 1 or len(forms) > 1 or len(other) > 1:
-            return Answer(self._say(ask, language, "answer.report_usage"))
-        here = self._store.chat(ask.platform, ask.workspace, ask.chat) if "here" in args else None
-        if "here" in args and here is None:
-            return Answer(self._say(ask, language, "answer.report_here"))
-        now = self._clock()
-        chat = f"{ask.platform}:{ask.chat}" if here else None
-        since = now - period(periods[0] if periods else "7d")
-        form, kind = forms[0] if forms else "text", other[0] if other else ""
-        if kind:
-            content = await asyncio.to_thread(self._other, kind, since, now, chat, language, form)
-        else:
-            figures = await self._named(await asyncio.to_thread(gather, self._store, since, now, chat))
-            content = FORMATS[form](figures, language)
-        if form == "text":
-            return Answer(content.rstrip())
-        key = "answer.report_file" if self._platforms[ask.platform].files else "answer.report_below"
-        return Answer(say(language, key), _file(content, now, kind, form))
 
-    def _other(self, kind: str, since: float, now: float, chat: str | None, language: str, form: str) -> str:
-        """A report of what is on trial, or of how right the rules are."""
-        if kind == "trial":
-            return render_trial(self._store, since, now, groups=self._groups, chat=chat, language=language, form=form)
-        return render_quality(self._store, since, now, chat=chat, language=language, form=form)
-
-    async def _named(self, figures: Figures) -> Figures:
-        workspaces = {f"{chat.platform}:{chat.chat}": chat.workspace for chat in self._store.chats()}
-        names: dict[str, str] = {}
-        for address in figures.addresses:
-            platform, _, chat = address.partition(":")
-            if name := await self._groups.name(platform, workspaces.get(address, ""), chat):
-                names[address] = name
-        return figures.named(names)
-
-
-def _file(content: str, until: float, kind: str, form: str) -> Document:
-    """Make a report that can be saved."""
-    name = "-".join(["thinktwice", *([kind] if kind else []), f"{datetime.fromtimestamp(until, UTC):%Y-%m-%d}"])
-    # A byte order mark, or Excel shows Chinese group names as noise.
-    return Document(f"{name}.{form}", content.encode("utf-8-sig" if form == "csv" else "utf-8"))
+def _about(name: Command, args: tuple[str, ...]) -> str:
+    """The incident or breach that a question is about, as the audit table names it."""
+    first = args[0] if args else "?"
+    if name is Command.BREACH and (case := number(first)):
+        return called(case)
+    return first if name is Command.INCIDENT and first != "?" else ""

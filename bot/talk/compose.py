@@ -12,6 +12,7 @@ from bot.store import (
     REMOVES,
     AlertBody,
     Held,
+    HookBody,
     IncidentRow,
     NoticeBody,
     NudgeBody,
@@ -25,8 +26,9 @@ from bot.talk.commands import Commands
 from bot.talk.files import places
 from bot.talk.language import AUTO, Languages
 from bot.wording import helplines, say
-from bot.words import Action, AlertCode, Reason, Resolution, TroubleCode
+from bot.words import Action, AlertCode, Reason, Resolution, SendKind, TroubleCode
 from detectors.types import TYPES, gravest_first, of
+from policies.sentences import Sentences
 
 _NAMED = {type_.wording: type_ for type_ in TYPES}
 """Which type a sentence names; the others speak of the message as a whole."""
@@ -41,6 +43,7 @@ _WHOLE = ("distress", "doxxing", "external", "bulk", "several")
 """Sentences about a message as a whole, the most important first."""
 
 NO_WORDING = OwnWording()
+NO_SENTENCES: Sentences = {}
 
 Buttons = tuple[tuple[Button, ...], ...]
 Written = tuple[str, Buttons, Document | None]
@@ -59,19 +62,24 @@ class Chats(Naming, Protocol):
         ...
 
 
-class Removing(Protocol):
-    """What a notice has to know of a chat's policy."""
+class Spoken(Protocol):
+    """What notices and nudges have to know of a chat's policy."""
 
     @property
     def removes(self) -> bool:
         """Whether some messages are taken out of the chat."""
         ...
 
+    @property
+    def sentences(self) -> Sentences:
+        """Its own sentences for nudges."""
+        ...
+
 
 class InForce(Protocol):
     """The policies in force."""
 
-    def current(self, platform: str, chat: str) -> Removing:
+    def current(self, platform: str, chat: str) -> Spoken:
         """The policy of a chat."""
         ...
 
@@ -119,7 +127,22 @@ class Composer:
             document=document,
             created_at=row.created_at,
             removes=removes,
+            variant=self._variant(row, language or wording.language_of()),
         )
+
+    def _variant(self, row: OutboxRow, language: str) -> str:
+        """Which sentence a nudge begins with, so that a report can say which one works.
+
+        '' for what is no nudge, and for a sentence of a policy's own: which there are changes with the policy.
+        """
+        if row.kind is not SendKind.NUDGE or not isinstance(row.body, NudgeBody):
+            return ""
+        first = next((one.id for one in map(self._store.incident, row.incidents) if one), "")
+        own = self._policies.current(row.platform, row.chat).sentences
+        key = _first(row.body, own)
+        if key in own:
+            return ""
+        return f"{language}.{key}.{wording.variant(language, f'nudge.{key}', first) + 1}"
 
     def _removes(self, row: OutboxRow, body: NudgeBody) -> bool:
         return REMOVES in body.wording and self._platforms[row.platform].may_delete(row.workspace, row.chat)
@@ -129,15 +152,16 @@ class Composer:
         found = [incident for incident in map(self._store.incident, incidents) if incident]
         deletes = self._platforms[row.platform].may_delete(row.workspace, row.chat)
         where = await self._where(language, row)
-        text = nudge(language, body, found, where, self._config.wellbeing.helplines, self._config.wording)
+        sentences = self._policies.current(row.platform, row.chat).sentences
+        text = nudge(language, body, found, where, self._config.wellbeing.helplines, self._config.wording, sentences)
         if self._removes(row, body):
-            text = spoken(language, [text, say(language, "phrase.removes")])
+            text = wording.spoken(language, [text, say(language, "phrase.removes")])
         return text, nudge_buttons(language, delete=deletes), None
 
     def _code(self, row: OutboxRow) -> str:
         """Find the code of the reader's language; a thank-you speaks that of the nudge that it replaces."""
         match row.body:
-            case NudgeBody() | ReplyBody():
+            case NudgeBody() | ReplyBody() | NoticeBody():
                 return row.body.language
             case ThanksBody() if row.replaces and (replaced := self._store.outbox_row(row.replaces)):
                 return self._code(replaced)
@@ -151,14 +175,26 @@ class Composer:
             case ThanksBody():
                 return thanks(language, [one for one in map(self._store.incident, row.incidents) if one]), (), None
             case AlertBody():
-                where = await self._where(language, row)
-                return alert(language, row.body, where, self._commands.slash(row.platform)), (), None
+                buttons = _check_buttons(language) if row.body.code is AlertCode.SAMPLE else ()
+                return await self._alert(row, row.body, language), buttons, None
+            case HookBody():
+                return row.body.text, (), None
             case NoticeBody():
-                return self._notice(row, row.body)
+                where = await self._where(language, row) if row.recipient else ""
+                return (self._welcome(row, language, where), (), None) if where else self._notice(row, row.body)
             case ReplyBody():
                 answer = await self._commands.answer(_ask(row, row.body))
-                return answer.text, (), answer.document
+                return answer.text, answer.buttons, answer.document
         assert_never(row.body)
+
+    async def _alert(self, row: OutboxRow, body: AlertBody, language: str) -> str:
+        """What it says of a breach holds when it goes; anything else is in its codes."""
+        if body.code is AlertCode.BREACH:
+            return self._commands.reminder(row.platform, body.detail, language)
+        said = alert(language, body, await self._where(language, row), self._commands.slash(row.platform))
+        if body.code is AlertCode.REPORT:
+            said = f"{await self._commands.reporting.digest(body.detail, language)}\n{said}"
+        return said
 
     async def _where(self, language: str, row: OutboxRow) -> str:
         if not row.chat:
@@ -168,15 +204,24 @@ class Composer:
 
     def _notice(self, row: OutboxRow, body: NoticeBody) -> Written:
         """A group reads in more than one language, so a notice speaks all of them."""
-        privacy, knocks = self._config.privacy, self._platforms[row.platform].knocks
-        slots = {"operator": privacy.operator, "contact": privacy.contact, "slash": self._commands.slash(row.platform)}
+        knocks, slots = self._platforms[row.platform].knocks, self._slots(row)
         removes = self._policies.current(row.platform, row.chat).removes
         removes = removes and self._platforms[row.platform].may_delete(row.workspace, row.chat)
-        more = {"files": self._config.files.enabled, "removes": removes, "start": knocks}
+        more = {"files": self._config.files.enabled, "removes": removes, "refresher": body.invites, "start": knocks}
         keys = [f"notice.{body.code}", *(f"notice.{name}" for name, said in more.items() if said)]
         codes = wording.languages() if self._config.language == AUTO else (self._config.language,)
-        text = "\n\n".join(spoken(code, [say(code, key, **slots) for key in keys]) for code in codes)
+        text = "\n\n".join(wording.spoken(code, [say(code, key, **slots) for key in keys]) for code in codes)
         return text, (_start_buttons(),) if knocks else (), None
+
+    def _welcome(self, row: OutboxRow, language: str, where: str) -> str:
+        """Greet somebody who joined a group; what they read is for them alone, so it speaks their language."""
+        said = [say(language, "notice.welcome", where=where, **self._slots(row))]
+        said += [say(language, "notice.files")] if self._config.files.enabled else []
+        return wording.spoken(language, said)
+
+    def _slots(self, row: OutboxRow) -> Mapping[str, str]:
+        privacy = self._config.privacy
+        return {"operator": privacy.operator, "contact": privacy.contact, "slash": self._commands.slash(row.platform)}
 
 
 def nudge(
@@ -186,10 +231,13 @@ def nudge(
     where: str,
     own_helplines: Sequence[str] = (),
     own: OwnWording = NO_WORDING,
+    sentences: Sentences = NO_SENTENCES,
 ) -> str:
-    """Write the private word to a sender: one kind in full, the others by name; never a value."""
-    keys = [key for key in body.wording if wording.has(f"nudge.{key}")] or ["generic"]
-    key = _lead(keys, own=body.own)
+    """Write the private word to a sender: one kind in full, the others by name; never a value.
+
+    `sentences` are those of the policy: its own, or said differently there.
+    """
+    keys, key = _keys(body, sentences), _first(body, sentences)
     found = gravest_first(name for incident in incidents for name in incident.types)
     types = tuple(name for name in found if not of(name).beside)
     slots = {
@@ -199,17 +247,24 @@ def nudge(
         "kinds": _short(language, types) or say(language, "kind.other"),
         "helpline": helplines.spoken(language, own_helplines),
     }
-    sentences = [say(language, "phrase.again")] if AGAIN in body.wording else []
-    sentences += [say(language, f"nudge.{key}", incidents[0].id if incidents else "", **slots)]
+    parts = [say(language, "phrase.again")] if AGAIN in body.wording else []
+    parts.append(wording.said(_variants(language, key, sentences), incidents[0].id if incidents else "", **slots))
     if held := [one for incident in incidents for one in incident.held]:
-        sentences += _held(language, key, held)
+        parts += _held(language, key, held)
     if also := _also(language, key, keys, types):
-        sentences.append(say(language, "phrase.also", kinds=also))
+        parts.append(say(language, "phrase.also", kinds=also))
     if body.count > 1:
-        sentences.append(say(language, "phrase.joined", count=body.count))
+        parts.append(say(language, "phrase.joined", count=body.count))
     if key not in _OWN:
-        sentences += _ways(language, own)
-    return spoken(language, sentences)
+        parts += _ways(language, own)
+    return wording.spoken(language, parts)
+
+
+def _variants(language: str, key: str, own: Sentences) -> Sequence[str]:
+    """Find a sentence: the policy's in this language, else the shipped one, else the policy's in English."""
+    written = own.get(key, {})
+    shipped = wording.sentences(language).get(f"nudge.{key}", ())
+    return written.get(language) or shipped or written["en"]
 
 
 def _ways(language: str, own: OwnWording) -> Iterator[str]:
@@ -218,11 +273,6 @@ def _ways(language: str, own: OwnWording) -> Iterator[str]:
         yield say(language, "phrase.channel", channel=own.channel)
     if own.link:
         yield say(language, "phrase.link", link=own.link)
-
-
-def spoken(language: str, sentences: Sequence[str]) -> str:
-    """Join sentences as a language does."""
-    return ("" if language == "zh" else " ").join(sentences)
 
 
 def _held(language: str, key: str, held: Sequence[Held]) -> list[str]:
@@ -240,10 +290,15 @@ def _short(language: str, types: Sequence[str]) -> str:
     return wording.listed(language, (*kinds[:2], say(language, "phrase.more")) if len(kinds) > 2 else kinds)
 
 
-def _lead(keys: Sequence[str], *, own: bool) -> str:
+def _keys(body: NudgeBody, own: Sentences) -> Sequence[str]:
+    return [key for key in body.wording if key in own or wording.has(f"nudge.{key}")] or ["generic"]
+
+
+def _first(body: NudgeBody, own: Sentences) -> str:
     """Pick the sentence to say in full: what speaks of the whole message goes before what names one kind."""
+    keys = _keys(body, own)
     lead = next((whole for whole in _WHOLE if whole in keys), keys[0])
-    return _NAMED[lead].own if own and lead in _NAMED else lead
+    return _NAMED[lead].own if body.own and lead in _NAMED else lead
 
 
 def _readers(language: str, incidents: Sequence[IncidentRow]) -> str:
@@ -265,7 +320,7 @@ def _also(language: str, key: str, keys: Sequence[str], types: Sequence[str]) ->
 def nudge_buttons(language: str, *, delete: bool) -> Buttons:
     """Give the buttons under a nudge. `reason` without a choice opens the list that `reason_buttons` gives."""
     removing = [Action.REMOVED, *([Action.DELETE] if delete else [])]
-    rows = [removing, [Action.REASON], [Action.FALSE_ALARM, Action.WHY]]
+    rows = [removing, [Action.SAFER], [Action.REASON], [Action.FALSE_ALARM, Action.WHY]]
     return tuple(tuple(Button(say(language, f"button.{action}"), action) for action in row) for row in rows)
 
 
@@ -277,6 +332,11 @@ def reason_buttons(language: str) -> Buttons:
 def _start_buttons() -> tuple[Button, ...]:
     """Give the button that lets the bot write to a person; the platform that needs one makes it a link."""
     return (Button(" · ".join(say(language, "button.start") for language in wording.languages()), Action.START),)
+
+
+def _check_buttons(language: str) -> Buttons:
+    """Give the buttons under an incident of the sample."""
+    return tuple((Button(say(language, f"button.{action}"), action),) for action in (Action.RIGHT, Action.WRONG))
 
 
 def thanks(language: str, incidents: Sequence[IncidentRow]) -> str:
@@ -297,6 +357,8 @@ def alert(language: str, body: AlertBody, where: str, slash: str) -> str:
         "severity": say(language, f"severity.{body.severity}") if body.severity else "",
         "detail": _detail(language, body),
     }
+    if body.detail.endswith(f".{TroubleCode.UNHEARD}"):
+        return say(language, "alert.unheard", **slots)
     return say(language, f"alert.{body.code}", **slots)
 
 
@@ -310,6 +372,8 @@ def _detail(language: str, body: AlertBody) -> str:
             return say(language, "status.trouble", platform=who or say(language, "phrase.platform"), trouble=trouble)
         case AlertCode.OVER:
             return who
+        case AlertCode.SAMPLE | AlertCode.REPORT:
+            return body.detail
         case _:
             return say(language, f"permission.{body.detail}") if body.detail else ""
 

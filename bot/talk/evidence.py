@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from math import inf, nextafter
 from typing import Protocol
 
 from bot.clocks import WallClock
@@ -10,7 +11,7 @@ from bot.evidence import audit, incident, incidents, person, table
 from bot.evidence.incidents import Wanted, Where
 from bot.message import Ask
 from bot.names import GroupNames
-from bot.reports import period
+from bot.periods import Period, PeriodError, is_code, period
 from bot.send import Document
 from bot.store import Forgotten, Handled, IncidentRow, Store
 from bot.talk.answer import Answer
@@ -51,17 +52,19 @@ class Evidence:
 
     async def incidents(self, ask: Ask, args: tuple[str, ...], language: str) -> Answer:
         """List incidents: `open`, a period, a severity, `here`, `csv` or `json`, in any order."""
-        periods = [word for word in args if word[0].isdigit()]
         severities = [word for word in args if word in SEVERITIES]
         forms = [word for word in args if word in ("csv", "json")]
-        if "?" in args or max(len(periods), len(severities), len(forms)) > 1:
-            return self._say(ask, language, "incidents.usage")
+        if "?" in args or max(len(severities), len(forms)) > 1:
+            return self._say(ask, language, "incidents.usage", known=say(language, "period.known"))
+        try:
+            time = self._time(args)
+        except PeriodError as error:
+            return Answer(error.said(language))
         if "here" in args and self._store.chat(ask.platform, ask.workspace, ask.chat) is None:
             return self._say(ask, language, "answer.report_here")
-        now = self._clock()
         wanted = Wanted(
-            since=now - period(periods[0] if periods else "7d"),
-            until=now,
+            since=time.since,
+            until=time.until,
             chat=f"{ask.platform}:{ask.chat}" if "here" in args else None,
             still_open="open" in args,
             severity=severities[0] if severities else "",
@@ -102,11 +105,14 @@ class Evidence:
 
     async def audit(self, ask: Ask, args: tuple[str, ...], language: str) -> Answer:
         """Show who looked, who was refused, and what the program did."""
-        periods = [word for word in args if word[0].isdigit()]
         forms = [word for word in args if word in ("csv", "json")]
-        if "?" in args or max(len(periods), len(forms)) > 1:
-            return self._say(ask, language, "audit.usage")
-        rows = self._store.audits(self._clock() - period(periods[0] if periods else "7d"))
+        if "?" in args or len(forms) > 1:
+            return self._say(ask, language, "audit.usage", known=say(language, "period.known"))
+        try:
+            time = self._time(args)
+        except PeriodError as error:
+            return Answer(error.said(language))
+        rows = self._store.audits(time.since, nextafter(time.until, inf))  # this very question is noted already
         if forms:
             return self._file(ask, language, "audit", forms[0], (audit.csv if forms[0] == "csv" else audit.json)(rows))
         return Answer("\n".join(audit.lines(rows, language, 2 * SHOWN)))
@@ -132,6 +138,13 @@ class Evidence:
         )
         head = self._say(ask, language, "forgetme.done" if args == ("yes",) else "forgetme.goes").text
         return Answer(f"{head}\n{kept}")
+
+    def _time(self, args: Sequence[str]) -> Period:
+        """The period that was asked for. Raises PeriodError."""
+        periods = [word for word in args if is_code(word)]
+        if len(periods) > 1:
+            raise PeriodError("unknown")
+        return period("".join(periods) or "7d", self._clock())
 
     @property
     def _senders(self) -> bool:

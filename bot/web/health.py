@@ -1,22 +1,32 @@
-"""`/healthz`: the process answers. `/readyz`: whether it sees, stores and tells; if not, in words, what is wrong."""
+"""`/healthz`: the process answers. `/readyz`: whether it sees, stores and tells; if not, in words, what is wrong.
 
-from collections.abc import Mapping
+`/metrics` beside them: the same in numbers.
+"""
+
+from collections.abc import Callable, Mapping
 
 from aiohttp import web as http
 
 from bot.config import Address, ConfigError
+from bot.meter import Meter
 from bot.platform import Platform, Trouble
 from bot.store import Store
 from bot.web.door import Door
+from bot.web.metrics import Metrics
 from bot.wording import say
 
 
 class Health:
     """Answers for the store and for whatever platforms run."""
 
-    def __init__(self, store: Store, platforms: Mapping[str, Platform]) -> None:
+    def __init__(
+        self, store: Store, platforms: Mapping[str, Platform], meter: Meter, edition: Callable[[], str]
+    ) -> None:
         self._store, self._platforms = store, platforms
-        self.door = Door(http.get("/healthz", self._alive), http.get("/readyz", self._ready))
+        metrics = Metrics(store, platforms, meter, edition)
+        self.door = Door(
+            http.get("/healthz", self._alive), http.get("/readyz", self._ready), http.get("/metrics", metrics.answer)
+        )
 
     async def open(self, address: Address) -> None:
         """Listen. Raises ConfigError."""

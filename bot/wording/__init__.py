@@ -3,7 +3,7 @@
 import re
 import tomllib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -84,8 +84,21 @@ def say(language: str, key: str, seed: str = "", /, **slots: object) -> str:
     `seed` (an incident's id) picks among variants: the same seed gives the same sentence, in both languages.
     Raises KeyError for an unknown language, key or missing slot: that is a mistake in our code, not in anybody's text.
     """
-    variants = sentences(language)[key]
-    return _SLOTS.vformat(variants[zlib.crc32(seed.encode()) % len(variants)], (), slots)
+    return said(sentences(language)[key], seed, **slots)
+
+
+def said(variants: Sequence[str], seed: str = "", /, **slots: object) -> str:
+    """Give one of the variants of a sentence, its slots filled in; `seed` as in `say`."""
+    return _SLOTS.vformat(variants[_chosen(variants, seed)], (), slots)
+
+
+def variant(language: str, key: str, seed: str) -> int:
+    """Which variant of a sentence `seed` picks, from 0."""
+    return _chosen(sentences(language)[key], seed)
+
+
+def _chosen(variants: Sequence[str], seed: str) -> int:
+    return zlib.crc32(seed.encode()) % len(variants)
 
 
 def listed(language: str, items: tuple[str, ...], joined: str = "phrase.and") -> str:
@@ -93,6 +106,11 @@ def listed(language: str, items: tuple[str, ...], joined: str = "phrase.and") ->
     if len(items) < 2:
         return "".join(items)
     return say(language, joined, first=say(language, "phrase.comma").join(items[:-1]), last=items[-1])
+
+
+def spoken(language: str, sentences: Iterable[str]) -> str:
+    """Join sentences as a language does; empty ones are none."""
+    return ("" if language == "zh" else " ").join(filter(None, sentences))
 
 
 def kinds(language: str, types: tuple[str, ...]) -> str:

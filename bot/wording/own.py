@@ -8,18 +8,14 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from string import Formatter
 
 from bot.wording import Sentences, shipped
 from detectors import files
+from policies import sentences
 from policies.errors import nearest
+from policies.sentences import LONGEST, MOST_WORDS, slots, too_long
 
-LONGEST = {"zh": 150 - 40}
-"""Characters of a nudge in Chinese, with room for what is added to it."""
-MOST_WORDS = 60 - 17
-"""Words of a nudge in other languages, likewise."""
 _CODE = re.compile(r"[a-z]{2,3}")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 class WordingError(Exception):
@@ -81,30 +77,6 @@ def _wrong(language: str, key: str, variants: tuple[str, ...]) -> Iterator[str]:
         return
     wanted = slots(known[key][0])
     for variant in variants:
-        try:
-            given = slots(variant)
-        except ValueError:
-            yield "has a { or } without its other half; write {{ or }} for the character itself"
-            continue
-        if strange := sorted(given - wanted):
-            yield f"{{{strange[0]}}} is not filled in here; {_those(wanted)}"
-        elif missing := sorted(wanted - given):
-            yield f"{{{missing[0]}}} is missing; {_those(wanted)}"
-        if _CONTROL.search(variant):
-            yield "has a character that nobody can see; write it anew"
-        if key.startswith("nudge.") and _is_long(language, variant):
+        yield from (f"{reason}; {cure}" for reason, cure in sentences.wrong(variant, wanted))
+        if key.startswith("nudge.") and too_long(language, variant):
             yield f"is too long for a nudge; at most {MOST_WORDS} words, or {LONGEST['zh']} characters of Chinese"
-
-
-def slots(text: str) -> frozenset[str]:
-    """Return the names of the slots of a sentence. Raises ValueError for a brace without its other half."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
-
-
-def _those(wanted: frozenset[str]) -> str:
-    return "use " + ", ".join(f"{{{name}}}" for name in sorted(wanted)) if wanted else "this sentence has no slots"
-
-
-def _is_long(language: str, text: str) -> bool:
-    longest = LONGEST.get(language)
-    return len(text) > longest if longest else len(text.split()) > MOST_WORDS

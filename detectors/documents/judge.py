@@ -24,7 +24,7 @@ MOST_PEOPLE = 1_000
 _SLICE, _PAUSE = 0.002, 0.004
 """Seconds of work, and of the pause after it: a message takes several turns of the loop, each of which would wait."""
 
-_BESIDE = frozenset(type_.name for type_ in TYPES if type_.beside)
+_LIGHT = frozenset(type_.name for type_ in TYPES if not type_.personal)
 _PAGES = frozenset({PartKind.TEXT, PartKind.PICTURE})
 _PEOPLE_OF_PARTS = 1_000_000
 """Numbers of people begin here in parts that are no rows: a part may name one who has several numbers."""
@@ -125,7 +125,7 @@ class _Judging:
             kind, findings = layout.kind or kind, layout.findings
         if kind is PartKind.ROW:
             self.looked[sheet] += 1
-            self.sheets[sheet] += any(one.score >= SURE and one.type not in _BESIDE for one in findings)
+            self.sheets[sheet] += any(one.score >= SURE and one.type not in _LIGHT for one in findings)
         room = MOST_FINDINGS - len(self.found)
         self.more = self.more or len(findings) > room
         self.found += [_placed(finding, number, kind, part) for finding in findings[:room]]
@@ -164,7 +164,7 @@ def _values(found: list[DocumentFinding]) -> int:
     values: dict[str, set[object]] = {}
     for one in found:
         finding = one.finding
-        if one.kind is not PartKind.ROW and finding.score >= SURE and finding.type not in _BESIDE:
+        if one.kind is not PartKind.ROW and finding.score >= SURE and finding.type not in _LIGHT:
             value = finding.person or finding.key or id(finding)
             values.setdefault(finding.type, set()).add(value)
     return max(map(len, values.values()), default=0)

@@ -13,8 +13,10 @@ from detectors.opinion.odds import LEAST_ODDS, odds
 from detectors.opinion.read import Read
 from detectors.types import TYPES as ENTITIES
 
-_NAMES = frozenset(entity.name for entity in ENTITIES if entity.beside)
-UNDERSTOOD = tuple(name for name in NAMED if name not in _NAMES)
+_LIGHT = frozenset(entity.name for entity in ENTITIES if not entity.personal)
+_NAMES = _LIGHT & frozenset(TYPES)
+"""Of the types that the encoder knows those that matter beside others alone: names."""
+UNDERSTOOD = tuple(name for name in NAMED if name not in _LIGHT)
 """Types whose meaning decides; all others have a shape and stay with the rules."""
 _HARMLESS = frozenset({"sample", "business", "work", "allowed"})
 SURE = 0.5
@@ -42,7 +44,11 @@ class Voices:
     own: float
     """for the places of the rules,"""
     other: float
-    """and for anything with a shape."""
+    """and for anything with a shape,"""
+    named: float
+    """and for a name."""
+    mild: float
+    """The rules found a mild symptom."""
 
 
 def voices(found: Sequence[Finding], read: Read) -> Voices:
@@ -62,12 +68,14 @@ def voices(found: Sequence[Finding], read: Read) -> Voices:
         tag=_most(place.tag for place in places(read) if place.type in UNDERSTOOD),
         own=_most(tag_at(read, one.type, one.start, one.end) for one in meant if read.holds(one.start, one.end)),
         other=odds(read.most(TYPES.index("OTHER"))),
+        named=_most(read.most(TYPES.index(name)) for name in _NAMES),
+        mild=float(any("mild" in finding.traits for finding in meant)),
     )
 
 
 def counts(finding: Finding) -> bool:
     """Tell whether a finding would matter by itself: it is sure, a person's, and no mild symptom of one's own."""
-    if finding.score < SURE or finding.type in _NAMES or finding.traits & _HARMLESS:
+    if finding.score < SURE or finding.type in _LIGHT or finding.traits & _HARMLESS:
         return False
     return "mild" not in finding.traits or "another" in finding.traits
 

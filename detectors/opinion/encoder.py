@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
+from detectors.opinion.labels import begins, goes_on
 from detectors.opinion.pieces import Cutter
 from detectors.opinion.read import Read
 
@@ -40,7 +41,10 @@ class Encoder:
         ids = [BEGIN, *cut.ids[:LONGEST], END]
         vectors = unpacked(self._vectors[ids])[None]
         tags, warn = self._session.run(None, {"vectors": vectors})
-        return Read(cut.places[:LONGEST], _softmax(tags[0, 1:-1]), float(1 / (1 + np.exp(-warn[0]))))
+        shares = _softmax(tags[0, 1:-1])
+        begun, later = shares[:, begins(0) :: 2].T, shares[:, goes_on(0) :: 2].T
+        held = (begun + later).tolist()
+        return Read(cut.places[:LONGEST], begun.tolist(), later.tolist(), held, float(1 / (1 + np.exp(-warn[0]))))
 
 
 def unpacked(rows: Array) -> Array:

@@ -8,7 +8,10 @@ from detectors.recognizers.email_address import EmailAddressRecognizer
 from detectors.recognizers.hk_address import HkAddressRecognizer
 from detectors.recognizers.hk_passport import HkPassportRecognizer
 from detectors.recognizers.hkid import HkidRecognizer
+from detectors.recognizers.hostile import HostileWordsRecognizer
+from detectors.recognizers.hostile.family import FamilyMemberRecognizer
 from detectors.recognizers.medical import MedicalRecognizer
+from detectors.recognizers.meeting_passcode import MeetingPasscodeRecognizer
 from detectors.recognizers.people.person import PersonRecognizer
 from detectors.recognizers.performance_talk import PerformanceTalkRecognizer
 from detectors.recognizers.phone import PhoneRecognizer
@@ -28,7 +31,10 @@ RECOGNIZERS: tuple[type[ChatRecognizer], ...] = (
     SalaryRecognizer,
     HkAddressRecognizer,
     PerformanceTalkRecognizer,
+    MeetingPasscodeRecognizer,
+    HostileWordsRecognizer,
     PersonRecognizer,
+    FamilyMemberRecognizer,
 )
 
 

@@ -115,6 +115,12 @@ class Places:
         first = bisect_left(begins, start)
         return [place for place in self._found[first : bisect_left(begins, end, first)] if place[2] <= end]
 
+    def any_begins(self, start: int, end: int) -> bool:
+        """Tell whether a word begins between `start` and `end`."""
+        begins = self._begins
+        first = bisect_left(begins, start)
+        return first < len(begins) and begins[first] < end
+
     def kinds_before(self, at: int, reach: int) -> list[str]:
         """Return the kinds of `before`, nearest first."""
         return [kind for kind, _, _ in self.before(at, reach)]

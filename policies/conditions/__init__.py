@@ -8,11 +8,11 @@ from policies.conditions.how_many import MinCount, MinPeople, MinTypes
 from policies.conditions.over_time import Messages, Within
 from policies.conditions.when import FromDate, OutsideHours, UntilDate, WithinHours
 from policies.conditions.where import Chats, Edited, External, Forwarded, MinAudience
-from policies.conditions.which import MinScore, Parts, TraitsAll, TraitsAny, TraitsNone, Types
+from policies.conditions.which import MinScore, Parts, TogetherWith, TraitsAll, TraitsAny, TraitsNone, Types
 from policies.conditions.who import SenderRoles, Senders, SendersNone
 
 CONDITIONS: tuple[type[Condition[Any]], ...] = (
-    Types, MinScore, TraitsAny, TraitsAll, TraitsNone, Parts,
+    TogetherWith, Types, MinScore, TraitsAny, TraitsAll, TraitsNone, Parts,
     MinCount, MinTypes, MinPeople, Within, Messages,
     Chats, MinAudience, Edited, Forwarded, External, SenderRoles, Senders, SendersNone,
     FileKinds, MinFileSize, Protected,

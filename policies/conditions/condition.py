@@ -64,3 +64,10 @@ class Narrowing(Condition[Wanted]):
     def left(self, findings: Sequence[Finding]) -> Sequence[Finding]:
         """Those of `findings` that it counts."""
         return [finding for finding in findings if self.counts(finding)]
+
+
+class Company(Condition[Wanted]):
+    """A condition about all findings of the message at hand, also those that the rule does not count.
+
+    Like a `Narrowing` it looks at their kinds alone (type, score, traits, part), and at no facts.
+    """

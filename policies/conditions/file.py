@@ -34,8 +34,6 @@ Size = Annotated[str, AfterValidator(size)]
 class OfFile(Condition[Wanted]):
     """A condition about the file that something stands in."""
 
-    logged: ClassVar[bool] = False
-
 
 class FileKinds(OfFile[frozenset[str]]):
     """Only what stands in files of these kinds."""
@@ -62,6 +60,7 @@ class FileKinds(OfFile[frozenset[str]]):
 class MinFileSize(OfFile[int]):
     """Only what stands in files that are at least so large; an unknown size counts as large."""
 
+    logged: ClassVar[bool] = False
     field = "min_file_size"
     written = Annotated[Size, Field(description='a size, such as "500 KB" or "2 MB"')]
     default = ""

@@ -6,11 +6,14 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from detectors.finding import Finding
-from policies.conditions.condition import Narrowing
+from policies.conditions.condition import Company, Narrowing
 from policies.facts import PARTS, Facts
 
 Trait = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Traits = Annotated[frozenset[Trait], Field(strict=False)]
+
+SURE = 0.5
+"""Findings with a lower score are guesses."""
 
 
 class Types(Narrowing[frozenset[str]]):
@@ -30,12 +33,28 @@ class Types(Narrowing[frozenset[str]]):
         return "nothing of its types was found"
 
 
+class TogetherWith(Company[frozenset[str]]):
+    """Only where one of these types is found in the message too, whatever else the rule counts."""
+
+    field = "together_with"
+    written = Annotated[
+        frozenset[str], Field(strict=False, description='a list of entity types, such as ["HOSTILE_WORDS"]')
+    ]
+    default = frozenset()
+
+    def holds(self, findings: Sequence[Finding], facts: Facts) -> bool:
+        return any(finding.type in self.wanted and finding.score >= SURE for finding in findings)
+
+    def says(self, findings: Sequence[Finding], facts: Facts) -> str:
+        return f"it wants {' or '.join(sorted(self.wanted))} in the message too"
+
+
 class MinScore(Narrowing[float]):
     """How sure the detector must be."""
 
     field = "min_score"
     written = Annotated[float, Field(ge=0, le=1, description="a number from 0 to 1, such as 0.75")]
-    default = 0.5
+    default = SURE
 
     @classmethod
     def of(cls, wanted: float) -> Self:

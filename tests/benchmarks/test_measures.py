@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import accuracy, natural, report, soak, speed, telegram_latency, unread, worst
+from benchmarks import accuracy, natural, report, soak, speed, unread, worst
+from benchmarks.latency.measure import LINES, measure
 from benchmarks.rows import HK_CHAT, Prediction, Row, Span, load
 
 
@@ -79,9 +80,10 @@ def test_growth_sees_a_scanner_that_hoards() -> None:
     assert soak.growth(len, count=300, warm_up=100) < 300 * 40
 
 
-async def test_every_leak_on_telegram_is_timed() -> None:
+@pytest.mark.parametrize("line", LINES)
+async def test_every_leak_is_timed(line: str) -> None:
     """The whole bot runs for it, in a process of its own: what it asks of the little server must be there."""
-    assert len(await telegram_latency.measure(rate=20, seconds=1, every=4, warm_up=4)) == 5
+    assert len((await measure(line, rate=20, seconds=1, every=4, warm_up=4)).took) == 5
 
 
 def test_authors_that_nobody_reads_are_scored_alone_and_each_has_a_row() -> None:

@@ -30,7 +30,8 @@ def _uncommented(example: str) -> str:
     text = re.sub(r"^# (?=[a-z_]+ = )", "", f"{head}[detector]{tail}", flags=re.MULTILINE)
     chosen = (
         'spacy_model = "en_core_web_sm"', 'trial = "next.toml"', 'listen = "127.0.0.1:8081"', "enabled = false",
-        'local_files = "/var/lib/telegram-bot-api"',
+        'local_files = "/var/lib/telegram-bot-api"', 'url = "https://siem.example.com/thinktwice"',
+        'font = "NotoSansCJK-Regular.ttc"',
     )  # fmt: skip
     return re.sub("|".join(map(re.escape, chosen)), "", text)
 
@@ -65,7 +66,12 @@ def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
             "wording",
             "detector",
             "files",
+            "awareness",
+            "reports",
             "health",
+            "breach",
+            "hooks",
+            "logs",
             "platforms",
             "folder",
             "chats",
@@ -79,6 +85,13 @@ def test_the_example_is_a_config_as_it_stands() -> None:
 
 
 MISTAKES = {
+    "a deadline that is none": (MINIMAL + "[breach]\ndeadline = 'soon'\n", "breach.deadline: is written wrongly"),
+    "a reminded stranger": (
+        MINIMAL + "[admins]\nslack = ['U1']\n[breach]\npeople = { slack = ['U1', 'U2'] }\n",
+        "breach.people.slack: names somebody who is no admin; add them to slack in [admins]",
+    ),
+    "no address": (MINIMAL + "[hooks]\nurl = 'siem.example.com'\n", "hooks.url: is written wrongly"),
+    "no way to write": (MINIMAL + "[logs]\nformat = 'xml'\n", "logs.format: is not one of the words allowed here"),
     "unknown key": (MINIMAL + "[store]\nfile = 'x'\n", "store.file: there is no such setting"),
     "no privacy section": ("[store]\npath = 'x.db'\n", "privacy: is missing; add a [privacy] section"),
     "no contact": ("[privacy]\noperator = 'Example Ltd'\n", "privacy.contact: is missing"),

@@ -19,6 +19,7 @@ from tests.fakes.stub_platform import StubPlatform
 from tests.fakes.two_rules import two_rules
 
 WAITING, REFUSED = Trouble(TroubleCode.WAITING), Trouble(TroubleCode.REFUSED, 10)
+UNHEARD = Trouble(TroubleCode.UNHEARD, 4)
 STOPPED, TURNED_AWAY = Trouble(TroubleCode.STOPPED), Trouble(TroubleCode.TURNED_AWAY, 3)
 
 
@@ -58,7 +59,8 @@ def tower(tmp_path: Path) -> Iterator[Tower]:
 
 
 @pytest.mark.parametrize(
-    ("trouble", "detail", "count"), [(WAITING, "telegram.waiting", 1), (REFUSED, "telegram.refused", 10)]
+    ("trouble", "detail", "count"),
+    [(WAITING, "telegram.waiting", 1), (REFUSED, "telegram.refused", 10), (UNHEARD, "telegram.unheard", 4)],
 )
 async def test_what_lasts_is_told_once_on_every_platform_and_once_when_it_is_over(
     tower: Tower, trouble: Trouble, detail: str, count: int
@@ -101,6 +103,12 @@ async def test_a_store_that_takes_nothing_is_told_of_when_it_takes_again(
         await tower.go_by(300)
     await tower.go_by(30)
     assert tower.told("slack") == tower.told("telegram") == [("trouble", "store.waiting", 1), ("over", "store", 5)]
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_of_the_operators_own_system_it_says_that_people_are_told_as_ever(language: str) -> None:
+    text = alert(language, AlertBody(AlertCode.TROUBLE, 2, detail="hook.unheard"), "", "/")
+    assert ("as ever" if language == "en" else "不受影響") in text
 
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)

@@ -118,7 +118,9 @@ def test_a_sentence_blames_and_threatens_nobody(key: str) -> None:
         r"violat|breach|illegal|offen[cs]e|must not|forbidden|warning|違規|違法|罪|警告你|嚴禁", re.IGNORECASE
     )
     # What the law may say of doxxing is told because it is true and few know it; "may", so nobody is blamed.
-    texts = [text.replace("may be an offence under section 64", "") for text in EN[key] + ZH[key]]
+    # The command's name is what the law calls what an admin has to deal with.
+    told = ("may be an offence under section 64", "{slash}breach", "thinktwice breach")
+    texts = [re.sub("|".join(map(re.escape, told)), "", text) for text in EN[key] + ZH[key]]
     assert [text for text in texts if harsh.search(text)] == []
 
 

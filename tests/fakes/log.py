@@ -1,11 +1,24 @@
 """Rows as the store gives them, made up; and a log in memory that hands them out."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.store import Alike, AttemptRow, IncidentRow, Log, NudgeBody, OutboxRow, PoisonRow, Tally, TrialRow
+from bot.incident import CLEANED
+from bot.store import (
+    Alike,
+    AttemptRow,
+    Before,
+    IncidentRow,
+    Log,
+    NudgeBody,
+    OutboxRow,
+    PoisonRow,
+    SampleRow,
+    Tally,
+    TrialRow,
+)
 from bot.words import IncidentState, Resolution, Result, SendKind, SendState
 
 NOON = 1_700_000_000.0
@@ -77,6 +90,8 @@ class MemoryLog(Log):
     all_attempts: Sequence[AttemptRow] = ()
     all_poison: Sequence[PoisonRow] = ()
     all_trials: Sequence[TrialRow] = ()
+    all_samples: Sequence[SampleRow] = ()
+    all_answers: Mapping[tuple[int, str], int] = field(default_factory=dict)
 
     def alike(
         self, since: float, until: float, platform: str | None = None, chat: str | None = None
@@ -86,7 +101,14 @@ class MemoryLog(Log):
             for row in self._posted(since, until, platform, chat)
         )
 
-    def tally(self, since: float, until: float, platform: str | None = None, chat: str | None = None) -> Tally:
+    def tally(
+        self,
+        since: float,
+        until: float,
+        platform: str | None = None,
+        chat: str | None = None,
+        before: tuple[float, float] | None = None,
+    ) -> Tally:
         counted = [row for row in self._posted(since, until, platform, chat) if row.mode != "simulate"]
         sends = [
             row
@@ -95,16 +117,23 @@ class MemoryLog(Log):
         ]
         nudges = [row for row in sends if row.kind is SendKind.NUDGE]
         lost = (SendState.REFUSED, SendState.UNREACHABLE)
-        before = self._posted(since - (until - since), since, platform, chat)
+        earlier = self._posted(*(before or (since - (until - since), since)), platform, chat)
+        each = Counter((row.platform, row.sender) for row in counted if row.sender)
+        arrived = self._arrived(nudges, counted)
         return Tally(
             alike=self.alike(since, until, platform, chat),
             chats=_chats(counted),
+            hours=tuple(sorted(Counter(int((row.posted_at + 8 * 3600) // 3600) for row in counted).items())),
             lasted=_lasted(counted),
-            waits=self._waits(nudges, counted),
+            waits=[max(0.0, at - incident.posted_at) for _, at, incident in arrived],
             nudges=Counter(row.state for row in nudges),
             repeats=sum(row.unsure for row in nudges),
+            undelivered=Counter(self._why(row) for row in nudges if row.state in lost),
+            variants=_variants([(row, incident) for row, _, incident in arrived if row.variant]),
+            senders=len(each),
+            repeaters=sum(count > 1 for count in each.values()),
             lost_alerts=sum(row.kind is SendKind.ALERT and row.state in lost for row in sends),
-            previous=sum(row.mode != "simulate" for row in before),
+            before=_before([row for row in earlier if row.mode != "simulate"]),
             aside=sum(
                 row.aside and since <= row.at < until and platform in (None, row.platform) for row in self.all_poison
             ),
@@ -120,6 +149,16 @@ class MemoryLog(Log):
             if since <= row.judged_at < until and platform in (None, row.platform) and chat in (None, row.chat)
         )
 
+    def samples(
+        self, since: float, until: float, platform: str | None = None, chat: str | None = None
+    ) -> tuple[SampleRow, ...]:
+        del since, until, platform, chat
+        return tuple(self.all_samples)
+
+    def refreshed(self, year: int) -> Mapping[tuple[int, str], int]:
+        del year
+        return self.all_answers
+
     def _posted(self, since: float, until: float, platform: str | None, chat: str | None) -> list[IncidentRow]:
         return [
             row
@@ -127,11 +166,18 @@ class MemoryLog(Log):
             if since <= row.posted_at < until and platform in (None, row.platform) and chat in (None, row.chat)
         ]
 
-    def _waits(self, nudges: Iterable[OutboxRow], incidents: Iterable[IncidentRow]) -> list[float]:
-        posted = {incident.id: incident.posted_at for incident in incidents}
+    def _arrived(
+        self, nudges: Iterable[OutboxRow], incidents: Iterable[IncidentRow]
+    ) -> list[tuple[OutboxRow, float, IncidentRow]]:
+        """The nudges that arrived, when, and the incident that each was made for."""
+        known = {incident.id: incident for incident in incidents}
         arrived = {attempt.outbox: attempt.ended_at for attempt in self.all_attempts if attempt.outcome is Result.SENT}
-        timed = [row for row in nudges if row.id in arrived and row.incidents and row.incidents[0] in posted]
-        return [max(0.0, arrived[row.id] - posted[row.incidents[0]]) for row in timed]
+        timed = [row for row in nudges if row.id in arrived and row.incidents and row.incidents[0] in known]
+        return [(row, arrived[row.id], known[row.incidents[0]]) for row in timed]
+
+    def _why(self, nudge: OutboxRow) -> str:
+        refused = (one.code for one in self.all_attempts if one.outbox == nudge.id and one.outcome is Result.REFUSED)
+        return next(refused, "")
 
 
 def _chats(incidents: Iterable[IncidentRow]) -> tuple[tuple[str, str, int, int], ...]:
@@ -146,3 +192,17 @@ def _lasted(incidents: Iterable[IncidentRow]) -> dict[Resolution, list[float]]:
         if row.ended_at is not None:
             lasted.setdefault(row.resolution, []).append(row.ended_at - row.opened_at)
     return lasted
+
+
+def _before(incidents: Iterable[IncidentRow]) -> Before:
+    rows = list(incidents)
+    cleaned = [row.ended_at - row.opened_at for row in rows if row.resolution in CLEANED and row.ended_at is not None]
+    return Before(len(rows), cleaned)
+
+
+def _variants(nudges: Iterable[tuple[OutboxRow, IncidentRow]]) -> dict[str, tuple[int, int]]:
+    counts: dict[str, tuple[int, int]] = {}
+    for row, incident in nudges:
+        some, cleaned = counts.get(row.variant, (0, 0))
+        counts[row.variant] = some + 1, cleaned + (incident.resolution in CLEANED)
+    return counts

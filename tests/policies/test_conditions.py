@@ -68,6 +68,10 @@ COUNTING: list[tuple[dict[str, Any], str, str]] = [
         "{HKID same=1} {HKID same=1} {HKID same=1} {HKID same=2}",
         "it wants 3 people or rows, there may be 2",
     ),
+    ({"together_with": ["SALARY"]}, "{HKID} {SALARY}", ""),
+    ({"together_with": ["SALARY", "PERSON"]}, "{HKID}", "it wants PERSON or SALARY in the message too"),
+    ({"together_with": ["SALARY"]}, "{HKID} {SALARY 0.4}", "it wants SALARY in the message too"),
+    ({"together_with": ["SALARY"]}, "{SALARY}", "nothing of its types was found"),
     ({"traits_none": ["sample"]}, "{HKID sample}", "it leaves out what is sample"),
     ({"traits_none": ["sample", "mild", "own"]}, "{HKID sample} {HKID mild}", "it leaves out what is mild or sample"),
     ({"traits_none": ["sample"]}, "{HKID sample} {HKID}", ""),
@@ -194,6 +198,7 @@ WORDS = st.lists(st.sampled_from(sorted(TRAITS)), max_size=2)
 RULES = st.builds(
     rule,
     types=st.lists(st.sampled_from(CONTACTS), min_size=1),
+    together_with=st.lists(st.sampled_from(["HKID", "SALARY"]), max_size=2),
     severity=st.sampled_from(SEVERITIES),
     min_score=st.floats(0, 1),
     min_count=st.integers(1, 4),

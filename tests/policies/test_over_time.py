@@ -66,7 +66,7 @@ def test_another_way_of_writing_a_time_is_refused(written: str) -> None:
 
 def test_the_log_can_not_tell_what_earlier_messages_would_have_completed() -> None:
     policy = Policy("p", "h", (rule(**PIECES),))
-    assert replay(policy, Logged(find("{HKID}"), kept(Facts()))) is None
-    decision = replay(policy, Logged(find("{PERSON}"), kept(Facts())))
+    assert replay(policy, [Logged(find("{HKID}"), kept(Facts()))]) is None
+    decision = replay(policy, [Logged(find("{PERSON}"), kept(Facts()))])
     assert decision is not None
     assert decision.rules == ()

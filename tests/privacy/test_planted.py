@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from detectors.types import NAMES
+from detectors.types import TYPES
 from tests.fakes.ports import free_port
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram.server import FakeTelegram
@@ -39,6 +39,7 @@ async def play(place: Place, planted: Sequence[Plant], mode: str) -> str:
     half = len(planted) // 2
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(FakeTelegram())
+        telegram.world.inline = True
         slack = await stack.enter_async_context(FakeSlack(patience=0.5))  # odd presses get no answer
         port = free_port()
         door = f"http://127.0.0.1:{port}/slack/events" if mode == "http" else ""
@@ -82,7 +83,7 @@ async def planting(folder: Path, many: int, mode: str, commands: Sequence[str]) 
     search, place = Search(planted), Place(folder)
     said = await play(place, planted, mode)
     assert search.found_in(place.folder) == {}
-    assert place.types() == set(NAMES) - {"PERSON"}  # a name alone is never nudged
+    assert place.types() == {type_.name for type_ in TYPES if type_.personal}  # the default policy speaks of no others
     for words in commands:
         await command(place, words, "\n".join(plant.text for plant in planted) if words in READING else "")
     assert search.found_in(place.folder) == {}

@@ -7,8 +7,10 @@ from typing import Any, Literal
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.platforms.slack.ids import identifier, stamp
 from bot.platforms.slack.shape import EVENT_TYPE, metadata, shape
-from bot.platforms.slack.wire import FAILURES, GarbageError, identifier, outcome_of, stamp
+from bot.platforms.slack.uploads import Uploads, shared
+from bot.platforms.slack.wire import FAILURES, GarbageError, outcome_of
 from bot.send import Later, Outcome, Refused, Send, Sent, Unknown
 from bot.words import SendKind
 
@@ -31,6 +33,8 @@ class Deliverer:
     """Sends with the bot's token. `link` makes the address of a message: (channel, ts, thread) -> URL or ''."""
 
     def __init__(self, web: AsyncWebClient, via: Via, link: Callable[[str, str, str], str], *, deletes: bool) -> None:
+        self.uploads: Uploads | None = None
+        """What sends files; None while the bot has no right to."""
         self._web = web
         self._via = via
         self._link = link
@@ -69,6 +73,8 @@ class Deliverer:
         channel = await self._dm(send.recipient)
         if not isinstance(channel, str):
             return channel
+        if send.document and self.uploads:
+            return await self.uploads.send(send, send.document, channel)
         outcome = await self._post(send, channel)
         if isinstance(outcome, Refused):
             self._channels.pop(send.recipient, None)
@@ -77,7 +83,7 @@ class Deliverer:
         return outcome
 
     async def find_sent(self, rung: str, send: Send) -> Sent | Unknown | None:
-        """Look for the send in the channel's history, by its metadata.
+        """Look for the send in the channel's history, by its metadata, or by the name of its file.
 
         docs.slack.dev/reference/methods/conversations.history: include_all_metadata. Raises what the wire raises: not
         knowing is not a no. An ephemeral message leaves no trace.
@@ -97,7 +103,7 @@ class Deliverer:
                 cursor=cursor or None,
             )
             for message in answer.get("messages") or ():
-                if _mark(message) == mark:
+                if _mark(message) == mark or (send.document and shared(message, send, send.document)):
                     return Sent(json.dumps({"channel": channel, "ts": stamp(message.get("ts"))}))
             cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
@@ -105,7 +111,8 @@ class Deliverer:
         return None
 
     async def _post(self, send: Send, channel: str) -> Outcome:
-        link = self._link(send.chat, send.message, send.thread) if send.kind is SendKind.NUDGE and send.message else ""
+        about = send.kind in (SendKind.NUDGE, SendKind.ALERT) and send.message  # only what has buttons shows it
+        link = self._link(send.chat, send.message, send.thread) if about else ""
         try:
             answer = await self._web.chat_postMessage(channel=channel, **shape(send, link=link, deletes=self._deletes))
         except FAILURES as error:

@@ -35,6 +35,8 @@ async def _bot(config: Slack, tokens: Tokens, shared: aiohttp.ClientSession) -> 
     if who.missing:
         return [*checks, Check(f"slack scopes: {len(who.missing)} missing", good=False, advice=_add(who.missing))]
     advice = "" if who.scopes else "Slack did not say which scopes the token has; compare them with slack-manifest.yaml"
+    if who.scopes and (lacking := [scope for scope in permissions.OPTIONAL if scope not in who.scopes]):
+        advice = f"one may be added: {_add(lacking)}"
     return [*checks, Check("slack scopes", good=True, advice=advice), await _channels(web)]
 
 
@@ -51,7 +53,8 @@ async def _channels(web: AsyncWebClient) -> Check:
 
 
 def _add(missing: Iterable[str]) -> str:
-    listed = ", ".join(f"{scope} (to {permissions.SCOPES[scope]})" for scope in missing)
+    purposes = {**permissions.SCOPES, **permissions.OPTIONAL}
+    listed = ", ".join(f"{scope} (to {purposes[scope]})" for scope in missing)
     return (
         f"open {APPS}, choose the app, OAuth & Permissions, Scopes, Bot Token Scopes, Add an OAuth Scope: {listed}; "
         "then click Reinstall to Workspace and put the new token into SLACK_BOT_TOKEN"

@@ -57,7 +57,7 @@ class Files:
         if (refusal := _closed(told, most)) is not None:
             return refusal
         url = str(told.get("url_private_download") or told.get("url_private") or "")
-        if not self._ours(url):
+        if not ours(url, self.web.base_url):
             return Unfetched(LookCode.EXTERNAL if url else LookCode.NO_ACCESS)
         try:
             return await self._download(url, told, file, most)
@@ -81,12 +81,13 @@ class Files:
         kind = file.ending or ending(f".{told.get('filetype')}") or ending(told.get("name"))
         return Fetched(bytes(content), f"file.{kind}")
 
-    def _ours(self, url: str) -> bool:
-        """Whether an address is Slack's: over https, or where the configuration says that its API is."""
-        asked, api = urlsplit(url), urlsplit(self.web.base_url)
-        host = asked.hostname or ""
-        slack = asked.scheme == "https" and (host == "slack.com" or host.endswith(".slack.com"))
-        return slack or (asked.scheme, asked.netloc) == (api.scheme, api.netloc)
+
+def ours(url: str, base_url: str) -> bool:
+    """Whether an address is Slack's: over https, or where the configuration says that its API is (`base_url`)."""
+    asked, api = urlsplit(url), urlsplit(base_url)
+    host = asked.hostname or ""
+    slack = asked.scheme == "https" and (host == "slack.com" or host.endswith(".slack.com"))
+    return slack or (asked.scheme, asked.netloc) == (api.scheme, api.netloc)
 
 
 async def deleted(web: AsyncWebClient, file: str) -> bool:

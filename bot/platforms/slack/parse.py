@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.message import ChatChange, Deletion, Event, Message
+from bot.message import ChatChange, Deletion, Event, Joined, Message
 from bot.platforms.slack import NAME
-from bot.platforms.slack.history import seconds
+from bot.platforms.slack.ids import identifier, seconds, stamp
 from bot.platforms.slack.parts import attachments, parts, shared
-from bot.platforms.slack.wire import identifier, stamp
 from bot.words import ChatState
 from policies.facts import Role
 
@@ -58,6 +57,8 @@ def parse(body: Json, me: Me, *, judge_bots: bool = False) -> tuple[Event, ...]:
         state = ChatState.JOINED if kind == "member_joined_channel" else ChatState.LEFT
         by = identifier(event.get("inviter"))
         return (ChatChange(NAME, me.workspace, _place(event, "channel"), state, at, by=by),)
+    if kind == "member_joined_channel" and (user := identifier(event.get("user"))):
+        return (Joined(NAME, me.workspace, _place(event, "channel"), user, at),)
     if kind in _LEFT:
         return (ChatChange(NAME, me.workspace, _place(event, "channel"), ChatState.LEFT, at),)
     if kind == "channel_id_changed":

@@ -16,6 +16,12 @@ SCOPES: Mapping[str, str] = {
 }
 """Bot scopes and what each is for, in the words of the installation page."""
 
+UPLOADS = "files:write"
+OPTIONAL: Mapping[str, str] = {
+    UPLOADS: "send reports as files to those who ask for them",
+}
+"""Bot scopes that may be left out, and what each is for."""
+
 APP_SCOPE = "connections:write"
 """What the app-level token needs for Socket Mode."""
 
@@ -44,7 +50,9 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.info": ("channels:read", "groups:read"),
     "conversations.open": ("im:write",),
     "conversations.replies": ("channels:history", "groups:history"),
+    "files.completeUploadExternal": (UPLOADS,),
     "files.delete": (),
+    "files.getUploadURLExternal": (UPLOADS,),
     "files.info": ("files:read",),
     "users.conversations": ("channels:read", "groups:read"),
     "users.info": ("users:read",),

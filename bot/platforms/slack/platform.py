@@ -11,10 +11,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
-from bot.message import Attachment
+from bot.message import Attachment, Message
 from bot.platform import Fetched, PlatformRefused, PlatformStopped, Trouble, Unfetched
 from bot.platforms.beside import Inbound
-from bot.platforms.slack import NAME, history
+from bot.platforms.slack import NAME, history, permissions
 from bot.platforms.slack.adapters import SocketAdapter
 from bot.platforms.slack.app_events import AppEvents
 from bot.platforms.slack.bolt import bolt
@@ -25,11 +25,12 @@ from bot.platforms.slack.files import Files, deleted
 from bot.platforms.slack.http_line import HttpLine
 from bot.platforms.slack.interactions import Interactions
 from bot.platforms.slack.listener import Listener
-from bot.platforms.slack.parse import Me
+from bot.platforms.slack.parse import Me, UnreadableError, posted
 from bot.platforms.slack.settings import Slack
 from bot.platforms.slack.starting import Identity, UnreachableError, asking, identify, sentence
 from bot.platforms.slack.tokens import Tokens
 from bot.platforms.slack.upkeep import Upkeep
+from bot.platforms.slack.uploads import Uploads
 from bot.platforms.slack.wire import FAILURES, TOKEN_LOST, client, code_of, session
 from bot.send import Later, Outcome, Send, Sent, Unknown
 from bot.store import Store
@@ -44,9 +45,7 @@ class SlackPlatform:
     name = NAME
     reads_back = True
     knocks = False
-    files = False
-    """The bot has no right to upload files."""
-    reminder_days = 0
+    rereads = True
 
     _inbound: Inbound
 
@@ -61,6 +60,7 @@ class SlackPlatform:
     def __init__(self, config: Slack, tokens: Tokens, store: Store, clock: Callable[[], float] = time.time) -> None:
         logs.quiet()
         self.slash = f"{config.command} "
+        self.reminder_days = config.reminder_days
         self._config, self._tokens, self._store, self._clock = config, tokens, store, clock
         self._socket: SocketAdapter | None = None
         self._interactions: Interactions | None = None
@@ -70,6 +70,11 @@ class SlackPlatform:
         self._reason = ""
         self._app_events: AppEvents | None = None
         self._upkeep: Upkeep | None = None
+
+    @property
+    def files(self) -> bool:
+        """Whether the bot has the right to upload files."""
+        return self._opened and self._deliverer.uploads is not None
 
     async def open(self, inbound: Inbound) -> str:
         """Check the tokens, connect; returns one line for the operator. Raises PlatformRefused with the cure."""
@@ -88,6 +93,8 @@ class SlackPlatform:
 
     async def _start(self) -> str:
         self._who = await identify(self._web)
+        if permissions.UPLOADS in (self._who.scopes or ()):
+            self._deliverer.uploads = Uploads(self._web, self._session)
         if self._app_events is None:
             self._build(self._who.me)
         await self._catchup.begin(self._clock())
@@ -199,6 +206,17 @@ class SlackPlatform:
         working = self._opened and self._upkeep is not None and not self._upkeep.failing
         return refused if working and await self._line_is_up() else (Trouble(TroubleCode.WAITING), *refused)
 
+    async def reread(self, chat: str, message: str) -> Message | None:
+        """See `bot.platform.Platform`."""
+        if not self._opened:
+            return None
+        try:
+            found = await history.message(self._web, chat, message)
+            told = posted(found, chat, self._who.me, external=False, judge_bots=False) if found else None
+        except (*FAILURES, UnreadableError):
+            return None
+        return await self._directory.complete(told) if told else None
+
     async def remove(self, chat: str, message: str) -> bool:
         """docs.slack.dev/reference/methods/chat.delete: with a user token, what that user may delete in Slack.
 
@@ -239,8 +257,10 @@ class SlackPlatform:
             inbound=self._inbound,
             directory=self._directory,
             remove=self.remove,
+            reread=self.reread,
             files=Files(self._web, self._session),
             clock=self._clock,
+            uploads=self._deliverer.uploads is not None,
         )
         self._catchup = CatchUp(me, self._web, guard, self._store, self._directory, judge_bots=bots)
         app = bolt(self._web, me, self._tokens.signing_secret, self._listener, self._interactions)

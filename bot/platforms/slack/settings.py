@@ -19,3 +19,4 @@ class Slack(PlatformSection):
     warn_via: Literal["dm", "ephemeral", "both"] = "dm"
     command: str = Field(default="/thinktwice", pattern=r"^/[a-z0-9_-]{1,31}$")
     judge_bots: bool = False
+    reminder_days: int = Field(default=30, ge=0, le=365)

@@ -1,4 +1,4 @@
-"""Buttons under the bot's messages: an incident and an action in 64 bytes of callback data, and back again.
+"""Buttons under the bot's messages: an incident (or none) and an action in 64 bytes of callback data, and back again.
 
 The data comes back from the network and anybody can forge it: reading checks the form, never the right to press.
 """
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from bot.send import Button
 from bot.words import Action
 
-_DATA = re.compile(r"tt:([a-z2-7]{12}):([a-z_]{2,12})(?::([a-z0-9_]{1,24}))?", re.ASCII)
+_DATA = re.compile(r"tt:([a-z2-7]{12}|):([a-z_]{2,12})(?::([a-z0-9_]{1,24}))?", re.ASCII)
 PRESSABLE = frozenset(Action) - {Action.START}
 """Actions that come back as a press; START is a link."""
 

@@ -59,7 +59,9 @@ class Deliverer:
             return ("group",)
         ways = [] if reach is ReachState.BLOCKED else ["dm"]
         in_group = send.chat not in ("", send.recipient)
-        if in_group and send.kind in (SendKind.NUDGE, SendKind.REPLY) and self._ephemeral.hopeful(send.chat):
+        alone = (SendKind.NUDGE, SendKind.REPLY, SendKind.NOTICE)
+        # An ephemeral message carries no file of ours.
+        if in_group and send.kind in alone and not send.document and self._ephemeral.hopeful(send.chat):
             ways.append("ephemeral")
         if in_group and send.kind is SendKind.REPLY:
             ways.append("hint")
@@ -120,7 +122,10 @@ class Deliverer:
         if send.document:
             name, content, caption = send.document.name, send.document.content, send.text[:LONGEST_CAPTION] or None
         file = InputFile(content, filename=name)
-        message = await self._somewhere(thread, "sendDocument", chat_id=int(chat), document=file, caption=caption)
+        if name.endswith(".png"):
+            message = await self._somewhere(thread, "sendPhoto", chat_id=int(chat), photo=file, caption=caption)
+        else:
+            message = await self._somewhere(thread, "sendDocument", chat_id=int(chat), document=file, caption=caption)
         return Sent(_ref(chat, message))
 
     async def _somewhere(self, thread: str, method: str, **params: Any) -> Any:
@@ -133,10 +138,10 @@ class Deliverer:
         return await self._wire.call(method, **params)
 
     async def _tip(self, send: Send) -> Outcome:
-        """A nudge hides behind a button until its addressee opens it; an answer to a question is shown at once."""
+        """A nudge hides behind a button until its addressee opens it; an answer or a greeting is shown at once."""
         if not await self._ephemeral.is_open(send.chat):
             return Refused("not_open")
-        text, read = send.text[:LONGEST], None
+        text, read = send.text[:LONGEST], buttons.keyboard(send.buttons, send.incident, self.username)
         if send.kind is SendKind.NUDGE:
             text = _say(send.language, "ephemeral.tip", "\n\n")
             button = Button(_say(send.language, "button.read", " · "), Action.READ)

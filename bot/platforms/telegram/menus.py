@@ -5,12 +5,12 @@ from telegram.error import TelegramError
 from bot import wording
 from bot.platforms.telegram.wire import Wire
 
-PRIVATE = ("help", "privacy", "mydata", "forgetme", "language", "whoami")
-FOR_ADMINS = ("report", "incidents", "incident", "audit", "status")
+PRIVATE = ("help", "check", "privacy", "notice", "mydata", "forgetme", "language", "refresher", "whoami")
+FOR_ADMINS = ("report", "incidents", "incident", "breach", "audit", "status")
 SCOPES = {
     "all_private_chats": PRIVATE,
-    "all_group_chats": ("help", "privacy"),
-    "all_chat_administrators": ("help", "privacy", *FOR_ADMINS),
+    "all_group_chats": ("help", "privacy", "refresher"),
+    "all_chat_administrators": ("help", "privacy", "refresher", *FOR_ADMINS),
 }
 """Scopes: https://core.telegram.org/bots/api#botcommandscope."""
 

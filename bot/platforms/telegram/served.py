@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot.message import Ask, ChatChange, Cursor, Event, Message
+from bot.message import Ask, ChatChange, Cursor, Event, Joined, Message
 from bot.platforms.telegram import NAME
 from bot.store import Store
 
@@ -26,7 +26,7 @@ class Served:
 
     def concerns(self, event: Event) -> bool:
         """Whether an event is of a served group, or of no group at all."""
-        if isinstance(event, Message | ChatChange):
+        if isinstance(event, Message | ChatChange | Joined):
             return self.serves(event.chat)
         return not isinstance(event, Ask) or event.private or self.serves(event.chat)
 

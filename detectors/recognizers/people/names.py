@@ -37,8 +37,7 @@ class Names:
         for number in range(start // STRETCH, (end - 1) // STRETCH + 1):
             if number not in self._sure:
                 self._sure[number] = [name for name in self._stretch(number) if name.score >= SURE]
-            sure = self._sure[number]
-            if sure and any(True for _ in _between(sure, start, end)):
+            for _ in _between(self._sure[number], start, end):
                 return True
         return False
 

@@ -22,7 +22,7 @@ from detectors.recognizers.phone.spoken import HALVES, spoken_in
 from detectors.recognizers.phone.trunk import trunk_in
 from detectors.recognizers.phone.whose import settled, whose
 from detectors.recognizers.phone.words import Kinship, is_labelled, is_listed, judge
-from detectors.recognizers.recognizer import MOST_MATCHES, ChatRecognizer, Match, Scan
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.spelled import PAIRS, TWINS
 from detectors.text.spans import Spans
 from detectors.text.window import Cues, Places
@@ -128,7 +128,7 @@ def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
         last, previous, like = found.end, verdict, found.digits[:2]
         if sureness >= 0.5:
             done, sure = found.end, sure + 1
-        if sure == MOST_MATCHES:
+        if sure == scan.most:
             return
 
 
@@ -185,7 +185,7 @@ def _headed(scan: Scan) -> frozenset[int]:
         kinds = {kind for kind, _, _ in places.within(start, end)}
         return bool(kinds & {"phone", "home", "business"}) and not kinds & {"other", "firm"}
 
-    return scan.table.cells_under(heads)
+    return scan.table.cells_under(heads) if places.anywhere("phone", "home", "business") else frozenset()
 
 
 def _headed_otherwise(scan: Scan) -> frozenset[int]:
@@ -196,7 +196,7 @@ def _headed_otherwise(scan: Scan) -> frozenset[int]:
         kinds = {kind for kind, _, _ in places.within(start, end)}
         return bool(kinds & {"other", "unit"}) and not kinds & {"phone", "home", "business"}
 
-    return scan.table.cells_under(heads)
+    return scan.table.cells_under(heads) if places.anywhere("other", "unit") else frozenset()
 
 
 @cache

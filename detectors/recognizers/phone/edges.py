@@ -59,14 +59,13 @@ def _are_code(letters: str, head: str) -> bool:
 
 def is_part_of_longer(text: str, start: int, end: int) -> bool:
     """Tell whether groups of digits before or after make a card, a meeting or an account number of it."""
-    if not (_JOINT_BEFORE.match(text, max(0, start - 2), start) or _JOINT_AFTER.match(text, end)):
-        return False
-    before = _RUN_BEFORE.search(text[max(0, start - 24) : start])
-    after = _RUN_AFTER.match(text[end : end + 24])
+    joined, goes_on = _JOINT_BEFORE.match(text, max(0, start - 2), start), _JOINT_AFTER.match(text, end)
+    before = _RUN_BEFORE.search(text[max(0, start - 24) : start]) if joined else None
+    after = _RUN_AFTER.match(text[end : end + 24]) if goes_on else None
     if not (before or after):
         return False
     run = (before.group() if before else "") + text[start:end] + (after.group() if after else "")
-    groups = [len(group) for group in re.split(r"[ \-]+", run.strip(" -"))]
+    groups = [len(group) for group in run.replace("-", " ").split(" ") if group]
     if set(groups) <= {4, 8} and sum(groups) >= 16 and sum(groups) % 8 == 0:
         digits = re.sub(r"[ \-]", "", run)
         halves = (digits[:8], digits[8:])

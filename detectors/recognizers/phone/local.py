@@ -24,11 +24,10 @@ _MANGLED = re.compile(
 _OPENING = re.compile(r"(?:\(\+|\+\(|\+|\()[ ]?$")
 _DIAL_LINK = re.compile(r"(?:wa\.me/|phone=|tel:)(?:\+|%2b)?$")
 _BEFORE_DIALLED = frozenset("/=:+b\n")
-_GROUP = re.compile(r"[0-9oil]+")
 _NO_DIGIT = re.compile(r"[^0-9]+")
-_LETTER = re.compile(r"[a-z]")
 MOST_RUNS = 700
 """Places in a text where a number may begin that are looked at; a message for people has far fewer."""
+_PARTED = str.maketrans(".-", "  ")
 _TO_DIGIT = str.maketrans("oil", "011")
 _USUAL = frozenset(
     {
@@ -102,11 +101,14 @@ def _local(lower: str, run: re.Match[str]) -> Local | None:
     start, end = run.start("number"), run.end("number")
     code = run["code"] is not None
     plain = number.isdigit()
-    digits = number if plain else _NO_DIGIT.sub("", number.translate(_TO_DIGIT))
+    parts = [number] if plain else number.translate(_PARTED).split()
+    digits = number if plain else "".join(parts)
+    if number.islower():  # there are letters among them
+        digits = digits.translate(_TO_DIGIT)
     if is_monotonous(digits):
         return None
-    groups = (8,) if plain else tuple(map(len, _GROUP.findall(number)))
-    if not plain and ((groups not in _USUAL and not code) or not _holds(lower, number, end, groups)):
+    groups = (8,) if plain else tuple(map(len, parts))
+    if not plain and ((groups not in _USUAL and not code) or not _holds(lower, number, end, parts, groups)):
         return None
     if code:
         start = run.start("code")
@@ -118,12 +120,12 @@ def _local(lower: str, run: re.Match[str]) -> Local | None:
     return Local(start, end, digits, groups, between, numbering_class(digits), code, link)
 
 
-def _holds(lower: str, number: str, end: int, groups: tuple[int, ...]) -> bool:
+def _holds(lower: str, number: str, end: int, parts: list[str], groups: tuple[int, ...]) -> bool:
     """Refuse letters that are a word's, decimals, and line breaks anywhere but between two halves."""
-    if _LETTER.search(number):
+    if number.islower():
         if sum(char.isdigit() for char in number) < 6 or (number[-1].isalpha() and lower[end : end + 1].isalpha()):
             return False
-        if any(group.isalpha() for group in _GROUP.findall(number)):
+        if any(part.isalpha() for part in parts):
             return False
     if "." in number and groups not in _DOTTED:
         return False

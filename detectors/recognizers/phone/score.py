@@ -76,11 +76,16 @@ def _bare(scan: Scan, places: Places, found: Local, verdict: Kinship) -> float:
         sureness = max(sureness, 0.55)
     if verdict.person and found.digits[0] in "456789":
         sureness = max(sureness, _NAMED if found.kind == MOBILE else 0.55)
-    if found.kind == MOBILE and len(scan.text.strip(" \n.,!?()")) <= found.end - found.start:
+    if found.kind == MOBILE and scan.once(_bare_length) <= found.end - found.start:
         sureness = max(sureness, _NAMED)
     if found.kind != FIXED and sureness < _NAMED and not (_is_told(scan, found) or is_anybodys(scan, places)):
         return min(sureness, 0.45)
     return sureness
+
+
+def _bare_length(scan: Scan) -> int:
+    """Return how long the text is without the signs around it."""
+    return len(scan.text.strip(" \n.,!?()"))
 
 
 def _is_told(scan: Scan, found: Local) -> bool:

@@ -31,6 +31,8 @@ _YEAR, _IN_YEAR, _IN_MONTH = "(?:19[2-9]|20[0-7])[0-9]", "(?:0[1-9]|1[0-2])", "(
 _LIKE_DATE = re.compile(f"{_YEAR}{_IN_YEAR}{_IN_MONTH}|{_IN_MONTH}{_IN_YEAR}{_YEAR}").fullmatch
 """What every day looks like: most numbers are spared the calendar."""
 _QUARTERS = frozenset({"00", "15", "30", "45"})
+_ROUND, _CENTURIES = _QUARTERS | {"50"}, frozenset({"19", "20"})
+"""What the second group of a span ends with, or begins with: most numbers are spared the sums."""
 
 
 def numbering_class(digits: str) -> str:
@@ -46,7 +48,7 @@ def numbering_class(digits: str) -> str:
 
 def is_monotonous(digits: str) -> bool:
     """Tell whether nobody would have this number: one digit over and over, or two in turn."""
-    return len(set(digits)) == 1 or len(set(digits[::2])) == len(set(digits[1::2])) == 1
+    return digits == digits[:2] * (len(digits) // 2)
 
 
 def is_date(digits: str) -> bool:
@@ -68,6 +70,8 @@ def _is_day(year: str, month: str, day: str) -> bool:
 
 def is_span(first: str, second: str) -> bool:
     """Tell whether two groups of four are opening hours, a pair of years, or a range of round amounts."""
+    if second[2:] not in _ROUND and second[:2] not in _CENTURIES:
+        return False
     if int(first) < int(second) and int(first) % 50 == int(second) % 50 == 0:
         return True
     years = all(1980 <= int(group) <= 2059 for group in (first, second))

@@ -120,15 +120,19 @@ class Judge:
             return "named_list"
         if not (is_money(amount) or is_monthly(amount) or amount["thousand"]):
             return ""
-        near = self._places.within(start - _SAID, end + _SAID)
-        if not near:
+        if not (self._is_told and self._places.any_begins(start - _SAID, end + _SAID)):
             return ""
         first, last = self._sentence(start, end)
-        words = [word for word in near if first <= word[1] and word[2] <= last]
+        words = self._places.within(first, last)
         nearest = min(_spoken_of(words, start, end), default=(0, ""))[1]
         given = not nearest and not is_little(amount) and any(kind == "weak" for kind, _, _ in words)
         told = nearest in _PAYING or given
         return "context_line" if told and self._names.anybody(first, last) else ""
+
+    @cached_property
+    def _is_told(self) -> bool:
+        """Tell whether the text has a word that may speak for an amount beside a named person."""
+        return self._places.anywhere(*_PAYING, "weak")
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
         first, last = self._scan.sentences.around(start, end)

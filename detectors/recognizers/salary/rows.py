@@ -24,6 +24,7 @@ _CROWD = 3
 """So many people with an amount each are paid, where nothing says otherwise."""
 _READ = 800
 """Characters of a text that are read for people with amounts."""
+_HEADING = frozenset({"pay", "list", "offer", "weak", "column"})
 _PARTED = re.compile(r"[\t,|]")
 _LONGEST_ROW = 300
 
@@ -57,12 +58,14 @@ def _stands_behind(text: str, ends: list[int], at: int) -> bool:
 
 def columns(scan: Scan, places: Places) -> frozenset[int]:
     """Return where the cells begin that stand under a heading of pay."""
+    if not places.anywhere(*_HEADING):
+        return frozenset()
     return scan.table.cells_under(lambda start, end: _is_heading(places, start, end))
 
 
 def _is_heading(places: Places, start: int, end: int) -> bool:
     kinds = {kind for kind, _, _ in places.within(start, end)}
-    return bool(kinds & {"pay", "list", "offer", "weak", "column"}) and not kinds & {"money", "post"}
+    return bool(kinds & _HEADING) and not kinds & {"money", "post"}
 
 
 class Rows:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.judging.guard import Guard
-from bot.message import Ask, ChatChange, Cursor, Deletion, Message, Part, Press
-from bot.store import ReplyBody, Store, StoreError
-from bot.words import Action, AlertCode, ChatState, Command, PartKind, SendKind
+from bot.message import Ask, ChatChange, Cursor, Deletion, Joined, Message, Part, Press
+from bot.store import ReplyBody, Sampled, Store, StoreError
+from bot.words import Action, AlertCode, ChatState, Command, PartKind, PressCode, SendKind
 from detectors.detector import Detector
 from detectors.finding import Finding
 from detectors.recognizers.hkid import HkidRecognizer
@@ -297,3 +297,25 @@ async def test_a_later_revision_replaces_what_a_trial_said(store: Store) -> None
     (row,) = store.trials(0, NOON + 1)
     assert (row.would.types, row.does.types) == (("HKID", "PHONE_NUMBER"), ("HKID",))
     assert (await store.purge(NOON + 1, NOON + 1)).counts["trial"] == 1
+
+
+@pytest.mark.parametrize("action", [Action.RIGHT, Action.WRONG])
+async def test_an_admin_alone_says_whether_the_rules_were_right(guard: Guard, store: Store, action: Action) -> None:
+    await guard.handle([said("hkid:1")])
+    one = incident(store)
+    await store.commit([Sampled((one,), NOON, ADMINS)])
+    for stranger in ("7", "8"):
+        assert await guard.press(Press("stub", "", stranger, one, action, NOON)) in (
+            PressCode.REFUSED,
+            PressCode.NOT_YOURS,
+        )
+    assert store.samples(0, NOON + 1) == ()
+    assert await guard.press(Press("stub", "", "1", one, action, NOON)) is PressCode.THANKS
+    assert [row.right for row in store.samples(0, NOON + 1)] == [action is Action.RIGHT]
+
+
+@pytest.mark.parametrize("welcomes", [True, False])
+async def test_who_joins_is_greeted_where_the_configuration_wants_it(store: Store, *, welcomes: bool) -> None:
+    guard = Guard(Marks(), Rules(), store, Clock(), ADMINS, welcomes=welcomes)
+    await guard.handle([Joined("stub", "", "-100", "7", NOON)])
+    assert len(store.outbox()) == welcomes

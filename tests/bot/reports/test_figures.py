@@ -4,11 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.misuse import InputError
 from bot.names import GroupNames
-from bot.reports import Figures, gather, period, render
+from bot.reports import FORMATS, Figures, figures_of, gather, render
 from bot.reports.figures import EndingFigure, GroupFigure, RuleFigure, TypeFigure
-from bot.store import AttemptRow, IncidentRow, PoisonRow
+from bot.store import AttemptRow, IncidentRow, OutboxRow, PoisonRow
 from bot.words import Resolution, Result, SendKind, SendState
 from tests.fakes import marked_find
 from tests.fakes.log import INCIDENT, NOON, NUDGE, MemoryLog, ended
@@ -126,12 +125,103 @@ def test_alerts_that_an_admin_never_got_are_counted_and_said() -> None:
     assert "Alerts that an admin never got (on Telegram: press Start once): 2" in text.splitlines()
 
 
-@pytest.mark.parametrize(("words", "seconds"), [("24h", 86400), ("7d", WEEK), ("30d", 30 * 86400), ("1h", 3600)])
-def test_periods_are_hours_or_days(words: str, seconds: float) -> None:
-    assert period(words) == seconds
+def test_the_period_before_is_compared_by_difference_and_share() -> None:
+    before = [
+        replace(ended(INCIDENT, Resolution.EDITED, minutes), posted_at=NOON - WEEK - 60) for minutes in (1, 3, 2000)
+    ]
+    compared = figures(INCIDENT, *before, replace(INCIDENT, posted_at=NOON - WEEK - 60)).before
+    assert (compared.incidents, compared.difference, compared.share) == (4, -3, -0.75)
+    assert (compared.cleaned_soon, compared.cleaned_in_a_day, compared.clean_up_minutes) == (0.5, 0.5, 3)
+    assert figures(INCIDENT).before.share is None
 
 
-@pytest.mark.parametrize("words", ["", "7", "d", "0d", "-7d", "7w", "7 d", "9999d", "七d", "٧d", "7d7d"])
-def test_other_periods_are_refused_with_the_cure(words: str) -> None:
-    with pytest.raises(InputError, match="write 24h, 7d or 30d"):
-        period(words)
+def test_another_period_to_compare_with_can_be_named() -> None:
+    long_ago = replace(INCIDENT, posted_at=NOON - 10 * WEEK)
+    log = MemoryLog([INCIDENT, long_ago])
+    compared = gather(log, NOON - WEEK, NOON + 1, None, (NOON - 11 * WEEK, NOON - 9 * WEEK))
+    assert (compared.previous, compared.before.since) == (1, NOON - 11 * WEEK)
+
+
+@pytest.mark.parametrize(
+    ("days", "step", "count", "begins"),
+    [
+        (1, "hour", 25, "2023-11-14T06:00"),  # NOON is 06:13 of the next day in Hong Kong
+        (7, "day", 8, "2023-11-08T00:00"),
+        (90, "week", 14, "2023-08-14T00:00"),
+        (800, "month", 27, "2021-09-01T00:00"),
+    ],
+)
+def test_time_is_counted_in_steps_that_fit_and_empty_ones_are_there(
+    days: int, step: str, count: int, begins: str
+) -> None:
+    counted = gather(MemoryLog([INCIDENT, INCIDENT]), NOON - days * 86400, NOON + 1)
+    assert (counted.step, len(counted.over_time), counted.over_time[0].begins) == (step, count, begins)
+    assert [one.incidents for one in counted.over_time][-1] == 2
+    assert sum(one.incidents for one in counted.over_time) == counted.incidents
+
+
+@pytest.mark.parametrize(
+    ("days", "lacking"), [(None, ""), (15, ""), (13, "purged_before"), (8, "purged_before"), (6, "purged")]
+)
+def test_what_is_deleted_already_is_not_called_none(days: int | None, lacking: str) -> None:
+    complete = None if days is None else NOON - days * 86400
+    counted = figures_of(
+        MemoryLog([INCIDENT]),
+        NOON - WEEK,
+        NOON,
+        groups=GroupNames(marked_find.find, {}),
+        complete_since=complete,
+    )
+    assert counted.lacking == lacking
+    said = FORMATS["text"](counted, "en"), FORMATS["html"](counted, "en")
+    assert all(("as the retention says" in text) == bool(lacking) for text in said)
+
+
+def test_who_did_it_again_is_a_share_and_none_of_a_few() -> None:
+    five = [replace(INCIDENT, sender=str(number)) for number in range(5)]
+    assert figures(*five, five[0], five[0], replace(INCIDENT, sender=None)).repeat_rate == 0.2
+    assert figures(*five[:4], five[0]).repeat_rate is None
+
+
+def test_what_nobody_got_is_counted_by_what_the_first_rung_said() -> None:
+    sends = [replace(NUDGE, id=number, state=SendState.UNREACHABLE) for number in (1, 2, 3)]
+    tries = [
+        AttemptRow(1, "dm", NOON, NOON, Result.REFUSED, "not_started"),
+        AttemptRow(1, "ephemeral", NOON, NOON, Result.REFUSED, "not_open"),
+        AttemptRow(2, "dm", NOON, NOON, Result.LATER, "flood"),
+        AttemptRow(2, "dm", NOON, NOON, Result.REFUSED, "not_started"),
+    ]
+    counted = gather(MemoryLog([INCIDENT], [*sends, NUDGE], tries), NOON - WEEK, NOON + 1)
+    assert counted.undelivered == (("not_started", 2), ("", 1))
+
+
+def spoken(*sentences: tuple[str, int, int]) -> Figures:
+    """So many nudges that began with a sentence, and how many of their messages were cleaned up."""
+    incidents: list[IncidentRow] = []
+    sends: list[OutboxRow] = []
+    tries: list[AttemptRow] = []
+    for variant, nudges, cleaned in sentences:
+        for number in range(nudges):
+            name, row = f"{variant}{number}", len(sends) + 1
+            made = replace(INCIDENT, id=name)
+            incidents.append(ended(made, Resolution.EDITED, 1) if number < cleaned else made)
+            sends.append(replace(NUDGE, id=row, incidents=(name,), variant=variant))
+            tries.append(AttemptRow(row, "dm", NOON, NOON, Result.SENT, ""))
+    return gather(MemoryLog(incidents, sends, tries), NOON - WEEK, NOON + 1)
+
+
+def test_which_sentence_works_is_said_from_thirty_of_each_on() -> None:
+    few = spoken(("en.hkid.1", 30, 30), ("en.hkid.2", 29, 0))
+    assert [(one.nudges, one.cleaned, one.best) for one in few.variants] == [(30, None, False), (29, None, False)]
+    [first, second] = spoken(("en.hkid.1", 30, 24), ("en.hkid.2", 30, 12)).variants
+    assert (first.language, first.wording, first.variant, first.cleaned, first.best) == ("en", "hkid", 1, 0.8, True)
+    assert (second.cleaned, second.best) == (0.4, False)
+
+
+def test_a_difference_that_may_be_chance_makes_no_sentence_the_best() -> None:
+    assert not any(one.best for one in spoken(("en.hkid.1", 40, 24), ("en.hkid.2", 40, 20)).variants)
+
+
+def test_sentences_compare_within_their_language_and_key() -> None:
+    counted = spoken(("en.hkid.1", 30, 30), ("zh.hkid.2", 30, 3), ("en.phone.1", 30, 3))
+    assert counted.variants == ()

@@ -44,7 +44,7 @@ NAMES = {"telegram:-1001": "HR 操作組"}
 
 TEXT = """\
 Think Twice report: 2023-11-08 06:13 to 2023-11-15 06:13 (Hong Kong time)
-Incidents: 7 (6 more than the period before)
+Incidents: 7 (6 more than the period before, +600%)
 
 Severity
   high: 5
@@ -73,21 +73,26 @@ Groups
   HR 操作組: 5
   smaller groups: 2
 
+Median time to clean up: 5.0 min
+Cleaned up within 5 minutes: 29%, within a day: 43% of all incidents
+In the period before: 0% and 0%
+
 Private nudges
   sent: 1
   person not reachable: 1
   sent again after an unknown outcome: 1
 Calls for nudges that nobody answered, each repeated: 2
 Median time to nudge: 1.2 s
-Median time to clean up: 5.0 min
-Cleaned up within 5 minutes: 29%, within a day: 43% of all incidents
-Messages set aside unread: 1
+Nudges that reached nobody, and what to do
+  1: the platform refused it (-): `thinktwice doctor` and the log say more
+
+Messages set aside unread (the operator's log names each by its id and says why): 1
 Incidents of policies on trial (nobody told): 1
 """
 
 CHINESE = """\
 Think Twice 報告：2023-11-08 06:13至2023-11-15 06:13（香港時間）
-事件：7宗（較上期多6宗）
+事件：7宗（較上期多6宗，+600%）
 
 嚴重程度
   高: 5
@@ -116,15 +121,20 @@ Think Twice 報告：2023-11-08 06:13至2023-11-15 06:13（香港時間）
   HR 操作組: 5
   較小的群組: 2
 
+清理所需時間中位數：5.0分鐘
+全部事件中，5分鐘內清理的佔29%，一天內佔43%
+上期：0%和0%
+
 私人提示
   已發出: 1
   未能聯絡當事人: 1
   因結果不明而重發: 1
 沒有回覆、因而重發的提示：2次
 發出提示所需時間中位數：1.2秒
-清理所需時間中位數：5.0分鐘
-全部事件中，5分鐘內清理的佔29%，一天內佔43%
-已擱置、未能讀取的訊息：1則
+沒有人收到的提示，以及可以怎樣做
+  1: 平台拒絕了（-）：請看 `thinktwice doctor` 和日誌
+
+已擱置、未能讀取的訊息（負責人的日誌有其編號和原因）：1則
 試行政策的事件（沒有通知任何人）：1宗
 """
 
@@ -137,11 +147,27 @@ total,,incidents_in_period_before,1
 total,,median_minutes_to_clean_up,5.0
 total,,share_cleaned_within_5_minutes,0.286
 total,,share_cleaned_within_a_day,0.429
+total,,repeat_rate,
 total,,median_seconds_to_nudge,1.25
 total,,nudge_repeats,2
 total,,lost_alerts,0
 total,,set_aside,1
 total,,simulated,1
+before,since,time,2023-10-31T22:13:21+00:00
+before,until,time,2023-11-07T22:13:21+00:00
+before,,difference,6
+before,,difference_share,6.0
+before,,median_minutes_to_clean_up,
+before,,share_cleaned_within_5_minutes,0.0
+before,,share_cleaned_within_a_day,0.0
+day,2023-11-08T00:00,incidents,0
+day,2023-11-09T00:00,incidents,0
+day,2023-11-10T00:00,incidents,0
+day,2023-11-11T00:00,incidents,0
+day,2023-11-12T00:00,incidents,0
+day,2023-11-13T00:00,incidents,0
+day,2023-11-14T00:00,incidents,0
+day,2023-11-15T00:00,incidents,7
 severity,high,incidents,5
 severity,medium,incidents,2
 rule,hkid,incidents,5
@@ -169,6 +195,7 @@ resolution,open,median_minutes,
 nudge,sent,sends,1
 nudge,unreachable,sends,1
 nudge,repeated,sends,1
+undelivered,,sends,1
 group,HR 操作組,incidents,5
 group,HR 操作組,open,1
 group,smaller groups,incidents,2
@@ -194,6 +221,9 @@ def test_json_holds_every_figure_by_name() -> None:
     report = json.loads(written("json"))
     assert set(report) == {field.name for field in fields(Figures)}
     assert report["since"] == "2023-11-07T22:13:21+00:00"
+    assert report["before"]["since"] == "2023-10-31T22:13:21+00:00"
+    assert (report["before"]["difference"], report["before"]["share"], report["step"]) == (6, 6.0, "day")
+    assert report["over_time"][-1] == {"begins": "2023-11-15T00:00", "incidents": 7}
     assert report["severities"] == {"high": 5, "medium": 2}
     assert report["rules"][1] == {"rule": "phone", "incidents": 2, "false_alarms": 1, "false_alarm_rate": 0.5}
     assert report["groups"][0] == {"address": "telegram:-1001", "name": "HR 操作組", "incidents": 5, "open": 1}

@@ -8,10 +8,12 @@ from dataclasses import replace
 import pytest
 
 from bot.reports import render_quality
-from bot.store import IncidentRow
+from bot.store import IncidentRow, SampleRow
 from bot.words import Resolution
 from tests.fakes.log import INCIDENT, NOON, MemoryLog, ended
 
+REFRESHED = 1_790_000_000.0
+"""In 2026."""
 RIGHT = [Resolution.EDITED, Resolution.DELETED, Resolution.REMOVED, Resolution.SAID_REMOVED]
 
 
@@ -44,9 +46,24 @@ def test_programs_and_spreadsheets_read_the_same_figures() -> None:
         ("rule", "hkid", "precision", "1.0"),
         ("rule", "hkid", "reason_work", "1"),
     } <= lines
-    assert json.loads(as_json)["rules"] == [
-        {"rule": "hkid", "right": 5, "wrong": 0, "silent": 0, "precision": 1.0, "reasons": {"work": 1}}
-    ]
+    known = {"rule": "hkid", "right": 5, "wrong": 0, "silent": 0, "precision": 1.0, "reasons": {"work": 1}}
+    assert json.loads(as_json)["rules"] == [known | {"sampled": 0, "sampled_right": 0}]
+
+
+def test_what_admins_said_of_the_sample_stands_beside_and_is_not_added() -> None:
+    samples = [SampleRow(("hkid",), right=True), SampleRow(("hkid", "phone"), right=False)]
+    log = MemoryLog(all_incidents=answers("hkid", *RIGHT, Resolution.EDITED), all_samples=samples)
+    text = render_quality(log, NOON, NOON + 60, chat=None, language="en")
+    assert "hkid: 100% right (5 of 5 answers) · admins: 1 of 2 right" in text
+    assert "Incidents that admins checked: 50% right (1 of 2)." in text
+    written = json.loads(render_quality(log, NOON, NOON + 60, chat=None, language="en", form="json"))
+    assert (written["samples"], written["right"]) == (2, 1)
+
+
+def test_the_refresher_is_counted_by_answers() -> None:
+    log = MemoryLog(all_answers={(1, "keep"): 3, (1, "post"): 1, (5, "keep"): 2})
+    text = render_quality(log, REFRESHED, REFRESHED + 60, chat=None, language="en")
+    assert "Refresher of 2026: taken 2 times, 83% of the answers right." in text
 
 
 @pytest.mark.parametrize("count", [1, 4])

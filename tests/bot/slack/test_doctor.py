@@ -90,3 +90,10 @@ async def test_the_command_knows_of_the_administrators_token(
     said = capsys.readouterr().out
     assert "administrator's token is set" in said
     assert fake.admin_token not in said
+
+
+async def test_a_scope_that_may_be_left_out_is_offered(fake: FakeSlack) -> None:
+    fake.space.scopes = tuple(permissions.SCOPES)
+    good, advice = (await examine(fake))["slack scopes"]
+    assert good
+    assert "files:write (to send reports as files" in advice

@@ -41,11 +41,11 @@ def test_every_method_that_is_called_is_listed_with_its_scopes() -> None:
 
 def test_scopes_are_those_of_the_methods_and_events_and_the_command() -> None:
     used = {scope for some in (*permissions.METHODS.values(), *permissions.EVENTS.values()) for scope in some}
-    assert used | {"commands"} == set(permissions.SCOPES)
+    assert used | {"commands"} == {*permissions.SCOPES, *permissions.OPTIONAL}
 
 
 def test_the_manifest_asks_for_these_scopes_and_events(manifest: Json) -> None:
-    assert set(manifest["oauth_config"]["scopes"]["bot"]) == set(permissions.SCOPES)
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == {*permissions.SCOPES, *permissions.OPTIONAL}
     assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == set(permissions.EVENTS)
     assert "user" not in manifest["oauth_config"]["scopes"]
 
@@ -79,7 +79,7 @@ def test_the_manifest_keeps_to_slacks_limits(manifest: Json) -> None:
 
 
 def test_the_fake_demands_the_scopes_that_are_documented() -> None:
-    assert set(workspace.SCOPES) == set(permissions.SCOPES)
+    assert set(workspace.SCOPES) == {*permissions.SCOPES, *permissions.OPTIONAL}
     for method, (_, scopes) in web.METHODS.items():
         if method in permissions.METHODS and method != "chat.delete":
             assert set(permissions.METHODS[method]) <= set(scopes)

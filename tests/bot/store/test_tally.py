@@ -30,6 +30,7 @@ async def write(store: Store, dice: random.Random, count: int = 70) -> None:
     for number in range(count):
         at = NOON + number * HOUR / 4
         where = {"platform": dice.choice(("stub", "stub", "other")), "chat": f"-{dice.randrange(6)}"}
+        where["sender"] = str(dice.randrange(9))
         message = leak(str(number), at=at, posted_at=at - dice.random(), **{**where, **dice.choice(KINDS)})
         await store.commit([message])
         await deliver(store, dice, at)
@@ -45,7 +46,8 @@ async def deliver(store: Store, dice: random.Random, at: float) -> None:
     for platform in ("stub", "other"):
         for recipient in store.due(platform, at):
             row = store.next_for(platform, recipient, at)
-            if row is not None and await store.sending(row, "dm", at + 0.1):
+            variant = f"en.hkid.{dice.randint(1, 3)}" if row and row.kind is SendKind.NUDGE else ""
+            if row is not None and await store.sending(row, "dm", at + 0.1, variant):
                 await store.settled(row.id, dice.choice(OUTCOMES), at + 0.1 + dice.random())
 
 
@@ -81,9 +83,12 @@ async def test_counting_in_sql_says_what_counting_rows_says(store: Store, seed: 
     whole = gather(store, NOON, NOON + LIFETIME)
     assert (whole.incidents > 40, len(whole.endings) > 5, whole.set_aside) == (True, True, 2)
     assert whole.nudge_seconds
+    assert (len(whole.variants), bool(whole.repeat_rate), dict(whole.undelivered)["blocked"] > 0) == (3, True, True)
     for chat in (None, "stub:-1", "stub:-77", "other:-1", "stub:-99"):
-        for since, until in ((NOON, NOON + LIFETIME), (NOON + 9 * HOUR, NOON + 20 * HOUR), (0.0, 1.0)):
-            assert gather(store, since, until, chat) == gather(rows, since, until, chat), (chat, since)
+        for since, until in ((NOON, NOON + LIFETIME), (NOON + 9 * HOUR, NOON + 20 * HOUR), (0.0, 1.0), (0.0, 9e9)):
+            for before in (None, (NOON, NOON + 5 * HOUR)):
+                counted, plain = (gather(log, since, until, chat, before) for log in (store, rows))
+                assert counted == plain, (chat, since)
 
 
 async def test_a_tally_is_of_one_moment(store: Store) -> None:

@@ -13,11 +13,13 @@ from bot.judging.asked import codes
 from bot.message import Ask, ChatChange, Reach
 from bot.names import GroupNames
 from bot.platform import Trouble
+from bot.reports import fonts
 from bot.store import Found, Judged, Store
 from bot.talk.commands import ADMINS, EVERYONE, Commands
 from bot.talk.language import Languages
 from bot.words import ChatState, PartKind, ReachState, TroubleCode
 from policies.policy import Policy
+from policies.reload import PolicySet, together
 from tests.fakes import marked_find
 from tests.fakes.log import NOON
 
@@ -27,6 +29,10 @@ DAY = 86400.0
 
 class Judges:
     """Policies in force."""
+
+    @property
+    def set(self) -> PolicySet:
+        return together(Policy("office", "0" * 12, ()), {})
 
     def current(self, platform: str, chat: str) -> Policy:
         return Policy("hr-strict" if (platform, chat) == ("telegram", "-2") else "hr-default", "0" * 12, ())
@@ -155,29 +161,71 @@ async def test_a_report_covers_the_period_that_was_asked_for(commands: Commands,
     assert [count.split()[1] for count in counts] == ["1", "2", "3"]
 
 
-@pytest.mark.parametrize("args", [["7w"], ["csv", "json"], ["7d", "30d"], ["please"], ["text", "csv"]])
+@pytest.mark.parametrize("args", [["next", "month"], ["csv", "json"], ["7d", "30d"], ["please"], ["text", "csv"]])
 async def test_a_report_that_was_not_understood_is_explained(commands: Commands, args: list[str]) -> None:
     answer = await commands.answer(ask("report", *args, user="9"))
-    assert answer.text.startswith("Please ask like this: /report 7d")
+    assert answer.text.startswith("Please ask like this: /report last month")
+    assert "Periods that I know: today" in answer.text
     assert answer.document is None
 
 
-@pytest.mark.parametrize(("form", "start"), [("csv", b"\xef\xbb\xbfsection"), ("json", b"{")])
+@pytest.mark.parametrize(
+    ("form", "start"), [("csv", b"\xef\xbb\xbfsection"), ("json", b"{"), ("html", b"<!doctype html>")]
+)
 async def test_a_report_comes_as_a_file(commands: Commands, form: str, start: bytes) -> None:
     answer = await commands.answer(ask("report", form, user="9"))
     assert answer.document is not None
-    assert answer.document.name == f"thinktwice-2023-11-14.{form}"
+    assert answer.document.name == f"thinktwice-2023-11-15.{form}"
     assert answer.document.content.startswith(start)
+
+
+async def test_a_report_comes_as_a_picture(commands: Commands, store: Store) -> None:
+    await store.commit([leak("1")])
+    answer = await commands.answer(ask("report", "chart", "last-month", user="9"))
+    assert answer.text.startswith("The figures as a picture.\nThink Twice report: 2023-10-01 00:00 to 2023-11-01 00:00")
+    assert answer.document is not None
+    assert answer.document.name == "thinktwice-2023-10-31.png"
+    assert answer.document.content.startswith(b"\x89PNG")
+
+
+async def test_where_no_picture_can_be_drawn_the_figures_come_in_words(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "KNOWN", ())
+    fonts._found.cache_clear()
+    answer = await commands.answer(ask("report", "chart", user="9", language="zh"))
+    fonts._found.cache_clear()
+    assert answer.document is None
+    assert "fonts-noto-cjk" in answer.text
+    assert "Think Twice 報告" in answer.text
+
+
+async def test_a_page_needs_a_platform_that_takes_files(commands: Commands) -> None:
+    answer = await commands.answer(ask("report", "html", platform="slack", user="U9"))
+    assert "no right to send files" in answer.text
+    assert answer.document is None
+
+
+@pytest.mark.parametrize("name", ["report", "incidents", "audit"])
+@pytest.mark.parametrize(
+    ("period", "says"),
+    [("2023-13", "Periods that I know: today"), ("2024", "not come yet"), ("2023-02..2023-01", "earlier day first")],
+)
+async def test_a_period_that_is_none_is_explained(commands: Commands, name: str, period: str, says: str) -> None:
+    assert says in (await commands.answer(ask(name, period, user="9"))).text
 
 
 async def test_help_lists_what_the_asker_may_ask(commands: Commands) -> None:
     everyone, admin = (await commands.answer(ask("help"))).text, (await commands.answer(ask("help", user="9"))).text
     assert [line.split(":")[0] for line in everyone.splitlines()[1:]] == [
         "/help",
+        "/check",
         "/privacy",
         "/mydata",
         "/whoami",
         "/language",
+        "/notice",
+        "/refresher",
         "/forgetme",
     ]
     assert {"/report", "/status"} <= {line.split(":")[0] for line in admin.splitlines()}

@@ -20,6 +20,7 @@ from bot.talk.presses import protects
 from bot.words import AlertCode, Command, NoticeCode, Reason, Resolution, SendKind
 from detectors.types import NAMES
 from policies.policy import WORDING_KEYS, Policy, Rule
+from policies.reload import PolicySet, together
 from tests.fakes import marked_find
 from tests.fakes.log import INCIDENT, NOON, NUDGE, ended
 
@@ -68,6 +69,10 @@ REMOVING = Policy("removes", "0" * 12, (Rule("hkid", "high", (), frozenset({"nud
 
 class Judges:
     """Policies in force, for Commands; in some chats messages are removed."""
+
+    @property
+    def set(self) -> PolicySet:
+        return together(Policy("office", "0" * 12, ()), {})
 
     def current(self, platform: str, chat: str) -> Policy:
         if chat in ("-1002", "-1009"):
@@ -164,8 +169,8 @@ async def test_the_buttons_offer_deletion_only_where_the_platform_may(store: Sto
     may_not = await composer(store).compose(NUDGE)
     actions = [[[button.action for button in row] for row in send.buttons] for send in (may, may_not)]
     assert actions == [
-        [["removed", "delete"], ["reason"], ["false_alarm", "why"]],
-        [["removed"], ["reason"], ["false_alarm", "why"]],
+        [["removed", "delete"], ["safer"], ["reason"], ["false_alarm", "why"]],
+        [["removed"], ["safer"], ["reason"], ["false_alarm", "why"]],
     ]
 
 

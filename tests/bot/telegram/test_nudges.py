@@ -1,11 +1,13 @@
 """From a leak in a group to a private word, and what becomes of it."""
 
 import asyncio
+import re
 
 import pytest
 
+from bot import wording
 from bot.platforms.telegram.buttons import read
-from bot.words import AlertCode
+from bot.words import AlertCode, SendKind
 from tests.fakes.telegram.bot import ADMIN, TestBot
 from tests.fakes.telegram.people import bot_posts, edits, inbox, labels, says
 from tests.fakes.telegram.server import FakeTelegram
@@ -20,7 +22,14 @@ async def test_a_leak_is_told_to_its_sender_alone(fake: FakeTelegram, bot: TestB
     await fake.seen(lambda: inbox(fake, ann))
     (nudge,) = inbox(fake, ann)
     assert "Hong Kong" in nudge["text"] or "ID card" in nudge["text"]
-    assert labels(nudge) == ["I removed it", "Delete it for me", "Needed because…", "Not personal data", "Why?"]
+    assert labels(nudge) == [
+        "I removed it",
+        "Delete it for me",
+        "Show me a safer text",
+        "Needed because…",
+        "Not personal data",
+        "Why?",
+    ]
     assert bot_posts(group) == []
     assert inbox(fake, ben) == []
     (incident,) = bot.store.incidents(0, 9e9)
@@ -40,6 +49,24 @@ async def test_an_edit_that_takes_the_value_away_turns_the_nudge_into_thanks(fak
     (thanks,) = inbox(fake, ann)
     assert labels(thanks) == []
     assert [row.resolution for row in bot.store.incidents(0, 9e9)] == ["edited"]
+
+
+@pytest.mark.parametrize(("app", "language"), [("en", "en"), ("zh-hant", "zh")])
+async def test_the_sentence_that_a_nudge_began_with_is_kept_as_a_code(
+    fake: FakeTelegram, bot: TestBot, app: str, language: str
+) -> None:
+    people = [fake.world.person(number, started=True, language=app) for number in range(11, 19)]
+    group = fake.world.group(-1001, *people)
+    for person in people:
+        says(fake, person, group, "the number is {HKID}")
+    await fake.seen(lambda: all(inbox(fake, person) for person in people))
+    for row in bot.store.outbox(kind=SendKind.NUDGE):
+        begun, _, number = row.variant.rpartition(".")
+        assert begun == f"{language}.hkid"
+        sentence = re.sub(
+            r"\\\{[a-z]+\\\}", ".*", re.escape(wording.sentences(language)["nudge.hkid"][int(number) - 1])
+        )
+        assert re.match(sentence, inbox(fake, fake.world.people[int(row.recipient)])[0]["text"])
 
 
 async def test_ordinary_talk_leaves_no_row(fake: FakeTelegram, bot: TestBot) -> None:

@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from bot.config import Address, ConfigError
+from bot.meter import Meter
 from bot.platform import Trouble
 from bot.store import Store
 from bot.web.health import Health
@@ -25,7 +26,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 async def asked(store: Store, *platforms: StubPlatform, path: str = "/readyz") -> tuple[int, dict[str, Any]]:
-    health = Health(store, {platform.name: platform for platform in platforms})
+    health = Health(store, {platform.name: platform for platform in platforms}, Meter(), lambda: "5d41402abc4b")
     await health.open(HERE)
     url = f"http://127.0.0.1:{health.door.port}{path}"
     async with aiohttp.ClientSession() as session, session.get(url) as answer:
@@ -73,9 +74,9 @@ async def test_a_database_that_is_gone(store: Store, tmp_path: Path) -> None:
 
 
 async def test_a_place_that_is_taken_is_one_sentence_with_the_cure(store: Store) -> None:
-    first = Health(store, {})
+    first = Health(store, {}, Meter(), str)
     await first.open(HERE)
     place = Address("127.0.0.1", first.door.port)
     with pytest.raises(ConfigError, match=rf"can't listen at {place}.*change listen in \[health\]"):
-        await Health(store, {}).open(place)
+        await Health(store, {}, Meter(), str).open(place)
     await first.door.close()

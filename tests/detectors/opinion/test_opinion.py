@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from detectors.detector import Detector
 from detectors.finding import Finding
 from detectors.opinion.concern import UNDERSTOOD
-from detectors.opinion.opinion import CODE, SHIPPED, STRETCH, Opinion
+from detectors.opinion.opinion import SHIPPED, STRETCH, Opinion
+from detectors.opinion.review import CODE
 from detectors.overlaps import MOST_FINDINGS
 from tests.detectors.written import hkids, mobiles
 
@@ -88,7 +89,7 @@ def test_of_a_long_text_a_stretch_is_read_and_the_rest_stays_with_the_rules() ->
 def test_what_was_read_shows_no_words() -> None:
     read = OPINION.encoder.read("Amy has a tumour")
     assert "tumour" not in repr(read)
-    assert len(read.places) == len(read.odds)
+    assert len(read.places) == len(read.held[0])
 
 
 @pytest.mark.parametrize("text", ["", " ", "\ud83d", "x" * 40_000, "病" * 40_000, "\u200b" * 50])

@@ -2,14 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
 from bot.app import assemble
-from bot.config import Config, Files, OwnWording, Privacy
+from bot.config import Config, Files, Kept, OwnWording, Privacy
 from bot.judging.guard import Detector
 from bot.looks.reader import Box, FileReader
 from bot.platforms.slack import NAME
@@ -26,6 +26,7 @@ from tests.fakes.two_rules import two_rules
 
 MOST = 20_000_000
 """Bytes of the largest file that is read."""
+NO_RETENTION: Mapping[Kept, int] = {}
 PRIVACY = Privacy(operator="Example Ltd", contact="privacy@example.com")
 
 
@@ -48,12 +49,13 @@ class SlackBot:
         store: type[Store] = Store,
         platform: type[SlackPlatform] = SlackPlatform,
         box: Box | None = None,
+        retention: Mapping[Kept, int] = NO_RETENTION,
         **slack: Any,
     ) -> None:
         self.fake = fake
         section = Slack(api_base_url=fake.api_base_url, **{"listen": "127.0.0.1:0", **slack})
-        config = Config(
-            privacy=PRIVACY,
+        self.config = Config(
+            privacy=PRIVACY.model_copy(update={"retention": retention}),
             admins={NAME: admins},
             language=language,
             wording=wording or OwnWording(),
@@ -66,7 +68,14 @@ class SlackBot:
         self.platform = platform(section, tokens, self.store, clock)
         reader = FileReader(box, self.detector, MOST) if box else None
         self.bot = assemble(
-            config, self.detector, self.rules, self.store, {NAME: self.platform}, clock, ticks or clock, reader=reader
+            self.config,
+            self.detector,
+            self.rules,
+            self.store,
+            {NAME: self.platform},
+            clock,
+            ticks or clock,
+            reader=reader,
         )
         self.guard, self.courier = self.bot.inbound.guard, self.bot.courier
         self.line = ""

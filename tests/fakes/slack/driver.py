@@ -11,6 +11,7 @@ from bot.demo.scenario import Scenario, Step
 from bot.demo.stage import Clock
 from bot.judging.guard import Detector
 from bot.store import IncidentRow, OutboxRow
+from bot.wording import LANGUAGES, say
 from bot.words import SendState
 from detectors.documents.sandbox import Sandbox
 from policies.facts import Role
@@ -28,6 +29,8 @@ FLAGS = {
 }
 HASTE = 20.0
 """How much faster than ours the scenario's clock runs: the pace of one message a second is waited for in full."""
+
+COMING = {say(language, "answer.report_coming") for language in LANGUAGES}
 
 Json = dict[str, Any]
 
@@ -58,7 +61,8 @@ class Driver:
             self._fake.space.person(user, locale=locale, flags=FLAGS[member.role])
             self._answers[member.name] = []
         room = scenario.group
-        channel = self._fake.space.channel(CHANNEL, *self._users.values(), name=room.name, size=room.audience)
+        here = [self._users[member.name] for member in scenario.people if not member.later]
+        channel = self._fake.space.channel(CHANNEL, *here, name=room.name, size=room.audience)
         channel.external = room.external
         channel.members.discard(BOT_USER)
         self.bot = SlackBot(
@@ -71,6 +75,7 @@ class Driver:
             mode=self._mode,
             language=room.language,
             wording=room.wording,
+            retention=room.retention,
             admin_token=self._fake.admin_token,
             box=Sandbox() if room.files else None,
         )
@@ -116,7 +121,7 @@ class Driver:
     async def press(self, step: Step) -> None:
         """Press a button under the newest nudge; a reason is picked from the list that opens."""
         user, whose = self._users[step.by], self._users[step.whose or step.by]
-        nudge = self._newest_nudge(whose)
+        nudge = self._offering(step.whose or step.by, step.presses)
         before, self._responses, self._modal = len(self._fake.space.modals), len(self._fake.responses), ""
         await self._fake.press(user, self._fake.space.dm(whose).id, nudge, f"tt:{step.presses}")
         if step.choice and len(self._fake.space.modals) > before:
@@ -125,21 +130,38 @@ class Driver:
                 await self._fake.submit(user, self._fake.space.modals[-1], state), ensure_ascii=False
             )
         await self._settle()
+        for answer in self._fake.responses[self._responses :]:
+            if answer.get("replace_original"):
+                nudge |= {"text": answer["text"], "blocks": answer.get("blocks", [])}
 
     async def ask(self, step: Step) -> None:
         """Use the slash command in the channel."""
         answer = await self._fake.command(self._users[step.by], CHANNEL, step.asks.removeprefix("/"))
-        if answer:
+        if answer and answer["text"] not in COMING:  # the answer itself is in the direct messages
             self._answers[step.by].append({**answer, "ts": self._fake.space.stamp()})
+        await self._settle()
+
+    async def check(self, step: Step) -> None:
+        """Write to the bot in a direct message."""
+        user = self._users[step.by]
+        self._fake.say(self._fake.space.dm(user).id, user, step.checks)
         await self._settle()
 
     async def start(self, step: Step) -> None:
         """Nobody has to press Start on Slack."""
 
+    async def join(self, step: Step) -> None:
+        """Come into the channel."""
+        self._fake.join(CHANNEL, self._users[step.by])
+        await self._settle()
+
     async def wait(self, step: Step) -> None:
         """Let time go by."""
         self._clock.forward(step.waits)
         await self.bot.store.expire(self._clock())
+        await self.bot.bot.housekeeping.scheduled(self.bot.bot.platforms, self._clock())
+        if self.bot.config.privacy.retention:
+            await self.bot.bot.housekeeping.purge(self._clock())
         await self._settle()
 
     def privately(self, person: str) -> tuple[Private, ...]:
@@ -166,12 +188,15 @@ class Driver:
         """List the sends whose reader could not be reached."""
         return self.bot.store.outbox(states=(SendState.UNREACHABLE, SendState.REFUSED))
 
-    def _newest_nudge(self, user: str) -> Json:
-        """The newest message with buttons; once it has none any more, as it was when it had."""
-        nudges = [note for note in self._fake.space.told(user) if _actions(note)]
-        if nudges:
-            self._nudges[user] = dict(nudges[-1])
-        return self._nudges[user]
+    def _offering(self, person: str, action: str) -> Json:
+        """The newest message with such a button, direct or an answer; else the newest with any, as it was then."""
+        user = self._users[person]
+        notes = sorted([*self._fake.space.told(user), *self._answers[person]], key=lambda note: float(note["ts"]))
+        offer = next((note for note in reversed(notes) if _offers(note, action)), None)
+        newest = offer or next((note for note in reversed(self._fake.space.told(user)) if _actions(note)), None)
+        if newest is not None:
+            self._nudges[user] = dict(newest)
+        return offer or self._nudges[user]
 
     async def _settle(self) -> None:
         await self.bot.settle()
@@ -184,7 +209,11 @@ class Driver:
         return any(row.due_at <= soon for row in waiting) or bool(self.bot.store.removals(soon))
 
 
+def _offers(note: Json, action: str) -> bool:
+    return any(name.split(":")[0] == action for name in _actions(note))
+
+
 def _actions(note: Json) -> tuple[str, ...]:
     elements = [element for block in note.get("blocks", ()) for element in block.get("elements", ())]
     names = [element.get("action_id", "").removeprefix("tt:") for element in elements]
-    return tuple(name for name in names if name != "open")
+    return tuple(name for name in names if name not in ("", "open"))

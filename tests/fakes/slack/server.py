@@ -76,12 +76,13 @@ class FakeSlack(Acts):
         app.router.add_post("/response/{key}", self._response)
         app.router.add_get("/files-pri/{file}/download/{name}", self._download)
         app.router.add_get("/signin", self._signin)
+        app.router.add_post("/upload/{file}", self._upload)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True)
         await site.start()
         self._port = self._runner.addresses[0][1]
-        self.base = f"http://127.0.0.1:{self._port}"
+        self.base = self.space.address = f"http://127.0.0.1:{self._port}"
 
     async def stop(self) -> None:
         """Go away; connections are cut."""
@@ -238,6 +239,17 @@ class FakeSlack(Acts):
             self.on_call("download")
         kind = str(self.space.files[file].get("mimetype") or "application/octet-stream")
         return web.Response(body=self.space.contents[file], content_type=kind)
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        """https://docs.slack.dev/reference/methods/files.getUploadURLExternal: HTTP 200 when all bytes came."""
+        file, content = request.match_info["file"], await request.read()
+        fault = self._faults["upload"].pop(0) if self._faults["upload"] else None
+        if isinstance(fault, web.Response):
+            return fault
+        if len(content) != self.space.uploads[file]["length"]:
+            raise web.HTTPBadRequest
+        self.space.contents[file] = content
+        return web.Response(text="OK")
 
     async def _signin(self, request: web.Request) -> web.Response:  # noqa: ARG002  # a page for everybody
         return web.Response(text="<html>Sign in to your workspace</html>", content_type="text/html")

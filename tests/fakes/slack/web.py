@@ -5,6 +5,7 @@ but a rate limit is HTTP 429 with `Retry-After` (https://docs.slack.dev/apis/web
 Each answer carries `x-oauth-scopes` with the token's scopes (https://docs.slack.dev/authentication/oauth#scopes).
 """
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -220,6 +221,33 @@ def files_delete(space: Workspace, args: Json) -> Json:
     return {}
 
 
+def files_get_upload_url(space: Workspace, args: Json) -> Json:
+    """https://docs.slack.dev/reference/methods/files.getUploadURLExternal: `filename` and `length` are required."""
+    if not args.get("filename") or not str(args.get("length", "")).isdigit():
+        raise find.RefusalError("invalid_arguments")
+    file = space.fresh("F")
+    space.uploads[file] = {"name": args["filename"], "length": int(args["length"])}
+    return {"upload_url": f"{space.address}/upload/{file}", "file_id": file}
+
+
+def files_complete_upload(space: Workspace, args: Json) -> Json:
+    """https://docs.slack.dev/reference/methods/files.completeUploadExternal: shares what was uploaded in `channel_id`.
+
+    The message's text is `initial_comment`. Errors file_not_found, channel_not_found, not_in_channel.
+    """
+    files = json.loads(args["files"]) if isinstance(args["files"], str) else args["files"]
+    if any(file["id"] not in space.contents or file["id"] not in space.uploads for file in files):
+        raise find.RefusalError("file_not_found")
+    channel = find.member_of(space, args | {"channel": args["channel_id"]})
+    shown = [{"name": space.uploads.pop(file["id"])["name"], **file} for file in files]
+    ts = space.stamp()
+    channel.messages[ts] = {
+        "type": "message", "subtype": "file_share", "user": BOT_USER, "bot_id": BOT, "team": TEAM, "ts": ts,
+        "text": args.get("initial_comment", ""), "files": shown,
+    }  # fmt: skip
+    return {"files": shown}
+
+
 METHODS: dict[str, tuple[Callable[[Workspace, Json], Json], tuple[str, ...]]] = {
     "auth.test": (auth_test, ()),
     "conversations.open": (conversations_open, ("im:write",)),
@@ -236,7 +264,9 @@ METHODS: dict[str, tuple[Callable[[Workspace, Json], Json], tuple[str, ...]]] = 
     "chat.getPermalink": (get_permalink, ()),
     "views.publish": (views_publish, ()),
     "views.open": (views_open, ()),
+    "files.completeUploadExternal": (files_complete_upload, ("files:write",)),
     "files.delete": (files_delete, ()),
+    "files.getUploadURLExternal": (files_get_upload_url, ("files:write",)),
     "files.info": (files_info, ("files:read",)),
 }
 """Each method with the scopes of which one is needed (an empty tuple: any token), as its page says."""

@@ -11,8 +11,8 @@ BOT_USER, BOT = "U0BOT", "B0BOT"
 ADMIN = "U0ADMIN"
 
 SCOPES = (
-    "channels:history", "channels:read", "chat:write", "commands", "files:read", "groups:history", "groups:read",
-    "im:history", "im:write", "users:read",
+    "channels:history", "channels:read", "chat:write", "commands", "files:read", "files:write", "groups:history",
+    "groups:read", "im:history", "im:write", "users:read",
 )  # fmt: skip
 
 Json = dict[str, Any]
@@ -76,6 +76,10 @@ class Workspace:
         self.triggers: dict[str, float] = {}
         self.files: dict[str, Json] = {}
         self.contents: dict[str, bytes] = {}
+        self.uploads: dict[str, Json] = {}
+        """Files that are on their way: their names and sizes."""
+        self.address = ""
+        """Where the fake listens."""
         self._stamp = 0
         self._ids = itertools.count(1)
         self.person(BOT_USER, is_bot=True)

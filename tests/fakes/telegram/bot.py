@@ -2,13 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal, Self
 
 from bot.app import assemble
-from bot.config import ChatPolicy, Config, Files, OwnWording, PolicyChoice, Privacy, Wellbeing
+from bot.config import ChatPolicy, Config, Files, Kept, OwnWording, PolicyChoice, Privacy, Wellbeing
 from bot.judging.guard import Detector
 from bot.looks.reader import Box, FileReader
 from bot.platforms.telegram import NAME
@@ -21,6 +21,7 @@ from tests.fakes.telegram.world import TOKEN
 from tests.fakes.two_rules import two_rules
 
 ADMIN = 1001
+NO_RETENTION: Mapping[Kept, int] = {}
 MOST = 20_000_000
 """Bytes of the largest file that is read."""
 
@@ -36,13 +37,14 @@ class TestBot:
         admins: tuple[int, ...] = (ADMIN,), policy: str = "", trial: Named | None = None,
         language: Literal["auto", "en", "zh"] = "auto", chats: tuple[ChatPolicy, ...] = (),
         wellbeing: Wellbeing | None = None, wording: OwnWording | None = None,
-        ticks: Callable[[], float] | None = None, box: Box | None = None, **telegram: object,
+        ticks: Callable[[], float] | None = None, box: Box | None = None, retention: Mapping[Kept, int] = NO_RETENTION,
+        **telegram: object,
     ) -> None:  # fmt: skip
         detector = detector or Marked()
         section = Telegram.model_validate({"api_base_url": url, **telegram})
         people = tuple(map(str, admins))
         self.config = Config(
-            privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"),
+            privacy=Privacy(operator="Example Ltd", contact="privacy@example.com", retention=retention),
             admins={NAME: people},
             language=language,
             wellbeing=wellbeing or Wellbeing(),

@@ -22,6 +22,8 @@ from tests.fakes.telegram.world import Chat, Json, Person
 GROUP = -1001
 STATUS = {Role.OWNER: "creator", Role.ADMIN: "administrator", Role.MEMBER: "member", Role.GUEST: "left"}
 """A guest comments without having joined."""
+DAY = 80_000
+"""Seconds, a little less than a day."""
 HASTE = 20.0
 """How much faster than ours the scenario's clock runs: the pace of one message a second is waited for in full."""
 
@@ -49,8 +51,10 @@ class Driver:
                 number, name=member.name, language=language, started=member.started
             )
         self._anonymous = {member.name for member in scenario.people if member.anonymous}
-        self.group = self._fake.world.group(GROUP, *self._people.values(), bot="left")
-        self.group.status |= {self._people[member.name].id: STATUS[member.role] for member in scenario.people}
+        here = [self._people[member.name] for member in scenario.people if not member.later]
+        self.group = self._fake.world.group(GROUP, *here, bot="left")
+        members = (member for member in scenario.people if not member.later)
+        self.group.status |= {self._people[member.name].id: STATUS[member.role] for member in members}
         self.group.title = scenario.group.name
         if scenario.group.audience is None:
             self._fake.fail("getChatMemberCount", Fault(ApiError(400, "Bad Request: not known"), times=10**6))
@@ -60,7 +64,7 @@ class Driver:
         self.bot = TestBot(
             self._fake.url, self._folder, self._clock, detector=self._detector, admins=admins,
             policy=scenario.group.policy, trial=scenario.group.on_trial, language=scenario.group.language,
-            wording=scenario.group.wording,
+            wording=scenario.group.wording, retention=scenario.group.retention,
             ephemeral="off", box=Sandbox() if scenario.group.files else None,
         )  # fmt: skip
         await self.bot.__aenter__()
@@ -111,6 +115,11 @@ class Driver:
         people.says(self._fake, self._people[step.by], self.group, f"/{step.asks.removeprefix('/')}")
         await self._settle()
 
+    async def check(self, step: Step) -> None:
+        """Write to the bot privately."""
+        people.whispers(self._fake, self._people[step.by], step.checks)
+        await self._settle()
+
     async def start(self, step: Step) -> None:
         """Press Start; the bot's welcome is no news to anybody."""
         person = self._people[step.by]
@@ -119,10 +128,22 @@ class Driver:
         welcome = next(note for note in reversed(people.inbox(self._fake, person)) if "reply_markup" not in note)
         self._welcomes.add((person.id, welcome["message_id"]))
 
+    async def join(self, step: Step) -> None:
+        """Come into the group: an administrator is told by chat_member, everybody by a line."""
+        people.joins(self._fake, self._people[step.by], self.group)
+        await self._settle()
+
     async def wait(self, step: Step) -> None:
-        """Let time go by."""
-        self._clock.forward(step.waits)
-        await self.bot.store.expire(self._clock())
+        """Let time go by, no more than a day at once: longer silence of Telegram's would be a gap."""
+        for left in range(int(step.waits), 0, -DAY):
+            self._clock.forward(min(left, DAY))
+            await self.bot.store.expire(self._clock())
+            if step.waits > DAY:
+                self._fake.updates.push_raw({})
+                await self._settle()
+        await self.bot.bot.housekeeping.scheduled(self.bot.bot.platforms, self._clock())
+        if self.bot.config.privacy.retention:
+            await self.bot.bot.housekeeping.purge(self._clock())
         await self._settle()
 
     def privately(self, person: str) -> tuple[Private, ...]:
@@ -183,6 +204,10 @@ def _actions(note: Json) -> tuple[str, ...]:
 def _data(nudge: Json, action: str, choice: str = "") -> str:
     """The data of the button; of one that is folded away or not offered, as somebody would forge it."""
     rows = nudge["reply_markup"]["inline_keyboard"]
+    offered = (button["callback_data"] for row in rows for button in row if "callback_data" in button)
+    for found in (data for data in offered if (pressed := buttons.read(data)) and pressed.action == action):
+        if not choice:
+            return str(found)
     known = next(buttons.read(button["callback_data"]) for row in rows for button in row)
     assert known
     return buttons.data(known.incident, action, choice)

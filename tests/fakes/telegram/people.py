@@ -65,6 +65,13 @@ def whispers(fake: FakeTelegram, person: Person, text: str) -> None:
     says(fake, person, fake.world.chats[person.id], text)
 
 
+def types(fake: FakeTelegram, person: Person, text: str) -> None:
+    """Somebody types behind the bot's name, in any chat: https://core.telegram.org/bots/api#inlinequery."""
+    if fake.world.inline:
+        query = {"id": f"i{len(fake.calls)}", "from": person.as_json(), "query": text[:256], "offset": ""}
+        fake.updates.push("inline_query", query)
+
+
 def blocks(fake: FakeTelegram, person: Person) -> None:
     """Somebody blocks the bot: my_chat_member in the private chat (https://core.telegram.org/bots/api#update)."""
     person.blocked = True
@@ -83,6 +90,16 @@ def adds_bot(fake: FakeTelegram, person: Person, chat: Chat, status: str = "memb
     chat.status[BOT_ID] = status
     chat.rights[BOT_ID] = {"can_delete_messages"} if status == "administrator" else set()
     _my_place(fake, chat, person, before, status)
+
+
+def joins(fake: FakeTelegram, person: Person, chat: Chat) -> None:
+    """Somebody comes into a group: new_chat_members (#message), and chat_member for a bot that is administrator."""
+    chat.status[person.id] = "member"
+    says(fake, person, chat, new_chat_members=[person.as_json()])
+    if fake.world.is_admin(chat):
+        change = {"chat": chat.as_json(), "from": person.as_json(), "date": fake.world.now()}
+        old, new = ({"status": status, "user": person.as_json()} for status in ("left", "member"))
+        fake.updates.push("chat_member", change | {"old_chat_member": old, "new_chat_member": new})
 
 
 def removes_bot(fake: FakeTelegram, person: Person, chat: Chat) -> None:

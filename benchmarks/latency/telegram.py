@@ -8,19 +8,26 @@ import asyncio
 import itertools
 import time
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from aiohttp import web
 
 Json = dict[str, Any]
 
 TOKEN = "7000001:invented-token-for-benchmarks"  # noqa: S105 - invented: opens nothing
+SECTION = """
+[telegram]
+api_base_url = "{url}"
+ephemeral = "off"
+"""
 BOT: Json = {"id": 7000001, "is_bot": True, "first_name": "Think Twice", "username": "thinktwice_benchmark_bot"}
 GROUP: Json = {"id": -1001, "type": "supergroup", "title": "Invented group"}
 
 
-class BotApi:
-    """Enter it to listen at `url`. `told` hears who is sent a message, as soon as its request is read."""
+class Telegram:
+    """Enter it to listen. `told` hears who is sent a message, as soon as its request is read."""
+
+    secrets: ClassVar = {"TELEGRAM_BOT_TOKEN": TOKEN}
 
     def __init__(self, told: Callable[[int], None]) -> None:
         self._told = told
@@ -40,9 +47,9 @@ class BotApi:
         await self._runner.cleanup()
 
     @property
-    def url(self) -> str:
-        """What `[telegram] api_base_url` is set to."""
-        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+    def section(self) -> str:
+        """What the configuration says of it."""
+        return SECTION.format(url=f"http://127.0.0.1:{self._runner.addresses[0][1]}")
 
     def post(self, person: int, text: str) -> None:
         """Somebody writes in the group: an update of kind `message`, there to be fetched from now on."""

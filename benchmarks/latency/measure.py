@@ -1,0 +1,165 @@
+"""One bot, one line, one rate: how long each leak takes until its sender is written to.
+
+The bot is `thinktwice run` in a process of its own, with nothing configured but where to find the platform, which a
+server of ours plays on loopback. The clock starts when the event is there to be fetched or is sent, and stops when the
+server has read the nudge. Everybody who leaks is another person, so that no nudge waits for another one; the rest is
+written by a hundred others.
+"""
+
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Protocol, Self
+
+from benchmarks import small_talk
+from benchmarks.latency.slack import Slack
+from benchmarks.latency.telegram import Telegram
+
+WARM_UP = 30
+"""Messages before the measurement: caches fill, connections open."""
+PATIENCE = 180.0
+"""Seconds for which the last nudge is waited for."""
+OTHERS = 100
+"""People who write what is no leak."""
+STRANGER = 1_000_000
+"""Where the numbers of people begin who leak, each once."""
+CONFIG = """
+[privacy]
+operator = "Example Ltd"
+contact = "privacy@example.com"
+"""
+
+Told = Callable[[int], None]
+"""Hears who is written to."""
+
+
+class Line(Protocol):
+    """A platform, and the line that its events come in by."""
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """What the bot's environment holds."""
+        ...
+
+    @property
+    def section(self) -> str:
+        """What the configuration says of it, while it listens."""
+        ...
+
+    def post(self, person: int, text: str) -> None:
+        """Somebody writes."""
+        ...
+
+    async def __aenter__(self) -> Self:
+        """Listen."""
+        ...
+
+    async def __aexit__(self, *_: object) -> None:
+        """Go away."""
+        ...
+
+
+LINES: Mapping[str, Callable[[Told], Line]] = {
+    "telegram": Telegram,
+    "slack socket": partial(Slack, mode="socket"),
+    "slack http": partial(Slack, mode="http"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Milliseconds from event to nudge, sorted; how much of a core the bot took meanwhile (None: unknown here)."""
+
+    took: tuple[float, ...]
+    core: float | None
+
+    def __str__(self) -> str:
+        cuts = statistics.quantiles(self.took, n=100, method="inclusive")
+        core = "" if self.core is None else f", {self.core:.2f} of a core"
+        figures = f"p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms, worst {self.took[-1]:.1f} ms"
+        return f"{len(self.took)} nudges: {figures}{core}"
+
+
+class Clock:
+    """When each leak was posted and when its nudge arrived, by sender."""
+
+    def __init__(self) -> None:
+        self._posted: dict[int, float] = {}
+        self._arrived: dict[int, float] = {}
+
+    def posted(self, person: int) -> None:
+        """Start."""
+        self._posted[person] = time.monotonic()
+
+    def told(self, person: int) -> None:
+        """Stop; a second word to the same person changes nothing."""
+        self._arrived.setdefault(person, time.monotonic())
+
+    async def finish(self, seconds: float) -> tuple[float, ...]:
+        """Wait until all are told, and forget them; returns the milliseconds of each, sorted. Raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while not self._posted.keys() <= self._arrived.keys():  # noqa: ASYNC110 - as good as an event here
+                await asyncio.sleep(0.005)
+        took = sorted((self._arrived[person] - at) * 1000 for person, at in self._posted.items())
+        self._posted.clear()
+        return tuple(took)
+
+
+async def measure(line: str, rate: int, seconds: int, every: int = 10, warm_up: int = WARM_UP) -> Figures:
+    """Post `rate` messages a second by one of LINES, one in `every` a leak."""
+    clock = Clock()
+    async with LINES[line](clock.told) as platform, _running(platform) as process:
+        await _post(platform, clock, 10, range(1, 1 + warm_up), every)
+        await clock.finish(PATIENCE)
+        before = _spent(process)
+        await _post(platform, clock, rate, range(1 + warm_up, 1 + warm_up + rate * seconds), every)
+        spent = _spent(process)
+        took = await clock.finish(PATIENCE)
+        return Figures(took, None if spent is None or before is None else (spent - before) / seconds)
+
+
+@asynccontextmanager
+async def _running(platform: Line) -> AsyncIterator[int]:
+    """Run the bot for the time of the block; yields its process once it is ready."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "config.toml"
+        config.write_text(CONFIG + platform.section, "utf-8")
+        run = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", "--config", str(config),
+            stdout=asyncio.subprocess.PIPE, env={**os.environ, **platform.secrets},
+        )  # fmt: skip
+        try:
+            if run.stdout:
+                await run.stdout.readline()
+            yield run.pid
+        finally:
+            run.terminate()
+            await run.wait()
+
+
+def _spent(process: int) -> float | None:
+    """Seconds of work that a process has done so far; None where the system does not say."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def _post(platform: Line, clock: Clock, rate: int, numbers: Sequence[int], every: int) -> None:
+    begin = time.monotonic()
+    for number in numbers:
+        await asyncio.sleep(max(0.0, begin + (number - numbers[0]) / rate - time.monotonic()))
+        leaks = small_talk.leaks(number, every)
+        person = STRANGER + number if leaks else 1 + number % OTHERS
+        if leaks:
+            clock.posted(person)
+        platform.post(person, small_talk.text(number, every))

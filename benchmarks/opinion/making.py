@@ -1,0 +1,103 @@
+"""The three steps that make a model: the encoder learns, the gate learns, and both are weighed with the rules."""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from itertools import chain
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from benchmarks.opinion import export, fitting, ngrams, vocabulary
+from benchmarks.opinion.examples import Example, windows
+from benchmarks.opinion.learn import learn
+from benchmarks.opinion.lessons import Lessons
+from benchmarks.opinion.net import Net
+from benchmarks.rows import Row
+from detectors.detector import Detector
+from detectors.opinion.concern import UNDERSTOOD, Voices
+from detectors.opinion.gate import Wide
+from detectors.opinion.opinion import Opinion
+from detectors.opinion.pieces import Cutter
+from detectors.opinion.weighing import Weighing
+from detectors.text.normalise import normalise
+
+LET_THROUGH = 0.025
+"""The share of ordinary chat that the gate lets through."""
+RUNS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How many layers learn for how many rounds; a deeper teacher learns first, where it is given any rounds."""
+
+    layers: int = 3
+    rounds: int = 8
+    teacher: int = 6
+    teaching: int = 5
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What teaches: labelled messages and ordinary chat, and ordinary chat that teaches nothing, to measure with."""
+
+    rows: Sequence[Row]
+    plain: Sequence[str]
+    rest: Sequence[str]
+
+
+def encoder(taught: Taught, recipe: Recipe, out: Path) -> None:
+    """Teach the encoder and write its files."""
+    dice = _dice(recipe.seed)
+    whole = vocabulary.read(vocabulary.shipped(), max(recipe.layers, recipe.teacher))
+    start = vocabulary.prune(whole, vocabulary.worthwhile(whole.pieces, set()))
+    print(f"{len(taught.rows)} labelled messages, {len(taught.plain)} ordinary, {len(start.pieces)} pieces", flush=True)
+    vectors = nn.Embedding.from_pretrained(torch.tensor(vocabulary.unpacked(start.rows)), freeze=True)
+    cutter = Cutter(start.pieces, start.scores.tolist(), start.unknown)
+    examples = _examples(Lessons(taught.rows, taught.plain, dice), cutter)
+    teacher = None
+    if recipe.teaching:
+        print(f"a teacher of {recipe.teacher} layers learns first", flush=True)
+        teacher = learn(Net(start, recipe.teacher), vectors, start, recipe.teaching, examples, dice)
+    print(f"{recipe.layers} layers learn", flush=True)
+    net = learn(Net(start, recipe.layers), vectors, start, recipe.rounds, examples, dice, teacher)
+    export.write(net, start, out)
+
+
+def _examples(lessons: Lessons, cutter: Cutter) -> Callable[[], Iterator[Example]]:
+    """Return what gives the examples of a round: other words are swapped each time."""
+    return lambda: chain.from_iterable(
+        windows(cutter, lesson.text, warn=lesson.warn, natural=lesson.natural) for lesson in lessons.round()
+    )
+
+
+def gate(taught: Taught, seed: int, out: Path) -> None:
+    """Write the gate's weights and its bar."""
+    told = [(normalise(row.text).lower, must := _must_be_read(row), 1.0 if must else 0.3) for row in taught.rows]
+    told += [(normalise(text).lower, False, 2.0) for text in taught.plain]
+    weights, _ = ngrams.learned(told, RUNS, _dice(seed))
+    (out / "gate.tsv").write_text("".join(f"{run}\t{weight:.3f}\n" for run, weight in weights.items()), "utf-8")
+    wide = Wide(weights, 0.0)
+    sums = sorted((wide.sum(normalise(text).lower) for text in taught.rest), reverse=True)
+    bar = sums[int(len(sums) * LET_THROUGH)]
+    nothing = Weighing(bar, 0.0, 1.0, {}, {}, Voices(*[0.0] * len(fields(Voices))))
+    (out / "weighing.toml").write_text(fitting.as_toml(nothing), "utf-8")
+
+
+def _must_be_read(row: Row) -> bool:
+    return row.warn or any(span.type in UNDERSTOOD for span in row.spans)
+
+
+def weights(out: Path) -> None:
+    """Write how rules and encoder are weighed."""
+    rules, opinion = Detector(), Opinion(out)
+    cases = [fitting.case(row, rules.find(row.text), opinion) for row in fitting.messages()]
+    (out / "weighing.toml").write_text(fitting.as_toml(fitting.fit(cases, opinion.bar)), "utf-8")
+
+
+def _dice(seed: int) -> random.Random:
+    """Return chance that is the same for a step whether the others ran before it or not."""
+    torch.manual_seed(seed)
+    return random.Random(seed)  # noqa: S311 - chance for learning, not for secrets
