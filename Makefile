@@ -6,7 +6,7 @@ PREFIX ?= /opt/thinktwice
 # One more than cores: many tests wait for a server, a clock or a killed process.
 WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: demo test lint bench documents looks crash faults privacy soak hostile search latency growth train run install clean help python
+.PHONY: demo test lint bench documents looks masks crash faults privacy soak hostile search latency growth sweeps train run install clean help python
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ documents: $(STAMP)  ## files and pictures: made, read and judged, tesseract and
 looks: $(STAMP)  ## a file of each kind, pictures too, posted on both platforms
 	$(BIN)/pytest -m slow tests/bot/looks -q
 
+masks: $(STAMP)  ## every message of the corpora masked, and read again: nothing may be said of it (counts alone)
+	$(BIN)/python -m benchmarks.masking
+
 crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram, Slack by socket and by HTTP, both in one process
 	$(BIN)/pytest -m slow tests/crash -n 4 -q
 
@@ -64,7 +67,12 @@ latency: $(STAMP)  ## from an event to the nudge on the wire: Telegram, Slack by
 growth: $(STAMP)  ## what grows with the log: a million incidents, thousands of groups and members, as ratios
 	$(BIN)/python -m benchmarks.growth
 
-train: $(STAMP)  ## make the model of the second opinion again (NATURAL= ordinary chat as JSON lines; a good half hour)
+sweeps: $(STAMP)  ## two million made messages swept: rate a core, memory, peers beside (NATURAL= ordinary chat as JSON lines)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[peers]' || echo "The libraries beside us can't be installed; the table leaves them out."
+	$(BIN)/python -m benchmarks.sweeps $(if $(NATURAL),--natural $(NATURAL))
+	$(BIN)/pytest -m slow tests/bot/sweep -q
+
+train: $(STAMP)  ## teach a model of the second opinion, into benchmarks/out/opinion (NATURAL= ordinary chat as JSON lines; a good half hour)
 	@test -f "$(NATURAL)" || { echo "Ordinary chat is needed, as JSON lines with a text each: make train NATURAL=chat.jsonl"; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
 	$(BIN)/python -m benchmarks.opinion --natural $(NATURAL) $(if $(STEP),--step $(STEP))

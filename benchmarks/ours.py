@@ -26,15 +26,16 @@ class ThinkTwice:
     def __init__(self, *, names: bool = True, opinion: bool = True) -> None:
         """Build the detector; without `names` it finds all but names, without `opinion` the rules stand alone."""
         recognizers = [found for found in all_recognizers() if names or not found.beside]
-        self.find = Detector(recognizers, opinion=Opinion() if opinion else None).find
-        self._policy = load(POLICY, self.find)
+        detector = Detector(recognizers, opinion=Opinion() if opinion else None)
+        self.find, self.every = detector.find, detector.every
+        self.policy = load(POLICY, self.find)
 
     def predict(self, text: str) -> Prediction:
         """Spans are what `thinktwice scan` reports of types that corpora label; the warning is the policy's."""
         findings = self.find(text)
         sure = (finding for finding in findings if finding.score >= SURE and not of(finding.type).occasion)
         spans = tuple(Span(finding.type, finding.start, finding.end) for finding in sure)
-        decision = self._policy.decide(findings, Facts())
+        decision = self.policy.decide(findings, Facts())
         return Prediction(spans, "nudge" in decision.effects)
 
 

@@ -79,8 +79,11 @@ def assemble(  # noqa: PLR0913 - these are the parts
     speak(config)
     wall = WallClock(clock, store.newest(), ticks, store.stepped)
     meter = Meter()
+    blind = {name for name, platform in platforms.items() if not platform.rereads}
     reads, welcomes = reader is not None, config.awareness.welcome
-    guard = Guard(finder, rules, store, wall, config.admins, reads_files=reads, welcomes=welcomes, meter=meter)
+    guard = Guard(
+        finder, rules, store, wall, config.admins, reads_files=reads, keeps=blind, welcomes=welcomes, meter=meter
+    )
     languages = Languages(config.language, store)
     groups = GroupNames(finder.find, config.group_names(), platforms)
     everyone: dict[str, Platform] = {**platforms, **({hook.name: hook} if hook else {})}
@@ -90,7 +93,7 @@ def assemble(  # noqa: PLR0913 - these are the parts
     removals = Removals(store, platforms, wall, guard.handle, config.admins)
     return Bot(
         platforms,
-        Inbound(guard, commands, presses, languages, PrivateCheck(guard, reader, languages) if reader else None),
+        Inbound(guard, commands, presses, languages, PrivateCheck(guard, languages, platforms, reader)),
         Courier(store, everyone, composer.compose, wall, removals, meter),
         Housekeeping(config, rules, guard, store, wall),
         meter,

@@ -60,6 +60,11 @@ class Privacy(_Section):
         """Before when incidents go, all of them and those of a severity or mode that go sooner (Unix seconds)."""
         return now - self.retention_days * DAY, {kind: now - days * DAY for kind, days in self.retention.items()}
 
+    def complete_since(self, now: float) -> float:
+        """Since when nothing that counts was deleted (Unix seconds)."""
+        everything, sooner = self.edges(now)
+        return max([everything, *(edge for kind, edge in sooner.items() if kind != "simulate")])
+
 
 class StoreFile(_Section):
     """Where the incident log lives."""

@@ -90,6 +90,7 @@ class Housekeeping:
 
     async def _turn(self, platforms: Mapping[str, Platform]) -> None:
         now = self._clock()
+        self._guard.tidy()
         if not self._clock.look(self._confirmed):
             return
         await self._store.expire(now)

@@ -102,7 +102,7 @@ class Press:
     @property
     def opens(self) -> bool:
         """Whether it only opens something to read or to choose from: then there is nothing to record."""
-        return self.action is Action.READ or (self.action is Action.REASON and not self.choice)
+        return self.action in (Action.READ, Action.SAFER) or (self.action is Action.REASON and not self.choice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Text in, findings out: normalise, gate, Presidio, overlaps, back to the original's places, second opinion."""
 
 import secrets
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
@@ -13,14 +14,16 @@ from detectors.engine import Engine
 from detectors.finding import Finding
 from detectors.gate import Gate, Hits
 from detectors.opinion.opinion import Opinion
-from detectors.overlaps import Typed, resolve
+from detectors.overlaps import MOST_FINDINGS, Typed, resolve
 from detectors.quiet import LIBRARIES, silence
 from detectors.recognizers import all_recognizers
-from detectors.recognizers.recognizer import ChatRecognizer, Scan
+from detectors.recognizers.recognizer import MOST_MATCHES, ChatRecognizer, Scan
 from detectors.text.normalise import Normalised, normalise
 
 BUDGET, MODEL_BUDGET = 0.5, 5.0
 """Seconds that one text may take, and as many of work beyond them; the second with a model, beside the event loop."""
+ALL = sys.maxsize
+"""As many findings as there are."""
 
 
 class Detector:
@@ -62,6 +65,10 @@ class Detector:
         """
         return self._find(text, self._opinion)
 
+    def every(self, text: str) -> tuple[Finding, ...]:
+        """Return all that `find` would return if it knew no end: for whoever hides them. Raises TooSlowError."""
+        return self._find(text, self._opinion, ALL)
+
     def rules(self, text: str) -> tuple[Finding, ...]:
         """Return what the rules alone find: for the many rows of tables, whose headings say what they hold."""
         return self._find(text, None)
@@ -71,25 +78,25 @@ class Detector:
         if self._opinion:
             _ = self._opinion.encoder
 
-    def _find(self, text: str, opinion: Opinion | None) -> tuple[Finding, ...]:
+    def _find(self, text: str, opinion: Opinion | None, most: int = MOST_FINDINGS) -> tuple[Finding, ...]:
         try:
-            return self._judge(text, opinion)
+            return self._judge(text, opinion, most)
         except UnicodeEncodeError:
             # Half a surrogate pair, which no library that reads UTF-8 takes: "?" in its place moves nothing.
-            return self._judge(text.encode("utf-8", "replace").decode(), opinion)
+            return self._judge(text.encode("utf-8", "replace").decode(), opinion, most)
 
-    def _judge(self, text: str, opinion: Opinion | None) -> tuple[Finding, ...]:
+    def _judge(self, text: str, opinion: Opinion | None, most: int) -> tuple[Finding, ...]:
         normalised = normalise(text)
         hits = self._gate.scan(normalised)
-        found = self._ruled(normalised, hits) if hits else []
+        found = self._ruled(normalised, hits, most) if hits else []
         if opinion and opinion.wants(normalised.lower, found):
             found = opinion.review(text, normalised, found, self._digest)
         return belonging(text, found) if found else ()
 
-    def _ruled(self, normalised: Normalised, hits: Hits) -> list[Finding]:
+    def _ruled(self, normalised: Normalised, hits: Hits, most: int) -> list[Finding]:
         """Return what the rules find where the gate pointed."""
-        scan = Scan(normalised, hits, Budget(self._budget))
-        return [self._finding(normalised, typed) for typed in resolve(self._engine.analyze(scan))]
+        scan = Scan(normalised, hits, Budget(self._budget), max(most, MOST_MATCHES))
+        return [self._finding(normalised, typed) for typed in resolve(self._engine.analyze(scan), most)]
 
     def _finding(self, normalised: Normalised, typed: Typed) -> Finding:
         entity, recognizer, match = typed

@@ -12,14 +12,14 @@ Typed = tuple[str, str, Match]
 """Entity type, recognizer, match."""
 
 
-def resolve(found: Iterable[Typed]) -> list[Typed]:
-    """Keep the surest, then the longest of overlapping matches; at most `MOST_FINDINGS`, in order of place."""
+def resolve(found: Iterable[Typed], most: int = MOST_FINDINGS) -> list[Typed]:
+    """Keep the surest, then the longest of overlapping matches; at most `most`, in order of place."""
     ranked = sorted(found, key=_rank)
     taken = Spans()
     kept: list[Typed] = []
     for typed in ranked:
         match = typed[2]
-        if len(kept) == MOST_FINDINGS:
+        if len(kept) == most:
             break
         if match.start < match.end and not taken.touch(match.start, match.end):
             taken.add(match.start, match.end)

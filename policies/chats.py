@@ -13,7 +13,9 @@ from policies.errors import nearest
 
 Chosen = TypeVar("Chosen")
 
-PLATFORMS = ("telegram", "slack", "simulator")
+EXPORTED = ("whatsapp", "teams", "signal", "mail", "text", "file")
+"""Where messages come from that only a sweep meets, in exports."""
+PLATFORMS = ("telegram", "slack", "simulator", *EXPORTED)
 """What the platforms are called."""
 
 

@@ -150,7 +150,7 @@ def test_nothing_is_mocked() -> None:
 
 
 def test_patterns_and_the_composition_know_the_same_platforms() -> None:
-    assert {*PLATFORMS, "simulator"} == set(chats.PLATFORMS)
+    assert {*PLATFORMS, "simulator", *chats.EXPORTED} == set(chats.PLATFORMS)
 
 
 TRAVELLING = {"action", "kind", "outcome", "reach", "resolution", "state"}

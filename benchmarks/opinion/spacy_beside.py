@@ -30,7 +30,7 @@ from detectors.types import TYPES
 KEY = "sc"
 LONGEST = 8
 """Pieces of the longest span that is proposed: all runs up to it are judged."""
-A_BATCH = 64
+A_BATCH = 20
 HAN = r"[\u3400-\u9fff]"
 CUTS = ((HAN, "."), (".", HAN), (r"\d", r"\D"), (r"\D", r"\d"), (r"[^\w\s]", r"\w"), (r"\w", r"[^\w\s]"))
 """Between which characters a word ends."""

@@ -23,6 +23,7 @@ from bot.cli import (
     explain,
     incidents,
     init,
+    mask,
     notice,
     person,
     policy,
@@ -32,6 +33,7 @@ from bot.cli import (
     retention,
     run,
     scan,
+    sweep,
 )
 from bot.cli.arguments import Command
 
@@ -42,7 +44,9 @@ COMMANDS = (
     demo,
     chat,
     scan,
+    sweep,
     explain,
+    mask,
     policy,
     init,
     report,

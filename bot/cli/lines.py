@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
+from bot.misuse import InputError
 from policies.facts import UNKNOWN, Facts
 
 _ASIDE = frozenset({"platform", "chat", "sender", "sent_at"})
 """What a line may say of its message."""
+_DOCUMENT = (b"{", b"[", b"[{")
+"""How JSON begins that goes on in other lines."""
+EXPORTS = "Exports of chats (Telegram, Slack, WhatsApp and more) are read by `thinktwice sweep PATH`."
 _CHUNK = 200
 """Lines that travel to a worker together."""
 
@@ -37,18 +41,23 @@ class Chunk:
 
     def lines(self, facts: Facts) -> Iterator[Line]:
         """Parse them; a blank line of JSON is none."""
-        parse: Callable[[int, bytes, Facts], Line] = _json_line if self.is_json else _text_line
+        parse: Callable[[int, bytes, Facts], Line] = json_line if self.is_json else _text_line
         for number, raw in enumerate(self.raws, self.first):
             if not self.is_json or raw.strip():
                 yield parse(number, raw, facts)
 
 
 def chunks(file: Iterable[bytes], size: int = _CHUNK) -> Iterator[Chunk]:
-    """Cut a file into chunks of at most `size` lines, but for blank ones before the first that says what it is."""
+    """Cut a file into chunks of at most `size` lines, but for blank ones before the first that says what it is.
+
+    Raises InputError for JSON that is one document and no lines: an export of a chat, most likely.
+    """
     numbered = iter(file)
     head = _head(numbered)
     if not head:
         return
+    if head[-1].strip() in _DOCUMENT:
+        raise InputError(f"This is one JSON document, not a message a line. {EXPORTS}")
     is_json = head[-1].lstrip().startswith(b"{")
     yield Chunk(1, head, is_json)
     first = 1 + len(head)
@@ -74,7 +83,8 @@ def _text_line(number: int, raw: bytes, facts: Facts) -> Line:
         return Line(number, None, error="the line is not UTF-8 text")
 
 
-def _json_line(number: int, raw: bytes, facts: Facts) -> Line:
+def json_line(number: int, raw: bytes, facts: Facts) -> Line:
+    """Parse a line of JSON; one without an id goes by its number."""
     try:
         row = json.loads(raw)
     except (ValueError, RecursionError):

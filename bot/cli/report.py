@@ -92,7 +92,10 @@ def _written(
         return reports.render_quality(
             store, span.since, span.until, chat=arguments.chat, language=arguments.language, form=arguments.format
         )
-    figures = reports.figures_of(store, span.since, span.until, **asked, before=span.before)
+    complete_since = config.privacy.complete_since(time.time())
+    figures = reports.figures_of(
+        store, span.since, span.until, **asked, before=span.before, complete_since=complete_since
+    )
     if arguments.format == PICTURE:
         font = config.reports.font
         return reports.chart(figures, arguments.language, config.folder / font if font else None)
@@ -105,7 +108,9 @@ def _hand_over(content: str | bytes, out: Path | None) -> None:
 
     if out is not None:
         try:
-            out.write_bytes(content if isinstance(content, bytes) else content.encode())
+            # A byte order mark, or Excel shows Chinese group names as noise.
+            coding = "utf-8-sig" if out.suffix == ".csv" else "utf-8"
+            out.write_bytes(content if isinstance(content, bytes) else content.encode(coding))
         except OSError as error:
             raise InputError(f"{out}: can't be written: {error.strerror}; name another file after --out") from None
     elif isinstance(content, bytes):

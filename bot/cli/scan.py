@@ -20,13 +20,13 @@ def add(commands: Commands) -> None:
         "--format", choices=("table", "jsonl"), default="table", help="a table for people, or JSON lines"
     )
     parser.add_argument(
-        "--jobs", type=_jobs, metavar="N", help="processes for a long file of messages (as many as there are cores)"
+        "--jobs", type=jobs, metavar="N", help="processes for a long file of messages (as many as there are cores)"
     )
     add_yardstick(parser)
     add_facts(parser)
 
 
-def _jobs(written: str) -> int:
+def jobs(written: str) -> int:
     """A number of processes. Raises ArgumentTypeError with the cure."""
     if not written.isdecimal() or int(written) < 1:
         raise argparse.ArgumentTypeError(f"{written}: is no number of processes; write 1 or more")
@@ -43,7 +43,8 @@ def scan(arguments: argparse.Namespace) -> int:
         from bot.cli import filing
 
         return filing.run(arguments.files, arguments.format, measure(), facts)
-    from bot.cli import scanning, workers
+    from bot import workers
+    from bot.cli import scanning
 
     judge = scanning.Judge(arguments.format, measure, facts, part)
     return scanning.run(arguments.path, arguments.format, judge, arguments.jobs or workers.cores())

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from bot.cli.circumstances import standing
-from bot.cli.lines import Chunk, Line, chunks
-from bot.cli.workers import in_order
+from bot.cli.lines import EXPORTS, Chunk, Line, chunks
 from bot.cli.yardstick import TOO_SLOW, Yardstick
 from bot.misuse import InputError
+from bot.workers import in_order
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import UNKNOWN, Facts
@@ -82,13 +82,25 @@ class Judge:
 def run(path: str, form: str, judge: Judge, jobs: int) -> int:
     """Scan the file at `path` (- is standard input) with so many processes; returns the exit code. Raises InputError.
 
-    Fails for the user before it reads a line.
+    Fails for the user before it reads a line. Where no line is a message, that is a problem, and the code 1.
     """
     write = _write_jsonl if form == "jsonl" else _write_table
     _ = judge.yardstick
     with _open(path) as file, closing(in_order(judge, chunks(file), jobs)) as told:
-        write(_counted(told), sys.stdout)
+        sums = _Sums()
+        write(_counted(told, sums), sys.stdout)
+    if sums.total and sums.broken == sums.total:
+        print(f"No line could be read as a message. {EXPORTS}", file=sys.stderr)
+        return 1
     return 0
+
+
+@dataclass(slots=True)
+class _Sums:
+    """How many lines there were so far, and how many of them are no message."""
+
+    total: int = 0
+    broken: int = 0
 
 
 def _open(path: str) -> "nullcontext[BinaryIO] | BinaryIO":
@@ -100,14 +112,14 @@ def _open(path: str) -> "nullcontext[BinaryIO] | BinaryIO":
         raise InputError(f"{path}: can't be read: {error.strerror}; check the path") from None
 
 
-def _counted(told: Iterable[Told]) -> Iterator[Told]:
-    """Tell a person who waits how far the work is; say nothing into a pipe."""
-    count = 0
+def _counted(told: Iterable[Told], sums: _Sums) -> Iterator[Told]:
+    """Count, and tell a person who waits how far the work is; say nothing into a pipe."""
     for some in told:
         yield some
-        before, count = count, count + some.total
-        if count // PROGRESS_EVERY > before // PROGRESS_EVERY and sys.stderr.isatty():
-            print(f"{count:,} messages scanned", end="\r", file=sys.stderr)
+        before, sums.total = sums.total, sums.total + some.total
+        sums.broken += some.broken
+        if sums.total // PROGRESS_EVERY > before // PROGRESS_EVERY and sys.stderr.isatty():
+            print(f"{sums.total:,} messages scanned", end="\r", file=sys.stderr)
 
 
 def _judged(lines: Iterable[Line], yardstick: Yardstick, part: str = "text") -> Iterator[Scanned]:

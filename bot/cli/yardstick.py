@@ -23,11 +23,15 @@ USUAL = "hr-default"
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """`find` finds in a text, `rows` in rows of tables if given; `policy` gives the policy of a platform's chat."""
+    """`find` finds in a text, `rows` in rows of tables and `every` without an end of their number, if given.
+
+    `policy` gives the policy of a platform's chat.
+    """
 
     find: Callable[[str], tuple[Finding, ...]]
     policy: Callable[[str, str], Policy]
     rows: Callable[[str], tuple[Finding, ...]] | None = None
+    every: Callable[[str], tuple[Finding, ...]] | None = None
 
 
 def detector(config: Path | None) -> Detector:
@@ -55,9 +59,19 @@ def chosen(policy: str | None, config: Path | None) -> Yardstick:
     if config is not None and policy is None:
         from bot import app  # as above
 
-        return Yardstick(finder.find, app.policies(_read(config), finder).current, finder.rules)
+        return Yardstick(finder.find, app.policies(_read(config), finder).current, finder.rules, finder.every)
     one = load(policy or USUAL, finder.find, finder.own_types)
-    return Yardstick(finder.find, lambda _platform, _chat: one, finder.rules)
+    return Yardstick(finder.find, lambda _platform, _chat: one, finder.rules, finder.every)
+
+
+def names(config: Path) -> dict[str, str]:
+    """How the configuration calls chats, by `platform:chat`. Raises errors for the user."""
+    return _read(config).group_names()
+
+
+def judges_bots(config: Path) -> bool:
+    """Whether the configuration has what apps write on Slack judged. Raises errors for the user."""
+    return bool(getattr(_read(config).platforms.get("slack"), "judge_bots", False))
 
 
 def file(policy: str | None, config: Path | None, chat: tuple[str, str]) -> Path:

@@ -29,7 +29,8 @@ May: text        May writes text to the group; from then on you are May
 text             whoever you are writes text
 /edit text       change your last message
 /delete          delete it
-/press BUTTON    removed, reason CODE, false_alarm, why or delete: under your
+/check text      show it to the bot privately before anybody else
+/press BUTTON    removed, safer, reason CODE, false_alarm, why or delete: under your
                  newest nudge (CODE: {", ".join(Reason)})
 /join NAME [zh]  somebody new comes in
 /wait MINUTES    time goes by
@@ -108,6 +109,7 @@ class _Talk:
             "edit": self._edit,
             "delete": self._delete,
             "press": self._press,
+            "check": self._check,
             "join": self._join,
             "wait": self._wait,
         }
@@ -171,11 +173,15 @@ class _Talk:
         note = self._newest_nudge(me)
         if note is None or action not in set(note.actions):
             return _hint(
-                "/press removed, reason CODE, false_alarm, why or delete: under a nudge that you got; or what "
+                "/press removed, safer, reason CODE, false_alarm, why or delete: under a nudge that you got; or what "
                 "stands under another message: keep, post, right, wrong"
             )
         toast = await self._stage.platform.press(me, note, Action(action), choice.strip())
         return Happened(Text(f"{me.name} presses [{action}]; the group sees nothing", style="dim"), toast=(me, toast))
+
+    async def _check(self, me: Person, text: str) -> Happened:
+        await self._stage.platform.show(me, f"/check {text}")
+        return _aside(f"{me.name} shows the bot a text; the group sees nothing")
 
     async def _join(self, _me: Person, rest: str) -> Happened:
         words = rest.split()

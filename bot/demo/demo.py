@@ -101,6 +101,12 @@ class _Show:
                     Rule(Text(f" {step.by} asks /{step.asks.removeprefix('/')} ", style="bold"), style="blue")
                 )
                 view.whole()
+            case "checks":
+                self._console.print(
+                    Rule(Text(f" {step.by} shows the bot a text, privately ", style="bold"), style="blue")
+                )
+                self._console.print(Text(step.checks, style="dim"))
+                view.whole()
             case "starts":
                 view.row(Text(f"{step.by} presses Start", style="dim"))
             case "waits":
@@ -141,7 +147,7 @@ class _Show:
 
 def words(scenario: Scenario, find: Find) -> tuple[str, ...]:
     """List what must not be stored: every message, every value that was found in one, names, the group's title."""
-    texts = [text for step in scenario.steps for text in (step.says, step.text, step.file) if text]
+    texts = [text for step in scenario.steps for text in (step.says, step.text, step.checks, step.file) if text]
     values = [text[finding.start : finding.end] for text in texts for finding in find(text)]
     names = [member.name for member in scenario.people]
     return tuple(dict.fromkeys([*texts, *values, *names, scenario.group.name]))

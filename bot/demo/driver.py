@@ -59,6 +59,11 @@ class Driver:
         await self.stage.platform.ask(self._person(step.by), name, tuple(args))
         await self.stage.settle()
 
+    async def check(self, step: Step) -> None:
+        """Show the bot a text."""
+        await self.stage.platform.show(self._person(step.by), step.checks)
+        await self.stage.settle()
+
     async def start(self, step: Step) -> None:
         """Press Start."""
         await self.stage.platform.start(self._person(step.by))

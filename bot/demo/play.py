@@ -50,6 +50,10 @@ class ScenarioDriver(Protocol):
         """Send the command line `asks` as `by`."""
         ...
 
+    async def check(self, step: Step) -> None:
+        """Send `checks` to the bot as `by`, in their private chat with it."""
+        ...
+
     async def start(self, step: Step) -> None:
         """Let `by` press Start."""
         ...
@@ -104,6 +108,7 @@ async def _act(step: Step, driver: ScenarioDriver) -> None:
         "deletes": driver.delete,
         "presses": driver.press,
         "asks": driver.ask,
+        "checks": driver.check,
         "starts": driver.start,
         "joins": driver.join,
         "waits": driver.wait,

@@ -17,7 +17,7 @@ from policies.reload import Named
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
-VERBS = ("says", "edits", "deletes", "presses", "asks", "starts", "joins", "waits")
+VERBS = ("says", "edits", "deletes", "presses", "asks", "checks", "starts", "joins", "waits")
 
 
 class _Part(BaseModel):
@@ -98,8 +98,8 @@ class Step(_Part):
     `says` (a text; `file` is the name of an attachment, `inside` the text that it holds, or `sample` the path of what
     is attached, from the scenario's folder) and `label` it to edit or delete it later; `edits` a label into `text`;
     `deletes` a label; `presses` a button (with `choice`) under the newest nudge of `whose` (default: own); `asks` a
-    command line, in which `{label}` is the id of a message's incident; `starts = true`; `joins = true` comes into the
-    group; `waits` seconds. `never` lists what no private word may repeat.
+    command line, in which `{label}` is the id of a message's incident; `checks` a text, privately; `starts = true`;
+    `joins = true` comes into the group; `waits` seconds. `never` lists what no private word may repeat.
     """
 
     by: str = ""
@@ -116,6 +116,7 @@ class Step(_Part):
     choice: str = ""
     whose: str = ""
     asks: str = ""
+    checks: str = ""
     starts: bool = False
     joins: bool = False
     waits: float = Field(default=0.0, ge=0)

@@ -19,7 +19,7 @@ Where = Callable[[IncidentRow], str]
 COLUMNS = (
     *("id", "posted_at", "opened_at", "platform", "chat", "sender", "types", "rules", "severity", "audience"),
     *("policy", "policy_hash", "mode", "state", "resolution", "reason", "ended_at", "told", "rung", "revisions"),
-    *("gathered", "protects", "outside_case"),
+    *("gathered", "protects", "outside_case", "source"),
 )
 
 
@@ -99,6 +99,7 @@ def line(store: Readings, row: IncidentRow, where: Where, language: str, *, send
         ", ".join(row.rules),
         standing(row, language),
         delivery(told, rung, language),
+        say(language, "incidents.swept") if row.source else "",
         say(language, "incidents.readers", count=row.audience) if row.audience else "",
         say(language, "incidents.case", number=row.outside_case) if row.outside_case else "",
         say(language, "incidents.sender", user=row.sender) if senders and row.sender else "",
@@ -113,7 +114,9 @@ def types(row: IncidentRow, language: str) -> str:
 
 
 def standing(row: IncidentRow, language: str) -> str:
-    """How it stands or ended, and why."""
+    """How it stands or ended, and why; what a sweep found stands for nobody's answer."""
+    if row.source and row.resolution is Resolution.EXPIRED:
+        return ""
     state = say(language, f"state.{row.resolution or row.state}")
     key = f"settled.{row.reason}" if row.resolution is Resolution.SETTLED else f"reason.{row.reason}"
     if row.reason and wording.has(key):

@@ -1,6 +1,7 @@
 """What somebody asked, as codes: a question is stored until it is answered, and what was typed may be anything."""
 
 import re
+from dataclasses import dataclass, field
 
 from bot import periods
 from bot.names import Find, counts
@@ -24,6 +25,42 @@ _VERB = re.compile("settle|reopen|case")
 _NOTHING = re.compile("(?!)")
 _CODES = {"settle": re.compile("|".join(Settlement)), "case": _NUMBER}
 """What may follow a verb."""
+_FIRST = re.compile(r"\s*(/?)(\w+)(?:@\w+)?(?!\S)\s?", re.ASCII)
+"""A first word that may be a command's name, as one blank parts it from what follows."""
+_NAMES = re.compile(r"[ \t]*names?(?!\S)\s?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody wrote to the bot itself: a command with its codes, or `words` to check (then `command` is None).
+
+    `names`: the safer text shall have initials in place of names.
+    """
+
+    command: Command | None = None
+    args: tuple[str, ...] = ()
+    words: str = field(default="", repr=False)
+    names: bool = False
+
+
+def typed(text: str) -> Typed:
+    """Tell a command from words that somebody wants checked.
+
+    What begins with a slash is a command, known or not; so is a known name alone, or with a word that belongs to it.
+    `check` and words behind it are those words, byte for byte.
+    """
+    first = _FIRST.match(text)
+    if first is None:
+        return Typed(words=text)
+    slash, name, rest = first[1], first[2].lower(), text[first.end() :]
+    if name == Command.CHECK:
+        wish = _NAMES.match(rest)
+        words = rest[wish.end() :] if wish else rest
+        return Typed(words=words, names=bool(wish)) if words.strip() else Typed(Command.CHECK)
+    command, args = codes(name, tuple(rest.split()))
+    known = name in set(Command) and (not rest.strip() or any(word != "?" for word in args))
+    return Typed(command, args) if slash or known else Typed(words=text)
+
 
 _CASE = re.compile(r"b[1-9][0-9]{0,8}", re.ASCII)
 _PERIOD = re.compile(r"[1-9][0-9]{0,2}[hd]", re.ASCII)

@@ -3,16 +3,19 @@
 import asyncio
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from bot.judging.asked import codes, harmless
 from bot.judging.judged import PartFindings, attached, facts_of, judged, tried
+from bot.judging.kept import Kept
 from bot.judging.lately import Lately
 from bot.judging.looked import by_part, file_facts, held, message_of, placed, told_of_file
 from bot.judging.slow import Queue
 from bot.judging.turns import Turns
+from bot.masking import Masked, mask
 from bot.message import Ask, Cursor, Deletion, Event, Joined, Message, Press, in_time
 from bot.meter import Meter
 from bot.store import BOT, Alert, Change, Checked, Clock, Judged, Looked, LookRow, Noted, SetAside, Store, StoreError
@@ -43,6 +46,10 @@ class Detector(Protocol):
 
     def find(self, text: str) -> tuple[Finding, ...]:
         """The findings, in bounded time and memory. Raises TooSlowError."""
+        ...
+
+    def every(self, text: str) -> tuple[Finding, ...]:
+        """All that `find` would return if it knew no end: for whoever hides them. Raises TooSlowError."""
         ...
 
     def rules(self, text: str) -> tuple[Finding, ...]:
@@ -84,6 +91,7 @@ class Guard:
     """Judges what platforms hand in and commits it. `admins` are the people to alert, by platform.
 
     `reads_files`: attachments are written down to be read; else a message's words and the names of its files are all.
+    `keeps`: the platforms that can't show a message again, so that the ones that are nudged for are kept for a while.
     `welcomes`: who joins a chat is greeted.
     """
 
@@ -96,6 +104,7 @@ class Guard:
         admins: Mapping[str, tuple[str, ...]],
         *,
         reads_files: bool = False,
+        keeps: Container[str] = (),
         welcomes: bool = True,
         meter: Meter | None = None,
     ) -> None:
@@ -109,6 +118,7 @@ class Guard:
         self._meter = meter or Meter()
         self._turns = Turns()
         self._lately = Lately()
+        self._keeps, self._kept = keeps, Kept(clock)
         self._queue = Queue() if detector.slow else None
 
     async def handle(self, events: Sequence[Event], cursor: Cursor | None = None) -> tuple[PressCode, ...]:
@@ -148,6 +158,21 @@ class Guard:
     async def look(self, message: Message) -> Judged:
         """Judge a message and record nothing: for somebody who asks what the bot would say of it."""
         return self._judge(message, await self._findings(message))
+
+    async def safer(self, message: Message, *, names: bool = False) -> Masked:
+        """Hide in a message's words what its chat's policy speaks of, and record nothing. Raises TooSlowError."""
+        parts = [(part.kind, part.text) for part in message.parts]
+        decide = self._policies.current(message.platform, message.chat).decide
+        work = partial(mask, parts, self._detector.every, decide, facts_of(message), names=names)
+        return await asyncio.to_thread(work) if self._detector.slow else work()
+
+    def kept(self, platform: str, workspace: str, chat: str, message: str) -> Message | None:
+        """Return a message that somebody was nudged for, while it is in memory."""
+        return self._kept.get((platform, workspace, chat, message))
+
+    def tidy(self) -> None:
+        """Let go of words that were kept long enough."""
+        self._kept.tidy()
 
     async def looked(self, look: LookRow, found: DocumentFindings) -> None:
         """Judge what was found in a file and commit it with the end of its row. Raises StoreError."""
@@ -193,6 +218,7 @@ class Guard:
                 return [event] if self._welcomes else []
             case Deletion():
                 self._lately.forget(event)
+                self._kept.forget((event.platform, event.workspace, event.chat, event.id))
                 return [event]
             case Press(action=Action.RIGHT | Action.WRONG) if event.user in self._admins.get(event.platform, ()):
                 right = event.action is Action.RIGHT
@@ -213,6 +239,7 @@ class Guard:
                 change = self._judge(message, found)
                 beside = self._try(message, found, change)
                 self._remember(message, found)
+                self._keep(message, change)
             except StoreError:
                 raise
             except TooSlowError:
@@ -286,6 +313,12 @@ class Guard:
     def _remember(self, message: Message, found: Sequence[PartFindings]) -> None:
         if any(judge.gathers for judge in self._judges(message)):
             self._lately.keep(message, _standing(found))
+
+    def _keep(self, message: Message, change: Judged) -> None:
+        if "nudge" in change.effects and message.sender and message.platform in self._keeps:
+            self._kept.keep(message)
+        else:
+            self._kept.forget((message.platform, message.workspace, message.chat, message.id))
 
     def _try(self, message: Message, found: Sequence[PartFindings], change: Judged) -> list[Change]:
         """What is on trial says of a message, where it or `change` (what is done) says anything."""

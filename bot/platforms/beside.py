@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.judging.guard import Guard
+from bot.message import Message
 from bot.platform import Platform
 from bot.talk.commands import Commands
 from bot.talk.language import Languages
@@ -24,12 +25,15 @@ class Inbound:
     commands: Commands
     presses: Presses
     languages: Languages
-    files: PrivateCheck | None = None
-    """What answers a file that somebody shows to the bot privately; None where files are not read."""
+    check: PrivateCheck
+    """What answers a text or a file that somebody shows to the bot privately."""
 
 
 class ChatPlatform(Platform, Protocol):
     """A platform that can be opened and listened to."""
+
+    rereads: bool
+    """Whether `reread` asks the platform; else it knows what this process still has in memory."""
 
     async def open(self, inbound: Inbound) -> str:
         """Check the token and get ready; returns one line for the operator. Raises PlatformRefused with the cure."""
@@ -37,6 +41,10 @@ class ChatPlatform(Platform, Protocol):
 
     async def receive(self) -> None:
         """Hand events in until cancelled. Raises PlatformStopped when the platform is lost for good."""
+        ...
+
+    async def reread(self, chat: str, message: str) -> Message | None:
+        """A message as it stands now; None when it can't be had. Raises nothing."""
         ...
 
     async def close(self) -> None:

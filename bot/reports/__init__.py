@@ -1,5 +1,6 @@
 """The figures of `/report`: counts, codes and times, in one file a format. Groups are named, senders never are."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.misuse import InputError
@@ -88,12 +89,14 @@ def figures_of(
     groups: GroupNames,
     chat: str | None = None,
     before: tuple[float, float] | None = None,
+    complete_since: float | None = None,
 ) -> Figures:
     """Count [since, until) beside `before`; `chat` is `platform:chat id` or None.
 
-    `groups` says how the config calls groups. Raises InputError when `chat` is something else.
+    `groups` says how the config calls groups, `complete_since` from when on nothing is deleted. Raises InputError when
+    `chat` is something else.
     """
-    figures = gather(log, since, until, addressed(chat), before)
+    figures = replace(gather(log, since, until, addressed(chat), before), complete_since=complete_since)
     named = ((address, groups.configured(*address.split(":", 1))) for address in figures.addresses)
     return figures.named({address: name for address, name in named if name})
 

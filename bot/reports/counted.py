@@ -90,6 +90,7 @@ def gather(
         simulated=sum(alike.count for alike in tally.alike if alike.simulated),
         groups=_groups(tally.chats, merge=chat is None),
         unread=tuple(_ranked(tally.unread)),
+        swept=_in_order(Counter(tally.swept), _SEVERITIES),
     )
 
 

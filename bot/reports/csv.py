@@ -38,7 +38,11 @@ def table(rows: Iterable[Row]) -> str:
 def period_rows(since: float, until: float) -> Iterator[Row]:
     """Say what time it is about."""
     for name, edge in (("since", since), ("until", until)):
-        yield "period", name, "time", datetime.fromtimestamp(edge, UTC).isoformat(timespec="seconds")
+        yield "period", name, "time", _iso(edge)
+
+
+def _iso(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
 
 
 def safe(cell: object) -> object:
@@ -51,6 +55,8 @@ def safe(cell: object) -> object:
 
 def _rows(figures: Figures) -> Iterator[Row]:
     yield from period_rows(figures.since, figures.until)
+    if figures.complete_since is not None:
+        yield "period", "complete_since", "time", _iso(figures.complete_since)
     yield from _totals(figures)
     yield from _before(figures.before)
     for time in figures.over_time:
@@ -109,12 +115,14 @@ def _sends(figures: Figures) -> Iterator[Row]:
         yield "variant", name, "share_cleaned", one.cleaned
     for code, count in figures.unread:
         yield "unread_file", code, "files", count
+    for severity, count in figures.swept:
+        yield "swept", severity, "incidents", count
 
 
 def _before(before: BeforeFigure) -> Iterator[Row]:
     """The period that this one is compared with."""
     for name, edge in (("since", before.since), ("until", before.until)):
-        yield "before", name, "time", datetime.fromtimestamp(edge, UTC).isoformat(timespec="seconds")
+        yield "before", name, "time", _iso(edge)
     yield "before", "", "difference", before.difference
     yield "before", "", "difference_share", before.share
     yield "before", "", "median_minutes_to_clean_up", before.clean_up_minutes

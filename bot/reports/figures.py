@@ -93,11 +93,13 @@ class Figures:
     `protects` counts the incidents of each thing that rules protect, as policies cite it.
     `cleaned_soon` and `cleaned_in_a_day` are the shares (0 to 1) that were cleaned up within 5 minutes and within a day
     of their detection; None where there was nothing to clean up.
-    Incidents of policies on trial are in `simulated` and nowhere else. `previous` counts the period before, `before`
+    Incidents of policies on trial are in `simulated` and nowhere else; those that sweeps of old messages found in the
+    period are in `swept`, by severity, and nowhere else. `previous` counts the period before, `before`
     says more of it. `over_time` counts by `step` (hour, day, week or month). `repeat_rate` is the share of senders with
     more than one incident; None where there are too few to say. `repeats` are the calls for nudges whose outcome nobody
     knows: each was or will be repeated. `undelivered` counts the nudges that nobody got, `unread` the files that could
-    not be read, each by the code that says why.
+    not be read, each by the code that says why. Of what was posted before `complete_since` (Unix seconds) some may be
+    deleted already; None where nobody said.
     """
 
     since: float
@@ -127,11 +129,20 @@ class Figures:
     simulated: int
     groups: tuple[GroupFigure, ...]
     unread: tuple[tuple[str, int], ...] = ()
+    complete_since: float | None = None
+    swept: tuple[tuple[str, int], ...] = ()
 
     @property
     def addresses(self) -> tuple[str, ...]:
         """The groups that a name may be looked up for."""
         return tuple(group.address for group in self.groups if group.address != SMALLER_GROUPS)
+
+    @property
+    def lacking(self) -> str:
+        """Whether some may be deleted already: "purged", or "purged_before" of what it is compared with; else ""."""
+        if self.complete_since is None or self.before.since >= self.complete_since:
+            return ""
+        return "purged" if self.since < self.complete_since else "purged_before"
 
     def named(self, names: Mapping[str, str]) -> "Figures":
         """Return the same figures with names for groups, by address."""

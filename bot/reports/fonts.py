@@ -4,6 +4,7 @@ Pillow brings a font of its own for Latin letters; fonts with Chinese are too la
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -11,12 +12,8 @@ from PIL import ImageFont
 from PIL.ImageFont import FreeTypeFont
 
 FOLDERS = (
-    Path("/usr/share/fonts"),
-    Path("/usr/local/share/fonts"),
-    Path.home() / ".local/share/fonts",
-    Path("/System/Library/Fonts"),
-    Path("/Library/Fonts"),
-    Path("C:/Windows/Fonts"),
+    *("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts"),
+    *("/System/Library/Fonts", "/Library/Fonts", "C:/Windows/Fonts"),
 )
 """Where fonts lie on Debian and its like, on macOS and on Windows."""
 
@@ -80,7 +77,9 @@ def _found() -> tuple[Path, int] | None:
 def _files() -> Iterator[Path]:
     for name in KNOWN:
         for folder in FOLDERS:
-            yield from sorted(folder.rglob(name)) if folder.is_dir() else ()
+            # A service may have no home, or none that it may look into.
+            with suppress(OSError, RuntimeError):
+                yield from sorted(Path(folder).expanduser().rglob(name))
 
 
 def _face(file: Path) -> int:

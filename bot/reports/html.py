@@ -8,7 +8,18 @@ from bot.reports.charts import Chart, charts
 from bot.reports.drawing import Ink, draw
 from bot.reports.figures import Figures
 from bot.reports.svg import DARK, LIGHT, svg
-from bot.reports.text import amount, cure, group_name, moment, percent, trend, variant_name, variant_share, word
+from bot.reports.text import (
+    amount,
+    cure,
+    group_name,
+    lacking,
+    moment,
+    percent,
+    trend,
+    variant_name,
+    variant_share,
+    word,
+)
 from bot.wording import say
 
 _LANGUAGES = {"zh": "zh-Hant-HK"}
@@ -63,6 +74,8 @@ def _head(figures: Figures, language: str, title: str) -> Iterator[str]:
         yield f"<p>{escape(say(language, 'report.chat', group=name))}</p>"
     if not figures.incidents:
         yield f"<p>{escape(say(language, 'report.none'))}</p>"
+    for line in lacking(figures, language):
+        yield f"<p>{escape(line)}</p>"
     yield '<dl class="key">'
     for name, value, more in _key(figures, language):
         yield f"<div><dt>{escape(name)}</dt><dd>{escape(value)} <small>{escape(more)}</small></dd></div>"
@@ -117,7 +130,9 @@ def _lists(figures: Figures, language: str) -> Iterator[str]:
         if one.cleaned is not None
     ]
     yield from _listed(say(language, "report.undelivered"), number, undelivered)
+    swept = [(word(language, "severity", code), f"{count:,}") for code, count in figures.swept]
     yield from _listed(say(language, "report.unread"), number, unread)
+    yield from _listed(say(language, "report.swept"), number, swept)
     yield from _listed(say(language, "report.variant"), say(language, "page.share"), works)
     counts = ("repeats", "lost_alerts", "set_aside", "simulated")
     lines = [say(language, f"report.{name}", count=getattr(figures, name)) for name in counts if getattr(figures, name)]

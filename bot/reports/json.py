@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.reports.figures import Figures
 
-_COUNTS = ("severities", "protects", "nudges", "undelivered", "unread")
+_COUNTS = ("severities", "protects", "nudges", "undelivered", "unread", "swept")
 """What is counted by code."""
 
 
@@ -17,6 +17,7 @@ def render(figures: Figures, language: str = "en") -> str:
     del language
     fields = asdict(figures)
     fields |= {name: dict(fields[name]) for name in _COUNTS}
+    fields["complete_since"] = figures.complete_since and _iso(figures.complete_since)
     fields["before"] |= _times(figures.before.since, figures.before.until)
     return written(fields, figures.since, figures.until)
 
@@ -27,5 +28,8 @@ def written(fields: Mapping[str, Any], since: float, until: float) -> str:
 
 
 def _times(since: float, until: float) -> dict[str, str]:
-    edges = {"since": datetime.fromtimestamp(since, UTC), "until": datetime.fromtimestamp(until, UTC)}
-    return {name: edge.isoformat(timespec="seconds") for name, edge in edges.items()}
+    return {"since": _iso(since), "until": _iso(until)}
+
+
+def _iso(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")

@@ -11,7 +11,7 @@ from bot.reports.drawing import LETTERS, WIDTH, Anchor, Box, Drawing, Ink, Words
 from bot.reports.figures import Figures
 from bot.reports.fonts import font
 from bot.reports.svg import LIGHT
-from bot.reports.text import group_name, moment, percent, trend
+from bot.reports.text import group_name, lacking, moment, percent, trend
 from bot.wording import say
 
 _SCALE = 2
@@ -52,6 +52,7 @@ def _head(figures: Figures, language: str) -> list[str]:
         name = group_name(figures.groups[0], language) if figures.groups else figures.chat
         lines.append(say(language, "report.chat", group=name))
     lines.append(say(language, "report.total", count=figures.incidents, trend=trend(figures, language)))
+    lines += lacking(figures, language)
     if figures.cleaned_soon is not None and figures.cleaned_in_a_day is not None:
         shares = {"soon": percent(figures.cleaned_soon), "day": percent(figures.cleaned_in_a_day)}
         lines.append(say(language, "report.cleaned", **shares))

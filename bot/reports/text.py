@@ -15,7 +15,7 @@ _LONGEST_LIST = 12
 
 def render(figures: Figures, language: str) -> str:
     """Write the figures as text in `language`, ending with a newline."""
-    blocks = [_head(figures, language)]
+    blocks = [head(figures, language)]
     if figures.incidents:
         blocks += [_severities(figures, language), _rules(figures, language), _protects(figures, language)]
         blocks += [_types(figures, language)]
@@ -38,7 +38,8 @@ def group_name(group: GroupFigure, language: str) -> str:
     return group.name or say(language, "report.unnamed_group", chat=group.address)
 
 
-def _head(figures: Figures, language: str) -> list[str]:
+def head(figures: Figures, language: str) -> list[str]:
+    """Say what it is about, and the figure that matters most."""
     period = say(language, "report.period", since=moment(figures.since), until=moment(figures.until))
     lines = [say(language, "report.title", period=period)]
     if figures.chat:
@@ -47,7 +48,14 @@ def _head(figures: Figures, language: str) -> list[str]:
     if not figures.incidents:
         lines.append(say(language, "report.none"))
     lines.append(say(language, "report.total", count=figures.incidents, trend=trend(figures, language)))
-    return lines
+    return lines + lacking(figures, language)
+
+
+def lacking(figures: Figures, language: str) -> list[str]:
+    """Say from when on all is there, where the period or the one before began earlier: what is deleted is not none."""
+    if not figures.lacking or figures.complete_since is None:
+        return []
+    return [say(language, f"report.{figures.lacking}", since=moment(figures.complete_since))]
 
 
 def trend(figures: Figures, language: str) -> str:
@@ -176,6 +184,8 @@ def _unseen(figures: Figures, language: str) -> list[str]:
     )
     if figures.simulated:
         lines.append(say(language, "report.simulated", count=figures.simulated))
+    rows = [(word(language, "severity", code), f"{count:,}") for code, count in figures.swept]
+    lines += lined(language, "swept", rows)
     return lines
 
 

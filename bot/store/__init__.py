@@ -19,6 +19,7 @@ from bot.store.changes import (
     SetAside,
     Spot,
     Tried,
+    Unearthed,
     Verdict,
 )
 from bot.store.errors import StoreError
@@ -103,5 +104,6 @@ __all__ = [
     "Ticked",
     "TrialRow",
     "Tried",
+    "Unearthed",
     "Verdict",
 ]

@@ -95,6 +95,17 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Unearthed:
+    """An old message that a sweep of an archive judged, at the time `at` of `judged` for all of one sweep.
+
+    Nobody is told. Where the log knows the message, or one that can't be told from it, it stays as it is: the code is
+    STALE, unless the same sweep wrote it down.
+    """
+
+    judged: Judged
+
+
+@dataclass(frozen=True, slots=True)
 class Attached:
     """The files that hang on a message as it stands: each is to be read once, and others no more.
 
@@ -271,6 +282,7 @@ class Forgotten:
 
 Change = (
     Judged
+    | Unearthed
     | Attached
     | Looked
     | Tried

@@ -5,7 +5,6 @@ A row for each of a million incidents would be a gigabyte of objects, and a runn
 
 import json
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -21,11 +20,15 @@ _ALIKE = ("severity", "mode", "resolution", "reason", "rules", "types", "protect
 _LOST = (SendState.REFUSED, SendState.UNREACHABLE)
 """How a send ends that nobody got: on Telegram, who has not pressed Start can't be written to."""
 
+_LONG = 25 * 86_400.0
+"""Seconds that are a large part of what a log keeps."""
+
 HOUR, HONG_KONG = 3600, 8 * 3600
 """Seconds: how finely time is counted, and by how much Hong Kong's days begin before UTC's."""
 
 _POSTED = "posted_at >= :since AND posted_at < :until"
-_NOT_ON_TRIAL = "mode != 'simulate'"
+_LIVE = "source = ''"
+_NOT_ON_TRIAL = f"mode != 'simulate' AND {_LIVE}"
 _HERE = "(:platform IS NULL OR platform = :platform) AND (:chat IS NULL OR chat = :chat)"
 
 
@@ -72,13 +75,14 @@ class Counting:
             before=self._before(),
             aside=self._aside(),
             unread=self._unread(),
+            swept=self._swept(),
         )
 
     def alike(self) -> tuple[Alike, ...]:
         """The incidents by all that reports count by; one text to compare costs half of what seven columns do."""
         pattern = _MARK.join(["%s"] * len(_ALIKE))
         sql = f"""SELECT printf('{pattern}', {", ".join(_ALIKE)}), COUNT(*) FROM incident
-            WHERE {_POSTED} AND {_HERE} GROUP BY 1"""  # noqa: S608 - column names are ours
+            WHERE {_POSTED} AND {_HERE} AND {_LIVE} GROUP BY 1"""  # noqa: S608 - column names are ours
         return tuple(_alike(key.split(_MARK), count) for key, count in self._ask(sql))
 
     def _chats(self) -> tuple[tuple[str, str, int, int], ...]:
@@ -109,13 +113,13 @@ class Counting:
             AND i.message = o.message AND i.mode != 'simulate'
             WHERE o.created_at >= :since AND o.created_at < :until AND o.kind = '{SendKind.NUDGE}'
             AND (:platform IS NULL OR o.platform = :platform) AND (:chat IS NULL OR o.chat = :chat)"""  # noqa: S608 - ours
-        waits, said = array("d"), Counter[tuple[str, int]]()
+        waits, said = array("d"), dict[str, list[int]]()
         for arrived, at, variant, cleaned in self._ask(sql):
             # Chosen from here: SQLite would look the message up again for each condition.
             if at is not None and self.since <= at < self.until:
                 waits.append(max(0.0, arrived - at))
-                said[variant, cleaned] += 1
-        return waits, {name: (said[name, 0] + said[name, 1], said[name, 1]) for name, _ in said if name}
+                said.setdefault(variant, [0, 0])[cleaned] += 1
+        return waits, {name: (standing + cleaned, cleaned) for name, (standing, cleaned) in said.items() if name}
 
     def _undelivered(self) -> dict[str, int]:
         """Why nobody got them: what the first rung that refused said, which is the one to mend."""
@@ -127,9 +131,16 @@ class Counting:
         return {code: count for code, count in self._ask(sql)}  # noqa: C416 - rows are sequences of any length
 
     def _people(self) -> tuple[int, int]:
-        """How many people wrote what is counted, and how many of them more than once; nobody is told apart by it."""
-        each = f"""SELECT COUNT(*) AS n FROM incident WHERE {_POSTED} AND {_HERE} AND {_NOT_ON_TRIAL}
-            AND sender IS NOT NULL GROUP BY platform, sender"""  # noqa: S608 - ours
+        """How many people wrote what is counted, and how many of them more than once; nobody is told apart by it.
+
+        The index by senders says it of all that is kept, four times as fast as the rows of a month: so it is asked
+        about months of all chats, and the rows about the rest. What is on trial has no sender.
+        """
+        everywhere = self.platform is None and self.chat is None
+        by = "INDEXED BY incident_sender" if everywhere and self.until - self.since > _LONG else ""
+        here = "" if by else f"AND {_HERE}"
+        each = f"""SELECT COUNT(*) AS n FROM incident {by} WHERE sender IS NOT NULL AND {_POSTED} {here}
+            GROUP BY platform, sender"""  # noqa: S608 - ours
         ((senders, repeaters),) = self._ask(f"SELECT COUNT(*), IFNULL(SUM(n > 1), 0) FROM ({each})")  # noqa: S608 - ours
         return int(senders), int(repeaters)
 
@@ -164,6 +175,11 @@ class Counting:
         sql = f"""SELECT code, COUNT(*) FROM look WHERE state = '{LookState.UNREAD}' AND {_POSTED} AND {_HERE}
             GROUP BY code ORDER BY 2 DESC, 1"""  # noqa: S608 - ours
         return {code: count for code, count in self._ask(sql)}  # noqa: C416 - rows are sequences of any length
+
+    def _swept(self) -> dict[str, int]:
+        sql = f"""SELECT severity, COUNT(*) FROM incident WHERE source != ''
+            AND opened_at >= :since AND opened_at < :until AND {_HERE} GROUP BY severity"""  # noqa: S608 - ours
+        return {severity: count for severity, count in self._ask(sql)}  # noqa: C416 - rows are sequences of any length
 
     def _number(self, sql: str, **changed: float) -> int:
         ((number,),) = self._ask(sql, **changed)

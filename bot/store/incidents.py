@@ -40,7 +40,7 @@ def judged(db: Database, change: Judged) -> None:
     if known is None:
         if change.rules:
             change = _firmer(change) if repeated(db, change, 1) else change
-            _speak(db, _create(db, change), change)
+            _speak(db, create(db, change), change)
     elif change.look and change.revision == known["revision"]:
         _look_again(db, known, change)
     elif newer(change.revision, known["revision"]):
@@ -131,7 +131,8 @@ def together(db: Database, known: Row) -> list[Row]:
     return db.execute(sql, (known["sender"], known["id"])).fetchall() or [known]
 
 
-def _create(db: Database, change: Judged) -> str:
+def create(db: Database, change: Judged, source: str = "") -> str:
+    """Make an incident. One from another source than the live bot is over at once: its sender is asked nothing."""
     incident = identity.fresh(db, change.at)
     values = {
         "id": incident,
@@ -143,9 +144,11 @@ def _create(db: Database, change: Judged) -> str:
         "album": change.album,
         "posted_at": change.posted_at,
         "opened_at": change.at,
-        "state": IncidentState.OPEN,
-        "resolution": Resolution.NONE,
+        "state": IncidentState.ENDED if source else IncidentState.OPEN,
+        "resolution": Resolution.EXPIRED if source else Resolution.NONE,
         "reason": "",
+        "ended_at": change.at if source else None,
+        "source": source,
         "revision": change.revision,
         "revisions": 1,
         "told": json.dumps(change.types),
@@ -155,7 +158,8 @@ def _create(db: Database, change: Judged) -> str:
     db.execute(f"INSERT INTO incident ({', '.join(values)}) VALUES ({marks})", values)  # noqa: S608 - names are ours
     _keep_revision(db, incident, 1, change)
     verdicts.begun(db, incident, change)
-    hooks.incident(db, HookEvent.INCIDENT_OPENED, incident, change.at)
+    if not source:
+        hooks.incident(db, HookEvent.INCIDENT_OPENED, incident, change.at)
     return incident
 
 
@@ -305,7 +309,7 @@ def repeated(db: Database, change: Judged, times: int) -> bool:
     if not after or change.sender is None or change.mode != "enforce":
         return False
     sql = """SELECT count(*) FROM incident WHERE platform = ? AND workspace = ? AND sender = ? AND posted_at > ?
-        AND mode = 'enforce' AND message != ?"""
+        AND mode = 'enforce' AND source = '' AND message != ?"""
     since = change.posted_at - change.pace.again_days * DAY
     (count,) = db.execute(sql, (change.platform, change.workspace, change.sender, since, change.message)).fetchone()
     return bool(count >= after if times == 1 else count and count % after == 0)

@@ -113,7 +113,7 @@ class SqliteReadings(BreachReader, Standing, Readings):
     def drawn(self, since: float, until: float, most: int, platforms: Sequence[str]) -> tuple[str, ...]:
         """Draw at random so many incidents posted in [since, until) on these platforms whose sender was to be told."""
         sql = """SELECT id FROM incident i WHERE posted_at >= ? AND posted_at < ? AND mode = 'enforce'
-            AND platform IN (SELECT value FROM json_each(?)) AND wording != '[]'
+            AND source = '' AND platform IN (SELECT value FROM json_each(?)) AND wording != '[]'
             AND NOT EXISTS (SELECT 1 FROM sample s WHERE s.incident = i.id) ORDER BY random() LIMIT ?"""
         rows = self._rows(sql, (since, until, json.dumps([*platforms]), most))
         return tuple(row["id"] for row in rows)

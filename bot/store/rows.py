@@ -61,6 +61,8 @@ class IncidentRow:
     """The number that an admin noted: digits, letters and hyphens."""
     held: tuple[Held, ...] = ()
     """The files of the message that hold something, and where in them."""
+    source: str = ""
+    """What found it, if not the live bot: a sweep."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -357,6 +357,18 @@ def m020_variants(db: Database) -> None:
     run(db, "ALTER TABLE outbox ADD COLUMN variant TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def m021_source(db: Database) -> None:
+    """What found an incident, if not the live bot; those of sweeps are counted apart."""
+    run(
+        db,
+        """
+        ALTER TABLE incident ADD COLUMN source TEXT NOT NULL DEFAULT '';
+        CREATE INDEX incident_swept ON incident (opened_at) WHERE source != ''
+    """,
+    )
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):

@@ -35,7 +35,9 @@ class Standing(Reader):
         sql = f"SELECT kind, state, COUNT(*) AS n FROM outbox WHERE {LOST} GROUP BY kind, state"  # noqa: S608 - LOST is ours
         lost = self._rows(sql)
         return r.Counts(
-            open=self._number("SELECT COUNT(*) FROM incident WHERE state = 'open' AND mode = 'enforce'"),
+            open=self._number(
+                "SELECT COUNT(*) FROM incident WHERE state = 'open' AND mode = 'enforce' AND source = ''"
+            ),
             waiting=sum(
                 self._number(f"SELECT COUNT(*) FROM outbox WHERE state = '{state}' AND kind != 'reply'")  # noqa: S608 - ours
                 for state in (SendState.WAITING, SendState.SENDING)

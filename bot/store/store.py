@@ -31,6 +31,7 @@ from bot.store import (
     removals,
     schema,
     steps,
+    sweeps,
     trials,
 )
 from bot.store.changes import (
@@ -47,6 +48,7 @@ from bot.store.changes import (
     Sampled,
     SetAside,
     Tried,
+    Unearthed,
 )
 from bot.store.errors import StoreError, as_store_error
 from bot.store.purged import Purged
@@ -327,6 +329,7 @@ def _gone(db: Database, change: Deletion) -> None:
 _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
     Press: _pressed,
     Judged: incidents.judged,
+    Unearthed: sweeps.unearthed,
     Attached: looks.attached,
     Looked: looks.looked,
     Tried: trials.tried,

@@ -1,7 +1,7 @@
 """What reports count: a log of any size gives as few rows as it has kinds of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.words import Resolution, SendState
 
@@ -44,7 +44,8 @@ class Tally:
     and how many of their messages were cleaned up, by the sentence that they began with. `senders` and `repeaters`
     count people: with an incident, and with more than one. `before` is of the period that this one is compared with,
     `lost_alerts` what no admin got, `aside` what could not be judged, `unread` the files that could not be read by the
-    code that says why.
+    code that says why. `swept` counts what sweeps of old messages found in the period, whenever these were posted, by
+    severity; nothing else does.
     """
 
     alike: tuple[Alike, ...]
@@ -62,3 +63,4 @@ class Tally:
     before: Before
     aside: int
     unread: Mapping[str, int]
+    swept: Mapping[str, int] = field(default_factory=dict)

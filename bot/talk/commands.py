@@ -109,6 +109,7 @@ class Commands:
         self._breaches = Breaches(config, store, clock, self.slash, lambda name: platforms[name].files)
         self._said = {
             Command.HELP: self._help,
+            Command.CHECK: self._check,
             Command.PRIVACY: self._privacy,
             Command.MYDATA: evidence.mydata,
             Command.FORGETME: evidence.forgetme,
@@ -164,6 +165,10 @@ class Commands:
             lines += [say(language, "answer.help_admin")]
             lines += [f"{slash}{name}: {say(language, f'command.{name}')}" for name in ADMINS]
         return Answer("\n".join(lines))
+
+    async def _check(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
+        """What somebody wants checked never comes this way, for a question is stored: this is how to ask."""
+        return Answer(self._say(ask, language, "answer.check"))
 
     async def _privacy(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         told = [name for name in wording.names("privacy") if name != "files" or self._config.files.enabled]

@@ -320,7 +320,7 @@ def _also(language: str, key: str, keys: Sequence[str], types: Sequence[str]) ->
 def nudge_buttons(language: str, *, delete: bool) -> Buttons:
     """Give the buttons under a nudge. `reason` without a choice opens the list that `reason_buttons` gives."""
     removing = [Action.REMOVED, *([Action.DELETE] if delete else [])]
-    rows = [removing, [Action.REASON], [Action.FALSE_ALARM, Action.WHY]]
+    rows = [removing, [Action.SAFER], [Action.REASON], [Action.FALSE_ALARM, Action.WHY]]
     return tuple(tuple(Button(say(language, f"button.{action}"), action) for action in row) for row in rows)
 
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from bot import wording
 from bot.incident import STANDING
 from bot.judging.guard import Guard
-from bot.message import Deletion, Press
+from bot.message import Deletion, Message, Press
 from bot.store import Clock, NudgeBody, OutboxRow, Readings
 from bot.talk import refresher
 from bot.talk.compose import Buttons, Composer, reason_buttons
 from bot.talk.language import Languages
+from bot.talk.safer import pasted
 from bot.wording import say
 from bot.words import Action, IncidentState, PressCode
+from detectors.errors import TooSlowError
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,15 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Safer:
+    """What to post in place of the messages that a nudge speaks of: for the presser's private chat alone."""
+
+    text: str = field(repr=False)
+    safer: str = field(repr=False)
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Turned:
     """What the message with the button becomes: it has said what it had to say."""
 
@@ -66,7 +77,7 @@ class Turned:
     buttons: Buttons
 
 
-Shown = Line | Thanked | Explained | Reasons | Opened | Turned
+Shown = Line | Thanked | Explained | Reasons | Opened | Turned | Safer
 
 CHECKS = frozenset({Action.RIGHT, Action.WRONG})
 """An admin's answers about an incident of the sample."""
@@ -75,6 +86,12 @@ _QUOTED = 6
 
 Remove = Callable[[str, str], Awaitable[bool]]
 """A platform's `remove`: chat and message -> whether it is gone."""
+
+Reread = Callable[[str, str], Awaitable[Message | None]]
+"""A platform's `reread`: chat and message -> the message, while it can be had."""
+
+_RETOLD = 5
+"""Messages of one nudge that are made safer at once."""
 
 
 class Presses:
@@ -87,11 +104,11 @@ class Presses:
         self._languages = languages
         self._clock = clock
 
-    async def answer(self, press: Press, code: PressCode, remove: Remove) -> Shown:
+    async def answer(self, press: Press, code: PressCode, remove: Remove, reread: Reread) -> Shown:
         """Say what whoever pressed gets to see; `code` is what the store said, NOTHING for a press that only opens."""
         code = code or self._standing(press)
         if code is PressCode.NOTHING:
-            return await self._open(press)
+            return await (self._safer(press, reread) if press.action is Action.SAFER else self._open(press))
         if code is PressCode.DELETE:
             return await self._delete(press, remove)
         if code is PressCode.WHY:
@@ -147,6 +164,23 @@ class Presses:
         together = [incident.id for incident in self._store.together(press.incident)]
         text, buttons, _ = await self._composer.nudge(row, row.body, language, together)
         return Opened(text, buttons, row)
+
+    async def _safer(self, press: Press, reread: Reread) -> Shown:
+        """Make a safer text of the messages that the nudge names, as they stand now; nothing of it is kept."""
+        language = self.language(press)
+        together = [row for row in self._store.together(press.incident) if row.sender == press.user]
+        found = [await reread(row.chat, row.message) for row in together[:_RETOLD] if row.state is IncidentState.OPEN]
+        theirs = [message for message in found if message and message.sender == press.user]
+        if not theirs:
+            return Line(say(language, "press.safer_gone"), warns=True)
+        try:
+            texts = [pasted(message, await self._guard.safer(message)) for message in theirs]
+        except TooSlowError:
+            return Line(say(language, "check.too_long"), warns=True)
+        safer = "\n\n".join(filter(None, texts))
+        if not safer:
+            return Line(say(language, "press.safer_none"), warns=True)
+        return Safer(say(language, "press.safer"), safer, language)
 
     def _explain(self, press: Press) -> Explained:
         language, together = self.language(press), self._store.together(press.incident)

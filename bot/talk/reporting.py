@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +13,7 @@ from bot.message import Ask
 from bot.names import GroupNames
 from bot.periods import HONG_KONG, Period, PeriodError, is_code, period
 from bot.reports import FORMATS, ChartError, Figures, chart, gather, render_quality, render_trial
+from bot.reports.text import head
 from bot.send import Document
 from bot.store import Store
 from bot.talk.answer import Answer
@@ -119,7 +120,9 @@ class Reporting:
         except ChartError as error:
             return Answer(f"{say(language, f'chart.{error.code}')}\n\n{FORMATS['text'](figures, language).rstrip()}")
         name = _name(Period(figures.since, figures.until, (0.0, 0.0)), "", "png")
-        return Answer(say(language, "answer.report_chart"), Document(name, picture))
+        # Who does not see the picture hears what matters most.
+        words = [say(language, "answer.report_chart"), *head(figures, language)]
+        return Answer("\n".join(words), Document(name, picture))
 
     def _other(self, wanted: _Wanted, language: str) -> str:
         """A report of what is on trial, or of how right the rules are."""
@@ -147,7 +150,7 @@ class Reporting:
             platform, _, chat_id = address.partition(":")
             if name := await self._groups.name(platform, workspaces.get(address, ""), chat_id):
                 names[address] = name
-        return figures.named(names)
+        return replace(figures.named(names), complete_since=self._config.privacy.complete_since(self._clock()))
 
     @property
     def _font(self) -> Path | None:

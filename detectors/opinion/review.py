@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from detectors import masks
 from detectors.finding import Finding
 from detectors.opinion.candidates import Place, places, tag_at
 from detectors.opinion.concern import SURE, UNDERSTOOD, counts, nearest, voices
@@ -28,19 +29,42 @@ Key = Callable[[str, str], bytes]
 
 
 def review(weighing: Weighing, written: str, found: Sequence[Finding], read: Read, key: Key) -> list[Finding]:
-    """Return the findings of a text with what the encoder turned and what it added, in order of place."""
-    concern = weighing.concern(voices(found, read))
-    missed = [place for place in places(read) if not any(taken(finding, place) for finding in found)]
+    """Return the findings of a text with what the encoder turned and what it added, in order of place.
+
+    A mask is nothing missed, and where one stands, what the message as a whole is about is known to be hidden.
+    """
+    concern, hidden = weighing.concern(voices(found, read)), masks.standing(written)
+    seen = (whole(place, written) for place in places(read) if not _cuts(written, place.start))
+    missed = [place for place in seen if not (_masked(hidden, place) or any(taken(one, place) for one in found))]
     findings = [_weighed(weighing, read, finding) for finding in found]
     added = (_finding(place, score, written, key) for place, score in _sure(weighing, read, missed, findings))
-    findings += islice(added, MOST_FINDINGS - len(findings))
+    findings += islice(added, max(0, MOST_FINDINGS - len(findings)))
     if concern < weighing.calm and not _shaped(findings):
         findings = [_calmed(one, read) for one in findings]
     elif concern >= weighing.alert and not any(map(counts, findings)):
         if any(map(counts, found)):
             return list(found)
-        findings = _raised(findings, nearest(findings, missed, read), max(concern, SURE), written, key)
+        near = None if hidden else nearest(findings, missed, read)
+        findings = _raised(findings, near, max(concern, SURE), written, key)
     return sorted(findings, key=lambda finding: finding.start)
+
+
+def _masked(hidden: Sequence[tuple[int, int]], place: Place) -> bool:
+    return any(place.start < end and start < place.end for start, end in hidden)
+
+
+def whole(place: Place, written: str) -> Place:
+    """Return a place with the end of the Latin word that it ends in."""
+    end = place.end
+    while _cuts(written, end):
+        end += 1
+    return place if end == place.end else replace(place, end=end)
+
+
+def _cuts(written: str, at: int) -> bool:
+    """Whether a place would be cut out of a Latin word there: what begins in one ("fam|ous") means nothing."""
+    pair = written[max(0, at - 1) : at + 1]
+    return len(pair) == 2 and at > 0 and pair.isascii() and pair.isalpha()
 
 
 def taken(finding: Finding, place: Place) -> bool:

@@ -23,7 +23,7 @@ LANGUAGE = "en"
 """Presidio's key for "which recognizers": one key for every script, because chat mixes languages in one sentence."""
 
 MOST_MATCHES = 64
-"""A recognizer stops after so many sure matches, and after so many unsure ones: more change nothing."""
+"""A recognizer stops after so many sure matches, and after so many unsure ones: more change no verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,16 @@ class Scan(NlpArtifacts):
     nlp_engine: Any = None
     language = LANGUAGE
 
-    def __init__(self, normalised: Normalised, hits: Hits, budget: Budget | None = None) -> None:
+    def __init__(
+        self, normalised: Normalised, hits: Hits, budget: Budget | None = None, most: int = MOST_MATCHES
+    ) -> None:
         """Carry `normalised`, and what its gate said of it: `hits`, for each recognizer that is to be asked.
 
         `matches` keeps what each recognizer (by Presidio's id) found, so that it looks only once.
         `budget` is the time that the text may take; none for those who ask a recognizer without our detector.
+        `most` is how many sure matches, and how many unsure ones, each of them is asked for.
         """
+        self.most = most
         self.text = normalised.text
         self.lower = normalised.lower
         self.normalised = normalised
@@ -180,7 +184,7 @@ class ChatRecognizer(LocalRecognizer):
 
     def _bounded(self, scan: Scan) -> list[Match]:
         kept: list[Match] = []
-        left = [MOST_MATCHES, MOST_MATCHES]
+        left = [scan.most, scan.most]
         scan.hold_to_time()
         for match in self.find(scan):
             scan.hold_to_time()

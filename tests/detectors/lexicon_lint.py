@@ -18,6 +18,7 @@ READING_ORDER = {
 
 FREE = frozenset((
     *("anchor", "anchors", "pattern", "points", "stem", "joiner", "written", "folded", "first issued to", "whose"),
+    *("keeps", "type"),
 ))  # fmt: skip
 """Columns that hold no words to look for."""
 

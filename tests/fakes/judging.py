@@ -31,7 +31,7 @@ class Marks:
             for mark in MARK.finditer(text)
         )
 
-    rules = find
+    rules = every = find
 
 
 class Rules:

@@ -16,7 +16,7 @@ class Marked:
         """See the function."""
         return find(text)
 
-    rules = find
+    rules = every = find
 
 
 def find(text: str) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from collections import defaultdict, deque
 from collections.abc import Mapping
 from typing import Any
 
-from bot.message import Attachment
+from bot.message import Attachment, Message
 from bot.platform import Fetched, Trouble, Unfetched
 from bot.platforms.beside import Inbound
 from bot.send import Later, Outcome, Send, Sent, Unknown
@@ -23,6 +23,7 @@ class StubPlatform:
         self.name = name
         self.reads_back = reads_back
         self.knocks, self.files, self.slash, self.reminder_days = False, True, "/", 0
+        self.rereads = True
         self.ladder = ladder
         self.traceless: set[str] = set()
         self.troubles: tuple[Trouble, ...] = ()
@@ -70,6 +71,9 @@ class StubPlatform:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    async def reread(self, chat: str, message: str) -> Message | None:
+        return None
 
     async def find_sent(self, rung: str, send: Send) -> Sent | Unknown | None:
         self.asked.append(send.id)

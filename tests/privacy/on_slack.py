@@ -65,7 +65,8 @@ class OnSlack:
         self._post("set", subtype="channel_name", name=plant.value)
 
     async def _asks(self, plant: Plant) -> None:
-        self._fake.say(self._fake.space.dm(self._user).id, self._user, plant.text)
+        self._fake.say(self._fake.space.dm(self._user).id, self._user, f"check names {plant.text}")
+        await self._fake.send("slash_commands", {**self._typed(plant), "text": f"check names {plant.text}"})
         await self._fake.send("slash_commands", self._typed(plant))
 
     def _typed(self, plant: Plant) -> Json:

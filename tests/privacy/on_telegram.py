@@ -64,7 +64,8 @@ class OnTelegram:
     def _asks(self, plant: Plant) -> None:
         self._post(f"/report {plant.text}", entities=[{"type": "bot_command", "offset": 0, "length": 7}])
         people.whispers(self._fake, self._person, f"/start {plant.value}")
-        people.whispers(self._fake, self._person, plant.text)
+        people.whispers(self._fake, self._person, f"check names {plant.text}")
+        people.types(self._fake, self._person, f"names {plant.text}")
 
     def _is_odd(self, plant: Plant) -> None:
         """What no Telegram sends, with words where numbers and objects should be."""

@@ -25,6 +25,7 @@ slack = ["U1000"]
 [files]
 enabled = true
 [telegram]
+inline = true
 api_base_url = "{telegram}"
 [slack]
 api_base_url = "{slack}"

@@ -101,9 +101,14 @@ SENTENCES: dict[str, tuple[Callable[[Chance], str], str]] = {
         lambda chance: chance.choice(("final warning letter", "performance improvement plan", "verbal warning")),
         "Peter got a {value} {word}",
     ),
-    "MEETING_PASSCODE": (
-        lambda chance: f"{made_up(chance)}{_digits(chance, 2)}",
-        "Zoom meeting {word}, passcode {value}",
+    "MEETING_PASSCODE": (lambda chance: _digits(chance, 6) + "q", "zoom meeting {word} at three, passcode: {value}"),
+    "HOSTILE_WORDS": (
+        lambda chance: f"make {chance.choice(('his', 'her'))} life hell",
+        "{word} everybody should {value}",
+    ),
+    "FAMILY_MEMBER": (
+        lambda chance: f"his {chance.choice(('wife', 'daughter', 'mother'))}",
+        "dox him {word}, {value} teaches in Sha Tin",
     ),
     "PERSON": (_name, "{word} {value} got a verbal warning for being late"),
 }

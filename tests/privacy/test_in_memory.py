@@ -18,7 +18,7 @@ from bot.demo.stage import Stage
 from bot.message import Message, Part
 from bot.names import GroupNames
 from bot.send import Send
-from bot.words import PartKind, SendKind
+from bot.words import Action, PartKind, SendKind
 from detectors.detector import Detector
 from detectors.finding import Finding
 from tests.whole import whole
@@ -94,6 +94,17 @@ async def _afternoon(stage: Stage) -> None:
     await stage.wait(90)
 
 
+async def _checks(stage: Stage) -> None:
+    """Texts that are shown to the bot first, and a safer one that a nudge offers."""
+    sender = next(iter(stage.world.people.values()))
+    for text in (f"阿May有{ILLNESS}，電話 {PHONE}，zebrafinch", f"check names Marmaduke, {HKID}", "zebrafinch"):
+        await stage.platform.show(sender, text)
+    await stage.platform.say(sender, f"zebrafinch {HKID}")
+    await stage.settle()
+    for note in [note for note in stage.world.notes[sender.id] if note.incident]:
+        await stage.platform.press(sender, note, Action.SAFER)
+
+
 def _planted_in(text: str) -> list[str]:
     return [name for name, value in PLANTED.items() if value in text]
 
@@ -111,6 +122,7 @@ async def test_words_are_nowhere_on_disk_and_in_no_log_line(
     stage = _stage(tmp_path, detector)
     detector.broken = broken
     await _afternoon(stage)
+    await _checks(stage)
     while_open = _bytes_on_disk(tmp_path)
     rows = repr((stage.store.outbox(), list(stage.store.incidents(0, 1e12))))
     figures = "".join(

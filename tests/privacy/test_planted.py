@@ -39,6 +39,7 @@ async def play(place: Place, planted: Sequence[Plant], mode: str) -> str:
     half = len(planted) // 2
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(FakeTelegram())
+        telegram.world.inline = True
         slack = await stack.enter_async_context(FakeSlack(patience=0.5))  # odd presses get no answer
         port = free_port()
         door = f"http://127.0.0.1:{port}/slack/events" if mode == "http" else ""
@@ -57,6 +58,11 @@ async def play(place: Place, planted: Sequence[Plant], mode: str) -> str:
             await until(life, lambda: one.heard() and other.heard() and place.told())
             assert await life.stop() == 0
         return one.said() + other.said()
+
+
+def about_people(planted: Sequence[Plant]) -> list[Plant]:
+    """Without what is nobody's data: a safer text that somebody asks for leaves it as it was written."""
+    return [one for one in planted if one.type not in {type_.name for type_ in TYPES if type_.occasion or type_.beside}]
 
 
 async def plant(one: OnTelegram, other: OnSlack, planted: Sequence[Plant]) -> None:
@@ -82,11 +88,11 @@ async def planting(folder: Path, many: int, mode: str, commands: Sequence[str]) 
     search, place = Search(planted), Place(folder)
     said = await play(place, planted, mode)
     assert search.found_in(place.folder) == {}
-    assert place.types() == {type_.name for type_ in TYPES if type_.personal}  # a name alone is never nudged
+    assert place.types() == {type_.name for type_ in TYPES if type_.personal}  # the default policy speaks of no others
     for words in commands:
         await command(place, words, "\n".join(plant.text for plant in planted) if words in READING else "")
     assert search.found_in(place.folder) == {}
-    assert Search(planted, words=False).found(said.encode()) == set()
+    assert Search(about_people(planted), words=False).found(said.encode()) == set()
     return {"values": many, "forms": search.forms, "incidents": place.incidents()}
 
 

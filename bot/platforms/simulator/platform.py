@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from itertools import count
 
+from bot.judging.asked import typed
 from bot.judging.guard import Guard
 from bot.message import Ask, Attachment, ChatChange, Deletion, Joined, Message, Part, Press, Reach, ending
 from bot.platform import Fetched, Trouble, Unfetched
@@ -12,8 +13,9 @@ from bot.platforms.beside import Inbound
 from bot.platforms.simulator.world import Note, Person, Post, World
 from bot.send import Document, Later, Outcome, Refused, Send, Sent
 from bot.store import Clock
-from bot.talk.presses import Presses, Turned
-from bot.words import Action, ChatState, LookCode, PartKind, PressCode, ReachState
+from bot.talk.presses import Presses, Safer, Turned
+from bot.talk.private_check import PrivateCheck
+from bot.words import Action, ChatState, LookCode, PartKind, PressCode, ReachState, SendKind
 
 PRIVATE, GROUP = "private", "group"
 
@@ -26,10 +28,12 @@ class Simulator:
     knocks = True
     slash = "/"
     files = True
+    rereads = True
     reminder_days = 30
 
     _guard: Guard
     _presses: Presses
+    _check: PrivateCheck
 
     def __init__(self, world: World, clock: Clock) -> None:
         self.world = world
@@ -40,7 +44,7 @@ class Simulator:
 
     async def open(self, inbound: Inbound) -> str:
         """Greet the group and get to know who pressed Start before."""
-        self._guard, self._presses = inbound.guard, inbound.presses
+        self._guard, self._presses, self._check = inbound.guard, inbound.presses, inbound.check
         now = self._clock()
         await self._guard.handle([ChatChange(self.name, "", self.world.chat, ChatState.JOINED, now)])
         for person in self.world.people.values():
@@ -132,6 +136,12 @@ class Simulator:
         post.deleted = True
         await self._guard.handle([Deletion(self.name, "", self.world.chat, post.id, self._clock())])
 
+    async def reread(self, chat: str, message: str) -> Message | None:
+        """Show a line of the group as it stands now."""
+        post = self.world.post(message) if chat == self.world.chat else None
+        author = self.world.people.get(post.author) if post and not post.deleted else None
+        return self._message(post, author) if post and author else None
+
     async def remove(self, chat: str, message: str) -> bool:
         """Take a line out of the group at its sender's wish."""
         post = self.world.post(message) if chat == self.world.chat else None
@@ -149,10 +159,27 @@ class Simulator:
         chosen = choice or next((button.choice for button in note.buttons if button.action is action), "")
         press = Press(self.name, "", person.id, note.incident, action, now, chosen, language)
         code = PressCode.NOTHING if press.opens else await self._guard.press(press)
-        shown = await self._presses.answer(press, code, self.remove)
+        shown = await self._presses.answer(press, code, self.remove, self.reread)
         if isinstance(shown, Turned):
             note.text, note.buttons = shown.text, tuple(button for row in shown.buttons for button in row)
+        if isinstance(shown, Safer):
+            self._whisper(person, shown.text, shown.safer)
         return shown.text
+
+    async def show(self, person: Person, text: str) -> None:
+        """Let a member show a text to the bot privately, or ask it something there."""
+        asked = typed(text)
+        if asked.command:
+            await self.ask(person, asked.command, asked.args)
+            return
+        words = (Part(PartKind.TEXT, asked.words),)
+        message = Message(self.name, "", "", "", person.id, self._clock(), words, language=person.language)
+        checked = await self._check.words(message, names=asked.names)
+        self._whisper(person, checked.text, checked.safer)
+
+    def _whisper(self, person: Person, text: str, safer: str) -> None:
+        whole = f"{text}\n\n{safer}" if safer else text
+        self.world.notes[person.id].append(Note(next(self._numbers), SendKind.REPLY, "", whole))
 
     async def join(self, person: Person) -> None:
         """Let somebody come into the group."""

@@ -16,7 +16,7 @@ from bot.platforms.slack.home import home
 from bot.platforms.slack.shape import said
 from bot.platforms.slack.starting import Identity
 from bot.platforms.slack.wire import TOKEN_LOST, code_of
-from bot.talk.private_check import PrivateCheck
+from bot.talk.private_check import Checked
 from bot.words import AlertCode
 
 
@@ -37,10 +37,9 @@ class AppEvents:
         """Somebody opened the App Home: show it as it is now."""
         self.side.begin(self._show_home(user))
 
-    def shown(self, message: Message) -> None:
-        """Somebody shows a file privately: say what it holds, there."""
-        if self.inbound.files:
-            self.side.begin(self._check(message, self.inbound.files))
+    def shown(self, message: Message, *, names: bool) -> None:
+        """Somebody shows a text or files privately: say what they hold, there."""
+        self.side.begin(self._check(message, names=names))
 
     def arrived(self, channel: str) -> None:
         """The bot came to a channel: tell the admins what it lacks to do its work there."""
@@ -57,10 +56,17 @@ class AppEvents:
         """Drop what is under way."""
         await self.side.drop()
 
-    async def _check(self, message: Message, check: PrivateCheck) -> None:
+    async def _check(self, message: Message, *, names: bool) -> None:
+        check = self.inbound.check
+        if message.parts:
+            checked = await check.words(message, names=names)
+            await self._tell(message.chat, checked)
         for file in message.attachments:
-            text = await check.answer(message, partial(self.files.fetch, file))
-            await self.web.chat_postMessage(channel=message.chat, **said(text))
+            await self._tell(message.chat, await check.file(message, partial(self.files.fetch, file)))
+
+    async def _tell(self, channel: str, checked: Checked) -> None:
+        shown = said(checked.text, safer=checked.safer)
+        await self.web.chat_postMessage(channel=channel, **shown, unfurl_links=False, unfurl_media=False)
 
     async def _show_home(self, user: str) -> None:
         code = await self.directory.language(user)

@@ -16,8 +16,9 @@ from bot.message import Cursor, Deletion, Message
 from bot.platforms.slack import NAME, history
 from bot.platforms.slack.checkpoint import Checkpoint
 from bot.platforms.slack.directory import Directory
+from bot.platforms.slack.ids import seconds, stamp
 from bot.platforms.slack.parse import Me, posted
-from bot.platforms.slack.wire import TOKEN_LOST, code_of, stamp
+from bot.platforms.slack.wire import TOKEN_LOST, code_of
 from bot.store import Store
 from bot.words import AlertCode, ChatState, IncidentState
 
@@ -66,7 +67,7 @@ class CatchUp:
 
     def _cursor(self, name: str, now: float) -> float:
         """A time that was written down; one that a clock put into the future is none."""
-        return min(history.seconds(self._store.cursor(NAME, name)) or now, now)
+        return min(seconds(self._store.cursor(NAME, name)) or now, now)
 
     async def begin(self, now: float) -> None:
         """Write down when the bot was first started, and what it ended on; before anything is received."""
@@ -96,7 +97,7 @@ class CatchUp:
                 if len(found) >= MOST:
                     whole = False
                     break
-                if (history.seconds(message.get("latest_reply")) or 0.0) > oldest:
+                if (seconds(message.get("latest_reply")) or 0.0) > oldest:
                     threads.append(str(message.get("ts")))
                 if history.changed_at(message) > oldest:
                     found.append(message)
@@ -130,7 +131,7 @@ class CatchUp:
 
     async def _miss(self, channel: str, found: list[Json]) -> None:
         """A message that the log knows, and that is gone from between two others, was deleted meanwhile."""
-        stamps = {str(message.get("ts")): history.seconds(message.get("ts")) or 0.0 for message in found}
+        stamps = {str(message.get("ts")): seconds(message.get("ts")) or 0.0 for message in found}
         if not stamps:
             return
         first, last = min(stamps.values()), max(stamps.values())

@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.platforms.slack.ids import identifier, stamp
 from bot.platforms.slack.shape import EVENT_TYPE, metadata, shape
 from bot.platforms.slack.uploads import Uploads, shared
-from bot.platforms.slack.wire import FAILURES, GarbageError, identifier, outcome_of, stamp
+from bot.platforms.slack.wire import FAILURES, GarbageError, outcome_of
 from bot.send import Later, Outcome, Refused, Send, Sent, Unknown
 from bot.words import SendKind
 

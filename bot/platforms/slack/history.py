@@ -5,14 +5,14 @@ docs.slack.dev/apis/web-api/pagination
 """
 
 import asyncio
-import math
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack.wire import GarbageError, code_of, identifier, limited, wait_of
+from bot.platforms.slack.ids import identifier, seconds
+from bot.platforms.slack.wire import GarbageError, code_of, limited, wait_of
 
 PAGE, FEW = 200, 10
 """Messages asked for at once; few of them where a page is too long to be read (`wire.MOST`)."""
@@ -41,8 +41,8 @@ async def replies(web: AsyncWebClient, channel: str, thread: str, oldest: float)
         yield message
 
 
-async def files(web: AsyncWebClient, channel: str, ts: str) -> tuple[str, ...]:
-    """The ids of a message's own files, asked of its thread, which every message is the first or a later one of.
+async def message(web: AsyncWebClient, channel: str, ts: str) -> Json | None:
+    """One message as it stands now, asked of its thread, which every message is the first or a later one of.
 
     docs.slack.dev/reference/methods/conversations.replies: `ts` may be that of any message there. None when the message
     is gone. Raises what the wire raises.
@@ -51,10 +51,16 @@ async def files(web: AsyncWebClient, channel: str, ts: str) -> tuple[str, ...]:
         answer = await web.conversations_replies(channel=channel, ts=ts, oldest=ts, latest=ts, inclusive=True, limit=1)
     except SlackApiError as error:
         if code_of(error) in {"thread_not_found", "message_not_found"}:
-            return ()
+            return None
         raise
     found = [one for one in answer.get("messages") or () if isinstance(one, Mapping) and one.get("ts") == ts]
-    listed = [file for one in found for file in one.get("files") or () if isinstance(file, Mapping)]
+    return found[0] if found else None
+
+
+async def files(web: AsyncWebClient, channel: str, ts: str) -> tuple[str, ...]:
+    """The ids of a message's own files; none when the message is gone. Raises what the wire raises."""
+    found = await message(web, channel, ts)
+    listed = [file for file in (found or {}).get("files") or () if isinstance(file, Mapping)]
     return tuple(filter(None, (identifier(file.get("id")) for file in listed if file.get("mode") != "tombstone")))
 
 
@@ -63,15 +69,6 @@ def changed_at(message: Json) -> float:
     edited = message.get("edited")
     stamp = edited.get("ts") if isinstance(edited, Mapping) else None
     return max(seconds(message.get("ts")) or 0.0, seconds(stamp) or 0.0)
-
-
-def seconds(stamp: object) -> float | None:
-    """Read a stamp; None when it isn't a time."""
-    try:
-        read = float(stamp)  # type: ignore[arg-type]  # whatever isn't a number is answered below
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return read if 0.0 <= read < math.inf else None
 
 
 async def _each(method: Callable[..., Any], what: str, which: Mapping[str, object]) -> AsyncIterator[Json]:

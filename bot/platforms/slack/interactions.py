@@ -16,19 +16,22 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
-from bot.judging.asked import codes
-from bot.message import Ask, Message, Press
+from bot.judging.asked import Typed, typed
+from bot.message import Ask, Message, Part, Press
 from bot.platforms.beside import Inbound, SideWork
 from bot.platforms.slack import NAME, modal
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.files import Files
+from bot.platforms.slack.ids import identifier
 from bot.platforms.slack.parse import Me, posted
+from bot.platforms.slack.parts import plain
 from bot.platforms.slack.shape import PREFIX, pressable, said
-from bot.platforms.slack.wire import FAILURES, code_of, identifier
+from bot.platforms.slack.wire import FAILURES, code_of
 from bot.talk.commands import ADMINS
-from bot.talk.presses import Explained, Line, Opened, Reasons, Remove, Thanked, Turned
+from bot.talk.presses import Explained, Line, Opened, Reasons, Remove, Reread, Safer, Thanked, Turned
+from bot.talk.private_check import Checked
 from bot.talk.reporting import FILES
-from bot.words import Action, PressCode
+from bot.words import Action, Command, PartKind, PressCode
 
 Json = Mapping[str, Any]
 PATIENCE = 1.5
@@ -42,7 +45,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Interactions:
-    """Answers people. `remove` deletes a message of theirs; `uploads`: a file may be sent to them privately."""
+    """Answers people. `remove` deletes a message of theirs, `reread` shows one as it stands now.
+
+    `uploads`: a file may be sent to them privately.
+    """
 
     me: Me
     web: AsyncWebClient
@@ -50,6 +56,7 @@ class Interactions:
     inbound: Inbound
     directory: Directory
     remove: Remove
+    reread: Reread
     files: Files
     clock: Callable[[], float]
     uploads: bool = False
@@ -57,25 +64,18 @@ class Interactions:
 
     async def command(self, body: Json) -> Json:
         """Answer the slash command; returns what goes into the acknowledgement."""
-        words = str(body.get("text") or "").split()
-        name, args = codes(words[0] if words else "help", tuple(words[1:]))
+        text = plain(body.get("text"))
         user, channel = identifier(body.get("user_id")), identifier(body.get("channel_id"))
-        ask = Ask(
-            platform=NAME,
-            workspace=self.me.workspace,
-            user=user,
-            chat=channel,
-            name=name,
-            args=args,
-            at=self.clock(),
-            language=await self.directory.language(user),
-        )
-        if self.uploads and self._wants_file(ask):
+        asked = typed(f"/{text.strip() or Command.HELP}")
+        language = await self.directory.language(user)
+        name = asked.command or Command.HELP
+        ask = Ask(NAME, self.me.workspace, user, channel, name, asked.args, self.clock(), language)
+        if not asked.words and self.uploads and self._wants_file(ask):
             # No ephemeral answer carries a file: it goes through the outbox into the direct messages.
             await self.inbound.guard.handle([ask])
-            language = self.inbound.languages.of(NAME, ask.workspace, user, ask.language)
-            return {"response_type": "ephemeral", **said(wording.say(language, "answer.report_coming"))}
-        answering = asyncio.ensure_future(self._answer(ask))
+            spoken = self.inbound.languages.of(NAME, ask.workspace, user, ask.language)
+            return {"response_type": "ephemeral", **said(wording.say(spoken, "answer.report_coming"))}
+        answering = asyncio.ensure_future(self._check(ask, asked) if asked.words else self._answer(ask))
         done, _ = await asyncio.wait({answering}, timeout=PATIENCE)
         if done:
             return answering.result()
@@ -91,6 +91,13 @@ class Interactions:
         buttons = [button for row in answer.buttons for button in row]
         return {"response_type": "ephemeral", **pressable(said(answer.text, answer.document), buttons)}
 
+    async def _check(self, ask: Ask, asked: Typed) -> Json:
+        """`check` and a text: judged as if it were posted in the channel where it was typed, and recorded nowhere."""
+        words = (Part(PartKind.TEXT, asked.words),)
+        message = Message(NAME, self.me.workspace, ask.chat, "", ask.user, ask.at, words)
+        checked = await self.inbound.check.words(await self.directory.complete(message), names=asked.names)
+        return {"response_type": "ephemeral", **said(checked.text, safer=checked.safer)}
+
     async def _respond_later(self, url: str, answering: asyncio.Future[Json]) -> None:
         await self._respond(url, await answering)
 
@@ -102,7 +109,7 @@ class Interactions:
         if press.action is Action.REASON and press.opens:
             await self._show(body, press, PressCode.NOTHING)  # a list opens only while Slack waits for the answer
             return
-        code = await self.inbound.guard.press(press)
+        code = PressCode.NOTHING if press.opens else await self.inbound.guard.press(press)
         self.side.begin(self._show(body, press, code))
 
     async def reasoned(self, body: Json) -> Json:
@@ -121,7 +128,7 @@ class Interactions:
         return {}
 
     async def _show(self, body: Json, press: Press, code: PressCode) -> None:
-        shown = await self.inbound.presses.answer(press, code, self.remove)
+        shown = await self.inbound.presses.answer(press, code, self.remove, self.reread)
         match shown:
             case Line() | Explained():
                 await self._say(body, shown.text)
@@ -137,32 +144,39 @@ class Interactions:
                 await self._respond(_url(body), {"replace_original": True, **answer})
             case Opened():
                 await self._say(body, shown.text)  # no button of ours opens a nudge here: a forged press
+            case Safer():
+                await self._whisper(body, press, shown)
+
+    async def _whisper(self, body: Json, press: Press, shown: Safer) -> None:
+        """Write a safer text into the private chat, wherever the button was."""
+        try:
+            opened = await self.web.conversations_open(users=press.user)
+            place = opened.get("channel")
+            channel = identifier(place.get("id")) if isinstance(place, Mapping) else ""
+            text = said(shown.text, safer=shown.safer)
+            await self.web.chat_postMessage(channel=channel, **text, unfurl_links=False, unfurl_media=False)
+        except FAILURES as error:
+            _log.warning("safer.failed code=%s", code_of(error) if isinstance(error, SlackApiError) else "network")
+            return
+        if _ephemeral(body):
+            await self._say(body, wording.say(shown.language, "press.safer_here"))
 
     async def check(self, body: Json) -> None:
         """The shortcut "Check for personal data": judged on the spot, told to the asker alone, recorded nowhere."""
         user, message, channel = _user(body), body.get("message"), body.get("channel")
         where = identifier(channel.get("id")) if isinstance(channel, Mapping) else ""
-        language = await self._language(user)
-        text = wording.say(language, "check.nothing")
-        shown: Message | None = None
-        if isinstance(message, Mapping):
-            ours = message.get("user") == self.me.user
-            shown = None if ours else posted(message, where, self.me, external=False, judge_bots=True)
-            found = (
-                await self.inbound.guard.look(await self.directory.complete(shown)) if shown and shown.parts else None
-            )
-            if found and found.rules:
-                text = wording.say(language, "check.found", kinds=wording.kinds(language, tuple(found.types)))
-        self.side.begin(self._say_all(body, text, shown))
+        shown = Message(NAME, self.me.workspace, where, "", user, self.clock(), ())
+        if isinstance(message, Mapping) and message.get("user") != self.me.user:
+            shown = posted(message, where, self.me, external=False, judge_bots=True) or shown
+        asker = await self.directory.complete(replace(shown, sender=user, sender_role=None))
+        self.side.begin(self._say_all(body, asker, await self.inbound.check.words(asker)))
 
-    async def _say_all(self, body: Json, text: str, shown: Message | None) -> None:
+    async def _say_all(self, body: Json, shown: Message, checked: Checked) -> None:
         """Speak of a message's words, and then of its files, as many as a response_url takes answers for."""
-        await self._say(body, text)
-        if shown is None or self.inbound.files is None:
-            return
-        asker = replace(shown, sender=_user(body), language=await self.directory.language(_user(body)))
-        for file in shown.attachments[:_FILES]:
-            await self._say(body, await self.inbound.files.answer(asker, partial(self.files.fetch, file)))
+        await self._say(body, checked.text, checked.safer)
+        for file in shown.attachments[:_FILES] if self.inbound.guard.reads_files else ():
+            told = await self.inbound.check.file(shown, partial(self.files.fetch, file))
+            await self._say(body, told.text)
 
     async def close(self) -> None:
         """Let what is under way finish."""
@@ -178,8 +192,8 @@ class Interactions:
         except FAILURES as error:
             _log.warning("modal.failed code=%s", code_of(error) if isinstance(error, SlackApiError) else "network")
 
-    async def _say(self, body: Json, text: str) -> None:
-        await self._respond(_url(body), {"replace_original": False, **said(text)})
+    async def _say(self, body: Json, text: str, safer: str = "") -> None:
+        await self._respond(_url(body), {"replace_original": False, **said(text, safer=safer)})
 
     async def _respond(self, url: str, answer: Json) -> None:
         """A response_url takes five answers in half an hour; one that is lost can be asked for again."""
@@ -191,10 +205,6 @@ class Interactions:
                     _log.warning("answer.failed status=%s", response.status)
         except FAILURES as error:
             _log.warning("answer.failed code=%s", type(error).__name__)
-
-    async def _language(self, user: str) -> str:
-        code = await self.directory.language(user)
-        return self.inbound.languages.of(NAME, self.me.workspace, user, code)
 
     async def _pressed(self, body: Json) -> Press | None:
         """The first button of ours in a block_actions payload; None for anything else."""

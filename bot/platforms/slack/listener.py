@@ -12,17 +12,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
-from bot.judging.asked import codes
+from bot.judging.asked import Typed, typed
 from bot.judging.guard import Guard
-from bot.message import Ask, ChatChange, Cursor, Event, Joined, Message, when
+from bot.message import Ask, ChatChange, Cursor, Event, Joined, Message, Part, when
 from bot.platforms.slack import NAME
 from bot.platforms.slack.directory import Directory
-from bot.platforms.slack.history import seconds
+from bot.platforms.slack.ids import event_id, identifier, seconds, stamp
 from bot.platforms.slack.parse import Me, direct, parse
-from bot.platforms.slack.parts import attachments
-from bot.platforms.slack.wire import event_id, identifier, stamp
+from bot.platforms.slack.parts import attachments, parts, plain
 from bot.store import Clock, Store, StoreError
-from bot.words import AlertCode, ChatState
+from bot.words import AlertCode, ChatState, Command, PartKind
 from policies.facts import Role
 
 Json = Mapping[str, Any]
@@ -45,8 +44,8 @@ class AppListener(Protocol):
         """Somebody opened the App Home."""
         ...
 
-    def shown(self, message: Message) -> None:
-        """Somebody shows a file to the bot privately."""
+    def shown(self, message: Message, *, names: bool) -> None:
+        """Somebody shows a text or a file to the bot privately; `names`: they want initials in place of names."""
         ...
 
     def arrived(self, channel: str) -> None:
@@ -169,9 +168,9 @@ class Listener:
                 self._known.add(channel)
 
     async def _asked(self, event: Json) -> None:
-        """A message sent to the bot privately is answered, never judged; only the command's name is kept.
+        """A command sent to the bot privately is answered, and its name is all that is kept.
 
-        A file is looked into and spoken of, and nothing of it is kept.
+        Any other text, and a file, is looked into and spoken of, and nothing of it is kept.
         """
         user, channel, ts = identifier(event.get("user")), identifier(event.get("channel")), stamp(event.get("ts"))
         written = event.get("subtype") in {None, "file_share", "me_message", "thread_broadcast"}
@@ -180,28 +179,28 @@ class Listener:
         now = self._clock()
         if event.get("bot_id") or user == self._me.user or _after(self._store.cursor(NAME, f"im:{channel}"), ts, now):
             return
-        words = str(event.get("text") or "").split()
-        name, args = codes(words[0].lstrip("/") if words else "help", tuple(words[1:]))
-        ask = Ask(
-            platform=NAME,
-            workspace=self._me.workspace,
-            user=user,
-            chat="",
-            name=name,
-            args=args,
-            at=when(ts, now),
-            language=await self._directory.language(user),
-        )
-        seen = Cursor(NAME, f"im:{channel}", ts)
+        asked, at, language = typed(plain(event.get("text"))), when(ts, now), await self._directory.language(user)
         files = attachments(event) if self._guard.reads_files else ()
-        if not files:
-            await self._guard.handle([ask], seen)
+        words = () if asked.command else _words(event, asked)
+        seen = Cursor(NAME, f"im:{channel}", ts)
+        if words or files:
+            await self._guard.handle([], seen)
+            shown = Message(
+                NAME, self._me.workspace, channel, ts, user, at, words, language=language, attachments=files
+            )
+            self._app_listener.shown(shown, names=asked.names)
             return
-        await self._guard.handle([], seen)
-        shown = Message(
-            NAME, self._me.workspace, channel, ts, user, ask.at, (), language=ask.language, attachments=files
-        )
-        self._app_listener.shown(shown)
+        name = asked.command or Command.HELP
+        ask = Ask(NAME, self._me.workspace, user, "", name, asked.args, at, language)
+        await self._guard.handle([ask], seen)
+
+
+def _words(event: Json, asked: Typed) -> tuple[Part, ...]:
+    """The words to check: those that were typed, and what else can be read in the message but for names of files."""
+    others = [part for part in parts(event) if part.kind not in (PartKind.TEXT, PartKind.FILE_NAME)]
+    # Blocks repeat the text; of a text behind `check` they hold the word itself too.
+    others = [part for part in others if part.kind is not PartKind.BLOCK or not asked.words]
+    return (*([Part(PartKind.TEXT, asked.words)] if asked.words.strip() else []), *others)
 
 
 def _place(body: Json) -> str:

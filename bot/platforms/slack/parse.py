@@ -9,9 +9,8 @@ from typing import Any
 
 from bot.message import ChatChange, Deletion, Event, Joined, Message
 from bot.platforms.slack import NAME
-from bot.platforms.slack.history import seconds
+from bot.platforms.slack.ids import identifier, seconds, stamp
 from bot.platforms.slack.parts import attachments, parts, shared
-from bot.platforms.slack.wire import identifier, stamp
 from bot.words import ChatState
 from policies.facts import Role
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.message import Attachment, Part, ending
-from bot.platforms.slack.wire import identifier
+from bot.platforms.slack.ids import identifier
 from bot.words import PartKind
 
 Json = Mapping[str, Any]

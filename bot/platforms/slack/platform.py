@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
-from bot.message import Attachment
+from bot.message import Attachment, Message
 from bot.platform import Fetched, PlatformRefused, PlatformStopped, Trouble, Unfetched
 from bot.platforms.beside import Inbound
 from bot.platforms.slack import NAME, history, permissions
@@ -25,7 +25,7 @@ from bot.platforms.slack.files import Files, deleted
 from bot.platforms.slack.http_line import HttpLine
 from bot.platforms.slack.interactions import Interactions
 from bot.platforms.slack.listener import Listener
-from bot.platforms.slack.parse import Me
+from bot.platforms.slack.parse import Me, UnreadableError, posted
 from bot.platforms.slack.settings import Slack
 from bot.platforms.slack.starting import Identity, UnreachableError, asking, identify, sentence
 from bot.platforms.slack.tokens import Tokens
@@ -45,6 +45,7 @@ class SlackPlatform:
     name = NAME
     reads_back = True
     knocks = False
+    rereads = True
 
     _inbound: Inbound
 
@@ -205,6 +206,17 @@ class SlackPlatform:
         working = self._opened and self._upkeep is not None and not self._upkeep.failing
         return refused if working and await self._line_is_up() else (Trouble(TroubleCode.WAITING), *refused)
 
+    async def reread(self, chat: str, message: str) -> Message | None:
+        """See `bot.platform.Platform`."""
+        if not self._opened:
+            return None
+        try:
+            found = await history.message(self._web, chat, message)
+            told = posted(found, chat, self._who.me, external=False, judge_bots=False) if found else None
+        except (*FAILURES, UnreadableError):
+            return None
+        return await self._directory.complete(told) if told else None
+
     async def remove(self, chat: str, message: str) -> bool:
         """docs.slack.dev/reference/methods/chat.delete: with a user token, what that user may delete in Slack.
 
@@ -245,6 +257,7 @@ class SlackPlatform:
             inbound=self._inbound,
             directory=self._directory,
             remove=self.remove,
+            reread=self.reread,
             files=Files(self._web, self._session),
             clock=self._clock,
             uploads=self._deliverer.uploads is not None,

@@ -4,12 +4,15 @@ Limits: docs.slack.dev/reference/block-kit/blocks/section-block (3,000 character
 .../block-elements/button-element (label 75 characters), .../methods/chat.postMessage (text 40,000 characters).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.send import Button, Document, Send
 from bot.wording import languages, say
 from bot.words import Action
+
+_LINK = re.compile(r"<(?:(?:tel|mailto):|(?=https?://))([^<>|]+)(?:\|([^<>]*))?>")
 
 PREFIX = "tt:"
 """Every action_id of ours starts so."""
@@ -26,17 +29,32 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def said(text: str, document: Document | None = None) -> Json:
+def said(text: str, document: Document | None = None, safer: str = "") -> Json:
     """The `text` and `blocks` arguments: what notifications show, and what people see.
 
     A report file is shown as text: the bot has no right to upload files, and an ephemeral answer could not carry one.
+    A `safer` text stands below, to be copied as it is: docs.slack.dev/reference/block-kit/blocks/rich-text-block.
     """
     shown = sections(text or "…")
+    if safer:
+        safer = readable(safer)
+        text += f"\n{safer}"
+        shown += [_preformatted(safer[at : at + _SECTION]) for at in range(0, len(safer), _SECTION)]
     if document:
         content = document.content.decode("utf-8-sig", "replace")
         text += f"\n{content}"
         shown += [_section(f"```\n{piece}\n```") for piece in _cut(escaped(content))]
     return {"text": escaped(text)[:_TEXT] or "…", "blocks": shown[:_BLOCKS]}
+
+
+def readable(text: str) -> str:
+    """A text that was written on Slack as people see it: of a link, what it is called (formatting-message-text)."""
+    return _LINK.sub(lambda link: link[2] or link[1], text)
+
+
+def _preformatted(text: str) -> Json:
+    inside = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [inside]}
 
 
 def shape(send: Send, *, link: str = "", deletes: bool = True) -> Json:

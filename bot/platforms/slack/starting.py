@@ -9,8 +9,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platform import PlatformRefused
 from bot.platforms.slack import permissions
+from bot.platforms.slack.ids import identifier
 from bot.platforms.slack.parse import Me
-from bot.platforms.slack.wire import TOKEN_LOST, code_of, identifier, outcome_of
+from bot.platforms.slack.wire import TOKEN_LOST, code_of, outcome_of
 from bot.send import Refused
 
 CURES = {

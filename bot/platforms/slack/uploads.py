@@ -14,8 +14,9 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.slack.files import ours
+from bot.platforms.slack.ids import identifier
 from bot.platforms.slack.shape import escaped
-from bot.platforms.slack.wire import FAILURES, identifier, outcome_of
+from bot.platforms.slack.wire import FAILURES, outcome_of
 from bot.send import Document, Later, Outcome, Refused, Send, Sent
 
 SOON = 3.0

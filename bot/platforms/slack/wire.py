@@ -23,8 +23,7 @@ MOST = 8 * 2**20
 LONGEST_WAIT = 3600.0
 """Seconds that Slack is believed to want us to wait: asking too early costs one more refusal."""
 
-_CODE, _ID, _STAMP = re.compile(r"[a-z_]{1,60}"), re.compile(r"[A-Z0-9]{1,40}"), re.compile(r"[0-9]{1,20}\.[0-9]{1,20}")
-_EVENT = re.compile(r"Ev[A-Za-z0-9]{1,38}")
+_CODE = re.compile(r"[a-z_]{1,60}")
 ODD = "odd_error"
 """Our code for an `error` that is none of Slack's: they are written in a-z and _."""
 
@@ -105,21 +104,6 @@ def code_of(error: SlackApiError) -> str:
         return f"http_{_status(error)}"
     word = data["error"]
     return word if isinstance(word, str) and _CODE.fullmatch(word) else ODD
-
-
-def identifier(value: object) -> str:
-    """An id as Slack writes them; '' for anything else. Only what has passed here may be kept."""
-    return value if isinstance(value, str) and _ID.fullmatch(value) else ""
-
-
-def event_id(value: object) -> str:
-    """An event's id (docs.slack.dev/apis/events-api/#callback-field); '' for anything else."""
-    return value if isinstance(value, str) and _EVENT.fullmatch(value) else ""
-
-
-def stamp(value: object) -> str:
-    """A message's `ts`, which is its id within a channel; '' for anything else."""
-    return value if isinstance(value, str) and _STAMP.fullmatch(value) else ""
 
 
 def wait_of(error: SlackApiError) -> float:

@@ -6,20 +6,19 @@ Answers are sent once and not waited for: a press without an answer can be press
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from telegram.error import TelegramError
 
-from bot.message import Message, Press
+from bot import wording
+from bot.message import Press
 from bot.platforms.telegram import NAME, buttons
-from bot.platforms.telegram.files import Files
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.parse import Me, Query
+from bot.platforms.telegram.safer import told
 from bot.platforms.telegram.wire import RefusalError, Wire
 from bot.store import OutboxRow
-from bot.talk.presses import Explained, Line, Opened, Presses, Reasons, Thanked, Turned
-from bot.talk.private_check import PrivateCheck
+from bot.talk.presses import Explained, Line, Opened, Presses, Reasons, Reread, Safer, Thanked, Turned
 from bot.words import PressCode
 
 LONGEST_TOAST = 200
@@ -30,19 +29,20 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Answers presses for one bot account; `nudge` finds the newest nudge about an incident."""
+    """Answers presses for one bot account; `nudge` finds the newest nudge about an incident, `reread` a message."""
 
     wire: Wire
     membership: Membership
     presses: Presses
     nudge: Callable[[str], OutboxRow | None]
+    reread: Reread
 
     async def answer(self, query: Query, code: PressCode, me: Me) -> None:
         """Answer one press; `code` is what the store said of it."""
         if query.press is None:
             await self._toast(query, self.presses.unreadable(NAME, "", query.user, query.language))
             return
-        shown = await self.presses.answer(query.press, code, self.remove)
+        shown = await self.presses.answer(query.press, code, self.remove, self.reread)
         match shown:
             case Line() | Thanked():
                 await self._toast(query, shown.text, alert=isinstance(shown, Line) and shown.warns)
@@ -59,13 +59,8 @@ class Answers:
                 turned = buttons.keyboard(shown.buttons, query.press.incident, me.username)
                 await self._edit(query, query.press, shown.text, turned)
                 await self._toast(query, "")
-
-    async def judge(self, shown: Message, check: PrivateCheck, files: Files) -> None:
-        """Say what the files hold that somebody shows privately; once, like a toast: it can be asked again."""
-        for file in shown.attachments:
-            text = await check.answer(shown, partial(files.fetch, file))
-            about = {"message_id": int(shown.id), "allow_sending_without_reply": True}
-            await self.wire.call("sendMessage", chat_id=int(shown.chat), text=text, reply_parameters=about)
+            case Safer():
+                await self._whisper(query, shown)
 
     async def remove(self, chat: str, message: str) -> bool:
         """https://core.telegram.org/bots/api#deletemessage: needs the right, and a message younger than 48 hours."""
@@ -78,6 +73,19 @@ class Answers:
         except TelegramError:
             return False
         return True
+
+    async def _whisper(self, query: Query, shown: Safer) -> None:
+        """Write a safer text into the private chat, wherever the button was."""
+        try:
+            for text in told(shown.text, shown.safer):
+                await self.wire.call("sendMessage", chat_id=int(query.user), **text)
+        except RefusalError:
+            await self._toast(query, wording.say(shown.language, "alert.start"), alert=True)
+        except TelegramError:
+            return  # nobody knows whether it arrived; the press can be repeated
+        else:
+            in_group = "ephemeral_message_id" in query.message
+            await self._toast(query, wording.say(shown.language, "press.safer_here") if in_group else "")
 
     async def _open(self, query: Query, press: Press, shown: Opened, me: Me) -> None:
         """Show the nudge itself in place of the tip; where that is not proved to be ephemeral, in a pop-up."""

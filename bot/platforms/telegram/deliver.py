@@ -60,7 +60,8 @@ class Deliverer:
         ways = [] if reach is ReachState.BLOCKED else ["dm"]
         in_group = send.chat not in ("", send.recipient)
         alone = (SendKind.NUDGE, SendKind.REPLY, SendKind.NOTICE)
-        if in_group and send.kind in alone and self._ephemeral.hopeful(send.chat):
+        # An ephemeral message carries no file of ours.
+        if in_group and send.kind in alone and not send.document and self._ephemeral.hopeful(send.chat):
             ways.append("ephemeral")
         if in_group and send.kind is SendKind.REPLY:
             ways.append("hint")
@@ -121,7 +122,10 @@ class Deliverer:
         if send.document:
             name, content, caption = send.document.name, send.document.content, send.text[:LONGEST_CAPTION] or None
         file = InputFile(content, filename=name)
-        message = await self._somewhere(thread, "sendDocument", chat_id=int(chat), document=file, caption=caption)
+        if name.endswith(".png"):
+            message = await self._somewhere(thread, "sendPhoto", chat_id=int(chat), photo=file, caption=caption)
+        else:
+            message = await self._somewhere(thread, "sendDocument", chat_id=int(chat), document=file, caption=caption)
         return Sent(_ref(chat, message))
 
     async def _somewhere(self, thread: str, method: str, **params: Any) -> Any:

@@ -14,6 +14,12 @@ from bot.platforms.telegram.wire import RefusalError, Wire
 TOKEN = "copy the token from BotFather (/mybots, your bot, API Token) into TELEGRAM_BOT_TOKEN"  # noqa: S105  # advice, no token
 
 
+INLINE = {
+    True: "inline = true in [telegram] needs inline mode: turn it on with BotFather (/setinline)",
+    False: "inline mode is on with BotFather and goes unanswered: set inline = true in [telegram], or turn it off",
+}
+
+
 async def doctor(config: Telegram, token: str, chats: tuple[str, ...] = ()) -> list[Check]:
     """Look at the token, privacy mode and the bot's rights in the groups that are listed or known."""
     wire = Wire(token, config.api_base_url)
@@ -41,6 +47,8 @@ async def _rest(config: Telegram, wire: Wire, me: dict[str, object], chats: tupl
     if config.groups == "any":
         warning = 'anybody can add the bot to a group: list your groups in [telegram] groups instead of "any"'
         checks.append(Check("telegram groups", good=True, advice=warning))
+    if config.inline != bool(me.get("supports_inline_queries")):
+        checks.append(Check("telegram inline mode", good=not config.inline, advice=INLINE[config.inline]))
     if config.local_files is not None and not config.local_files.is_dir():
         advice = (
             f"there is no folder {config.local_files}: set local_files in [telegram] to that of your Bot API server"

@@ -5,7 +5,7 @@ from telegram.error import TelegramError
 from bot import wording
 from bot.platforms.telegram.wire import Wire
 
-PRIVATE = ("help", "privacy", "notice", "mydata", "forgetme", "language", "refresher", "whoami")
+PRIVATE = ("help", "check", "privacy", "notice", "mydata", "forgetme", "language", "refresher", "whoami")
 FOR_ADMINS = ("report", "incidents", "incident", "breach", "audit", "status")
 SCOPES = {
     "all_private_chats": PRIVATE,

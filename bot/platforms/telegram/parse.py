@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from bot.judging.asked import codes
-from bot.message import Ask, ChatChange, Event, Joined, Message, Press, Reach, when
+from bot.judging.asked import codes, typed
+from bot.message import Ask, ChatChange, Event, Joined, Message, Part, Press, Reach, when
 from bot.platforms.telegram import NAME, buttons
 from bot.platforms.telegram.parts import attachments, parts
 from bot.talk.commands import ADMINS, EVERYONE
-from bot.words import ChatState, Command, ReachState
+from bot.words import ChatState, Command, PartKind, ReachState
 from policies.facts import Role
 
 Json = Mapping[str, Any]
@@ -24,6 +24,8 @@ KINDS = (
     "chat_member",
 )  # fmt: skip
 """The `allowed_updates` that are asked for: no more than is needed. `chat_member` comes to administrators alone."""
+INLINE = "inline_query"
+"""One more, where the operator wants it."""
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{1,64}))?(?:\s+(.*))?", re.DOTALL | re.ASCII)
 _PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
@@ -52,16 +54,33 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class ToCheck:
+    """A message that somebody shows to the bot privately; `names`: they want initials in place of names."""
+
+    message: Message
+    names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """What somebody types behind the bot's name, in any chat: https://core.telegram.org/bots/api#inlinequery."""
+
+    id: str
+    asked: ToCheck
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """What one update means. `promoted` is a chat where the bot's rights changed.
 
-    `shown` is a message whose file somebody shows to the bot privately: answered, and never handed to the guard.
+    `shown` and `inline` are answered, and never handed to the guard.
     """
 
     events: tuple[Event, ...] = ()
     query: Query | None = None
     promoted: str = ""
-    shown: Message | None = None
+    shown: ToCheck | None = None
+    inline: Inline | None = None
 
 
 def parse(update: Json, me: Me, now: float, *, reads_files: bool = False) -> Parsed:
@@ -76,15 +95,12 @@ def parse(update: Json, me: Me, now: float, *, reads_files: bool = False) -> Par
                 message["edit_date"] = int(when(message["edit_date"], now))
             edited = kind.startswith("edited")
             if message["chat"].get("type") == "private":
-                return Parsed() if edited else _private(message, me, reads_files=reads_files)
+                return Parsed() if edited else _private(message, reads_files=reads_files)
             return _message(message, update, me, edited=edited)
-    if "callback_query" in update:
-        return _query(update["callback_query"], now)
     if "my_chat_member" in update:
         return _place(update["my_chat_member"], me, now)
-    if "chat_member" in update:
-        return _came(update["chat_member"], now)
-    return Parsed()
+    others = (("callback_query", _query), ("chat_member", _came), (INLINE, _inline))
+    return next((read(update[kind], now) for kind, read in others if kind in update), Parsed())
 
 
 def _message(message: Json, update: Json, me: Me, *, edited: bool) -> Parsed:
@@ -135,8 +151,11 @@ def _role(message: Json) -> Role | None:
     return Role.ADMIN if own or chat.get("type") == "channel" else None
 
 
-def _private(message: Json, me: Me, *, reads_files: bool) -> Parsed:
-    """Somebody wrote to the bot itself: answered, never judged, never recorded; but now they can be reached."""
+def _private(message: Json, *, reads_files: bool) -> Parsed:
+    """Somebody wrote to the bot itself: answered, never recorded; but now they can be reached.
+
+    What is no command is looked into, for them alone.
+    """
     user, at = message.get("from") or message["chat"], message["date"]
     if user.get("is_bot"):
         return Parsed()
@@ -144,13 +163,28 @@ def _private(message: Json, me: Me, *, reads_files: bool) -> Parsed:
     reach = Reach(NAME, "", who, ReachState.STARTED, at, language(user))
     if not _WORDLESS.isdisjoint(message):
         return Parsed((reach,))
-    if reads_files and (files := attachments(message)):
+    asked = typed(message.get("text") or "")
+    words = () if asked.command else _words(message, asked.words)
+    files = attachments(message) if reads_files else ()
+    if words or files:
         number = str(int(message["message_id"]))
-        return Parsed(
-            (reach,), shown=Message(NAME, "", chat, number, who, at, (), language=reach.language, attachments=files)
-        )
-    help_ = Ask(NAME, "", who, chat, Command.HELP, (), at, language(user))
-    return Parsed((reach, _ask(message, me, private=True) or help_))
+        shown = Message(NAME, "", chat, number, who, at, words, language=reach.language, attachments=files)
+        return Parsed((reach,), shown=ToCheck(shown, asked.names))
+    name = asked.command or Command.HELP
+    return Parsed((reach, Ask(NAME, "", who, chat, name, asked.args, at, language(user))))
+
+
+def _words(message: Json, text: str) -> tuple[Part, ...]:
+    """The words to check: those that were typed, and what else can be read in the message but for names of files."""
+    others = [part for part in parts(message) if part.kind not in (PartKind.TEXT, PartKind.FILE_NAME)]
+    return (*([Part(PartKind.TEXT, text)] if text.strip() else []), *others)
+
+
+def _inline(query: Json, now: float) -> Parsed:
+    user, asked = query["from"], typed(f"/{Command.CHECK} {query.get('query') or ''}")
+    words = (Part(PartKind.TEXT, asked.words),) if asked.words else ()
+    message = Message(NAME, "", "", "", str(int(user["id"])), now, words, language=language(user))
+    return Parsed(inline=Inline(str(query["id"]), ToCheck(message, asked.names)))
 
 
 def _ask(message: Json, me: Me, *, private: bool) -> Ask | None:

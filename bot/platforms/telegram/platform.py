@@ -14,13 +14,14 @@ from bot.platforms.beside import Inbound, SideWork
 from bot.platforms.telegram import NAME, menus, permissions
 from bot.platforms.telegram.answers import Answers
 from bot.platforms.telegram.batches import Batches
+from bot.platforms.telegram.checks import Checks
 from bot.platforms.telegram.completion import Completion
 from bot.platforms.telegram.deliver import Deliverer
 from bot.platforms.telegram.ephemeral import Ephemeral
 from bot.platforms.telegram.files import Files
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.offset import Offset
-from bot.platforms.telegram.parse import Me, Parsed
+from bot.platforms.telegram.parse import INLINE, KINDS, Me, Parsed
 from bot.platforms.telegram.presence import Presence
 from bot.platforms.telegram.receive import LOST, Receiver
 from bot.platforms.telegram.served import Served
@@ -28,7 +29,6 @@ from bot.platforms.telegram.settings import Telegram
 from bot.platforms.telegram.wire import RefusalError, Wire
 from bot.send import Later, Outcome, Send, Sent
 from bot.store import Store
-from bot.talk.private_check import PrivateCheck
 from bot.words import AlertCode, ChatState, EphemeralState, PressCode, ReachState, TroubleCode
 
 REFUSED = (
@@ -48,9 +48,11 @@ class TelegramPlatform:
     """A bot can't begin a conversation: https://core.telegram.org/bots/faq#how-do-i-contact-a-user."""
     slash = "/"
     files = True
+    rereads = False
+    """No method of the Bot API shows a message that was posted."""
 
     _guard: Guard
-    _check: PrivateCheck | None
+    _checks: Checks
     _ephemeral: Ephemeral
     _deliverer: Deliverer
     _answers: Answers
@@ -68,6 +70,7 @@ class TelegramPlatform:
         self._membership = Membership(self._wire, clock)
         self._admins = admins
         self._ephemeral_allowed = choice.ephemeral == "auto"
+        self._inline = choice.inline
         self._served = Served(choice.groups, store)
         self._me = Me(0, "")
         self._reads_all = False
@@ -91,14 +94,15 @@ class TelegramPlatform:
 
     def _connect(self, inbound: Inbound) -> None:
         guard, wire, membership, store = inbound.guard, self._wire, self._membership, self._store
-        self._guard, self._check = guard, inbound.files
+        self._guard = guard
+        self._checks = Checks(wire, inbound.check, self._files)
         self._ephemeral = Ephemeral(wire, membership, guard, store, self._admins, allowed=self._ephemeral_allowed)
         self._deliverer = Deliverer(wire, membership, self._ephemeral, guard, store, self._clock, self._moved)
-        self._answers = Answers(wire, membership, inbound.presses, store.nudge)
+        self._answers = Answers(wire, membership, inbound.presses, store.nudge, self.reread)
         offset, presence = Offset(store, self._clock), Presence(guard, store, self._clock)
         complete = Completion(guard, membership, self._served, self._reachable)
         batches = Batches(guard, store, complete, offset, presence, self._committed, self._clock)
-        self._receiver = Receiver(wire, offset, batches, presence)
+        self._receiver = Receiver(wire, offset, batches, presence, (*KINDS, INLINE) if self._inline else KINDS)
 
     def _reachable(self, chat: str, user: str) -> bool:
         """Tell whether a new member may be greeted: they pressed Start, or the chat shows messages to one alone."""
@@ -155,6 +159,10 @@ class TelegramPlatform:
             return (Trouble(TroubleCode.STOPPED),)
         return () if self._me.id and not self._receiver.failing else (Trouble(TroubleCode.WAITING),)
 
+    async def reread(self, chat: str, message: str) -> Message | None:
+        """A bot can't read a message again: what the guard still has in memory."""
+        return self._guard.kept(NAME, "", chat, message)
+
     async def remove(self, chat: str, message: str) -> bool:
         """Delete a message in a group."""
         return await self._answers.remove(chat, message)
@@ -188,8 +196,10 @@ class TelegramPlatform:
         """Answer and look around for an update that is safe now; the next one does not wait for it."""
         if parsed.query:
             self._side.begin(self._answers.answer(parsed.query, codes[0] if codes else PressCode.NOTHING, self._me))
-        if parsed.shown and self._check:
-            self._side.begin(self._answers.judge(parsed.shown, self._check, self._files))
+        if parsed.shown:
+            self._side.begin(self._checks.answer(parsed.shown))
+        if parsed.inline:
+            self._side.begin(self._checks.offer(parsed.inline))
         for event in parsed.events:
             if isinstance(event, ChatChange) and event.state is ChatState.MOVED:
                 self._moved(event.chat, event.to)

@@ -32,8 +32,11 @@ _log = logging.getLogger(__name__)
 class Receiver:
     """Reads one bot account."""
 
-    def __init__(self, wire: Wire, offset: Offset, batches: Batches, presence: Presence) -> None:
+    def __init__(
+        self, wire: Wire, offset: Offset, batches: Batches, presence: Presence, kinds: tuple[str, ...] = KINDS
+    ) -> None:
         self._wire, self._offset, self._batches, self._presence = wire, offset, batches, presence
+        self._kinds = kinds
         self._failures = 0
 
     @property
@@ -57,7 +60,7 @@ class Receiver:
     async def _poll(self, wait: int, me: Me) -> None:
         """Fetch once and commit what came; slower and slower when that brings nothing and takes no time."""
         offset, began = self._offset(), time.monotonic()
-        updates = await self._wire.updates(offset, KINDS, wait, FEW if self._failures else MANY)
+        updates = await self._wire.updates(offset, self._kinds, wait, FEW if self._failures else MANY)
         await self._presence.heard()
         if updates:
             await self._batches.take(updates, me)

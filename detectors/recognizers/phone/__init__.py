@@ -18,7 +18,7 @@ from detectors.recognizers.phone.score import NOTHING, evidence, score, traits
 from detectors.recognizers.phone.shapes import FIXED
 from detectors.recognizers.phone.spoken import HALVES, spoken_in
 from detectors.recognizers.phone.words import NOBODY, NOTHING_SAID, Kinship, is_labelled, is_listed, is_of_firm, judge
-from detectors.recognizers.recognizer import MOST_MATCHES, ChatRecognizer, Match, Scan
+from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.spelled import PAIRS, TWINS
 from detectors.text.spans import Spans
 from detectors.text.window import Cues, Places
@@ -143,7 +143,7 @@ def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
         last, previous, like = found.end, verdict, found.digits[:2]
         if sureness >= 0.5:
             done, sure = found.end, sure + 1
-        if sure == MOST_MATCHES:
+        if sure == scan.most:
             return
 
 

@@ -3,16 +3,21 @@
 import io
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import cast
+
+import pytest
 
 from bot.cli import lines as reading
 from bot.cli import scanning
 from bot.cli.lines import Line
 from bot.cli.scanning import Told
 from bot.cli.yardstick import Yardstick
+from bot.misuse import InputError
 from detectors.detector import Detector
 from detectors.finding import Finding
 from policies.facts import UNKNOWN, Facts
+from policies.files import load
 from policies.policy import Decision, Policy
 from tests.fakes.endless import Endless
 
@@ -56,6 +61,23 @@ def test_malformed_lines_are_told_and_the_run_goes_on() -> None:
 def test_bytes_that_are_not_text_are_one_malformed_line() -> None:
     lines = _lines(b"ok\n\xff\xfe\nok\n")
     assert [line.error for line in lines] == ["", "the line is not UTF-8 text", ""]
+
+
+@pytest.mark.parametrize("head", ["{", "[", "\n [{\n"])
+def test_an_export_of_a_chat_is_pointed_to_the_sweep(head: str) -> None:
+    with pytest.raises(InputError, match="thinktwice sweep"):
+        _read(f'{head}\n "name": "HR",\n "type": "private_supergroup",\n "messages": [\n')
+
+
+def test_a_file_without_any_message_is_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "result.json"
+    path.write_text('{"name": "HR", "messages": []}\n', "utf-8")
+    policy = load("hr-default", Detector().find)
+    judge = scanning.Judge("jsonl", lambda: Yardstick(lambda _: (), lambda _platform, _chat: policy))
+    assert scanning.run(str(path), "jsonl", judge, 1) == 1
+    assert "thinktwice sweep" in capsys.readouterr().err
+    path.write_text('{"name": "HR"}\n{"id": 1, "text": "hello"}\n', "utf-8")
+    assert scanning.run(str(path), "jsonl", judge, 1) == 0
 
 
 def test_a_byte_order_mark_is_not_part_of_the_text() -> None:

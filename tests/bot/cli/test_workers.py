@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import workers
+from bot import workers
 from bot.cli.lines import chunks
 from bot.cli.scanning import Judge
-from bot.cli.workers import in_order
 from bot.cli.yardstick import Yardstick
 from bot.misuse import InputError
+from bot.workers import in_order
 from detectors.detector import Detector
 from detectors.recognizers.hkid import HkidRecognizer
 from policies.files import load
@@ -106,7 +106,7 @@ def test_a_process_that_is_killed_is_told() -> None:
 def test_a_process_ends_with_its_parent(tmp_path: Path) -> None:
     program = (
         "import os, signal, sys\n"
-        "from bot.cli.workers import in_order\n"
+        "from bot.workers import in_order\n"
         "def work(n):\n"
         "    if n > 20: os.write(1, b'%d\\n' % os.getpid())\n"
         "    if n > 20: signal.pause()\n"

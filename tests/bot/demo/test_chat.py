@@ -49,6 +49,13 @@ def test_buttons_are_pressed_and_answered_privately() -> None:
     assert "under a nudge that you got" in text
 
 
+def test_a_text_is_checked_first_and_a_nudge_offers_a_safer_one() -> None:
+    text = flat(played("/check ID A123456(3)", "ID G123456(A)", "/press safer"))
+    assert "shows the bot a text; the group sees nothing" in text
+    assert "ID A12****(*)" in text
+    assert "ID G12****(*)" in text
+
+
 def test_a_reason_that_is_not_on_the_list_changes_nothing() -> None:
     text = flat(played("ID A123456(3)", "/press reason because-i-say-so"))
     assert "That isn't one of the choices here." in text

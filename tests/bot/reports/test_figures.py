@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.names import GroupNames
-from bot.reports import Figures, gather, render
+from bot.reports import FORMATS, Figures, figures_of, gather, render
 from bot.reports.figures import EndingFigure, GroupFigure, RuleFigure, TypeFigure
 from bot.store import AttemptRow, IncidentRow, OutboxRow, PoisonRow
 from bot.words import Resolution, Result, SendKind, SendState
@@ -158,6 +158,23 @@ def test_time_is_counted_in_steps_that_fit_and_empty_ones_are_there(
     assert (counted.step, len(counted.over_time), counted.over_time[0].begins) == (step, count, begins)
     assert [one.incidents for one in counted.over_time][-1] == 2
     assert sum(one.incidents for one in counted.over_time) == counted.incidents
+
+
+@pytest.mark.parametrize(
+    ("days", "lacking"), [(None, ""), (15, ""), (13, "purged_before"), (8, "purged_before"), (6, "purged")]
+)
+def test_what_is_deleted_already_is_not_called_none(days: int | None, lacking: str) -> None:
+    complete = None if days is None else NOON - days * 86400
+    counted = figures_of(
+        MemoryLog([INCIDENT]),
+        NOON - WEEK,
+        NOON,
+        groups=GroupNames(marked_find.find, {}),
+        complete_since=complete,
+    )
+    assert counted.lacking == lacking
+    said = FORMATS["text"](counted, "en"), FORMATS["html"](counted, "en")
+    assert all(("as the retention says" in text) == bool(lacking) for text in said)
 
 
 def test_who_did_it_again_is_a_share_and_none_of_a_few() -> None:

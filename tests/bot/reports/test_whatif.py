@@ -34,7 +34,7 @@ class Marks:
     slow = False
     find = staticmethod(marked_find.find)
 
-    rules = find
+    rules = every = find
 
 
 @pytest.fixture

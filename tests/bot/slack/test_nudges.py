@@ -29,7 +29,7 @@ async def test_a_leak_is_told_to_its_sender_alone(fake: FakeSlack, bot: SlackBot
     incident = bot.incident("C1", ts)
     assert (incident.state, incident.sender, incident.audience) == ("open", "U1", 4)
     assert nudge["metadata"]["event_payload"]["incident"] == incident.id
-    assert actions(nudge) == ["tt:open", "tt:removed", "tt:reason", "tt:false_alarm", "tt:why"]
+    assert actions(nudge) == ["tt:open", "tt:removed", "tt:safer", "tt:reason", "tt:false_alarm", "tt:why"]
     link = f"https://example.slack.com/archives/C1/p{ts.replace('.', '')}"
     assert link in str(nudge["blocks"])
 
@@ -118,13 +118,16 @@ async def test_a_file_from_another_company_is_looked_up(fake: FakeSlack, bot: Sl
     assert bot.leaked("C1", ts)
 
 
-async def test_a_direct_message_is_answered_and_neither_judged_nor_recorded(fake: FakeSlack, bot: SlackBot) -> None:
+async def test_a_direct_message_is_answered_and_not_recorded(fake: FakeSlack, bot: SlackBot) -> None:
     channel = fake.space.dm("U1").id
-    ts = fake.say(channel, "U1", "privacy please hkid:1")
+    ts = fake.say(channel, "U1", "privacy")
     await bot.settle()
     (answer,) = fake.space.told("U1")
     assert "privacy@example.com" in answer["text"]
     assert not bot.leaked(channel, ts)
+    fake.say(channel, "U1", "hkid:1")
+    await bot.settle()
+    assert "[ID number]" in fake.space.told("U1")[1]["text"]
     assert "hkid" not in str(bot.store.outbox())
 
 

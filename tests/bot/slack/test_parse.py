@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.message import ChatChange, Deletion, Event, Message
+from bot.message import ChatChange, Deletion, Event, Joined, Message
 from bot.platforms.slack.parse import Me, UnreadableError, direct, parse
 from bot.words import ChatState
 from tests.fakes.slack.acts import rich
@@ -243,7 +243,7 @@ def test_a_direct_message_is_never_a_message_to_judge() -> None:
 def test_coming_and_going() -> None:
     joined = {"type": "member_joined_channel", "user": "U0BOT", "channel": "C1", "inviter": "U1", "event_ts": "5.0"}
     assert one(joined) == ChatChange("slack", "T1", "C1", ChatState.JOINED, 5.0, by="U1")
-    assert parse(body(joined | {"user": "U2"}), ME) == ()
+    assert one(joined | {"user": "U2"}) == Joined("slack", "T1", "C1", "U2", 5.0)
     assert one({"type": "channel_left", "channel": "C1", "event_ts": "6.0"}) == ChatChange(
         "slack", "T1", "C1", ChatState.LEFT, 6.0
     )

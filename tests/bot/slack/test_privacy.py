@@ -41,7 +41,9 @@ async def test_nothing_that_was_written_is_stored(
         fake.say("C1", "U2", "set", subtype="channel_topic", topic="plantedtopic hkid:planted_value9")
         await bot.settle()
         nudge, channel = fake.space.told("U1")[0], fake.space.dm("U1").id
-        fake.say(channel, "U1", "plantedasking plantedargument")
+        fake.say(channel, "U1", "plantedasking plantedargument hkid:planted_value9")
+        fake.say(channel, "U1", "/report plantedargument")
+        await fake.press("U1", channel, nudge, "tt:safer")
         await fake.command("U0ADMIN", "C1", "report plantedargument")
         await fake.command("U1", "C1", "mydata plantedargument")
         await fake.press("U1", channel, nudge, "tt:removed", value="planted_value9")

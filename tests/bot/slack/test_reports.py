@@ -1,12 +1,14 @@
 """Reports as files on Slack: uploaded, shared with the asker alone, found again after a breakdown."""
 
+import time
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
 from bot.platforms.slack.permissions import UPLOADS
-from bot.words import SendState
+from bot.store import Alert
+from bot.words import AlertCode, SendState
 from tests.fakes.slack.bot import SlackBot
 from tests.fakes.slack.server import FakeSlack, Json
 from tests.fakes.slack.workspace import ADMIN
@@ -76,6 +78,14 @@ async def test_a_share_whose_answer_was_lost_is_found_and_not_repeated(fake: Fak
     await asks(fake, bot, "report html")
     await fake.until(lambda: [row for row in bot.store.outbox() if row.state is SendState.SENT])
     assert len(files(fake)) == 1
+
+
+async def test_the_digest_comes_privately(fake: FakeSlack, bot: SlackBot) -> None:
+    await bot.store.commit([Alert("slack", AlertCode.REPORT, time.time(), (ADMIN,), detail="2026-01")])
+    await bot.settle()
+    [digest] = fake.space.told(ADMIN)
+    assert digest["text"].startswith("Think Twice report: 2026-01-01 00:00 to 2026-02-01 00:00")
+    assert digest["text"].endswith("/thinktwice report 2026-01 html has it with charts.")
 
 
 async def test_bytes_go_to_slack_and_nowhere_else(fake: FakeSlack, bot: SlackBot) -> None:

@@ -85,7 +85,7 @@ async def test_counting_in_sql_says_what_counting_rows_says(store: Store, seed: 
     assert whole.nudge_seconds
     assert (len(whole.variants), bool(whole.repeat_rate), dict(whole.undelivered)["blocked"] > 0) == (3, True, True)
     for chat in (None, "stub:-1", "stub:-77", "other:-1", "stub:-99"):
-        for since, until in ((NOON, NOON + LIFETIME), (NOON + 9 * HOUR, NOON + 20 * HOUR), (0.0, 1.0)):
+        for since, until in ((NOON, NOON + LIFETIME), (NOON + 9 * HOUR, NOON + 20 * HOUR), (0.0, 1.0), (0.0, 9e9)):
             for before in (None, (NOON, NOON + 5 * HOUR)):
                 counted, plain = (gather(log, since, until, chat, before) for log in (store, rows))
                 assert counted == plain, (chat, since)

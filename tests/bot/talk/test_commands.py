@@ -182,7 +182,7 @@ async def test_a_report_comes_as_a_file(commands: Commands, form: str, start: by
 async def test_a_report_comes_as_a_picture(commands: Commands, store: Store) -> None:
     await store.commit([leak("1")])
     answer = await commands.answer(ask("report", "chart", "last-month", user="9"))
-    assert answer.text == "The figures as a picture."
+    assert answer.text.startswith("The figures as a picture.\nThink Twice report: 2023-10-01 00:00 to 2023-11-01 00:00")
     assert answer.document is not None
     assert answer.document.name == "thinktwice-2023-10-31.png"
     assert answer.document.content.startswith(b"\x89PNG")
@@ -219,6 +219,7 @@ async def test_help_lists_what_the_asker_may_ask(commands: Commands) -> None:
     everyone, admin = (await commands.answer(ask("help"))).text, (await commands.answer(ask("help", user="9"))).text
     assert [line.split(":")[0] for line in everyone.splitlines()[1:]] == [
         "/help",
+        "/check",
         "/privacy",
         "/mydata",
         "/whoami",

@@ -169,8 +169,8 @@ async def test_the_buttons_offer_deletion_only_where_the_platform_may(store: Sto
     may_not = await composer(store).compose(NUDGE)
     actions = [[[button.action for button in row] for row in send.buttons] for send in (may, may_not)]
     assert actions == [
-        [["removed", "delete"], ["reason"], ["false_alarm", "why"]],
-        [["removed"], ["reason"], ["false_alarm", "why"]],
+        [["removed", "delete"], ["safer"], ["reason"], ["false_alarm", "why"]],
+        [["removed"], ["safer"], ["reason"], ["false_alarm", "why"]],
     ]
 
 

@@ -1,8 +1,11 @@
 """What people ask the bot, and who gets an answer where."""
 
+import time
+
 import pytest
 
-from bot.words import SendKind
+from bot.store import Alert
+from bot.words import AlertCode, SendKind
 from tests.fakes.telegram.bot import ADMIN, TestBot
 from tests.fakes.telegram.people import blocks, bot_posts, inbox, labels, says, starts, unblocks, whispers
 from tests.fakes.telegram.server import FakeTelegram
@@ -12,7 +15,7 @@ async def test_private_words_are_answered_and_leave_nothing(fake: FakeTelegram, 
     ann = fake.world.person(11)
     whispers(fake, ann, "my colleague's number is {HKID}")
     await fake.seen(lambda: inbox(fake, ann))
-    assert "/help" in inbox(fake, ann)[0]["text"] or "ask me" in inbox(fake, ann)[0]["text"]
+    assert "my colleague's number is [ID number]" in inbox(fake, ann)[0]["text"]
     assert bot.store.incidents(0, 9e9) == ()
 
 
@@ -46,6 +49,29 @@ async def test_the_report_comes_as_text_and_as_a_file(fake: FakeTelegram, bot: T
     (call,) = fake.made("sendDocument")
     assert call.params["document"][0].endswith(".csv")
     assert call.params["document"][1]
+
+
+async def test_the_charts_are_a_picture_and_the_page_is_a_file(fake: FakeTelegram, bot: TestBot) -> None:
+    boss = fake.world.person(ADMIN)
+    whispers(fake, boss, "/report last month chart")
+    await fake.seen(lambda: fake.made("sendPhoto"))
+    [picture] = inbox(fake, boss)
+    assert picture["photo"]
+    assert picture["caption"].startswith("The figures as a picture.\nThink Twice report: ")
+    whispers(fake, boss, "/report 上個月 html")
+    await fake.seen(lambda: fake.made("sendDocument"))
+    name, content = fake.made("sendDocument")[0].params["document"]
+    assert name.endswith(".html")
+    assert content.startswith(b"<!doctype html>")
+
+
+async def test_the_digest_comes_privately(fake: FakeTelegram, bot: TestBot) -> None:
+    boss = fake.world.person(ADMIN, started=True)
+    await bot.store.commit([Alert("telegram", AlertCode.REPORT, time.time(), (str(ADMIN),), detail="2026-01")])
+    await fake.seen(lambda: inbox(fake, boss))
+    [digest] = inbox(fake, boss)
+    assert digest["text"].startswith("Think Twice report: 2026-01-01 00:00 to 2026-02-01 00:00")
+    assert digest["text"].endswith("/report 2026-01 html has it with charts.")
 
 
 @pytest.mark.parametrize("command", FOR_ADMINS)

@@ -1,10 +1,12 @@
 """The rung that needs no Start: opened by a harmless probe, closed at the first answer without proof."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.config import ChatPolicy, Wellbeing
 from bot.demo.stage import Clock
-from bot.words import SendKind
+from bot.send import Document, Send
+from bot.words import ReachState, SendKind
 from tests.fakes.telegram.bot import ADMIN, TestBot
 from tests.fakes.telegram.people import adds_bot, answers, bot_posts, edits, inbox, labels, migrates, presses, says
 from tests.fakes.telegram.server import FakeTelegram
@@ -55,6 +57,15 @@ async def test_somebody_without_start_gets_a_tip_and_reads_it_alone(fake: FakeTe
     assert [row.resolution for row in bot.store.incidents(0, 9e9)] == ["reason"]
     assert bot_posts(group) == []
     assert [row.rung for row in bot.store.outbox(kind=SendKind.NUDGE)] == ["ephemeral"]
+
+
+async def test_an_answer_with_a_file_is_never_ephemeral(fake: FakeTelegram, bot: TestBot) -> None:
+    ann, _, group = place(fake)
+    await opened(fake, bot, ann, group)
+    reply = Send(1, SendKind.REPLY, "telegram", "", "-1001", "11", "The figures are in the file.")
+    assert bot.platform.rungs(reply, ReachState.UNKNOWN) == ("dm", "ephemeral", "hint")
+    with_a_file = replace(reply, document=Document("report.html", b"<!doctype html>"))
+    assert bot.platform.rungs(with_a_file, ReachState.UNKNOWN) == ("dm", "hint")
 
 
 DISTRESS = """

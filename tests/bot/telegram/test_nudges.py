@@ -22,7 +22,14 @@ async def test_a_leak_is_told_to_its_sender_alone(fake: FakeTelegram, bot: TestB
     await fake.seen(lambda: inbox(fake, ann))
     (nudge,) = inbox(fake, ann)
     assert "Hong Kong" in nudge["text"] or "ID card" in nudge["text"]
-    assert labels(nudge) == ["I removed it", "Delete it for me", "Needed because…", "Not personal data", "Why?"]
+    assert labels(nudge) == [
+        "I removed it",
+        "Delete it for me",
+        "Show me a safer text",
+        "Needed because…",
+        "Not personal data",
+        "Why?",
+    ]
     assert bot_posts(group) == []
     assert inbox(fake, ben) == []
     (incident,) = bot.store.incidents(0, 9e9)

@@ -214,13 +214,26 @@ def test_pressing_start_opens_the_way_to_a_person() -> None:
 
 @pytest.mark.parametrize(
     ("fields", "args"),
-    [({"text": "my id is A123456(3)"}, ()), ({"photo": [{}]}, ()), ({"text": "/A1234563 9123"}, ("?",))],
+    [({"photo": [{}]}, ()), ({"text": "/A1234563 9123"}, ("?",))],
 )
-def test_private_words_are_answered_and_never_judged(fields: dict[str, Any], args: tuple[str, ...]) -> None:
+def test_what_is_asked_privately_and_not_known_gets_help(fields: dict[str, Any], args: tuple[str, ...]) -> None:
     reach, ask = asked(chat=PRIVATE, **fields)
     assert isinstance(reach, Reach)
     assert (ask.name, ask.args) == ("help", args)
     assert events("edited_message", chat=PRIVATE, edit_date=1_790_000_001, **fields) == ()
+
+
+def test_private_words_are_shown_to_be_checked_and_no_event() -> None:
+    update = {"update_id": 9, "message": posted(chat=PRIVATE, text="check names my id is A123456(3)", photo=[{}])}
+    parsed = parse(update, ME, NOW)
+    (reach,) = parsed.events
+    assert isinstance(reach, Reach)
+    assert parsed.shown
+    assert parsed.shown.names
+    assert [part.text for part in parsed.shown.message.parts] == ["my id is A123456(3)"]
+    assert "A123456" not in repr(parsed)
+    edited = {"update_id": 9, "edited_message": posted(chat=PRIVATE, text="x", edit_date=1_790_000_001)}
+    assert parse(edited, ME, NOW) == Parsed()
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,12 @@
 """What comes of findings once the encoder has read the text: here with weights that believe it."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
-import numpy as np
 import pytest
 
 from detectors.finding import Finding
 from detectors.opinion.concern import Voices
-from detectors.opinion.labels import LABELS, OUTSIDE, TYPES, begins, goes_on
+from detectors.opinion.labels import TYPES
 from detectors.opinion.read import Read
 from detectors.opinion.review import CODE, NAME, review
 from detectors.opinion.weighing import Weighing, Weights
@@ -21,11 +20,12 @@ WEIGHING = Weighing(0.0, 0.35, 0.45, {}, dict.fromkeys(TYPES[:-1], TAG), BELIEVI
 
 def read(entity: str, warn: float) -> Read:
     """What an encoder makes of TEXT that takes its last three words for one type."""
-    odds = np.zeros((len(PLACES), LABELS))
-    odds[:2, OUTSIDE] = 1.0
-    odds[2, begins(TYPES.index(entity))] = 0.97
-    odds[3:, goes_on(TYPES.index(entity))] = 0.97
-    return Read(PLACES, odds, warn)
+    nothing = [0.0] * len(PLACES)
+    begun, later = ([list(nothing) for _ in TYPES] for _ in range(2))
+    begun[TYPES.index(entity)][2] = 0.97
+    later[TYPES.index(entity)][3:] = [0.97, 0.97]
+    held = [[one + other for one, other in zip(*shares, strict=True)] for shares in zip(begun, later, strict=True)]
+    return Read(PLACES, begun, later, held, warn)
 
 
 def reviewed(entity: str, warn: float, *found: Finding) -> list[Finding]:
@@ -55,3 +55,14 @@ def test_what_else_needs_understanding_does_not_count_where_nothing_concerns_any
     assert calmed.ruled == 0.9
     assert CODE in calmed.evidence
     assert reviewed(entity, 0.97, said) == [said]
+
+
+def test_what_the_encoder_cuts_out_of_a_latin_word_is_nothing() -> None:
+    inside = replace(read("MEDICAL_TERM", 0.97), places=((0, 4), (5, 6), (6, 7), (11, 15), (16, 20)))
+    assert review(WEIGHING, TEXT, (), inside, lambda entity, _: entity.encode()) == []
+
+
+def test_a_place_goes_on_to_the_end_of_its_latin_word() -> None:
+    short = replace(read("MEDICAL_TERM", 0.97), places=((0, 4), (5, 7), (8, 10), (11, 15), (16, 18)))
+    (found,) = review(WEIGHING, TEXT, (), short, lambda entity, _: entity.encode())
+    assert (found.start, found.end) == (8, 20)

@@ -141,6 +141,12 @@ class Driver:
             self._answers[step.by].append({**answer, "ts": self._fake.space.stamp()})
         await self._settle()
 
+    async def check(self, step: Step) -> None:
+        """Write to the bot in a direct message."""
+        user = self._users[step.by]
+        self._fake.say(self._fake.space.dm(user).id, user, step.checks)
+        await self._settle()
+
     async def start(self, step: Step) -> None:
         """Nobody has to press Start on Slack."""
 
@@ -183,18 +189,14 @@ class Driver:
         return self.bot.store.outbox(states=(SendState.UNREACHABLE, SendState.REFUSED))
 
     def _offering(self, person: str, action: str) -> Json:
-        """The newest message with such a button, a direct one or an answer; else the newest nudge."""
+        """The newest message with such a button, direct or an answer; else the newest with any, as it was then."""
         user = self._users[person]
         notes = sorted([*self._fake.space.told(user), *self._answers[person]], key=lambda note: float(note["ts"]))
-        offers = (note for note in reversed(notes) if any(name.split(":")[0] == action for name in _actions(note)))
-        return next(offers, None) or self._newest_nudge(user)
-
-    def _newest_nudge(self, user: str) -> Json:
-        """The newest message with buttons; once it has none any more, as it was when it had."""
-        nudges = [note for note in self._fake.space.told(user) if _actions(note)]
-        if nudges:
-            self._nudges[user] = dict(nudges[-1])
-        return self._nudges[user]
+        offer = next((note for note in reversed(notes) if _offers(note, action)), None)
+        newest = offer or next((note for note in reversed(self._fake.space.told(user)) if _actions(note)), None)
+        if newest is not None:
+            self._nudges[user] = dict(newest)
+        return offer or self._nudges[user]
 
     async def _settle(self) -> None:
         await self.bot.settle()
@@ -207,7 +209,11 @@ class Driver:
         return any(row.due_at <= soon for row in waiting) or bool(self.bot.store.removals(soon))
 
 
+def _offers(note: Json, action: str) -> bool:
+    return any(name.split(":")[0] == action for name in _actions(note))
+
+
 def _actions(note: Json) -> tuple[str, ...]:
     elements = [element for block in note.get("blocks", ()) for element in block.get("elements", ())]
     names = [element.get("action_id", "").removeprefix("tt:") for element in elements]
-    return tuple(name for name in names if name != "open")
+    return tuple(name for name in names if name not in ("", "open"))

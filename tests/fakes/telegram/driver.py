@@ -115,6 +115,11 @@ class Driver:
         people.says(self._fake, self._people[step.by], self.group, f"/{step.asks.removeprefix('/')}")
         await self._settle()
 
+    async def check(self, step: Step) -> None:
+        """Write to the bot privately."""
+        people.whispers(self._fake, self._people[step.by], step.checks)
+        await self._settle()
+
     async def start(self, step: Step) -> None:
         """Press Start; the bot's welcome is no news to anybody."""
         person = self._people[step.by]

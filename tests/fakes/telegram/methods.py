@@ -4,9 +4,12 @@ Methods and their parameters: https://core.telegram.org/bots/api. The texts of r
 github.com/tdlib/telegram-bot-api (Client.cpp) and of the MTProto errors that it passes on.
 """
 
+import io
 import json
 from collections.abc import Callable
 from typing import Any
+
+from PIL import Image
 
 from tests.fakes.telegram.world import BOT_ID, Chat, Json, World
 
@@ -25,18 +28,31 @@ class ApiError(Exception):
 
 def get_me(world: World, _: Json) -> Json:
     """See https://core.telegram.org/bots/api#getme."""
-    return {**world.bot(), "can_join_groups": True, "can_read_all_group_messages": world.reads_all}
+    may = {"can_read_all_group_messages": world.reads_all, "supports_inline_queries": world.inline}
+    return {**world.bot(), "can_join_groups": True, **may}
 
 
 def send_message(world: World, params: Json) -> Json:
     """See https://core.telegram.org/bots/api#sendmessage."""
-    return _post(world, params, {"text": _text(params.get("text", ""))})
+    entities = _json(params.get("entities"))
+    return _post(world, params, {"text": _text(params.get("text", "")), **({"entities": entities} if entities else {})})
 
 
 def send_document(world: World, params: Json) -> Json:
     """See https://core.telegram.org/bots/api#senddocument."""
     name, content = params["document"]
     shown = {"document": {"file_id": "f1", "file_unique_id": "u1", "file_name": name, "file_size": len(content)}}
+    return _post(world, params, {**shown, "caption": params.get("caption", "")})
+
+
+def send_photo(world: World, params: Json) -> Json:
+    """See https://core.telegram.org/bots/api#sendphoto: 10 MB, width and height 10,000 together, at most 20 to 1."""
+    _, content = params["photo"]
+    with Image.open(io.BytesIO(content)) as picture:
+        width, height = picture.size
+    if len(content) > 10_000_000 or width + height > 10_000 or max(width, height) > 20 * min(width, height):
+        raise ApiError(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+    shown = {"photo": [{"file_id": "p1", "file_unique_id": "p1", "width": width, "height": height}]}
     return _post(world, params, {**shown, "caption": params.get("caption", "")})
 
 
@@ -142,11 +158,24 @@ def answer_callback_query(world: World, params: Json) -> bool:
     return True
 
 
+def answer_inline_query(world: World, params: Json) -> bool:
+    """See https://core.telegram.org/bots/api#answerinlinequery: at most 50 results; each of an article has a title."""
+    results = _json(params["results"])
+    for result in results:
+        # https://core.telegram.org/bots/api#inlinequeryresultarticle: type, id, title, input_message_content
+        if result["type"] != "article" or not result["title"] or not 1 <= len(result["id"].encode()) <= 64:
+            raise ApiError(400, "Bad Request: RESULT_INVALID")
+        _text(result["input_message_content"]["message_text"])
+    world.offered.append(results)
+    return True
+
+
 METHODS: dict[str, Method] = {
     "getMe": get_me,
     "getFile": get_file,
     "sendMessage": send_message,
     "sendDocument": send_document,
+    "sendPhoto": send_photo,
     "editMessageText": edit_message_text,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "editEphemeralMessageText": edit_ephemeral_message_text,
@@ -160,6 +189,7 @@ METHODS: dict[str, Method] = {
     "setMyCommands": set_my_commands,
     "deleteWebhook": yes,
     "answerCallbackQuery": answer_callback_query,
+    "answerInlineQuery": answer_inline_query,
 }
 
 

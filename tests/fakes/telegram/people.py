@@ -65,6 +65,13 @@ def whispers(fake: FakeTelegram, person: Person, text: str) -> None:
     says(fake, person, fake.world.chats[person.id], text)
 
 
+def types(fake: FakeTelegram, person: Person, text: str) -> None:
+    """Somebody types behind the bot's name, in any chat: https://core.telegram.org/bots/api#inlinequery."""
+    if fake.world.inline:
+        query = {"id": f"i{len(fake.calls)}", "from": person.as_json(), "query": text[:256], "offset": ""}
+        fake.updates.push("inline_query", query)
+
+
 def blocks(fake: FakeTelegram, person: Person) -> None:
     """Somebody blocks the bot: my_chat_member in the private chat (https://core.telegram.org/bots/api#update)."""
     person.blocked = True

@@ -90,6 +90,10 @@ class World:
     people: dict[int, Person] = field(default_factory=dict)
     chats: dict[int, Chat] = field(default_factory=dict)
     reads_all: bool = True
+    inline: bool = False
+    """Whether inline mode is on with BotFather."""
+    offered: list[list[Json]] = field(default_factory=list)
+    """The results that inline queries were answered with."""
     ephemeral: str = "on"
     """on; off (refused); ignored (a server that does not know the parameter and posts in public)."""
     commands: dict[str, list[Json]] = field(default_factory=dict)

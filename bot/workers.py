@@ -35,14 +35,17 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def in_order(work: Work[Piece, Answer], pieces: Iterable[Piece], jobs: int) -> Generator[Answer, None, None]:
+def in_order(
+    work: Work[Piece, Answer], pieces: Iterable[Piece], jobs: int, alone: int = _ALONE
+) -> Generator[Answer, None, None]:
     """Yield what `work` makes of each piece, in order; a long row of pieces is shared among `jobs` processes.
 
-    `work` can be pickled, and its first call in each process builds what it needs. Raises what `work` raises, and
+    The first few (`alone`) are done before it is worth while to start processes. `work` can be pickled, and its first
+    call in each process builds what it needs. Raises what `work` raises, and
     InputError when a process is ended from outside. Whoever stops asking ends the processes.
     """
     left = iter(pieces)
-    yield from map(work, left if jobs == 1 else islice(left, _ALONE))
+    yield from map(work, left if jobs == 1 else islice(left, alone))
     if jobs > 1 and (first := next(left, None)) is not None:
         yield from _shared(work, first, left, jobs)
 
@@ -66,7 +69,7 @@ def _shared(work: Work[Piece, Answer], first: Piece, left: Iterator[Piece], jobs
         pool.shutdown()
     except BrokenProcessPool:
         raise InputError(
-            "A process of the scan was ended from outside, perhaps for want of memory; scan again with fewer --jobs."
+            "A process was ended from outside, perhaps for want of memory; try again with fewer --jobs."
         ) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

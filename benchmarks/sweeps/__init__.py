@@ -1,0 +1,1 @@
+"""Sweeps of made archives: rate, memory, peers beside."""

@@ -1,0 +1,1 @@
+"""Sweeps: exports of chats -> which messages in them hold personal data, without a word of them."""

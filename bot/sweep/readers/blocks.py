@@ -1,0 +1,53 @@
+"""Large files, block by block: where something stands in them, without holding them in memory."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+BLOCK = 1 << 20
+LONGEST = 1 << 26
+"""Bytes of one message or line that are looked at; what is longer is no export of a chat."""
+
+
+class TooLongError(ValueError):
+    """A message without an end."""
+
+
+def find(file: BinaryIO, wanted: bytes, start: int) -> int:
+    """Where `wanted` stands at or after `start`; -1 when it doesn't."""
+    file.seek(start)
+    kept = b""
+    while block := file.read(BLOCK):
+        text = kept + block
+        if (at := text.find(wanted)) >= 0:
+            return start - len(kept) + at
+        start += len(block)
+        kept = text[-len(wanted) + 1 :] if len(wanted) > 1 else b""
+    return -1
+
+
+def search(
+    file: BinaryIO, pattern: re.Pattern[bytes], start: int, before: int
+) -> tuple[bytes, bytes | None, int] | None:
+    """Where `pattern` first matches at or after `start`: at most `before` bytes ahead, its first group, its end.
+
+    A match may be as long as `before`.
+    """
+    file.seek(start)
+    kept = b""
+    while block := file.read(BLOCK):
+        text = kept + block
+        if matched := pattern.search(text):
+            ahead = text[max(0, matched.start() - before) : matched.start()]
+            return ahead, matched[1], start - len(kept) + matched.end()
+        start += len(block)
+        kept = text[-2 * before :]
+    return None
+
+
+def lines(file: BinaryIO, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """Each line of the bytes from `start` to `end` with where it begins; one that is too long comes in pieces."""
+    file.seek(start)
+    while start < end and (raw := file.readline(LONGEST)):
+        yield start, raw
+        start += len(raw)

@@ -1,0 +1,140 @@
+"""Messages as lines: plain text, or JSON lines as `thinktwice scan` reads them.
+
+JSON lines hold `id` and `text`, and may hold `platform`, `chat`, `sender` and `sent_at` (Unix seconds).
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.message import Message, Part
+from bot.sweep.export import Chunk, Circumstances, Posted
+from bot.sweep.readers import rows
+from bot.words import PartKind
+
+NAME = "text"
+
+_LOOKED = 1 << 16
+_TEXTS = frozenset({".txt", ".text", ".log"})
+_JSON = frozenset({".jsonl", ".ndjson", ".json"})
+
+
+class JsonLinesReader:
+    """Knows them by their first line."""
+
+    name = "jsonl"
+    says = "JSON lines with id and text"
+    ids = False
+
+    def opens(self, path: Path) -> bool:
+        """Tell whether it is one."""
+        if path.suffix.lower() not in _JSON or not path.is_file():
+            return False
+        row = first_row(path)
+        return isinstance(row.get("text"), str) and "id" in row
+
+    def open(self, path: Path, circumstances: Circumstances) -> "JsonLinesExport":
+        """Open it."""
+        return JsonLinesExport(path, circumstances)
+
+
+def first_row(path: Path) -> Mapping[str, Any]:
+    """The object on the first line that isn't blank; empty for anything else."""
+    with path.open("rb") as file:
+        head = file.read(_LOOKED)
+    first = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+    try:
+        row = json.loads(first)
+    except (ValueError, RecursionError):
+        return {}
+    return row if isinstance(row, dict) else {}
+
+
+class _Lines:
+    """What plain text and JSON lines share."""
+
+    def __init__(self, path: Path, circumstances: Circumstances) -> None:
+        self._path = path
+        self._platform, self._chat = circumstances.platform or NAME, circumstances.chat
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Cut where lines end."""
+        yield from rows.cut(self._path)
+
+    def remarks(self) -> tuple[str, ...]:
+        """Nothing had to be found out."""
+        return ()
+
+    def name(self, file: int) -> str:
+        """There is one file."""
+        del file
+        return ""
+
+
+class JsonLinesExport(_Lines):
+    """One file of JSON lines."""
+
+    def read(self, chunk: Chunk) -> Iterator[Posted]:
+        """A message a line."""
+        for number, raw in rows.numbered(self._path, chunk):
+            if raw.strip():
+                message = self._message(raw)
+                yield Posted(message, line=number, error="" if message else "broken")
+
+    def _message(self, raw: bytes) -> Message | None:
+        try:
+            row = json.loads(raw)
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+            return None
+        platform, chat, sender, id_ = (_word(row.get(name)) for name in ("platform", "chat", "sender", "id"))
+        at = row.get("sent_at")
+        sent_at = float(at) if isinstance(at, int | float) and not isinstance(at, bool) else 0.0
+        parts = (Part(PartKind.TEXT, row["text"]),) if row["text"] else ()
+        return Message(platform or self._platform, "", chat or self._chat, id_, sender or None, sent_at, parts)
+
+
+def _word(value: object) -> str:
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+class TextReader:
+    """Any text in UTF-8."""
+
+    name = NAME
+    says = "plain text, a message a line (txt)"
+    ids = False
+
+    def opens(self, path: Path) -> bool:
+        """Tell whether it is one: it says so itself, and holds no byte that no text holds."""
+        if path.suffix.lower() not in _TEXTS or not path.is_file():
+            return False
+        with path.open("rb") as file:
+            head = file.read(_LOOKED)
+        try:
+            head[: head.rfind(b"\n") + 1].decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+        return b"\0" not in head
+
+    def open(self, path: Path, circumstances: Circumstances) -> "TextExport":
+        """Open it."""
+        return TextExport(path, circumstances)
+
+
+class TextExport(_Lines):
+    """One text. Nobody knows who wrote a line, or when."""
+
+    def read(self, chunk: Chunk) -> Iterator[Posted]:
+        """A message a line, its number being its id."""
+        for number, raw in rows.numbered(self._path, chunk):
+            try:
+                text = raw.decode("utf-8").rstrip("\r\n")
+            except UnicodeDecodeError:
+                yield Posted(None, line=number, error="no_text")
+                continue
+            if text.strip():
+                part = Part(PartKind.TEXT, text)
+                yield Posted(Message(self._platform, "", self._chat, str(number), None, 0.0, (part,)), line=number)

@@ -1,0 +1,305 @@
+"""Each kind of export, made by a script after its format: every message comes out, with its words, time and place."""
+
+import random
+from collections.abc import Callable
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from benchmarks.sweeps import exports
+from benchmarks.sweeps.made import Made, messages
+from bot.message import Message
+from bot.misuse import InputError
+from bot.sweep import readers
+from bot.sweep.export import Circumstances, Posted
+from bot.sweep.readers import arrays, blocks, rows, whatsapp
+from bot.words import PartKind
+
+MADE = [*messages(1200)]
+HERE = Circumstances(ZoneInfo("Asia/Hong_Kong"))
+
+
+def read(path: Path, circumstances: Circumstances = HERE) -> list[Posted]:
+    """Everything in an export, chunk by chunk."""
+    [source] = readers.recognise([path], with_files=False).sources
+    export = readers.opened(source, circumstances)
+    return [posted for chunk in [*export.chunks()] for posted in export.read(chunk)]
+
+
+def read_well(path: Path, circumstances: Circumstances = HERE) -> list[Message]:
+    found = read(path, circumstances)
+    assert [posted.error for posted in found if posted.error] == []
+    return [posted.message for posted in found if posted.message]
+
+
+def words(message: Message) -> str:
+    return "\n".join(part.text for part in message.parts)
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chunks of a few messages and blocks of a few lines, so that there are many, and messages across two."""
+    for module in (arrays, blocks, rows):
+        monkeypatch.setattr(module, "BLOCK", 3_001)
+    monkeypatch.setattr(rows, "SIZE", 5_000)
+    monkeypatch.setattr(whatsapp, "SIZE", 5_000)
+    monkeypatch.setattr(arrays.pieces, "__defaults__", (5_000,))
+
+
+def same(found: list[Message], made: list[Made] = MADE) -> None:
+    """The same words at the same times, in the same order."""
+    assert [words(message) for message in found] == [one.text for one in made]
+    assert [int(message.sent_at) for message in found] == [one.at for one in made]
+
+
+@pytest.mark.parametrize("indent", [1, 4, None])
+def test_telegram(tmp_path: Path, indent: int | None) -> None:
+    path = tmp_path / "result.json"
+    exports.telegram(path, MADE, indent=indent)
+    found = read_well(path)
+    same(found)
+    assert {message.chat for message in found} == {"-1001234567890"}
+    assert [message.id for message in found] == [str(one.number) for one in MADE]
+    assert [message.sender for message in found] == [str(1000 + one.person) for one in MADE]
+    assert [bool(message.revision) for message in found] == [one.edited for one in MADE]
+    assert [message.forwarded for message in found] == [one.forwarded for one in MADE]
+
+
+def test_a_whole_telegram_account(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    exports.account(path, [(7, "private_group", MADE[:600]), (8, "public_channel", MADE[600:]), (9, "bot_chat", [])])
+    found = read_well(path)
+    same(found)
+    assert [message.chat for message in found] == ["-7"] * 600 + ["-1000000000008"] * 600
+    assert found[0].id == "account-1"  # an account counts the messages of basic groups for itself
+
+
+def test_control_characters_that_telegram_writes_and_json_does_not_know(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    exports.telegram(path, MADE[:20])
+    raw = path.read_text("utf-8").replace('"text": "', r'"text": "\x0B\\x41 ', 1)
+    path.write_text(raw, "utf-8")
+    found = read_well(path)
+    assert len(found) == 20
+    assert words(found[0]).startswith("\x0b\\x41 ")
+
+
+def test_what_hangs_on_a_telegram_message_is_read_like_the_bot_reads_it(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    fields = (
+        '"file": "files/cv.pdf", "file_name": "cv.pdf", "text": "see"',
+        '"contact_information": {"first_name": "A", "last_name": "B", "phone_number": "+85291234567"}, "text": ""',
+        '"poll": {"question": "Who?", "answers": [{"text": "me"}]}, "text": ""',
+        '"text": ["call ", {"type": "text_link", "text": "her", "href": "tel:+85291234567"}]',
+    )
+    listed = ",\n".join(
+        f'{{"id": {n}, "type": "message", "date": "2022-01-01T08:00:00", "from_id": "user1", {some}}}'
+        for n, some in enumerate(fields, 1)
+    )
+    path.write_text(f'{{"name": "Made", "type": "private_supergroup", "id": 5, "messages": [\n{listed}\n]}}', "utf-8")
+    found = read_well(path)
+    assert [[part.kind for part in message.parts] for message in found] == [
+        [PartKind.CAPTION, PartKind.FILE_NAME],
+        [PartKind.CONTACT],
+        [PartKind.POLL],
+        [PartKind.TEXT, PartKind.LINK],
+    ]
+    assert found[0].sent_at == datetime(2022, 1, 1, 8, tzinfo=HERE.zone).timestamp()
+
+
+def test_a_telegram_export_that_was_cut_off_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    exports.telegram(path, MADE)
+    path.write_bytes(path.read_bytes()[:-2_000])
+    found = read(path)
+    assert [posted.error for posted in found if posted.error] == ["broken"]
+    assert len(found) > 1150
+
+
+def test_telegram_in_html(tmp_path: Path) -> None:
+    exports.telegram_html(tmp_path / "ChatExport", MADE)
+    found = read_well(tmp_path / "ChatExport", Circumstances(HERE.zone, "telegram", "-1001"))
+    same(found)
+    assert [message.id for message in found] == [str(one.number) for one in MADE]
+    assert [message.sender for message in found] == [one.name for one in MADE]
+    assert [message.forwarded for message in found] == [one.forwarded for one in MADE]
+    assert {message.chat for message in found} == {"-1001"}
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_slack(tmp_path: Path, packed: bool) -> None:  # noqa: FBT001 - a case
+    path = tmp_path / ("export.zip" if packed else "export")
+    exports.slack(path, MADE, packed=packed)
+    found = read_well(path)
+    same([message for message in found if not message.forwarded], [one for one in MADE if not one.forwarded])
+    assert [message.id for message in found] == [exports.stamp(one) for one in MADE]
+    assert {(message.workspace, message.chat, message.audience) for message in found} == {("T0MADE", "C0MADE", 8)}
+    assert [message.sender for message in found] == [f"U0{one.person}" for one in MADE]
+    assert [bool(message.revision) for message in found] == [one.edited for one in MADE]
+
+
+@pytest.mark.parametrize("style", exports.WHATSAPP)
+def test_whatsapp(tmp_path: Path, style: str) -> None:
+    path = tmp_path / "WhatsApp Chat.txt"
+    lines = exports.whatsapp(path, MADE, style)
+    found = read(path)
+    assert [posted.line for posted in found] == lines
+    told = [posted.message for posted in found if posted.message]
+    assert [words(message) for message in told] == [one.text for one in MADE]
+    seconds = 1 if style.startswith("iphone") else 60
+    assert [message.sent_at for message in told] == [one.at // seconds * seconds for one in MADE]
+    assert [message.sender for message in told] == [one.name for one in MADE]
+    assert [bool(message.revision) for message in told] == [one.edited for one in MADE]
+    assert len({message.id for message in told}) == len(MADE)
+
+
+def test_whatsapp_in_a_zip(tmp_path: Path) -> None:
+    exports.whatsapp(tmp_path / "chat.zip", MADE)
+    same(read_well(tmp_path / "chat.zip"))
+
+
+@pytest.mark.parametrize(
+    ("dates", "order", "known"),
+    [
+        (["01/02/2024", "13/02/2024"], "day/month", "can't be a month"),
+        (["2/1/24", "2/13/24"], "month/day", "can't be a month"),
+        (["2024/2/1", "2024/2/3"], "year/month/day", "can't be a month"),
+        (["01/11/2024", "02/11/2024", "01/12/2024"], "day/month", "in order"),
+        (["11/01/2024", "11/02/2024", "12/01/2024"], "month/day", "in order"),
+        (["05/05/2024", "05/05/2024"], "day/month", "nothing in it tells"),
+    ],
+)
+def test_the_order_of_dates_is_found_out_and_said(tmp_path: Path, dates: list[str], order: str, known: str) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_text("".join(f"{date}, 14:03 - May: hello\n" for date in dates), "utf-8")
+    export = whatsapp.WhatsAppReader().open(path, HERE)
+    _ = [*export.chunks()]
+    [said] = export.remarks()
+    assert f" {order}:" in said
+    assert known in said
+
+
+def test_what_whatsapp_itself_says_is_no_message(tmp_path: Path) -> None:
+    path = tmp_path / "_chat.txt"
+    path.write_text(
+        "\u200e[01/05/2024, 14:03:22] HR: \u200eMessages and calls are end-to-end encrypted.\n"
+        "[01/05/2024, 14:03:23] HR: \u200eMay added \u200e+852 9123 4567\n"
+        "[01/05/2024, 14:03:24] May: \u200eimage omitted\n"
+        "[01/05/2024, 14:03:25] May: \u200e<attached: 00000012-cv.pdf>\n"
+        "[01/05/2024, 14:03:26] May: list.xlsx \u2022 \u200e2 pages \u200edocument omitted\n"
+        "[01/05/2024, 14:03:27] May: \u200ecall +852 9123 4567\n"
+        "[01/05/2024, 14:03:28] May left\n",
+        "utf-8",
+    )
+    found = read_well(path)
+    assert [[(part.kind, part.text) for part in message.parts] for message in found] == [
+        [],
+        [(PartKind.FILE_NAME, "00000012-cv.pdf")],
+        [(PartKind.FILE_NAME, "list.xlsx \u2022 ")],
+        [(PartKind.TEXT, "call +852 9123 4567")],
+    ]
+
+
+@pytest.mark.parametrize("lined", [True, False])
+def test_teams(tmp_path: Path, lined: bool) -> None:  # noqa: FBT001 - a case
+    path = tmp_path / "messages.json"
+    exports.teams(path, MADE, lined=lined)
+    found = read_well(path)
+    same(found)
+    assert {message.chat for message in found} == {"19:made@thread.v2"}
+    assert [bool(message.revision) for message in found] == [one.edited for one in MADE]
+
+
+def test_signal(tmp_path: Path) -> None:
+    exports.signal(tmp_path / "main.jsonl", MADE)
+    found = read_well(tmp_path / "main.jsonl")
+    assert [words(message) for message in found] == [one.text for one in MADE]
+    assert [int(message.sent_at) for message in found] == [one.at for one in MADE]
+    assert {message.audience for message in found} == {8}
+
+
+@pytest.mark.parametrize("write", [exports.json_lines, exports.text])
+def test_lines(tmp_path: Path, write: Callable[[Path, list[Made]], None]) -> None:
+    path = tmp_path / ("chat.txt" if write is exports.text else "chat.jsonl")
+    write(path, MADE)
+    found = read(path)
+    told = [posted.message for posted in found if posted.message]
+    assert [words(message).replace("\n", " ") for message in told] == [one.text.replace("\n", " ") for one in MADE]
+    assert [posted.line for posted in found] == [one.number for one in MADE]
+
+
+def test_mail(tmp_path: Path) -> None:
+    exports.mbox(tmp_path / "box.mbox", MADE)
+    found = read_well(tmp_path / "box.mbox")
+    assert [message.sent_at for message in found] == [one.at for one in MADE]
+    assert all(one.text in words(message) for one, message in zip(MADE, found, strict=True))
+    assert {message.audience for message in found} == {3}
+
+
+def test_a_mail_of_several_parts(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Amy <amy@example.com>", "陳小姐的檔案"
+    mail.set_content("words")
+    mail.add_alternative("<p>the same <b>words</b></p>", subtype="html")
+    mail.add_attachment(b"x", maintype="application", subtype="pdf", filename="證明書.pdf")
+    (tmp_path / "one.eml").write_bytes(mail.as_bytes())
+    [message] = read_well(tmp_path / "one.eml")
+    assert [(part.kind, part.text.strip()) for part in message.parts] == [
+        (PartKind.TITLE, "陳小姐的檔案"),
+        (PartKind.TEXT, "words"),
+        (PartKind.FILE_NAME, "證明書.pdf"),
+    ]
+    [source] = readers.recognise([tmp_path], with_files=True).sources
+    assert source.reader == "file"  # which looks into the attachment, too
+
+
+WRITERS: dict[str, Callable[[Path, list[Made]], object]] = {
+    "result.json": exports.telegram,
+    "slack.zip": exports.slack,
+    "chat.txt": exports.whatsapp,
+    "chat.zip": exports.whatsapp,
+    "teams.json": exports.teams,
+    "main.jsonl": exports.signal,
+    "box.mbox": exports.mbox,
+    "lines.jsonl": exports.json_lines,
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_damaged_export_is_read_as_far_as_it_goes_or_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    WRITERS[name](path, MADE[:80])
+    whole = path.read_bytes()
+    draw = random.Random(name)  # noqa: S311 - where it is damaged
+    for _ in range(15):
+        raw = bytearray(whole[: draw.randrange(len(whole) // 2, len(whole))])
+        for _ in range(draw.randrange(12)):
+            raw[draw.randrange(len(raw))] = draw.randrange(256)
+        path.write_bytes(raw)
+        try:
+            found = read(path)
+        except InputError:
+            continue
+        assert all((posted.message is None) == bool(posted.error) for posted in found)
+
+
+def test_a_file_of_an_unknown_kind_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "odd.json"
+    path.write_text('{"conversations": []}', "utf-8")
+    with pytest.raises(InputError, match=r"no export that is known\. Known are: Slack .*WhatsApp.*--files"):
+        readers.recognise([path], with_files=False)
+
+
+def test_a_folder_of_exports_is_looked_through(tmp_path: Path) -> None:
+    exports.telegram(tmp_path / "result.json", MADE[:10])
+    exports.slack(tmp_path / "slack", MADE[:10], packed=False)
+    (tmp_path / "phones").mkdir()
+    exports.whatsapp(tmp_path / "phones" / "chat.zip", MADE[:10])
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8")
+    found = readers.recognise([tmp_path], with_files=False)
+    assert [source.reader for source in found.sources] == ["whatsapp", "telegram", "slack"]
+    assert found.others == 1
+    assert [source.reader for source in readers.recognise([tmp_path], with_files=True).sources][-1] == "file"
