@@ -16,6 +16,7 @@ _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z]{1,5}[0-9]{1,4}|[0-9]{1,4}[A-Z]{1,3}|[A-Z]{2,5}[/\-](?:[0-9]{2}|[0-9]{4}))[ \-/]$"
 )
 """The letters that a longer code begins with: FT24 9130 5528, HAD/2026/63114820."""
+_CODE_ENDS = (" ", "-", "/")
 _LABEL_GAP = re.compile(
     r"(?:(?<![A-Za-z])(?:(?i:no|num|number|nos|id|ids|code|is|was|are|for|the|this|year|of|new|with|copy|form|record|ref)"
     r"|reference|numbered|ending|[a-z]{1,2})(?![A-Za-z])|號碼?|碼|編號|冧巴|證|係|是|為|嘅|的|張|份|個|單"
@@ -122,8 +123,12 @@ def _labels(text: str, word_end: int, start: int) -> bool:
 
     Only words that fill a label may stand between, or a few letters: a name between makes it somebody's number.
     """
-    gap = _CODE.sub("", text[word_end:start])
-    if not joined(text, word_end, start) or _DIGIT.search(gap):
+    if not joined(text, word_end, start):
+        return False
+    gap = text[word_end:start]
+    if gap.removesuffix("\n").endswith(_CODE_ENDS):
+        gap = _CODE.sub("", gap)
+    if _DIGIT.search(gap):
         return False
     return bool(_LABEL_GAP(gap) or _PLAIN_GAP(gap) or _SPOKEN_GAP(gap.replace(":", " ").replace("  ", " ")))
 
