@@ -68,6 +68,7 @@ growth: $(STAMP)  ## what grows with the log: a million incidents, thousands of 
 	$(BIN)/python -m benchmarks.growth
 
 sweeps: $(STAMP)  ## two million made messages swept: rate a core, memory, peers beside (NATURAL= ordinary chat as JSON lines)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[peers]' || echo "The libraries beside us can't be installed; the table leaves them out."
 	$(BIN)/python -m benchmarks.sweeps $(if $(NATURAL),--natural $(NATURAL))
 	$(BIN)/pytest -m slow tests/bot/sweep -q
 
