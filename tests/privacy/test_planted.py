@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from detectors.types import TYPES
+from detectors.types import TYPES, of
 from tests.fakes.ports import free_port
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram.server import FakeTelegram
@@ -87,7 +87,9 @@ async def planting(folder: Path, many: int, mode: str, commands: Sequence[str]) 
     for words in commands:
         await command(place, words, "\n".join(plant.text for plant in planted) if words in READING else "")
     assert search.found_in(place.folder) == {}
-    assert Search(planted, words=False).found(said.encode()) == set()
+    # To whoever asks, a safer text repeats all but what their policy speaks of; this one hides everything personal.
+    hidden = [plant for plant in planted if not of(plant.type).occasion]
+    assert Search(hidden, words=False).found(said.encode()) == set()
     return {"values": many, "forms": search.forms, "incidents": place.incidents()}
 
 
