@@ -68,10 +68,11 @@ growth: $(STAMP)  ## what grows with the log: a million incidents, thousands of 
 	$(BIN)/python -m benchmarks.growth
 
 sweeps: $(STAMP)  ## two million made messages swept: rate a core, memory, peers beside (NATURAL= ordinary chat as JSON lines)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[peers]' || echo "The libraries beside us can't be installed; the table leaves them out."
 	$(BIN)/python -m benchmarks.sweeps $(if $(NATURAL),--natural $(NATURAL))
 	$(BIN)/pytest -m slow tests/bot/sweep -q
 
-train: $(STAMP)  ## make the model of the second opinion again (NATURAL= ordinary chat as JSON lines; a good half hour)
+train: $(STAMP)  ## teach a model of the second opinion, into benchmarks/out/opinion (NATURAL= ordinary chat as JSON lines; a good half hour)
 	@test -f "$(NATURAL)" || { echo "Ordinary chat is needed, as JSON lines with a text each: make train NATURAL=chat.jsonl"; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
 	$(BIN)/python -m benchmarks.opinion --natural $(NATURAL) $(if $(STEP),--step $(STEP))

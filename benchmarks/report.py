@@ -116,9 +116,9 @@ def _worst(result: Mapping[str, Any]) -> Iterator[str]:
 
 def _startup(result: Mapping[str, Any]) -> Iterator[str]:
     yield "START, fresh interpreters"
-    yield _line("", ["s", "peak MB"])
+    yield _line("", ["s", "of the processor", "peak MB"])
     for name, figure in result.items():
-        yield _line(name, [f"{figure['s']:.2f}", f"{figure['mb']:.0f}"])
+        yield _line(name, [f"{figure['s']:.2f}", f"{figure['cpu_s']:.2f}", f"{figure['mb']:.0f}"])
 
 
 def _soak(result: Mapping[str, Any]) -> Iterator[str]:

@@ -125,8 +125,8 @@ class Cost:
 
     @property
     def bearable(self) -> bool:
-        """Whether the piece keeps within twice what it may cost: what a busy machine can make of it."""
-        return self.growth < BUSY and self.short < 2 * BOUNDS[0] and self.long < 2 * BOUNDS[1]
+        """Whether the piece keeps within a third more than it may cost: what a busy machine can make of it."""
+        return self.growth < BUSY and self.short < BOUNDS[0] * 4 / 3 and self.long < BOUNDS[1] * 4 / 3
 
 
 def cost(find: Callable[[str], object], piece: str, rounds: int = 6, *, bounded: bool = False) -> Cost:

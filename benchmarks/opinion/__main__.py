@@ -1,6 +1,7 @@
-"""`make train`: makes the model of the second opinion again, from the corpora and a file of ordinary chat.
+"""`make train`: makes a model of the second opinion, from the corpora and a file of ordinary chat.
 
-Takes about half an hour on two cores. Seeds are fixed; the last digits may differ between machines.
+Takes a good half hour on two cores. Seeds are fixed; the last digits may differ between machines. What it writes does
+not take the place of the shipped model by itself: `python -m benchmarks.opinion.turns` compares both first.
 """
 
 import argparse
@@ -10,7 +11,8 @@ from pathlib import Path
 from benchmarks.opinion import making
 from benchmarks.opinion.examples import LEARNED, labelled, ordinary
 from benchmarks.opinion.making import Recipe, Taught
-from detectors.opinion.opinion import SHIPPED
+
+OUT = Path("benchmarks/out/opinion")
 
 
 def main() -> None:
@@ -37,7 +39,7 @@ def _options() -> argparse.Namespace:
     told.add_argument(
         "--natural", type=Path, required=True, help="ordinary chat as JSON lines with `text`; half teaches"
     )
-    told.add_argument("--out", type=Path, default=SHIPPED, help="the folder to write to")
+    told.add_argument("--out", type=Path, default=OUT, help="the folder to write to")
     told.add_argument("--step", choices=("all", "learn", "gate", "weigh"), default="all")
     told.add_argument("--layers", type=int, default=usual.layers)
     told.add_argument("--rounds", type=int, default=usual.rounds)

@@ -30,7 +30,7 @@ from detectors.types import TYPES
 KEY = "sc"
 LONGEST = 8
 """Pieces of the longest span that is proposed: all runs up to it are judged."""
-A_BATCH = 64
+A_BATCH = 20
 HAN = r"[\u3400-\u9fff]"
 CUTS = ((HAN, "."), (".", HAN), (r"\d", r"\D"), (r"\D", r"\d"), (r"[^\w\s]", r"\w"), (r"\w", r"[^\w\s]"))
 """Between which characters a word ends."""
@@ -124,7 +124,9 @@ def main() -> None:
     print(f"{size / 1e6:.1f} MB; columns: precision, recall, F1, F2")
     rows = load(TWENTY_AUTHORS)
     for split in ("tune", "keep"):
-        print("\n".join(_lines(f"twenty-authors {split}", [row for row in rows if row.split == split], nlp)))
+        print(
+            "\n".join(_lines(f"twenty-authors {split}", [row for row in rows if row.split == split], nlp)), flush=True
+        )
     warned = sum(predicted(nlp(text)).warn for text in rest)
     print(f"ordinary chat that taught nothing: {warned} of {len(rest)} warned of")
 

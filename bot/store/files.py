@@ -42,6 +42,21 @@ def connect(path: Path, *, reader: bool = False) -> sqlite3.Connection:
     return connection
 
 
+_OPENED: dict[tuple[int, int], int] = {}
+
+
+def opened(path: Path) -> int:
+    """A descriptor of the database file itself, one for a process: to close it would take SQLite's own locks off it.
+
+    That is what POSIX has closing do: https://www.sqlite.org/howtocorrupt.html, section 2.2.
+    """
+    found = path.stat()
+    file = found.st_dev, found.st_ino
+    if file not in _OPENED:
+        _OPENED[file] = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    return _OPENED[file]
+
+
 class Files:
     """The database and its write-ahead log as they were when they were opened."""
 

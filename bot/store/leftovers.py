@@ -75,7 +75,7 @@ class _Level:
 
     def __init__(self, path: Path, locking: sqlite3.Connection, keeping: sqlite3.Connection) -> None:
         """Use two connections of one's own: one that keeps others from writing, one that keeps the file as it is."""
-        self._file = _opened(path)
+        self._file = files.opened(path)
         self._wal = path.with_name(path.name + "-wal")
         self._locking, self._keeping = locking, keeping
         self._written: frozenset[int] | None = None
@@ -158,15 +158,3 @@ def _pages(wal: Path) -> Iterator[int]:
         while len(frame := log.read(FRAME_HEADER)) == FRAME_HEADER and frame[8:16] == header[16:24]:
             yield int.from_bytes(frame[:4])
             log.seek(size, os.SEEK_CUR)
-
-
-_OPENED: dict[tuple[int, int], int] = {}
-
-
-def _opened(path: Path) -> int:
-    """Open the file, once for a process: to close it would take SQLite's own locks off it, as POSIX has it."""
-    found = path.stat()
-    file = found.st_dev, found.st_ino
-    if file not in _OPENED:
-        _OPENED[file] = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-    return _OPENED[file]

@@ -8,6 +8,7 @@ and 2.1 (records).
 """
 
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from sqlite3 import Row
-from typing import IO
 
 from bot.store import files, purge
 from bot.store.errors import as_store_error
@@ -30,10 +30,11 @@ SIZES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8, 8: 0, 9: 0}
 """Bytes of a whole number in a record, by its type."""
 TWELVE = 0x25
 """The type of a text of twelve bytes in a record: an incident's id is one."""
-LONGEST_HEADER = 60
-"""Bytes of the header of a record that begins with an id."""
+WHOLE = sorted({*SIZES.values()})
+LENGTHS = range(2, 61)
+"""Bytes of the header of a record with an id at its beginning."""
 OVERWRITTEN = 4
-"""Bytes at the beginning of a cell that a free block has in their place."""
+"""Bytes at the beginning of a free block that say where the next one is, and how long this one."""
 _ID = re.compile(rb"(?=([a-z2-7]{12}))")
 _PLACE = re.compile(rb"telegram|slack|simulator")
 """What follows an id in the row of an incident."""
@@ -43,8 +44,9 @@ _PLACE = re.compile(rb"telegram|slack|simulator")
 class Remains:
     """What was looked at and what is left; all of `left` 0: nothing is.
 
-    `left`, by a code: `damage`, `overdue` rows, `dangling` rows, `free` bytes that are not zero, `gone` incidents whose
-    ids are still there, `forgotten` people since a purge last overwrote what is gone, `unproved` purges.
+    `left`, by a code: `damage`, `overdue` rows, `dangling` rows, `free` bytes that were not overwritten, `gone`
+    incidents whose ids are still there, `forgotten` people since a purge last overwrote what is gone, purges that are
+    `unproved`.
     """
 
     pages: int
@@ -70,8 +72,7 @@ class _Seen:
     free_pages: int = 0
     free: int = 0
     wal_bytes: int = 0
-    ids: set[tuple[str, ...]] = field(default_factory=set)
-    """What may be an id, each with what overlaps it: one of them is."""
+    ids: set[str] = field(default_factory=set)
 
 
 def verified(path: Path, before: float, sooner: Mapping[str, float]) -> Remains:
@@ -148,39 +149,32 @@ def _whole(log: sqlite3.Connection) -> bool:
         raise
 
 
-def _gone(log: sqlite3.Connection, ids: set[tuple[str, ...]]) -> set[str]:
+def _gone(log: sqlite3.Connection, ids: set[str]) -> set[str]:
     """Those of the ids that no incident has, and that no note of the audit table names on purpose."""
-    sql = """SELECT value FROM json_each(?) WHERE value IN (SELECT id FROM incident)
-        OR value IN (SELECT about FROM audit)"""
-    asked = json.dumps(sorted({one for together in ids for one in together}))
-    known = {row[0] for row in log.execute(sql, (asked,)).fetchall()}
-    gone = [together for together in ids if known.isdisjoint(together)]
-    plain = {together[0] for together in gone if len(together) == 1}
-    return plain | {together[-1] for together in gone if plain.isdisjoint(together)}
+    sql = """SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM incident)
+        AND value NOT IN (SELECT about FROM audit)"""
+    return {row[0] for row in log.execute(sql, (json.dumps(sorted(ids)),)).fetchall()}
 
 
 def _searched(path: Path) -> _Seen:
     """Read the file and what lies beside it once."""
-    seen = _Seen()
-    with path.open("rb") as file:
-        head = file.read(100)
-        size = int.from_bytes(head[16:18]) if head[16:18] != b"\0\1" else 65_536
-        usable = size - head[20]
-        free = _free(file, size, int.from_bytes(head[32:36]))
-        last = path.stat().st_size // size
-        seen.free_pages = len(free)
-        file.seek(0)
-        for page in iter(lambda: file.read(size), b""):
-            seen.pages += 1
-            if seen.pages in free:
-                rest = page[free[seen.pages] :]
-                seen.free += _odd(rest, last) if free[seen.pages] else len(rest) - rest.count(0)
-                _note(seen, rest)
-            else:
-                gap, blocks = _unused(page[:usable], 100 if seen.pages == 1 else 0)
-                _note(seen, gap)
-                for block in blocks:
-                    _note(seen, block, block=True)
+    seen, file = _Seen(), files.opened(path)
+    head = os.pread(file, 100, 0)
+    size = int.from_bytes(head[16:18]) if head[16:18] != b"\0\1" else 65_536
+    free = _free(file, size, int.from_bytes(head[32:36]))
+    seen.pages, seen.free_pages = os.fstat(file).st_size // size, len(free)
+    for number in range(1, seen.pages + 1):
+        page = os.pread(file, size, (number - 1) * size)
+        if number in free:
+            rest = page[free[number] :]
+            seen.free += _odd(rest, seen.pages) if free[number] else len(rest) - rest.count(0)
+            _note(seen, rest)
+            continue
+        gap, blocks = _unused(page[: size - head[20]], 100 if number == 1 else 0)
+        _note(seen, gap)
+        for block in blocks:
+            seen.free += len(block) - block.count(0)
+            _note(seen, block)
     for side in ("-wal", "-journal"):
         beside = path.with_name(path.name + side)
         if beside.exists():
@@ -196,12 +190,11 @@ def _odd(rest: bytes, last: int) -> int:
     return sum(len(word) - word.count(0) for word in words if int.from_bytes(word) > last)
 
 
-def _free(file: IO[bytes], size: int, trunk: int) -> dict[int, int]:
+def _free(file: int, size: int, trunk: int) -> dict[int, int]:
     """The free pages, each with where its unused bytes begin: the first of them list the others."""
     found: dict[int, int] = {}
     while trunk and trunk not in found:
-        file.seek((trunk - 1) * size)
-        page = file.read(size)
+        page = os.pread(file, size, (trunk - 1) * size)
         count = int.from_bytes(page[4:8])
         found[trunk] = 8 + 4 * count
         found |= {int.from_bytes(page[at : at + 4]): 0 for at in range(8, min(8 + 4 * count, size), 4)}
@@ -225,47 +218,54 @@ def _unused(page: bytes, start: int) -> tuple[bytes, list[bytes]]:
     return page[start + header + 2 * cells : content], blocks
 
 
-def _note(seen: _Seen, data: bytes, *, block: bool = False) -> None:
-    """Keep what stands there as the id of an incident does in a row or an index; `block`: it was a cell's beginning."""
+def _note(seen: _Seen, data: bytes) -> None:
+    """Keep what stands there as the id of an incident does in a row or an index."""
     if not data.strip(b"\0"):
         return
-    together: list[str] = []
-    last = 0
     for match in _ID.finditer(data):
         at = match.start()
-        whole = _PLACE.match(data, at + 12) or _begins(data, at) or _follows(data, at)
-        if whole or (block and _began(data, at)):
-            if together and at - last >= 12:
-                seen.ids.add(tuple(together))
-                together = []
-            together.append(match[1].decode())
-            last = at
-    seen.ids |= {tuple(together)} if together else set()
+        if _PLACE.match(data, at + 12) or _in_a_cell(data, at):
+            seen.ids.add(match[1].decode())
 
 
-def _begins(data: bytes, at: int) -> bool:
-    """Whether a record begins with it: its header ends there, says so, and calls the first value a text of twelve."""
-    return any(
-        data[at - length] == length and data[at - length + 1] == TWELVE
-        for length in range(2, min(at, LONGEST_HEADER) + 1)
-    )
+def _in_a_cell(data: bytes, at: int) -> bool:
+    """Whether it is the first value of a record, or the second after a whole number, and the cell's length agrees."""
+    return any(_heads(data, at - size - length, length, size) for size in WHOLE for length in LENGTHS)
 
 
-def _began(data: bytes, at: int) -> bool:
-    """Whether the beginning of a cell, overwritten by a free block, was followed by it: an index on ids, or a link.
-
-    The name of a platform there says that it is another index, whose values only look like one.
-    """
-    if at > 12 or _PLACE.search(data, max(0, at - 9), at + 12):
+def _heads(data: bytes, head: int, length: int, before: int) -> bool:
+    """Whether the header of a record stands at `head`, with a text of twelve `before` bytes into its values."""
+    if head < 1 or data[head] != length:
         return False
-    return at == 0 or TWELVE in data[: min(3, at)]
+    types = _numbers(data[head + 1 : head + length])
+    first, then = types[0] if types else 0, types[1] if len(types) > 1 else 0
+    if not ((before == 0 and first == TWELVE) or (SIZES.get(first) == before and then == TWELVE)):
+        return False
+    payload = _varint(length + sum(map(_size, types)))
+    # An index has the length just before the header, a table has the number of the row in between.
+    ends = (head - between for between in range(10))
+    return any(data[max(0, end - len(payload)) : max(0, end)] == payload for end in ends)
 
 
-def _follows(data: bytes, at: int) -> bool:
-    """Whether it is the second value of a short record, after a whole number: a link from a send or a breach."""
-    for kind, size in SIZES.items():
-        for length in (3, 4):
-            head = at - size - length
-            if head >= 0 and data[head] == length and data[head + 1] == kind and data[head + 2] == TWELVE:
-                return True
-    return False
+def _numbers(data: bytes) -> list[int]:
+    """The whole numbers, of one to nine bytes each, that these bytes are; none when the last one is cut off."""
+    found, value = list[int](), 0
+    for byte in data:
+        value = value << 7 | byte & 0x7F
+        if not byte & 0x80:
+            found.append(value)
+            value = 0
+    return [] if data and data[-1] & 0x80 else found
+
+
+def _varint(number: int) -> bytes:
+    """A whole number as SQLite writes it."""
+    written = [number & 0x7F]
+    while number := number >> 7:
+        written.append(number & 0x7F | 0x80)
+    return bytes(reversed(written))
+
+
+def _size(kind: int) -> int:
+    """How many bytes a value of this type has."""
+    return (kind - 12) // 2 if kind >= 12 else {0: 0, 7: 8, **SIZES}.get(kind, 0)

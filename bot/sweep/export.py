@@ -12,6 +12,10 @@ SIZE = 1 << 18
 """Bytes of a chunk, about: some hundred messages, whatever the engine and the number of processes."""
 
 
+MALFORMED = (AttributeError, KeyError, OverflowError, RecursionError, TypeError, ValueError)
+"""What reading a message raises that is not as its app writes it: its place is told, and the next one is read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Which piece of which export: numbers, ids and codes alone, so that it may travel.

@@ -44,9 +44,8 @@ def review(weighing: Weighing, written: str, found: Sequence[Finding], read: Rea
     elif concern >= weighing.alert and not any(map(counts, findings)):
         if any(map(counts, found)):
             return list(found)
-        if hidden:
-            return findings
-        findings = _raised(findings, nearest(findings, missed, read), max(concern, SURE), written, key)
+        near = None if hidden else nearest(findings, missed, read)
+        findings = _raised(findings, near, max(concern, SURE), written, key)
     return sorted(findings, key=lambda finding: finding.start)
 
 

@@ -15,6 +15,8 @@ class Spans:
 
     def touch(self, start: int, end: int) -> bool:
         """Tell whether one of them shares a character with start..end."""
+        if not self._spans:
+            return False
         behind = bisect_left(self._spans, (end,))
         return behind > 0 and self._spans[behind - 1][1] > start
 

@@ -37,21 +37,21 @@ def _rows(lower: str) -> Iterator[Row]:
     while at < last:
         end = lower.find("\n", at, at + _LONGEST_ROW)
         end = end if end >= 0 else min(len(lower), at + _LONGEST_ROW)
-        sign = next((one for one in "\t|," if lower.find(one, at, end) >= 0), "")
-        cells = _cells(lower, at, end, sign) if sign else ()
-        yield cells, tuple(n for n, cell in enumerate(cells) if _may_head(lower, cell))
+        row = lower[at:end]
+        sign = "\t" if "\t" in row else "|" if "|" in row else "," if "," in row else ""
+        yield _cells(row, at, sign) if sign else ((), ())
         at = end + 1
 
 
-def _cells(lower: str, at: int, end: int, sign: str) -> tuple[Cell, ...]:
-    """Return where the cells of a line begin and end, without the blanks and quotes around them."""
-    cells = []
-    for cell in lower[at:end].split(sign):
+def _cells(row: str, at: int, sign: str) -> Row:
+    """Return where the cells of a line begin and end, without the blanks and quotes around them, and which may head."""
+    cells: list[Cell] = []
+    heads: list[int] = []
+    for number, cell in enumerate(row.split(sign)):
         begin = at + len(cell) - len(cell.lstrip(" \"'"))
-        cells.append((begin, max(begin, at + len(cell.rstrip()))))
+        end = max(begin, at + len(cell.rstrip()))
+        cells.append((begin, end))
+        if 0 < end - begin <= _HEADING and not _DIGIT.search(cell):
+            heads.append(number)
         at += len(cell) + 1
-    return tuple(cells)
-
-
-def _may_head(lower: str, cell: Cell) -> bool:
-    return 0 < cell[1] - cell[0] <= _HEADING and not _DIGIT.search(lower, *cell)
+    return tuple(cells), tuple(heads)

@@ -12,7 +12,7 @@ from bot.config import Awareness, Config, Privacy
 from bot.housekeeping import Housekeeping
 from bot.judging.guard import Guard
 from bot.store import NoticeBody, Store, StoreError
-from bot.words import AlertCode, ChatState, NoticeCode
+from bot.words import AlertCode, ChatState, NoticeCode, SendKind
 from policies.reload import Policies
 from tests.fakes import marked_find
 from tests.fakes.bodies import code_of
@@ -74,7 +74,7 @@ async def test_a_month_is_sampled_once_and_a_missed_morning_is_made_up_for(tmp_p
     await store.commit([leak(str(number), sender=str(number)) for number in range(7)])
     for day in (16.6, 16.8, 17.0):  # before nine on the first of February, past nine, and again
         await keeper.scheduled({}, NOON + day * 86_400)
-    asked = [row for row in store.outbox() if code_of(row) == "sample"]
+    asked = [row for row in store.outbox(kind=SendKind.ALERT) if code_of(row) == "sample"]
     assert len({row.incidents for row in asked}) == len(asked) == 5
     assert {row.recipient for row in asked} == {"1"}
     assert store.cursor("bot", "sample") == "2027-02"

@@ -60,6 +60,11 @@ async def play(place: Place, planted: Sequence[Plant], mode: str) -> str:
         return one.said() + other.said()
 
 
+def about_people(planted: Sequence[Plant]) -> list[Plant]:
+    """Without what is nobody's data: a safer text that somebody asks for leaves it as it was written."""
+    return [one for one in planted if one.type not in {type_.name for type_ in TYPES if type_.occasion or type_.beside}]
+
+
 async def plant(one: OnTelegram, other: OnSlack, planted: Sequence[Plant]) -> None:
     for value in planted:
         one.plant(value)
@@ -87,7 +92,7 @@ async def planting(folder: Path, many: int, mode: str, commands: Sequence[str]) 
     for words in commands:
         await command(place, words, "\n".join(plant.text for plant in planted) if words in READING else "")
     assert search.found_in(place.folder) == {}
-    assert Search(planted, words=False).found(said.encode()) == set()
+    assert Search(about_people(planted), words=False).found(said.encode()) == set()
     return {"values": many, "forms": search.forms, "incidents": place.incidents()}
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.message import Message, Part
-from bot.sweep.export import Chunk, Circumstances, Posted
+from bot.sweep.export import MALFORMED, Chunk, Circumstances, Posted
 from bot.sweep.readers import rows
 from bot.sweep.readers.text import first_row
 from bot.words import PartKind
@@ -67,7 +67,7 @@ class SignalExport:
                 frame = json.loads(raw)
                 item = frame.get("chatItem")
                 message = self._message(item) if isinstance(item, dict) else None
-            except (ValueError, TypeError, AttributeError, RecursionError):
+            except MALFORMED:
                 yield Posted(None, line=number, error="broken")
                 continue
             if message:
@@ -110,7 +110,7 @@ class SignalExport:
                     continue
                 try:
                     _learn(json.loads(raw), members, chats)
-                except (ValueError, TypeError, AttributeError, KeyError):
+                except MALFORMED:
                     continue
         return chats
 

@@ -18,7 +18,7 @@ from typing import Any
 from bot.misuse import InputError
 from bot.platforms.slack.ids import identifier
 from bot.platforms.slack.parse import Me, UnreadableError, posted
-from bot.sweep.export import SIZE, Chunk, Circumstances, Posted
+from bot.sweep.export import MALFORMED, SIZE, Chunk, Circumstances, Posted
 from bot.sweep.readers import holding
 
 Json = Mapping[str, Any]
@@ -104,7 +104,7 @@ class SlackExport:
         known = self._channels.get(channel, _Channel("", None, external=False))
         try:
             message = posted(one, known.id, self._me, external=known.external, judge_bots=self._bots)
-        except (UnreadableError, AttributeError, TypeError, ValueError):
+        except (UnreadableError, *MALFORMED):
             yield Posted(None, number, error="broken")
             return
         if message:

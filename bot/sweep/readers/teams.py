@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.message import Message, Part
-from bot.sweep.export import Chunk, Circumstances, Posted
+from bot.sweep.export import MALFORMED, Chunk, Circumstances, Posted
 from bot.sweep.readers import rows
 from bot.sweep.readers.arrays import arrays, objects, pieces, whole
 from bot.sweep.readers.markup import words
@@ -76,11 +76,13 @@ class TeamsExport:
     def read(self, chunk: Chunk) -> Iterator[Posted]:
         """The messages of a piece."""
         for line, one in self._objects(chunk):
-            if one is None:
-                yield Posted(None, line=line, error="broken")
-            elif one.get("messageType", "message") == "message" and not one.get("deletedDateTime"):
-                message = _message(one, self._chat)
-                yield Posted(message, line=line, error="" if message else "no_id")
+            if one and (one.get("messageType", "message") != "message" or one.get("deletedDateTime")):
+                continue
+            try:
+                message = _message(one, self._chat) if one else None
+            except MALFORMED:
+                message = None
+            yield Posted(message, line=line, error="" if message else "broken")
 
     def remarks(self) -> tuple[str, ...]:
         """Nothing had to be found out."""

@@ -14,7 +14,7 @@ from typing import Any
 from bot.message import Message, Part
 from bot.platforms.telegram import NAME
 from bot.platforms.telegram.parts import parts
-from bot.sweep.export import Chunk, Circumstances, Posted
+from bot.sweep.export import MALFORMED, Chunk, Circumstances, Posted
 from bot.sweep.readers.arrays import arrays, objects, pieces
 from bot.words import PartKind
 from policies.facts import Role
@@ -78,11 +78,11 @@ class TelegramExport:
         """The messages of a piece of one chat."""
         with self._path.open("rb") as file:
             for one in objects(file, chunk.start, chunk.end):
-                if one is None:
-                    yield Posted(None, error="broken")
-                    continue
-                message = self._message(one, chunk.chat, chunk.code)
-                yield Posted(message, error="" if message else "no_id")
+                try:
+                    message = self._message(one, chunk.chat, chunk.code) if one else None
+                except MALFORMED:
+                    message = None
+                yield Posted(message, error="" if message else "broken")
 
     def remarks(self) -> tuple[str, ...]:
         """Chats that say neither their id nor their kind."""

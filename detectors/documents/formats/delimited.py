@@ -21,7 +21,7 @@ def read(data: bytes, take: Intake, place: Place) -> None:
     if not sign:
         text.add(words, take, place)
         return
-    csv.field_size_limit(max(1, len(words)))
+    csv.field_size_limit(max(csv.field_size_limit(), len(words)))
     rows = csv.reader(io.StringIO(words, newline=""), delimiter=sign)
     tables.add(rows, take, Place(file=place.file, sheet=1))
 

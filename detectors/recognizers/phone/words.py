@@ -19,6 +19,7 @@ _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z]{1,5}[0-9]{1,4}|[0-9]{1,4}[A-Z]{1,3}|[A-Z]{2,5}[/\-](?:[0-9]{2}|[0-9]{4}))[ \-/]$"
 )
 """The letters that a longer code begins with: FT24 9130 5528, HAD/2026/63114820."""
+_CODE_ENDS = (" ", "-", "/")
 _LETTERED = re.compile(r" ?(?:[A-Z]{2,4} ){1,2}").fullmatch
 """The letters alone: tracking SF 4471 0926."""
 _LABEL_GAP = re.compile(
@@ -131,10 +132,14 @@ def _labels(text: str, word_end: int, start: int) -> bool:
 
     Only words that fill a label may stand between, or a few letters: a name between makes it somebody's number.
     """
-    gap = _CODE.sub("", text[word_end:start])
+    gap = text[word_end:start]
+    if gap.removesuffix("\n").endswith(_CODE_ENDS):
+        gap = _CODE.sub("", gap)
     if _LETTERED(gap):
         return True
-    if not joined(text, word_end, start) or _DIGIT.search(gap):
+    if not joined(text, word_end, start):
+        return False
+    if _DIGIT.search(gap):
         return False
     return bool(_LABEL_GAP(gap) or _PLAIN_GAP(gap) or _SPOKEN_GAP(gap.replace(":", " ").replace("  ", " ")))
 

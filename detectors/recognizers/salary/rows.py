@@ -25,6 +25,7 @@ _CROWD = 3
 _READ = 800
 """Characters of a text that are read for people with amounts."""
 _HEADING = frozenset({"pay", "list", "offer", "weak", "column"})
+_OTHERWISE = frozenset({"money", "post"})
 _PARTED = re.compile(r"[\t,|]")
 _LONGEST_ROW = 300
 
@@ -64,8 +65,8 @@ def columns(scan: Scan, places: Places) -> frozenset[int]:
 
 
 def _is_heading(places: Places, start: int, end: int) -> bool:
-    kinds = {kind for kind, _, _ in places.within(start, end)}
-    return bool(kinds & _HEADING) and not kinds & {"money", "post"}
+    kinds = [kind for kind, _, _ in places.within(start, end)]
+    return bool(kinds) and not _HEADING.isdisjoint(kinds) and _OTHERWISE.isdisjoint(kinds)
 
 
 class Rows:

@@ -16,9 +16,10 @@ import pytest
 from sqlite_utils import Database
 
 from bot.message import Cursor
-from bot.store import Store, StoreError
-from bot.words import Act, SendKind
-from tests.fakes.logbook import NOON, Clock, clean, leak
+from bot.send import Sent
+from bot.store import Store, StoreError, purge
+from bot.words import Act, SendKind, SendState
+from tests.fakes.logbook import NOON, Clock, clean, leak, tried
 
 pytestmark = pytest.mark.fault
 
@@ -393,4 +394,23 @@ async def test_a_trouble_that_is_over_is_no_trouble(tmp_path: Path) -> None:
     await store.commit((leak(),))
     assert store.trouble() == ""
     assert len(store.incidents(0, 1e12)) == 1
+    store.close()
+
+
+async def test_a_purge_goes_on_where_a_send_takes_its_rewrite_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A deletion that cascades says fewer rows than it was to delete, and there may be more."""
+    monkeypatch.setattr(purge, "CHUNK", 10)
+    store = Store.open(tmp_path / "log.db", Clock())
+    for number in range(8):
+        message, sender = str(number), f"person-{number}"
+        await store.commit([leak(message, sender=sender)])
+        [nudge] = store.outbox(states=[SendState.WAITING])
+        await tried(store, nudge, Sent("{}"))
+        await store.commit([clean(message, sender=sender)])
+        [rewrite] = store.outbox(states=[SendState.WAITING])
+        await tried(store, rewrite, Sent("{}"))
+    purged = await store.purge(NOON + DAY, NOON + 91 * DAY)
+    assert (purged.remaining, store.outbox()) == (0, ())
     store.close()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from detectors.detector import Detector
 from detectors.finding import Finding
-from detectors.opinion.concern import UNDERSTOOD
+from detectors.opinion.concern import UNDERSTOOD, counts
 from detectors.opinion.opinion import SHIPPED, STRETCH, Opinion
 from detectors.opinion.review import CODE
 from detectors.overlaps import MOST_FINDINGS
@@ -108,3 +108,16 @@ def test_the_model_card_names_the_files_by_their_hashes() -> None:
 
 def test_the_model_is_small() -> None:
     assert sum(file.stat().st_size for file in SHIPPED.iterdir()) < MANY_MEGABYTES * 2**20
+
+
+MASKED = "早上七點半抽驗,肥龍吹到0.22,第二次喇,管工即場「人事資料」"
+
+
+def test_where_a_mask_stands_the_message_as_a_whole_raises_nothing() -> None:
+    assert [one.type for one in BOTH.find(MASKED) if counts(one)] == []
+    assert [one.type for one in BOTH.find(MASKED.replace("「人事資料」", "炒咗佢魷魚")) if counts(one)] != []
+
+
+def test_what_the_rules_find_beside_a_mask_counts() -> None:
+    found = BOTH.find(f"{MASKED}, HKID A123456(3), 佢患咗抑鬱症")
+    assert {"HKID", "MEDICAL_TERM"} <= {one.type for one in found if counts(one)}
