@@ -4,7 +4,6 @@ import time
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from bot import wording
 from bot.breach import called, number
@@ -14,6 +13,7 @@ from bot.evidence.notice import notice
 from bot.judging.asked import codes, harmless
 from bot.message import Ask
 from bot.names import GroupNames
+from bot.periods import HONG_KONG
 from bot.platform import Trouble
 from bot.store import Store
 from bot.talk import refresher
@@ -26,7 +26,6 @@ from bot.talk.reporting import Reporting
 from bot.web.sessions import Sessions
 from bot.wording import say
 from bot.words import Act, ChatState, Command
-from policies.conditions.when import HERE
 from policies.reload import PolicySet
 
 ADMINS = (
@@ -187,7 +186,7 @@ class Commands:
         return Answer(notice(self._config, self._policies.set, language, self.slash(ask.platform)).rstrip())
 
     async def _refresher(self, _ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
-        text, buttons = refresher.begin(datetime.fromtimestamp(self._clock(), ZoneInfo(HERE)).year, language)
+        text, buttons = refresher.begin(datetime.fromtimestamp(self._clock(), HONG_KONG).year, language)
         return Answer(text, buttons=buttons)
 
     async def _start(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
