@@ -89,9 +89,11 @@ def _shape(after: str) -> re.Pattern[str]:
     """What the text before looked like, as far as the masked one tells: an asterisk was any character, words any."""
     pieces, end = [], 0
     for place in _WORDS.finditer(after):
+        # An initial that later turns out to be part of something else leaves its full stop behind.
         pieces += [_plain(after[end : place.start()]), r"[^\n\r]+?"]
         end = place.end()
-    return re.compile("".join([*pieces, _plain(after[end:])]), re.DOTALL)
+    pieces.append(_plain(after[end:]))
+    return re.compile("".join(pieces).replace(_LEFT, rf"{_LEFT}?"), re.DOTALL)
 
 
 def _plain(text: str) -> str:
@@ -99,7 +101,10 @@ def _plain(text: str) -> str:
     return _INITIAL.sub(r"\1[^\\s.]*\\.?", escaped)
 
 
-_INITIAL = re.compile(r"(?<![A-Za-z\u00c0-\u024f])([A-Za-z\u00c0-\u024f])\\\.")
+_LEFT = r"+?\."
+"""The full stop behind words."""
+
+_INITIAL = re.compile(r"(?<![A-Za-z\u00c0-\u024f\u1e00-\u1eff])([A-Za-z\u00c0-\u024f\u1e00-\u1eff])\\\.")
 """A letter and a full stop, escaped: it may have been a name."""
 
 

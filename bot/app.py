@@ -27,6 +27,8 @@ from bot.talk.compose import Composer
 from bot.talk.language import AUTO, Languages
 from bot.talk.presses import Presses
 from bot.talk.private_check import PrivateCheck
+from bot.web.sessions import Sessions
+from bot.web.sources import Sources
 from bot.wording import own
 from detectors.allow import Allow
 from detectors.detector import Detector
@@ -40,6 +42,7 @@ from policies.reload import Policies
 if TYPE_CHECKING:
     from bot.web.health import Health
     from bot.web.hook import Hook
+    from bot.web.site import Site
 
 MEGABYTE = 1_000_000
 
@@ -53,6 +56,8 @@ class Bot:
     courier: Courier
     housekeeping: Housekeeping
     meter: Meter
+    sessions: Sessions
+    sources: Sources
     everyone: Mapping[str, Platform]
     """Whom the bot speaks to: the platforms and, where there is one, the operator's own system."""
     looks: Looks | None = None
@@ -86,8 +91,9 @@ def assemble(  # noqa: PLR0913 - these are the parts
     )
     languages = Languages(config.language, store)
     groups = GroupNames(finder.find, config.group_names(), platforms)
+    sessions = Sessions(ticks)
     everyone: dict[str, Platform] = {**platforms, **({hook.name: hook} if hook else {})}
-    commands = Commands(config, store, rules, languages, groups, everyone, wall)
+    commands = Commands(config, store, rules, languages, groups, everyone, wall, sessions=sessions)
     composer = Composer(config, store, commands, languages, groups, platforms, rules)
     presses = Presses(guard, store, composer, languages, wall)
     removals = Removals(store, platforms, wall, guard.handle, config.admins)
@@ -97,6 +103,8 @@ def assemble(  # noqa: PLR0913 - these are the parts
         Courier(store, everyone, composer.compose, wall, removals, meter),
         Housekeeping(config, rules, guard, store, wall),
         meter,
+        sessions,
+        Sources(config, store, rules, groups, everyone, wall, finder.find),
         everyone,
         Looks(store, guard, platforms, reader, wall) if reader else None,
     )
@@ -179,3 +187,13 @@ def health(config: Config) -> "type[Health] | None":
     with needs_extra("health", "web", "take listen out of [health]"):
         from bot.web.health import Health  # noqa: PLC0415  # aiohttp is there only where somebody wants it
     return Health
+
+
+def site(config: Config, bot: Bot) -> "Site | None":
+    """The page for admins; None when nobody asked for it. Raises ConfigError when a library is missing."""
+    if config.web.listen is None:
+        return None
+    with needs_extra("web", "web", "take listen out of [web]"):
+        from bot.web.shield import Shield  # noqa: PLC0415  # as above
+        from bot.web.site import Site  # noqa: PLC0415  # as above
+    return Site(bot.sources, bot.sessions, Shield(config.web.origin, config.web.proxies))

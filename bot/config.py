@@ -4,13 +4,13 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from bot.addresses import Listen, Network
 from detectors import files
 from policies.chats import ChatPattern
 from policies.errors import nearest
@@ -161,34 +161,27 @@ class Reports(_Section):
 Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a server listens; host "" is every address of this machine, port 0 any that is free."""
-
-    host: str
-    port: int
-
-    def __str__(self) -> str:
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
-
-
-def _address(written: object) -> object:
-    if not isinstance(written, str):
-        return written
-    host, colon, port = written.rpartition(":")
-    if not (colon and re.fullmatch(r"[0-9]{1,5}", port) and int(port) < 65536):
-        raise PydanticCustomError("listen", "is not host:port", {"cure": 'write it like "127.0.0.1:3000"'})
-    return Address(host.strip("[]"), int(port))
-
-
-Listen = Annotated[Address, BeforeValidator(_address)]
-"""`host:port`."""
-
-
 class Health(_Section):
     """Where /healthz and /readyz are served; nowhere when None."""
 
     listen: Listen | None = None
+
+
+class Web(_Section):
+    """The page for admins: where it listens, as which address people reach it, who may change things there.
+
+    `proxies` are the machines whose word on a visitor's address is taken.
+    """
+
+    listen: Listen | None = None
+    url: Annotated[str, Field(pattern=r"^(https?://[^/\s?#]+)?$")] = ""
+    editors: tuple[str, ...] = ()
+    proxies: tuple[Network, ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """How a browser writes where the page is: the proxy's address, else the one that it listens at."""
+        return self.url or f"http://{self.listen}"
 
 
 class PlatformSection(_Section):
@@ -252,6 +245,7 @@ class Config(_Section):
     awareness: Awareness = Awareness()
     reports: Reports = Reports()
     health: Health = Health()
+    web: Web = Web()
     breach: Breach = Breach()
     hooks: Hooks = Hooks()
     logs: Logs = Logs()

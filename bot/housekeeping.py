@@ -4,18 +4,16 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.clocks import CONFIRMED, WallClock
 from bot.config import DAY, Config
 from bot.judging.guard import Guard
 from bot.message import Cursor
-from bot.periods import over
+from bot.periods import HONG_KONG, over
 from bot.platform import Platform
 from bot.store import BOT, Alert, Noted, Sampled, Store, StoreError
 from bot.watch import Watch
 from bot.words import Act, AlertCode, ChatState
-from policies.conditions.when import HERE
 from policies.reload import Policies
 
 PURGE_HOUR = 3
@@ -115,7 +113,7 @@ class Housekeeping:
 
     async def _sample(self, now: float) -> None:
         """On the first of a month at nine, incidents of the month before are drawn; a missed one is made up for."""
-        month = datetime.fromtimestamp(now, ZoneInfo(HERE)) - MORNING
+        month = datetime.fromtimestamp(now, HONG_KONG) - MORNING
         first = month.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         mark, most = Cursor(BOT, "sample", f"{month:%Y-%m}"), self._config.awareness.sample
         if not most or self._store.cursor(mark.platform, mark.name) == mark.value:

@@ -58,11 +58,14 @@ async def _serve(config: Config, store: Store) -> int:
     await store.set_hook(on=hook is not None)
     answering = app.health(config)
     health = answering(store, bot.everyone, bot.meter, lambda: rules.set.hash) if answering else None
+    site = app.site(config, bot)
     opened: list[ChatPlatform] = []
     ready: list[str] = []
     try:
         if health and config.health.listen:
             await health.open(config.health.listen)
+        if site and config.web.listen:
+            await site.open(config.web.listen)
         for platform in bot.platforms.values():
             opened.append(platform)
             ready.append(f"{platform.name}: {await platform.open(bot.inbound)}")
@@ -78,6 +81,8 @@ async def _serve(config: Config, store: Store) -> int:
     finally:
         if health:
             await health.door.close()
+        if site:
+            await site.door.close()
         for platform in opened:
             await platform.close()
         if hook:

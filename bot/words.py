@@ -228,6 +228,7 @@ class Command(StrEnum):
     BREACH = "breach"
     AUDIT = "audit"
     STATUS = "status"
+    WEB = "web"
 
 
 class BreachStep(StrEnum):
@@ -279,6 +280,8 @@ class Act(StrEnum):
 
     REPORT = "report"
     STATUS = "status"
+    WEB = "web"
+    """A page was asked for, entered, looked at or used."""
     MYDATA = "mydata"
     FORGETME = "forgetme"
     INCIDENTS = "incidents"

@@ -18,7 +18,7 @@ _FEW_DIGITS = 5
 """A number of fewer digits is spelled out in words, and hiding the last of its letters hides nothing."""
 _DIGITS = frozenset("〇零一二三四五六七八九壹貳貮叁參肆伍陸柒捌玖")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a]+")
 _PIECE = re.compile(r"[^\s](?:[^\n\r\t\v\f]*[^\s])?")
 """What stands in a line, or in a cell of a table, without the blanks around it."""
 _STARRED = re.compile(r"\*{3}|(?<=\()\*(?=\))")

@@ -49,7 +49,7 @@ TYPES = (
         traits=_words("own sample"),
         evidence=_words(
             "pattern prefix_known prefix_unknown bracket context_word check_digit check_digit_wrong "
-            "check_digit_masked no_check_digit other_number_word"
+            "check_digit_masked no_check_digit other_number_word sample"
         ),
     ),
     EntityType(

@@ -124,7 +124,9 @@ def main() -> None:
     print(f"{size / 1e6:.1f} MB; columns: precision, recall, F1, F2")
     rows = load(TWENTY_AUTHORS)
     for split in ("tune", "keep"):
-        print("\n".join(_lines(f"twenty-authors {split}", [row for row in rows if row.split == split], nlp)))
+        print(
+            "\n".join(_lines(f"twenty-authors {split}", [row for row in rows if row.split == split], nlp)), flush=True
+        )
     warned = sum(predicted(nlp(text)).warn for text in rest)
     print(f"ordinary chat that taught nothing: {warned} of {len(rest)} warned of")
 

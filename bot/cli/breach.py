@@ -111,8 +111,8 @@ def change(arguments: argparse.Namespace) -> int:
     import asyncio
 
     from bot.cli.opened import opened
+    from bot.evidence.handling import asked, done
     from bot.judging.asked import codes
-    from bot.talk.breach import asked, done
     from bot.wording import say
 
     with opened(arguments) as log:

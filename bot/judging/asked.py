@@ -13,6 +13,7 @@ _ARGUMENTS = {
     Command.INCIDENTS: re.compile(r"open|low|medium|high|critical|here|csv|json", re.ASCII),
     Command.AUDIT: re.compile(r"csv|json", re.ASCII),
     Command.FORGETME: re.compile(r"yes", re.ASCII),
+    Command.WEB: re.compile(r"out", re.ASCII),
 }
 _TIMED = (Command.REPORT, Command.INCIDENTS, Command.AUDIT)
 """These take a period too."""

@@ -108,7 +108,7 @@ def _columns(rows: Sequence[Row]) -> Iterator[Box | Words]:
 def _times(rows: Sequence[Row], wide: float) -> Iterator[Words]:
     """As many names under columns as fit: in their middle, or from their left edge where they are wider."""
     longest, y = max(width(row.name) for row in rows), _TOP + _HIGH + _FOOT / 2 + 2
-    if longest < wide:
+    if longest + LETTERS < wide:
         for number, row in enumerate(rows):
             yield Words(_LEFT + wide * (number + 0.5), y, row.name, Anchor.MIDDLE, Ink.FAINT)
         return

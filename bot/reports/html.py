@@ -32,8 +32,7 @@ Cells = Sequence[str]
 
 def render(figures: Figures, language: str) -> str:
     """Write the figures as a page."""
-    period = say(language, "report.period", since=moment(figures.since), until=moment(figures.until))
-    title = say(language, "report.title", period=period)
+    title = _title(figures, language)
     return "\n".join(
         [
             "<!doctype html>",
@@ -43,13 +42,11 @@ def render(figures: Figures, language: str) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
             f"<title>{escape(title)}</title>",
-            f"<style>\n{_style()}</style>",
+            f"<style>\n{style()}</style>",
             "</head>",
             "<body>",
             "<main>",
-            *_head(figures, language, title),
-            *(line for number, chart in enumerate(charts(figures, language)) for line in _shown(chart, number)),
-            *_lists(figures, language),
+            body(figures, language),
             "</main>",
             f"<footer><p>{escape(say(language, 'page.foot'))}</p></footer>",
             "</body>",
@@ -59,7 +56,18 @@ def render(figures: Figures, language: str) -> str:
     )
 
 
-def _style() -> str:
+def body(figures: Figures, language: str) -> str:
+    """Write what stands in the page, for a page of somebody else's too."""
+    drawn = (line for number, chart in enumerate(charts(figures, language)) for line in _shown(chart, number))
+    return "\n".join([*_head(figures, language, _title(figures, language)), *drawn, *_lists(figures, language)])
+
+
+def _title(figures: Figures, language: str) -> str:
+    period = say(language, "report.period", since=moment(figures.since), until=moment(figures.until))
+    return say(language, "report.title", period=period)
+
+
+def style() -> str:
     """The style, with the colours of charts; dark ones where the reader's system is dark, and never on paper."""
     sheet = files(__package__).joinpath("page.css").read_text("utf-8")
     dark = "\n".join(f"  svg .{ink} {{ fill: {DARK[ink]}; }}" for ink in Ink)
@@ -111,7 +119,7 @@ def _minutes(language: str, minutes: float) -> str:
 def _shown(chart: Chart, number: int) -> Iterator[str]:
     """A chart and its table, which says the same to those who see no chart."""
     name = f"chart{number}"
-    yield f'<section aria-labelledby="{name}"><h2 id="{name}">{escape(chart.title)}</h2>'
+    yield f'<section><h2 id="{name}">{escape(chart.title)}</h2>'
     yield f'<div class="pair"><div class="chart">{svg(draw(chart), name)}</div>'
     # A long table is rolled, by the keyboard too.
     yield f'<div class="table" role="region" aria-labelledby="{name}" tabindex="0">'

@@ -1,9 +1,9 @@
 """What people can ask the bot; the same on every platform. Admins are named in the config and nowhere else."""
 
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from bot import wording
 from bot.breach import called, number
@@ -13,17 +13,19 @@ from bot.evidence.notice import notice
 from bot.judging.asked import codes, harmless
 from bot.message import Ask
 from bot.names import GroupNames
+from bot.periods import HONG_KONG
 from bot.platform import Trouble
 from bot.store import Store
 from bot.talk import refresher
 from bot.talk.answer import Answer
 from bot.talk.breach import Breaches
 from bot.talk.evidence import Evidence
+from bot.talk.inviting import Inviting
 from bot.talk.language import Languages
 from bot.talk.reporting import Reporting
+from bot.web.sessions import Sessions
 from bot.wording import say
 from bot.words import Act, ChatState, Command
-from policies.conditions.when import HERE
 from policies.reload import PolicySet
 
 ADMINS = (
@@ -33,6 +35,7 @@ ADMINS = (
     Command.BREACH,
     Command.AUDIT,
     Command.STATUS,
+    Command.WEB,
 )
 OWN = (Command.MYDATA, Command.FORGETME)
 """What people ask of their own data; noted like the looks of admins."""
@@ -87,7 +90,7 @@ class Addressed(Protocol):
 class Commands:
     """Answers questions from the log."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - these are the parts
         self,
         config: Config,
         store: Store,
@@ -96,6 +99,8 @@ class Commands:
         groups: GroupNames,
         platforms: Mapping[str, Addressed],
         clock: WallClock,
+        *,
+        sessions: Sessions | None = None,
     ) -> None:
         self._config = config
         self._store = store
@@ -104,6 +109,7 @@ class Commands:
         self._groups = groups
         self._platforms = platforms
         self._clock = clock
+        self._inviting = Inviting(config.web, sessions or Sessions(time.monotonic))
         evidence = Evidence(config.privacy, store, groups, platforms, clock)
         self.reporting = Reporting(config, store, groups, platforms, clock)
         self._breaches = Breaches(config, store, clock, self.slash, lambda name: platforms[name].files)
@@ -124,6 +130,7 @@ class Commands:
             Command.START: self._start,
             Command.REPORT: self.reporting.answer,
             Command.STATUS: self._status,
+            Command.WEB: self._web,
         }
 
     def is_admin(self, platform: str, user: str) -> bool:
@@ -179,7 +186,7 @@ class Commands:
         return Answer(notice(self._config, self._policies.set, language, self.slash(ask.platform)).rstrip())
 
     async def _refresher(self, _ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
-        text, buttons = refresher.begin(datetime.fromtimestamp(self._clock(), ZoneInfo(HERE)).year, language)
+        text, buttons = refresher.begin(datetime.fromtimestamp(self._clock(), HONG_KONG).year, language)
         return Answer(text, buttons=buttons)
 
     async def _start(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
@@ -196,6 +203,9 @@ class Commands:
 
     async def _whoami(self, ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         return Answer(say(language, "answer.whoami", user=ask.user, platform=ask.platform))
+
+    async def _web(self, ask: Ask, args: tuple[str, ...], language: str) -> Answer:
+        return self._inviting.answer(ask, args, language, self.slash(ask.platform))
 
     async def _status(self, _ask: Ask, _args: tuple[str, ...], language: str) -> Answer:
         counts = self._store.counts()

@@ -6,11 +6,12 @@ connection whose first headers never come to their end; nothing limits the time 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web as http
+from aiohttp.typedefs import Middleware
 
-from bot.config import Address
+from bot.addresses import Address
 
 IDLE_SECONDS = 15.0
 """How long a connection may take to send the headers of its next request."""
@@ -36,15 +37,15 @@ Handler = Callable[[http.Request], Awaitable[http.StreamResponse]]
 class Door:
     """Serves some routes at one address."""
 
-    def __init__(self, *routes: http.RouteDef) -> None:
-        self._routes = routes
+    def __init__(self, *routes: http.RouteDef, middlewares: Sequence[Middleware] = ()) -> None:
+        self._routes, self._middlewares = routes, middlewares
         self._runner: http.AppRunner | None = None
         self._listener: asyncio.Server | None = None
         self._busy: set[http.RequestHandler] = set()
 
     async def open(self, address: Address) -> None:
         """Listen. Raises OSError."""
-        site = http.Application(client_max_size=BIGGEST, middlewares=[self._busily])
+        site = http.Application(client_max_size=BIGGEST, middlewares=[self._busily, *self._middlewares])
         site.add_routes(self._routes)
         self._runner = http.AppRunner(
             site,

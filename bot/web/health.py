@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 
 from aiohttp import web as http
 
-from bot.config import Address, ConfigError
+from bot.addresses import Address
+from bot.config import ConfigError
 from bot.meter import Meter
 from bot.platform import Platform, Trouble
 from bot.store import Store

@@ -11,6 +11,7 @@ from itertools import islice
 from detectors.gate import FOUR_DIGITS
 from detectors.lexicons import rows
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.recognizers.sample import ASIDE, SAMPLE, shows
 from detectors.recognizers.spelled import PAIRS, WORD, spell
 from detectors.text.file_names import ENDING
 from detectors.text.sentences import joined
@@ -49,6 +50,7 @@ _HEAD = 48
 """A number begins at most so many characters before its first digit, however many of its digits are letters."""
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2)
 _BEFORE, _AFTER = 24, 14
+_SAMPLES = frozenset({"sample", "unreal"})
 _APART = re.compile(r"(?:^|[^a-z])[a-z] $|^[a-z] $")
 """The first of two letters that were dictated one by one: E C 123456 (7)."""
 _BODY = 6
@@ -78,7 +80,7 @@ class HkidRecognizer(ChatRecognizer):
         "her HKID is «XK1234565»",
         "陳小姐身份證號碼係«Z683365(A)»，麻煩登記",
         "身份證«A一二三四五六（三）»",
-        "格式例如 «A123456(3)»",
+        "格式例如 A123456(3)",
         "HKID A123456(7)",
         "ID no A123456(*)",
         "HKID: A123456",
@@ -124,7 +126,7 @@ class HkidRecognizer(ChatRecognizer):
         if not shape["body"][0].isdigit() and not check.isdigit():
             return None
         start, end = shape.start("prefix"), shape.end()
-        kinds = _kinds(scan.places(self._cues), scan.lower, start, end)
+        kinds = _kinds(scan, scan.places(self._cues), start, end)
         if shape["plain"] and _is_name(scan.lower, start, end):
             kinds.add("other")
         right = check == check_character(prefix + digits)
@@ -133,6 +135,8 @@ class HkidRecognizer(ChatRecognizer):
             if check == check_character(wider + digits):
                 start, prefix, right = start - 2, wider, True
         score = self._score(shape, kinds, right=right)
+        if "sample" in kinds:
+            score = min(score, SAMPLE)
         if score <= 0.1:
             return None
         evidence = tuple(self._evidence(shape, kinds, check, right=right))
@@ -172,6 +176,8 @@ class HkidRecognizer(ChatRecognizer):
             yield "context_word"
         if "other" in kinds:
             yield "other_number_word"
+        if "sample" in kinds:
+            yield "sample"
 
 
 def _is_name(lower: str, start: int, end: int) -> bool:
@@ -186,18 +192,24 @@ def _unproven(shape: re.Match[str], *, meant: bool) -> float:
     return 0.15 if shape["plain"] else 0.1
 
 
-def _kinds(places: Places, lower: str, start: int, end: int) -> set[str]:
+def _kinds(scan: Scan, places: Places, start: int, end: int) -> set[str]:
     """Return the kinds that hold for a number: the nearest of `id` and `other` in its clause, and the free ones."""
+    lower = scan.lower
     kinds: set[str] = set()
     for kind, _, word_end in places.before(start, _BEFORE):
         decided = kind in {"id", "other"} and kinds & {"id", "other"}
         if decided or (kind == "other" and not joined(lower, word_end, start)):
             continue
+        if kind in _SAMPLES:
+            kinds.update({"sample"} if shows(scan, word_end, start) else ())
+            continue
         kinds.add(kind)
         if kind == "own":
             kinds.add("id")
     for kind, word_start, _ in places.after(end, _AFTER):
-        if kind == "other" or not joined(lower, end, word_start):
-            continue
-        kinds.add(kind)
+        within = joined(lower, end, word_start)
+        if kind == "unreal" and (within or word_start - end <= ASIDE):
+            kinds.add("sample")
+        elif kind not in {"other", "unreal"} and within:
+            kinds.add(kind)
     return kinds

@@ -31,6 +31,7 @@ _OBJECT = 4
 _SUFFERED = re.compile(
     r"(?<![a-z])i(?:'ve| have)? (?:just |also |already |finally )?(?:got|get|was|am|been|failed|received)(?![a-z])"
     r"|(?:gave|put|fire[ds]?|sack(?:ed)?|told|asked|terminated?) me(?![a-z])|我[^\n。!?,]{0,6}[俾畀被收食攞得係]"
+    r"|[說話講]我[^\n。!?,]{0,4}"
 )
 """What somebody says to whom it happened."""
 _MOST_TERMS = 100

@@ -23,7 +23,18 @@ INVISIBLE_BLOCKS = (
     (0xFFA0, 0xFFA0),
     (0xE0000, 0xE0FFF),  # tags and more variation selectors
 )
-PLAIN = {"…": ".", "‥": ".", "⋯": ".", "™": " ", "℃": "C", "℉": "F", "´": "'", "¨": " ", "¯": "-", "¸": ","}
+PLAIN = {
+    "…": ".",
+    "‥": ".",
+    "⋯": ".",
+    "™": " ",
+    "℃": "C",
+    "℉": "F",
+    "´": "'",
+    "¨": " ",
+    "¯": "-",
+    "¸": ",",
+} | dict.fromkeys("‧∙⋅⸱", ".")
 """What NFKC would take apart, and chat is full of: one character instead keeps the text's length."""
 
 _LONGEST = 4

@@ -20,6 +20,9 @@ Place = tuple[str, int, int]
 LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 """What Latin words are made of in a folded, lower-cased text."""
 
+_DOMAINS = frozenset({"example", "invalid", "localhost", "test"})
+"""Endings of domains that nobody has (RFC 2606): behind a dot they are no words."""
+
 
 class Cues:
     """Words with kinds, ready to be looked for."""
@@ -48,7 +51,7 @@ class Cues:
         found = [
             (start, -end, words[index][1])
             for index, start, end in self._search.find_matches_as_indexes(lower, overlapping=True)
-            if is_whole(lower, start, end)
+            if is_whole(lower, start, end) and not (lower[start - 1 : start] == "." and words[index][0] in _DOMAINS)
         ]
         found.sort(key=itemgetter(0, 1))
         kept: list[Place] = []

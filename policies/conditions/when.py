@@ -18,6 +18,8 @@ from policies.facts import Facts
 
 HERE = "Asia/Hong_Kong"
 """The time zone of dates, and of hours that name no other."""
+_OPENED = ZoneInfo(HERE)
+"""Read once and kept: when it is needed there may be no file descriptor left to read it with."""
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _HOURS = re.compile(r"([A-Za-z]+(?:[-,][A-Za-z]+)*) (\d\d):([0-5]\d)-(\d\d):([0-5]\d)(?: (\S+))?", re.ASCII)

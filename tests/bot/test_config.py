@@ -30,6 +30,7 @@ def _uncommented(example: str) -> str:
     text = re.sub(r"^# (?=[a-z_]+ = )", "", f"{head}[detector]{tail}", flags=re.MULTILINE)
     chosen = (
         'spacy_model = "en_core_web_sm"', 'trial = "next.toml"', 'listen = "127.0.0.1:8081"', "enabled = false",
+        'listen = "127.0.0.1:8080"',
         'local_files = "/var/lib/telegram-bot-api"', 'url = "https://siem.example.com/thinktwice"',
         'font = "NotoSansCJK-Regular.ttc"',
     )  # fmt: skip
@@ -69,6 +70,7 @@ def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
             "awareness",
             "reports",
             "health",
+            "web",
             "breach",
             "hooks",
             "logs",

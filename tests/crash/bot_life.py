@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Literal
 
 from bot import running
+from bot.addresses import Address
 from bot.app import assemble
-from bot.config import Address, Config, Privacy
+from bot.config import Config, Privacy
 from bot.looks.reader import FileReader
 from bot.message import Attachment
 from bot.platform import Fetched, Unfetched

@@ -190,13 +190,46 @@ def test_check_characters(body: str, check: str) -> None:
     [
         ("my HKID is A123456(3)", "own"),
         ("我身份證係A123456(3)", "own"),
-        ("write it like this, e.g. A123456(3)", "sample"),
-        ("格式例如 A123456(3)", "sample"),
     ],
 )
 def test_traits(text: str, trait: str, detector: Detector) -> None:
     (finding,) = sure(detector, text, "HKID")
     assert finding.traits == {trait}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "write it like this, e.g. A123456(3)",
+        "格式例如 A123456(3)",
+        "A123456(3)，假㗎，應該彈error",
+        "the mock row says hkid A123456(3)",
+        "specimen A123456(3) on the poster",
+        "證件號碼A123456(3) 係作出嚟嘅",
+        "K123456(0), invented, for the slide",
+        "試機用 HKID A123456(3)",
+    ],
+)
+def test_a_sample_known_by_its_wording_is_nobodys_card(text: str, detector: Detector) -> None:
+    (finding,) = [finding for finding in detector.find(text) if finding.type == "HKID"]
+    assert finding.score < 0.5
+    assert finding.traits == {"sample"}
+    assert "sample" in finding.evidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "template is fixed, Corwin sent A123456(3)",
+        "樣本收到，霍婉珊證件 A123456(3)",
+        "sample form attached. Applicant: Toby Leow, HKID A123456(3)",
+        "test results for A123456(3)",
+        "A123456(3), for example, waits since nine",
+    ],
+)
+def test_a_sample_of_something_else_hides_no_card(text: str, detector: Detector) -> None:
+    (finding,) = sure(detector, text, "HKID")
+    assert "sample" not in finding.traits
 
 
 def test_the_value_alone_makes_no_sample(detector: Detector) -> None:

@@ -44,6 +44,7 @@ def test_every_type_has_its_mask() -> None:
         ("PERSON", "«Peter Chan» and «Siu-Ming O'Neill»", "P. C. and S.-M. O'N."),
         ("PERSON", "«陳大文»同«阿明»、«陳先生»、«黃美玲姑娘»", "陳○○同阿○、陳先生、黃○○姑娘"),
         ("PERSON", "«Amy Chan 陳美玲»", "A. C. 陳○○"),
+        ("PERSON", "«Nguyễn Văn Ａｎ»", "N. V. Ａ."),
     ],
 )
 def test_what_of_a_value_stays(type_: str, marked: str, masked: str) -> None:

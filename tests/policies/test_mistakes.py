@@ -135,7 +135,7 @@ def test_a_slip_of_the_pen_is_recognised(file: Path) -> None:
         ('sender_roles = ["member", "adnim"]', "did you mean admin?"),
         ('sender_roles = ["boss"]', "use one of admin, bot, guest, member, owner"),
         ('chats = ["telegarm:-1"]', "did you mean telegram?"),
-        ('chats = ["whatsapp:1"]', "use one of simulator, slack, telegram"),
+        ('chats = ["facebook:1"]', "use one of file, mail, signal, simulator, slack, teams, telegram, text, whatsapp"),
         ('effects = ["nugde"]', "did you mean nudge?"),
         ('parts = ["filename"]', "did you mean file_name?"),
         ('hours = ["Mon-Thr 09:00-18:00"]', "did you mean Thu?"),

@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from bot.config import Address, Listen, PlatformSection, Url
+from bot.addresses import Address, Listen
+from bot.config import PlatformSection, Url
 
 
 class Slack(PlatformSection):

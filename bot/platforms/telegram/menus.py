@@ -6,7 +6,7 @@ from bot import wording
 from bot.platforms.telegram.wire import Wire
 
 PRIVATE = ("help", "check", "privacy", "notice", "mydata", "forgetme", "language", "refresher", "whoami")
-FOR_ADMINS = ("report", "incidents", "incident", "breach", "audit", "status")
+FOR_ADMINS = ("report", "incidents", "incident", "breach", "audit", "status", "web")
 SCOPES = {
     "all_private_chats": PRIVATE,
     "all_group_chats": ("help", "privacy", "refresher"),

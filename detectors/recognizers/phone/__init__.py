@@ -8,16 +8,20 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from heapq import merge
+from itertools import chain
 
 from detectors.gate import FOUR_DIGITS
 from detectors.lexicons import rows
 from detectors.recognizers.phone.abroad import BEHIND_PLUS, abroad
 from detectors.recognizers.phone.edges import is_code
 from detectors.recognizers.phone.local import THEN, Local, halves_in, locals_in, mangled_in
-from detectors.recognizers.phone.score import NOTHING, evidence, score, traits
-from detectors.recognizers.phone.shapes import FIXED
+from detectors.recognizers.phone.score import NOTHING, evidence, score
+from detectors.recognizers.phone.shapes import FIXED, MOBILE
+from detectors.recognizers.phone.short import MAINLAND, short_in
 from detectors.recognizers.phone.spoken import HALVES, spoken_in
-from detectors.recognizers.phone.words import NOBODY, NOTHING_SAID, Kinship, is_labelled, is_listed, is_of_firm, judge
+from detectors.recognizers.phone.trunk import trunk_in
+from detectors.recognizers.phone.whose import settled, whose
+from detectors.recognizers.phone.words import Kinship, is_labelled, is_listed, judge
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.spelled import PAIRS, TWINS
 from detectors.text.spans import Spans
@@ -25,19 +29,11 @@ from detectors.text.window import Cues, Places
 
 __all__ = ["PhoneRecognizer"]
 
-_SHORT = re.compile(
-    r"(?<![0-9a-z.,:/\-$+#])(?:999|112|992|1823|18111|187[ ]?8022|800[ ]?[0-9]{3}[ ]?[0-9]{3}"
-    r"|九九九|一八二三|nine nine nine|one eight two three)(?![0-9%a-z]|[.,:/\-][0-9]|[零一二三四五六七八九])"
-)
-_SHORT_HINT = re.compile(r"[189](?:99|92|12|823|8111|87|00)|九九九|一八二三|nine nine|eight two")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s|<>]+")
 _LINK_HINT = re.compile(r"http|www\.")
-_SOMEBODY = re.compile(r"(?<![a-z])(?:he|she|his|her|him|their|them|they|someone|somebody)(?![a-z])|[佢他她您我]|同事")
 _SERIES = 40
 """Characters between two numbers of one kind that begin alike: two readings of a meter, two serial numbers."""
 _PLAIN_GAP = re.compile(r"[ ,;/]*(?:\([a-z ]{1,12}\))?[ ,;/]*").fullmatch
-_READ = 2_000
-"""Characters that are looked through for somebody whose line a number may be."""
 _CODE_LETTERS = re.compile(r"[a-z]{2}[\-_#/]|[a-z]{3}").fullmatch
 """What stands before a code and leaves no place for a word for telephones."""
 Judged = tuple[Local, Kinship, float]
@@ -51,10 +47,10 @@ class PhoneRecognizer(ChatRecognizer):
     gate_pattern = (
         r"[0-9](?<![0-9].)(?:(?:[ \t\n.\-()]{0,3}[0-9oil]){7}"
         rf"|(?:{BEHIND_PLUS})(?:[ \t\n.\-()]{{0,3}}[0-9]){{5}}|[0-9]{{3}}[ ,.…]{{0,3}}{THEN}"
-        r"|[0-9],[0-9]{3},[0-9]{3}(?![0-9,]))"
+        r"|[0-9],[0-9]{3},[0-9]{3}(?![0-9,])|(?<=9)(?<![0-9].)5[0-9]{3}(?![0-9]))"
     )
     gate_literals = (*PAIRS, *TWINS, *HALVES, "九九九", "一八二三")
-    gate_words = ("999", "112", "992", "1823", "18111", "187 8022", "1878022")
+    gate_words = ("999", "112", "992", "1823", "18111", "187 8022", "1878022", *MAINLAND)
     examples = (
         "call me at «9123 4567»",
         "wa.me/«85291234567»",
@@ -62,7 +58,7 @@ class PhoneRecognizer(ChatRecognizer):
         "PCPD hotline «2827 2827»",
         "phone «8112 3456», «3712 3456», «9123 4567», «8001 2345», «5812 3456», «2012 3456»",
         "佢電話 «9123 4567»",
-        "電話例如 «4601 2345»",
+        "電話例如 4601 2345",
         "order 9123 4567",
         "meeting on 20261122",
         "單號61234567到咗未",
@@ -79,21 +75,10 @@ class PhoneRecognizer(ChatRecognizer):
         """Yield a match for each run of digits that may be a number; abroad first, whose tails look like local ones."""
         places = scan.places(self._cues)
         taken = Spans()
-        for match in abroad(scan, places):
+        for match in chain(abroad(scan, places), trunk_in(scan, places), short_in(scan, places)):
             taken.add(match.start, match.end)
             yield match
-        yield from self._short(scan.lower, places)
         yield from self._local(scan, places, taken)
-
-    def _short(self, lower: str, places: Places) -> Iterator[Match]:
-        """Yield three digits and other short numbers of the public: only with a word for calling."""
-        for number in _SHORT.finditer(lower) if _SHORT_HINT.search(lower) else ():
-            around = [*places.kinds_before(number.start(), 26), *places.kinds_after(number.end(), 4)]
-            counted = "unit" in places.kinds_after(number.end(), 2)
-            if {"dial", "business"} & set(around) and "other" not in around[:1] and not counted:
-                digits = number.group().replace(" ", "")
-                codes = ("pattern", "public_line", "context_word")
-                yield Match(number.start(), number.end(), 0.6, f"+852{digits}", frozenset({"business"}), codes)
 
     def _local(self, scan: Scan, places: Places, taken: Spans) -> Iterator[Match]:
         """Yield the local numbers; in a list, a sure one lends credit to unlikely ones on the lines beside it."""
@@ -112,7 +97,7 @@ class PhoneRecognizer(ChatRecognizer):
             found.end,
             max(sureness, 0.6) if public else sureness,
             f"+852{found.digits}",
-            traits(found, verdict, public=public),
+            whose(verdict, fixed=found.kind != MOBILE, public=public),
             tuple(evidence(found, verdict, public=public)),
         )
 
@@ -133,10 +118,10 @@ def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
         if not listed and _is_code(scan, found, places):
             continue
         verdict = _verdict(scan, found, places)
-        if previous and not (verdict.telephone or verdict.other or verdict.firm):
+        if previous and not (verdict.telephone or verdict.other):
             series = not listed and previous.other and _is_in_series(gap, alike=found.digits[:2] == like)
-            verdict = _carried(previous, verdict, listed=listed, series=series)
-        sureness = score(scan, found, verdict)
+            verdict = _carried(previous, verdict, listed=listed and not verdict.firm, series=series)
+        sureness = score(scan, places, found, verdict)
         if sureness <= NOTHING or (listed and _is_glued(scan, found, labelled=verdict.labelled)):
             continue
         yield found, verdict, sureness
@@ -184,20 +169,12 @@ def _is_glued(scan: Scan, found: Local, *, labelled: bool) -> bool:
 
 def _verdict(scan: Scan, found: Local, places: Places) -> Kinship:
     """Read the words around a number; for a fixed line also whether a firm, or nobody at all, is spoken of."""
-    verdict = judge(places, scan.text, found.start, found.end)
+    verdict = judge(scan, places, found.start, found.end)
     if not verdict.telephone and found.start in scan.once(_headed):
         verdict = verdict._replace(telephone=True, other=False)
     if not verdict.telephone and found.start in scan.once(_headed_otherwise):
         return verdict._replace(other=True)
-    if found.kind != FIXED or verdict.private:
-        return verdict
-    if verdict.desk:
-        return verdict._replace(other=False, firm=True)
-    if not (verdict.telephone or verdict.other) and is_of_firm(places, found.start):
-        return verdict._replace(firm=True)
-    if not (verdict.other or verdict.firm or verdict.person or scan.once(_is_of_somebody)):
-        return NOBODY if verdict is NOTHING_SAID else verdict._replace(nobody=True)
-    return verdict
+    return settled(scan, places, found.start, verdict) if found.kind == FIXED else verdict
 
 
 def _headed(scan: Scan) -> frozenset[int]:
@@ -225,10 +202,6 @@ def _headed_otherwise(scan: Scan) -> frozenset[int]:
 @cache
 def _cues() -> Cues:
     return Cues.read("phone_words.tsv")
-
-
-def _is_of_somebody(scan: Scan) -> bool:
-    return bool(_SOMEBODY.search(scan.lower)) or scan.names.anybody(0, _READ)
 
 
 def _neighbours(scan: Scan, found: Local) -> set[int]:

@@ -1,4 +1,4 @@
-"""Numbers of elsewhere: with a plus or 00 and a country code, and the neighbours' without."""
+"""Numbers of elsewhere: with a plus or 00 and a country code, in a link, and the neighbours' without either."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from itertools import islice
 import phonenumbers
 
 from detectors.recognizers.phone.edges import is_code, is_of_file
-from detectors.recognizers.phone.words import Kinship, judge
+from detectors.recognizers.phone.words import NOTHING_SAID, Kinship, judge
 from detectors.recognizers.recognizer import Match, Scan
 from detectors.text.window import Places
 
@@ -16,26 +16,48 @@ _CODED = re.compile(
 )
 _NEAR = re.compile(
     r"(?<![0-9])(?:86[ \-]{0,2})?1[3-9][0-9][ \-]?[0-9]{4}[ \-]?[0-9]{4}(?![0-9])"
-    r"|(?<![0-9])853[ \-]{0,2}6[0-9]{3}[ \-]?[0-9]{4}(?![0-9])"
+    r"|(?<![0-9])853[ \-]{0,2}(?:6[0-9]{3}|28[0-9]{2}|8[0-9]{3})[ \-]?[0-9]{4}(?![0-9])"
 )
+_HOMES = (
+    r"(?:63[ \-]?9[0-9]{2}|62[ \-]?8[0-9]{2}|91[ \-]?[6-9][0-9]{4}|977[ \-]?9[78][0-9]|60[ \-]?1[0-9]|44[ \-]?7[0-9]{3}"
+    r"|65[ \-][89][0-9]{3}|886[ \-]?9[0-9]{2}|66[ \-]?[689][0-9]|81[ \-]?[789]0|84[ \-]?[35789][0-9])"
+)
+_UNMARKED = re.compile(
+    rf"(?<![0-9a-z.,:/\-+$#])(?<![0-9] ){_HOMES}[ \-]?[0-9]{{3,4}}[ \-]?[0-9]{{3,4}}(?:[ \-]?[0-9]{{1,3}})?"
+    r"(?![0-9]|[ \-][0-9])"
+)
+"""Mobiles of where colleagues come from, with the country's code and nothing before it."""
+_LINKED = re.compile(r"(?:wa\.me/|phone=|tel:)(?:\+|%2b)?(?P<number>(?!852)[1-9][0-9]{9,14})(?![0-9])")
+_LINKED_HINT = re.compile(r"wa\.me/|phone=|tel:")
 BEHIND_PLUS = "|".join(r"(?<=\+" + "[ (]" * gaps + ".)" for gaps in range(3))
 """For the gate: a digit where a country code may begin."""
 _CODE = re.compile(r"(?:\+|00)[ (]{0,2}[1-9]")
-_NEARLY = re.compile(r"[18](?:(?<=1)[3-9][0-9][ \-]?[0-9]{4}[ \-]?[0-9]{4}|(?<=8)53[ \-]{0,2}6[0-9]{3}[ \-]?[0-9]{4})")
+_NEARLY = re.compile(
+    r"[18](?:(?<=1)[3-9][0-9][ \-]?[0-9]{4}[ \-]?[0-9]{4}|(?<=8)53[ \-]{0,2}[268][0-9]{3}[ \-]?[0-9]{4})"
+)
 """What numbers with a code, and the neighbours' numbers, hold: quicker to look for."""
 _MOST_PARSED = 100
 
 
 def abroad(scan: Scan, places: Places) -> Iterator[Match]:
     """Yield the numbers of elsewhere in the text."""
-    for number in islice(_CODED.finditer(scan.lower), _MOST_PARSED) if _CODE.search(scan.lower) else ():
-        match = _coded(number, judge(places, scan.text, *number.span()))
+    lower = scan.lower
+    for number in islice(_CODED.finditer(lower), _MOST_PARSED) if _CODE.search(lower) else ():
+        match = _coded(number, judge(scan, places, *number.span()))
         if match:
             yield match
-    for number in islice(_NEAR.finditer(scan.lower), _MOST_PARSED) if _NEARLY.search(scan.lower) else ():
-        match = _near(scan, number, judge(places, scan.text, *number.span()))
+    for number in islice(_NEAR.finditer(lower), _MOST_PARSED) if _NEARLY.search(lower) else ():
+        match = _near(scan, number, judge(scan, places, *number.span()))
         if match:
             yield match
+    for number in islice(_UNMARKED.finditer(lower), _MOST_PARSED):
+        match = _unmarked(scan, number, judge(scan, places, *number.span()))
+        if match:
+            yield match
+    for number in islice(_LINKED.finditer(lower), _MOST_PARSED) if _LINKED_HINT.search(lower) else ():
+        value = _valid(f"+{number['number']}")
+        if value:
+            yield _match(*number.span("number"), 0.95, value, NOTHING_SAID)
 
 
 def _coded(number: re.Match[str], verdict: Kinship) -> Match | None:
@@ -64,6 +86,18 @@ def _near(scan: Scan, number: re.Match[str], verdict: Kinship) -> Match | None:
         return None
     score = 0.2 if verdict.other else 0.9 if verdict.telephone else 0.6 if bare else 0.8
     return _match(start, end, score, value, verdict)
+
+
+def _unmarked(scan: Scan, number: re.Match[str], verdict: Kinship) -> Match | None:
+    """Read a mobile whose country code nothing marks: grouped as people write it, or beside a word for telephones."""
+    start, end = number.span()
+    written = number.group().isdigit()
+    if (written and not verdict.telephone) or is_code(scan.text, start, end, labelled=verdict.telephone):
+        return None
+    value = _valid(f"+{_digits(number.group())}")
+    if not value:
+        return None
+    return _match(start, end, 0.2 if verdict.other else 0.9 if verdict.telephone else 0.6, value, verdict)
 
 
 def _valid(international: str) -> str:

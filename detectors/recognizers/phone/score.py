@@ -5,12 +5,19 @@ from collections.abc import Iterator
 from detectors.recognizers.phone.edges import is_of_file, is_part_of_longer
 from detectors.recognizers.phone.local import Local
 from detectors.recognizers.phone.shapes import FIXED, MOBILE, PLAUSIBLE, SERVICE, is_date, is_span
+from detectors.recognizers.phone.whose import is_anybodys
 from detectors.recognizers.phone.words import Kinship
 from detectors.recognizers.recognizer import Scan
+from detectors.recognizers.sample import SAMPLE
+from detectors.text.window import Places
 
 NOTHING = 0.1
 """Not worth a finding."""
 
+_NAMED = 0.7
+"""A mobile right behind a name, or alone in its message."""
+_HARDLY_ANYTHING, _SHORT = 14, 60
+"""Letters that say nothing of a number, a greeting, thanks; characters of a text that may hold so few."""
 _ROW = 200
 """Characters of a row before a number that are read for a name."""
 _CODED = {MOBILE: 0.95, PLAUSIBLE: 0.9, FIXED: 0.7, SERVICE: 0.6}
@@ -20,8 +27,13 @@ _SPACED = {MOBILE: 0.52, PLAUSIBLE: 0.5}
 _PLAIN = {MOBILE: 0.55, PLAUSIBLE: 0.52, SERVICE: 0.2, FIXED: 0.2}
 
 
-def score(scan: Scan, found: Local, verdict: Kinship) -> float:
+def score(scan: Scan, places: Places, found: Local, verdict: Kinship) -> float:
     """Score a run of digits, no part of a code, by its country code, the words around it, and its class."""
+    sureness = _score(scan, places, found, verdict)
+    return min(sureness, SAMPLE) if verdict.sample else sureness
+
+
+def _score(scan: Scan, places: Places, found: Local, verdict: Kinship) -> float:
     if found.link:
         return 0.95
     if found.mangled or found.code:
@@ -32,7 +44,7 @@ def score(scan: Scan, found: Local, verdict: Kinship) -> float:
         return NOTHING
     if verdict.other:
         return 0.25
-    return _worded(found, verdict) if verdict.telephone else _bare(scan, found, verdict)
+    return _worded(found, verdict) if verdict.telephone else _bare(scan, places, found, verdict)
 
 
 def _mangled(scan: Scan, found: Local, verdict: Kinship) -> float:
@@ -56,22 +68,35 @@ def _worded(found: Local, verdict: Kinship) -> float:
     return _WORDED.get(found.kind, 0.5)
 
 
-def _bare(scan: Scan, found: Local, verdict: Kinship) -> float:
+def _bare(scan: Scan, places: Places, found: Local, verdict: Kinship) -> float:
     if is_date(found.digits) or is_part_of_longer(scan.text, found.start, found.end):
         return NOTHING
     sureness = _shaped(found)
     if verdict.firm and found.kind == FIXED:
         sureness = max(sureness, 0.55)
     if verdict.person and found.digits[0] in "456789":
-        sureness = max(sureness, 0.7 if found.kind == MOBILE else 0.55)
+        sureness = max(sureness, _NAMED if found.kind == MOBILE else 0.55)
     if found.kind == MOBILE and scan.once(_bare_length) <= found.end - found.start:
-        sureness = max(sureness, 0.7)
+        sureness = max(sureness, _NAMED)
+    if found.kind != FIXED and sureness < _NAMED and not (_is_told(scan, found) or is_anybodys(scan, places)):
+        return min(sureness, 0.45)
     return sureness
 
 
 def _bare_length(scan: Scan) -> int:
     """Return how long the text is without the signs around it."""
     return len(scan.text.strip(" \n.,!?()"))
+
+
+def _is_told(scan: Scan, found: Local) -> bool:
+    """Tell whether a number is given as such: it was dictated, or hardly anything else stands in the text."""
+    dictated = not scan.lower[found.start].isdigit() and scan.lower[found.start].isalnum()
+    return dictated or (len(scan.text) <= _SHORT and sum(map(_weight, scan.text)) <= _HARDLY_ANYTHING)
+
+
+def _weight(char: str) -> int:
+    """Weigh a letter; a Chinese character says as much as two."""
+    return (1 if char.isascii() else 2) if char.isalpha() else 0
 
 
 def _shaped(found: Local) -> float:
@@ -84,13 +109,6 @@ def _shaped(found: Local) -> float:
     if found.groups == (3, 2, 3) and likely:
         return 0.52
     return _SPACED.get(found.kind, 0.15)
-
-
-def traits(found: Local, verdict: Kinship, *, public: bool) -> frozenset[str]:
-    """Say whose number it is. A firm's word makes a line of the firm of a fixed line only: staff have mobiles."""
-    firms = found.kind != MOBILE and (verdict.firm or verdict.nobody) and not verdict.private
-    holds = {"own": verdict.own, "sample": verdict.sample, "business": public or verdict.business or firms}
-    return frozenset(trait for trait, held in holds.items() if held)
 
 
 def evidence(found: Local, verdict: Kinship, *, public: bool) -> Iterator[str]:

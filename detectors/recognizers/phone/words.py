@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from detectors.recognizers.recognizer import Scan
+from detectors.recognizers.sample import shows
 from detectors.text.sentences import joined
 from detectors.text.window import Place, Places
 
@@ -11,15 +13,18 @@ BEFORE, PERSON_BEFORE, AFTER, UNIT_AFTER, LINE = 44, 5, 14, 2, 80
 _LABEL = 2
 _TELEPHONE = frozenset({"phone", "number", "home", "own", "business"})
 _OTHER = frozenset({"other", "desk"})
+# "apart" is asked for by nobody: its words only hide shorter ones.
 _DIGIT = re.compile("[0-9]")
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z]{1,5}[0-9]{1,4}|[0-9]{1,4}[A-Z]{1,3}|[A-Z]{2,5}[/\-](?:[0-9]{2}|[0-9]{4}))[ \-/]$"
 )
 """The letters that a longer code begins with: FT24 9130 5528, HAD/2026/63114820."""
 _CODE_ENDS = (" ", "-", "/")
+_LETTERED = re.compile(r" ?(?:[A-Z]{2,4} ){1,2}").fullmatch
+"""The letters alone: tracking SF 4471 0926."""
 _LABEL_GAP = re.compile(
     r"(?:(?<![A-Za-z])(?:(?i:no|num|number|nos|id|ids|code|is|was|are|for|the|this|year|of|new|with|copy|form|record|ref)"
-    r"|reference|numbered|ending|[a-z]{1,2})(?![A-Za-z])|號碼?|碼|編號|冧巴|證|係|是|為|嘅|的|張|份|個|單"
+    r"|reference|numbered|ending|[a-z]{1,2})(?![A-Za-z])|號碼?|碼|編號|冧巴|證|係|是|為|嘅|的|張|份|個|單|[俾畀]?佢"
     r"|[ \t:#.=()'\"\-])*+"
 ).fullmatch
 _PUBLISHED = re.compile(
@@ -63,13 +68,14 @@ class Kinship(NamedTuple):
 NOTHING_SAID, NOBODY = Kinship(), Kinship(nobody=True)
 
 
-def judge(places: Places, text: str, start: int, end: int) -> Kinship:
-    """Read the words before and after text[start:end]; the nearest of telephone and other number decides."""
+def judge(scan: Scan, places: Places, start: int, end: int) -> Kinship:
+    """Read the words before and after the number at start..end; the nearest of telephone and other number decides."""
+    text = scan.text
     before, after = places.before(start, _DENIED), places.after(end, _DENIED)
     if not (before or after):
         return NOTHING_SAID
     said: set[str] = set()
-    nearest = _read_before([word for word in before if word[1] >= start - BEFORE], text, start, said)
+    nearest = _read_before([word for word in before if word[1] >= start - BEFORE], scan, start, said)
     nearest = _read_after([word for word in after if word[1] <= end + AFTER], text, end, said, nearest)
     if any(kind == "denied" for kind, _, _ in (*before, *after)):
         nearest = "other"
@@ -87,9 +93,12 @@ def judge(places: Places, text: str, start: int, end: int) -> Kinship:
     )
 
 
-def _read_before(before: Iterable[Place], text: str, start: int, said: set[str]) -> str:
-    nearest, where = "", start
-    for kind, word_start, word_end in before:
+def _read_before(before: Iterable[Place], scan: Scan, start: int, said: set[str]) -> str:
+    nearest, where, text = "", start, scan.text
+    for said_kind, word_start, word_end in before:
+        kind = "phone" if said_kind == "dial" and start - word_end <= 1 else said_kind
+        if kind == "sample" and not shows(scan, word_end, start):
+            continue
         if kind in _OTHER:
             if nearest in {"", "number"} and _labels(text, word_end, where):
                 nearest = kind
@@ -123,11 +132,13 @@ def _labels(text: str, word_end: int, start: int) -> bool:
 
     Only words that fill a label may stand between, or a few letters: a name between makes it somebody's number.
     """
-    if not joined(text, word_end, start):
-        return False
     gap = text[word_end:start]
     if gap.removesuffix("\n").endswith(_CODE_ENDS):
         gap = _CODE.sub("", gap)
+    if _LETTERED(gap):
+        return True
+    if not joined(text, word_end, start):
+        return False
     if _DIGIT.search(gap):
         return False
     return bool(_LABEL_GAP(gap) or _PLAIN_GAP(gap) or _SPOKEN_GAP(gap.replace(":", " ").replace("  ", " ")))

@@ -11,8 +11,8 @@ from itertools import islice
 from detectors.gate import NUMBER
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.salary.amount import AMOUNT, HAN, SPOKEN_ENDS, WRITTEN, is_plausible
-from detectors.recognizers.salary.judge import Judge, is_said
-from detectors.text.window import Cues, Places
+from detectors.recognizers.salary.judge import RAISED, Judge
+from detectors.text.window import Cues
 
 __all__ = ["SalaryRecognizer"]
 
@@ -70,7 +70,7 @@ class SalaryRecognizer(ChatRecognizer):
         """Read the words near amounts."""
         self._cues = Cues.read("salary_words.tsv")
         self.gate_words = self._cues.words(*_OPENING)
-        self.gate_literals = (*_IS_ON_PAY, *SPOKEN_ENDS)
+        self.gate_literals = (*_IS_ON_PAY, *SPOKEN_ENDS, *RAISED)
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each amount that is somebody's pay."""
@@ -80,15 +80,10 @@ class SalaryRecognizer(ChatRecognizer):
         places = scan.places(self._cues)
         judge = Judge(scan, places)
         for amount in islice(AMOUNT.finditer(scan.lower, max(0, written.start() - _HEAD)), _MOST_AMOUNTS):
-            if not (is_plausible(amount) or _is_said_plausible(amount, places) or amount.start() in judge.columns):
+            if not (is_plausible(amount) or judge.is_told(amount)):
                 continue
             reason = judge.reason(amount)
             if reason:
                 traits = frozenset({"own", "sample"} & set(places.kinds_before(amount.start(), _BEFORE)[:2]))
                 canonical = re.sub(r"[^0-9k萬千.一二兩三四五六七八九十]", "", amount.group())
                 yield Match(*amount.span(), _SCORES[reason], canonical, traits, ("pattern", reason))
-
-
-def _is_said_plausible(amount: re.Match[str], places: Places) -> bool:
-    """Tell whether four digits are an amount that somebody may earn because a word of pay stands right before them."""
-    return bool(amount["plain"]) and is_said(places, amount.start()) and is_plausible(amount, said=True)

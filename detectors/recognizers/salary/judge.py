@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from detectors.recognizers.recognizer import Scan
-from detectors.recognizers.salary.amount import is_little, is_money, is_monthly
+from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
 from detectors.recognizers.salary.rows import Rows, columns, compared
 from detectors.text.window import Place, Places
 
@@ -32,6 +32,14 @@ _OTHER = frozenset({"money", "post"})
 _SILENT = frozenset({"sample", "count"})
 _VAGUE = frozenset({"weak", "moved", "period"})
 _BEFORE, _AFTER, _LATER, _HOUR, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 4, 40, 200, 300
+_PLAIN = r"(?:hk)?\$?[0-9]{1,3}[,.]?[0-9]{0,3}k?"
+RAISED = ("漲到", "漲至")
+"""What alone opens the gate for plain digits: prices of things go up in other words."""
+_MOVES = re.compile(
+    rf"(?:從|由|自|from )(?:原來|本來|舊年|去年)?[嘅的]?[ ]?(?P<first>{_PLAIN})[元蚊塊]?[ ]?"
+    rf"(?:{'|'.join(RAISED)}|[加升調提][到至]|提高到|(?:raised |moved |bumped |up )to )了?[ ]?"
+    rf"(?P<then>{_PLAIN})(?![0-9%])"
+)
 _SAID = 90
 """Characters within which a word of pay speaks for an amount beside a named person."""
 
@@ -48,6 +56,16 @@ class Judge:
         self._previous = -_CHAIN - 1
         self._people: dict[int, bool] = {}
 
+    def is_told(self, amount: re.Match[str]) -> bool:
+        """Tell whether digits are an amount because of what stands before: a word of pay, a heading, a person."""
+        start = amount.start()
+        if start in self.columns or start in self._moved:
+            return True
+        if not amount["plain"]:
+            return False
+        plausible = is_plausible(amount, said=True)
+        return plausible and (is_said(self._places, start) or start in self._compared)
+
     def reason(self, amount: re.Match[str]) -> str:
         """Return the evidence code that makes the amount pay, or nothing."""
         start = amount.start()
@@ -63,8 +81,8 @@ class Judge:
             return "context_word" if self._is_asked(start, before) else ""
         if "count" in after and "count" in self._places.kinds_after(amount.end(), 1):
             return ""
-        if start in self.columns:
-            return "list_row"
+        if start in self.columns or start in self._moved:
+            return "list_row" if start in self.columns else "moves_to"
         found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
         found = found or self._told(amount)
         if found:
@@ -209,6 +227,18 @@ class Judge:
         if {"money", "post"} & self._kinds and not listed:
             return frozenset()
         return compared(self._scan, listed=listed or self._places.anywhere(*_PAYING))
+
+    @cached_property
+    def _moved(self) -> frozenset[int]:
+        """Where amounts stand between which somebody's pay goes up: 從8500漲到9800, from 8,500 to 9,800."""
+        if {"money", "post"} & self._kinds:
+            return frozenset()
+        told = (one for one in _MOVES.finditer(self._lower) if self._is_of_named(one.start()))
+        return frozenset(at for one in told for at in (one.start("first"), one.start("then")))
+
+    def _is_of_named(self, at: int) -> bool:
+        first, _ = self._sentence(at, at + 1)
+        return self._names.anybody(first, at)
 
     @cached_property
     def columns(self) -> frozenset[int]:

@@ -36,7 +36,7 @@ def compared(scan: Scan, *, listed: bool) -> frozenset[int]:
     Where nothing speaks of pay (not `listed`), the amounts must look like a month's pay.
     """
     text, lower = scan.text, scan.lower[:_READ]
-    amounts = [amount for amount in AMOUNT.finditer(lower) if is_plausible(amount)]
+    amounts = [amount for amount in AMOUNT.finditer(lower) if is_plausible(amount, said=listed)]
     if len(amounts) < 2:
         return frozenset()
     starts = [one.start() for one in amounts if _is_written(one)]

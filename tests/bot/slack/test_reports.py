@@ -94,3 +94,22 @@ async def test_bytes_go_to_slack_and_nowhere_else(fake: FakeSlack, bot: SlackBot
     await asks(fake, bot, "report html")
     await fake.until(lambda: [row for row in bot.store.outbox() if row.state is SendState.SENT])
     assert [one.code for one in bot.store.attempts()] == ["odd_answer", ""]
+
+
+async def test_a_draft_of_a_notification_comes_as_a_word_document_and_as_text_without_the_right(
+    fake: FakeSlack, tmp_path: Path
+) -> None:
+    async with SlackBot(fake, tmp_path) as bot:
+        message = fake.say("C1", "U1", "hkid:1")
+        await bot.settle()
+        incident = bot.incident("C1", message)
+        await asks(fake, bot, f"breach {incident.id}")
+        await asks(fake, bot, "breach b1 draft ico docx zh")
+        [file] = files(fake)
+        assert file["name"].endswith(".docx")
+        assert fake.space.contents[file["id"]].startswith(b"PK")
+    fake.space.scopes = tuple(scope for scope in fake.space.scopes if scope != UPLOADS)
+    async with SlackBot(fake, tmp_path) as bot:
+        text = (await asks(fake, bot, "breach b1 draft docx"))["text"]
+        assert "# Data breach notification" in text
+        assert "thinktwice breach draft" in text

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web as http
 
-from bot.config import Address
+from bot.addresses import Address
 from bot.web import door as doors
 from bot.web.door import Door
 

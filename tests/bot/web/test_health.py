@@ -7,7 +7,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.config import Address, ConfigError
+from bot.addresses import Address
+from bot.config import ConfigError
 from bot.meter import Meter
 from bot.platform import Trouble
 from bot.store import Store

@@ -13,7 +13,7 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.samples import Sample
 
-from bot.config import Address
+from bot.addresses import Address
 from bot.judging.guard import Guard
 from bot.message import Message, Part
 from bot.meter import Meter, Spread

@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.config import Address
+from bot.addresses import Address
 from bot.meter import Meter
 from bot.platform import Trouble
 from bot.store import Store

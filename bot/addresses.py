@@ -1,0 +1,44 @@
+"""Where something listens or comes from, as a human writes it."""
+
+import re
+from dataclasses import dataclass
+from ipaddress import ip_network
+from typing import Annotated
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a server listens; host "" is every address of this machine, port 0 any that is free."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def _address(written: object) -> object:
+    if not isinstance(written, str):
+        return written
+    host, colon, port = written.rpartition(":")
+    if not (colon and re.fullmatch(r"[0-9]{1,5}", port) and int(port) < 65536):
+        raise PydanticCustomError("listen", "is not host:port", {"cure": 'write it like "127.0.0.1:3000"'})
+    return Address(host.strip("[]"), int(port))
+
+
+def _network(written: object) -> object:
+    try:
+        return str(ip_network(str(written), strict=False))
+    except ValueError:
+        cure = 'write it like "127.0.0.1" or "10.0.0.0/8"'
+        raise PydanticCustomError("network", "is no address or network", {"cure": cure}) from None
+
+
+Network = Annotated[str, BeforeValidator(_network)]
+"""An address or a network."""
+
+Listen = Annotated[Address, BeforeValidator(_address)]
+"""`host:port`."""

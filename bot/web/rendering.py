@@ -1,0 +1,42 @@
+"""Templates -> HTML. Every value is escaped; a name that a template misspells is an error and no empty place."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot import __version__, wording
+from bot.web.page import Page
+from bot.web.sessions import Session
+from bot.wording import say
+
+TAGS = {"zh": "zh-Hant-HK"}
+"""What browsers and readers of screens call our languages; others by their code."""
+
+
+class Templates:
+    """The templates of this room."""
+
+    def __init__(self) -> None:
+        self._all = Environment(
+            loader=PackageLoader("bot.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def page(self, page: Page, language: str, session: Session | None, here: str, said: str = "") -> str:
+        """Write a page for somebody; `here` is its place in the menu, `said` the key of a sentence on top of it."""
+        known = {"said": said if wording.has(f"site.{said}") else "", "here": here, "session": session}
+        return self._written(page.template, language, {**known, **page.values})
+
+    def _written(self, name: str, language: str, values: Mapping[str, object]) -> str:
+        return self._all.get_template(name).render(
+            say=partial(say, language),
+            language=language,
+            tag=TAGS.get(language, language),
+            languages=wording.languages(),
+            version=__version__,
+            **values,
+        )
