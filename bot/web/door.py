@@ -12,6 +12,7 @@ from aiohttp import web as http
 from aiohttp.typedefs import Middleware
 
 from bot.addresses import Address
+from bot.config import ConfigError
 
 IDLE_SECONDS = 15.0
 """How long a connection may take to send the headers of its next request."""
@@ -43,8 +44,16 @@ class Door:
         self._listener: asyncio.Server | None = None
         self._busy: set[http.RequestHandler] = set()
 
-    async def open(self, address: Address) -> None:
-        """Listen. Raises OSError."""
+    async def open(self, address: Address, section: str) -> None:
+        """Listen; `section` of the configuration says where. Raises ConfigError."""
+        try:
+            await self._listen(address)
+        except OSError as error:
+            reason = error.strerror or "unknown reason"
+            cure = f"another program may use that port: change listen in [{section}] of the configuration"
+            raise ConfigError(f"[{section}]: can't listen at {address}: {reason}; {cure}") from None
+
+    async def _listen(self, address: Address) -> None:
         site = http.Application(client_max_size=BIGGEST, middlewares=[self._busily, *self._middlewares])
         site.add_routes(self._routes)
         self._runner = http.AppRunner(

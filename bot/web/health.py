@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from aiohttp import web as http
 
 from bot.addresses import Address
-from bot.config import ConfigError
 from bot.meter import Meter
 from bot.platform import Platform, Trouble
 from bot.store import Store
@@ -31,12 +30,7 @@ class Health:
 
     async def open(self, address: Address) -> None:
         """Listen. Raises ConfigError."""
-        try:
-            await self.door.open(address)
-        except OSError as error:
-            reason = error.strerror or "unknown reason"
-            cure = "another program may use that port: change listen in [health] of the configuration"
-            raise ConfigError(f"[health]: can't listen at {address}: {reason}; {cure}") from None
+        await self.door.open(address, "health")
 
     async def _alive(self, _request: http.Request) -> http.Response:
         return http.json_response({"status": "alive"})

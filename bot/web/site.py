@@ -9,7 +9,6 @@ from aiohttp import web as http
 
 from bot import wording
 from bot.addresses import Address
-from bot.config import ConfigError
 from bot.reports import html
 from bot.web.door import Door, Handler
 from bot.web.page import File, Onward, Page, Show, Visit
@@ -80,12 +79,7 @@ class Site:
 
     async def open(self, address: Address) -> None:
         """Listen. Raises ConfigError."""
-        try:
-            await self.door.open(address)
-        except OSError as error:
-            reason = error.strerror or "unknown reason"
-            cure = "another program may use that port: change listen in [web] of the configuration"
-            raise ConfigError(f"[web]: can't listen at {address}: {reason}; {cure}") from None
+        await self.door.open(address, "web")
 
     def _handler(self, place: Place) -> Handler:
         async def handle(request: http.Request) -> http.StreamResponse:

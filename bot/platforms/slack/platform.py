@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
+from bot.config import ConfigError
 from bot.message import Attachment, Message
 from bot.platform import Fetched, PlatformRefused, PlatformStopped, Trouble, Unfetched
 from bot.platforms.beside import Inbound
@@ -271,12 +272,9 @@ class SlackPlatform:
     async def _listen(self) -> None:
         try:
             if self._http is not None:
-                await self._http.door.open(self._config.listen)
-        except OSError as error:
-            reason = error.strerror or "unknown reason"
-            raise PlatformRefused(
-                f"Slack: can't listen at {self._config.listen}: {reason}; change listen in [slack] of the configuration"
-            ) from None
+                await self._http.door.open(self._config.listen, NAME)
+        except ConfigError as error:
+            raise PlatformRefused(str(error)) from None
 
     async def _line_is_up(self) -> bool:
         return self._socket is None or await self._socket.connected()

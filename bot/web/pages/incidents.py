@@ -6,9 +6,9 @@ from bot.breach import called
 from bot.evidence import incident, incidents
 from bot.evidence.incidents import Wanted
 from bot.judging.asked import codes, harmless
-from bot.periods import PeriodError, asked, period
 from bot.reports.text import moment
 from bot.store import Handled, IncidentRow
+from bot.web.asking import asked_time
 from bot.web.page import Onward, Page, Visit
 from bot.web.sources import Sources
 from bot.words import Act, Command, PressCode, Settlement
@@ -21,15 +21,11 @@ USUAL = "30d"
 
 async def show(sources: Sources, visit: Visit) -> Page:
     """List the newest incidents that the filter wants."""
-    words, problem = visit.query.get("period", USUAL), ""
-    try:
-        time = period(asked(words.split()), sources.clock())
-    except PeriodError as error:
-        time, problem = period(USUAL, sources.clock()), error.said(visit.language)
+    asked = asked_time(visit, USUAL, sources.clock())
     severity = visit.query.get("severity", "")
     wanted = Wanted(
-        time.since,
-        time.until,
+        asked.time.since,
+        asked.time.until,
         _chat(visit.query.get("chat", "")),
         still_open="open" in visit.query,
         severity=severity if severity in SEVERITIES else "",
@@ -44,8 +40,8 @@ async def show(sources: Sources, visit: Visit) -> Page:
             "severities": SEVERITIES,
             "wanted": wanted,
             "chats": await _chats(sources),
-            "period": words,
-            "problem": problem,
+            "period": asked.words,
+            "problem": asked.problem,
         },
     )
 

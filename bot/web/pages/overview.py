@@ -4,8 +4,9 @@ import asyncio
 
 from markupsafe import Markup
 
-from bot.periods import Period, PeriodError, asked, period
+from bot.periods import Period
 from bot.reports import figures_of, html
+from bot.web.asking import asked_time
 from bot.web.page import Page, Visit
 from bot.web.sources import Sources
 
@@ -14,20 +15,11 @@ USUAL = "7d"
 
 async def show(sources: Sources, visit: Visit) -> Page:
     """Show the figures of the period that is asked for, of all groups or one."""
-    words, chat = visit.query.get("period", USUAL), visit.query.get("chat") or None
-    known = [chat.chat for chat in sources.store.chats()]
-    problem, time = "", period(USUAL, sources.clock())
-    try:
-        time = period(asked(words.split()), sources.clock())
-    except PeriodError as error:
-        problem = error.said(visit.language)
-    body = await asyncio.to_thread(_body, sources, time, chat if chat and _there(chat, known) else None, visit.language)
+    asked, chat = asked_time(visit, USUAL, sources.clock()), visit.query.get("chat", "")
+    known = {f"{one.platform}:{one.chat}" for one in sources.store.chats()}
+    body = await asyncio.to_thread(_body, sources, asked.time, chat if chat in known else None, visit.language)
     drawn = Markup(body)  # noqa: S704 - the report escapes what it writes
-    return Page("overview.html", {"body": drawn, "period": words, "problem": problem})
-
-
-def _there(address: str, chats: list[str]) -> bool:
-    return address.partition(":")[2] in chats
+    return Page("overview.html", {"body": drawn, "period": asked.words, "problem": asked.problem})
 
 
 def _body(sources: Sources, time: Period, chat: str | None, language: str) -> str:

@@ -26,7 +26,7 @@ async def door(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Door]:
     monkeypatch.setattr(doors, "IDLE_SECONDS", 0.3)
     monkeypatch.setattr(doors, "READ_SECONDS", 0.3)
     opened = Door(http.post("/echo", _echo))
-    await opened.open(Address("127.0.0.1", 0))
+    await opened.open(Address("127.0.0.1", 0), "health")
     yield opened
     await opened.close()
 
@@ -109,7 +109,7 @@ async def test_half_open_connections_are_bounded_and_shut_nobody_out(
 async def test_busy_connections_are_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doors, "MOST", 10)
     door = Door(http.post("/echo", _echo))
-    await door.open(Address("127.0.0.1", 0))
+    await door.open(Address("127.0.0.1", 0), "health")
     head = b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n"
     pairs = [await connect(door, sent=head) for _ in range(60)]
     async with asyncio.timeout(10):
