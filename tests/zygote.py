@@ -5,6 +5,7 @@ A life shares nothing with the tests but what its arguments say, and dies of SIG
 """
 
 import asyncio
+import contextlib
 import multiprocessing
 import os
 import sys
@@ -89,4 +90,9 @@ def program(
         sys.stdin = given.open(encoding="utf-8")
     os.environ.update(environment)
     tempfile.tempdir = None  # where temporary files go is asked again
-    sys.exit(main(arguments))
+    ended = main(arguments)
+    # As Python ends it forgives what stderr did not take; multiprocessing, which ends this process, does not.
+    with contextlib.suppress(OSError):
+        sys.stderr.flush()
+    sys.stderr = None
+    sys.exit(ended)

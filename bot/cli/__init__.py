@@ -72,7 +72,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     command: Command = arguments.command
     try:
-        return command(arguments)
+        ended = command(arguments)
+        sys.stdout.flush()  # what can't be written shows here, and not as Python ends
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -90,6 +91,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         print(error, file=sys.stderr)
         return EXIT_PROBLEM
+    else:
+        return ended
 
 
 def _for_the_user(error: Exception) -> bool:
