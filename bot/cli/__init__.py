@@ -73,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command: Command = arguments.command
     try:
         ended = command(arguments)
-        sys.stdout.flush()  # what can't be written shows here, and not as Python ends
+        print(end="", flush=True)  # what can't be written shows here, and not as Python ends
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
