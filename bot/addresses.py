@@ -1,8 +1,7 @@
-"""Where something listens or comes from, as a human writes it."""
+"""Where something listens, as a human writes it."""
 
 import re
 from dataclasses import dataclass
-from ipaddress import ip_network
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -28,17 +27,6 @@ def _address(written: object) -> object:
         raise PydanticCustomError("listen", "is not host:port", {"cure": 'write it like "127.0.0.1:3000"'})
     return Address(host.strip("[]"), int(port))
 
-
-def _network(written: object) -> object:
-    try:
-        return str(ip_network(str(written), strict=False))
-    except ValueError:
-        cure = 'write it like "127.0.0.1" or "10.0.0.0/8"'
-        raise PydanticCustomError("network", "is no address or network", {"cure": cure}) from None
-
-
-Network = Annotated[str, BeforeValidator(_network)]
-"""An address or a network."""
 
 Listen = Annotated[Address, BeforeValidator(_address)]
 """`host:port`."""

@@ -196,4 +196,4 @@ def site(config: Config, bot: Bot) -> "Site | None":
     with needs_extra("web", "web", "take listen out of [web]"):
         from bot.web.shield import Shield  # noqa: PLC0415  # as above
         from bot.web.site import Site  # noqa: PLC0415  # as above
-    return Site(bot.sources, bot.sessions, Shield(config.web.origin, config.web.proxies))
+    return Site(bot.sources, bot.sessions, Shield(config.web.origin))

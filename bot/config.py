@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from bot.addresses import Listen, Network
+from bot.addresses import Listen
 from detectors import files
 from policies.chats import ChatPattern
 from policies.errors import nearest
@@ -168,15 +168,11 @@ class Health(_Section):
 
 
 class Web(_Section):
-    """The page for admins: where it listens, as which address people reach it, who may change things there.
-
-    `proxies` are the machines whose word on a visitor's address is taken.
-    """
+    """The page for admins: where it listens, as which address people reach it, who may change things there."""
 
     listen: Listen | None = None
     url: Annotated[str, Field(pattern=r"^(https?://[^/\s?#]+)?$")] = ""
     editors: tuple[str, ...] = ()
-    proxies: tuple[Network, ...] = ()
 
     @property
     def origin(self) -> str:

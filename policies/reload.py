@@ -74,7 +74,7 @@ class Policies:
         """Load every policy; relative paths start at `folder`. Raises PolicyError."""
         self._places = [_Places.of(named, folder) for named in ((default, chats), trial) if named]
         self._find = find
-        self._own_types = own_types
+        self.own_types = own_types
         self._seen: Contents = {}
         self._unreported: tuple[Problem, ...] = ()
         self._reported: tuple[Problem, ...] = ()
@@ -125,7 +125,7 @@ class Policies:
         problems: list[Problem] = []
         for file in dict.fromkeys(file for places in self._places for file in places.files):
             try:
-                policies[file] = prove(file, self._find, self._own_types, files.read)
+                policies[file] = prove(file, self._find, self.own_types, files.read)
             except PolicyError as error:
                 problems += error.problems
         self._seen = files.used

@@ -1,6 +1,8 @@
 """One made file, and what is true of it."""
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from random import Random
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +23,16 @@ class Case:
     def leaks(self) -> bool:
         """Whether somebody must be told."""
         return bool(self.names)
+
+
+Kinds = Mapping[str, tuple[Callable[[Random, int], tuple[str, bytes]], str]]
+"""By kind what makes a file (name and bytes) in each turn, and the types whose values it holds, parted by blanks."""
+
+
+def each(maker: str, documents: Kinds, pictures: Kinds, rng: Random, rounds: int) -> Iterator[Case]:
+    """Yield each kind of file `rounds` times, with other people in it each time."""
+    for turn in range(rounds):
+        for group, kinds in (("document", documents), ("picture", pictures)):
+            for kind, (make, names) in kinds.items():
+                name, data = make(rng, turn)
+                yield Case(maker, group, kind, name, data, frozenset(names.split()))

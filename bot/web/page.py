@@ -14,7 +14,7 @@ class Visit:
     visitor: Visitor
     language: str
     path: Mapping[str, str]
-    query: Mapping[str, str]
+    query: Mapping[str, str] = field(repr=False)
     form: Mapping[str, str] = field(repr=False)
 
 

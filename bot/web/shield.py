@@ -1,7 +1,7 @@
 """What every answer of the page carries, and which requests are refused before any page sees them."""
 
-import ipaddress
-from collections.abc import Awaitable, Callable, Sequence
+import logging
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web as http
 
@@ -20,17 +20,18 @@ HEADERS = {
 }
 """No script or style but our own files, nothing from elsewhere, in nobody's frame, kept by no cache."""
 
+_log = logging.getLogger(__name__)
+
 Handler = Callable[[http.Request], Awaitable[http.StreamResponse]]
 
 
 class Shield:
-    """Knows by which address people reach the page, and whose word on that is taken."""
+    """Knows by which address people reach the page; what a proxy says in headers of its own is taken from nobody."""
 
-    def __init__(self, origin: str, proxies: Sequence[str]) -> None:
-        """`origin` is how browsers write it (https://page.example.com); `proxies` are addresses or networks."""
+    def __init__(self, origin: str) -> None:
+        """`origin` is how browsers write it: https://page.example.com."""
         self.origin = origin
         self.secure = origin.startswith("https://")
-        self._proxies = [ipaddress.ip_network(one) for one in proxies]
 
     @http.middleware
     async def harden(self, request: http.Request, handler: Handler) -> http.StreamResponse:
@@ -42,6 +43,9 @@ class Shield:
                 response = await handler(request)
             except http.HTTPException as refusal:
                 response = http.Response(status=refusal.status, text=refusal.reason)
+            except Exception as error:  # noqa: BLE001 - aiohttp is not given a log, for it would print requests
+                _log.error("page.failed error=%s", type(error).__name__)
+                response = http.Response(status=500, text="This page could not be made; the log says what failed.")
         response.headers.update(HEADERS)
         if self.secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
@@ -53,17 +57,3 @@ class Shield:
         if site is not None:
             return site == "same-origin"
         return request.headers.get("Origin") == self.origin
-
-    def whose(self, request: http.Request) -> str:
-        """Return the address that a request comes from; a named proxy's word is taken for it, nobody else's."""
-        address = request.remote or ""
-        told = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
-        while told and self._is_proxy(address):
-            address = told.pop()
-        return address
-
-    def _is_proxy(self, address: str) -> bool:
-        try:
-            return any(ipaddress.ip_address(address) in network for network in self._proxies)
-        except ValueError:
-            return False

@@ -1,6 +1,6 @@
 """What the pages draw from: the same readings, figures and settings as commands in a chat."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,6 +18,8 @@ class Policies(Protocol):
     """The policies in force."""
 
     set: PolicySet
+    own_types: Set[str]
+    """The entity types of the organisation's own recognizers."""
 
     def current(self, platform: str, chat: str) -> Policy:
         """The policy of a chat."""
@@ -26,7 +28,7 @@ class Policies(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Everything that a page may ask. `own_types` are the entity types of the organisation's own recognizers."""
+    """Everything that a page may ask."""
 
     config: Config
     store: Store
@@ -35,7 +37,6 @@ class Sources:
     platforms: Mapping[str, Platform]
     clock: WallClock
     find: Callable[[str], tuple[Finding, ...]]
-    own_types: frozenset[str] = frozenset()
 
     async def group(self, platform: str, workspace: str, chat: str) -> str:
         """What a group is called, fetched live; by its address where it has no name."""

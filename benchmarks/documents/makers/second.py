@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from benchmarks.documents import drawing, writing
-from benchmarks.documents.case import Case
+from benchmarks.documents.case import Case, Kinds, each
 from benchmarks.documents.makers.first import check
 from benchmarks.documents.people import Person, people, person
 
@@ -14,12 +14,8 @@ _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
 
 
 def cases(rng: Random, rounds: int) -> Iterator[Case]:
-    """Yield each kind of file `rounds` times, with other people in it each time."""
-    for turn in range(rounds):
-        for group, kinds in (("document", _DOCUMENTS), ("picture", _PICTURES)):
-            for kind, (make, names) in kinds.items():
-                name, data = make(rng, turn)
-                yield Case(MAKER, group, kind, name, data, frozenset(names.split()))
+    """Give each kind of file `rounds` times, with other people in it each time."""
+    return each(MAKER, _DOCUMENTS, _PICTURES, rng, rounds)
 
 
 def _born(p: Person) -> str:
@@ -254,7 +250,7 @@ def _calendar(rng: Random, _turn: int) -> File:
     return "calendar.webp", writing.saved(drawing.grid(rows, column=180), "WEBP")
 
 
-_DOCUMENTS = {
+_DOCUMENTS: Kinds = {
     "helpers": (_helpers, "HK_PASSPORT DATE_OF_BIRTH PHONE_NUMBER"),
     "contributions": (_mpf, "HKID SALARY"),
     "curriculum vitae": (_cv, "PHONE_NUMBER EMAIL_ADDRESS DATE_OF_BIRTH HK_ADDRESS"),
@@ -268,7 +264,7 @@ _DOCUMENTS = {
     "catalogue": (_catalogue, ""), "timetable": (_timetable, ""), "survey": (_survey, ""), "announcement": (_announcement, ""),
     "organisation chart": (_titles, ""), "server log": (_log, ""), "agenda": (_agenda, ""), "tender": (_tender, ""), "invitation": (_invitation, ""),
 }  # fmt: skip
-_PICTURES = {
+_PICTURES: Kinds = {
     "identity card": (_card, "HKID DATE_OF_BIRTH"),
     "certificate": (_certificate, "MEDICAL_TERM"),
     "passport": (_passport, "HK_PASSPORT"),

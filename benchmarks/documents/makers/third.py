@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from benchmarks.documents import drawing, writing
-from benchmarks.documents.case import Case
+from benchmarks.documents.case import Case, Kinds, each
 from benchmarks.documents.makers.first import check
 from benchmarks.documents.people import people, person
 
@@ -18,12 +18,8 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def cases(rng: Random, rounds: int) -> Iterator[Case]:
-    """Yield each kind of file `rounds` times, with other people in it each time."""
-    for turn in range(rounds):
-        for group, kinds in (("document", _DOCUMENTS), ("picture", _PICTURES)):
-            for kind, (make, names) in kinds.items():
-                name, data = make(rng, turn)
-                yield Case(MAKER, group, kind, name, data, frozenset(names.split()))
+    """Give each kind of file `rounds` times, with other people in it each time."""
+    return each(MAKER, _DOCUMENTS, _PICTURES, rng, rounds)
 
 
 def _payslip(rng: Random, turn: int) -> File:
@@ -381,7 +377,7 @@ def _quotes(rng: Random, _turn: int) -> File:
     return "Screenshot.png", writing.saved(drawing.grid(rows), "PNG")
 
 
-_DOCUMENTS = {
+_DOCUMENTS: Kinds = {
     "payslip": (_payslip, "SALARY BANK_ACCOUNT"),
     "absences": (_absences, "MEDICAL_TERM"),
     "particulars in two columns": (_record, "HKID PHONE_NUMBER HK_ADDRESS DATE_OF_BIRTH"),
@@ -399,7 +395,7 @@ _DOCUMENTS = {
     "sensors": (_sensors, ""), "holidays": (_holidays, ""), "containers": (_containers, ""), "press release": (_press, ""),
     "shop scores": (_scores, ""), "blank particulars": (_blank, ""), "orders": (_code, ""),
 }  # fmt: skip
-_PICTURES = {
+_PICTURES: Kinds = {
     "identity card of 2003": (_card, "HKID DATE_OF_BIRTH"),
     "passport": (_travel, "HK_PASSPORT"),
     "certificate": (_clinic, "MEDICAL_TERM"),

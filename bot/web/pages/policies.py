@@ -78,7 +78,7 @@ async def save(sources: Sources, visit: Visit) -> Page | Onward:
 
 
 def _saved(sources: Sources, path: Path, text: str, edition: str) -> None:
-    editing.proved(path, text, sources.find, sources.own_types)
+    editing.proved(path, text, sources.find, sources.policies.own_types)
     editing.save(path, text, edition)
 
 
@@ -88,7 +88,7 @@ def _editor(found: editing.File, text: str, edition: str, problem: str) -> Mappi
 
 def _checked(sources: Sources, path: Path, text: str) -> Mapping[str, object]:
     try:
-        policy = editing.proved(path, text, sources.find, sources.own_types)
+        policy = editing.proved(path, text, sources.find, sources.policies.own_types)
     except PolicyError as error:
         return {"problems": [str(problem) for problem in error.problems], "changes": (), "judged": 0}
     return {"problems": (), **_replayed(sources, policy)}

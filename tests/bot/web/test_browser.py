@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # it has no types
@@ -21,15 +20,6 @@ PICTURES = os.environ.get("PICTURES", "")
 """A folder for pictures of the pages, for whoever wants to look at them."""
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed here: apt-get install chromium")
-
-
-@pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    made = Office(tmp_path)
-    await made.open()
-    yield made
-    await made.site.door.close()
-    made.store.close()
 
 
 @pytest.fixture

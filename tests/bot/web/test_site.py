@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -45,15 +44,6 @@ class Browser:
         found = TOKEN.search((await self.get(path))[1])
         assert found
         return found[1]
-
-
-@pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    made = Office(tmp_path)
-    await made.open()
-    yield made
-    await made.site.door.close()
-    made.store.close()
 
 
 @pytest.fixture
@@ -274,6 +264,27 @@ async def test_what_makes_no_sense_changes_no_breach(office: Office, browser: Br
     before = office.store.breach(1)
     await browser.post("/breaches/B1", {**token, **form})
     assert office.store.breach(1) == before
+
+
+async def test_ones_own_types_are_known_and_typing_is_not_noted(office: Office, browser: Browser) -> None:
+    office.rules.own_types = frozenset({"STAFF_NUMBER"})
+    await browser.enter(await office.link(PRIYA))
+    path = "/policies/file?file=policy.toml"
+    form = {"token": await browser.token(path), "file": "policy.toml"}
+    text = (office.folder / "policy.toml").read_text("utf-8").replace('"HKID"', '"STAFF_NUMBER"')
+    before = office.noted()
+    assert "all its examples hold" in (await browser.post("/policies/check", {**form, "text": text}))[1]
+    assert office.noted() == before
+
+
+async def test_a_page_that_fails_is_logged_by_kind_alone(
+    office: Office, browser: Browser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await browser.enter(await office.link(PRIYA))
+    monkeypatch.setattr(office.store, "counts", lambda: dict[str, int]()["secret"])
+    assert (await browser.get("/health"))[0] == 500
+    assert "page.failed error=KeyError" in caplog.text
+    assert "secret" not in caplog.text
 
 
 @pytest.mark.parametrize("name", ["../log.db", "/etc/passwd", "config.toml", ""])
