@@ -116,7 +116,7 @@ async def _live(place: Place) -> None:
     bot = assemble(config, detector, rules, store, platforms, time.time, reader=reader)
     for platform in platforms.values():
         await platform.open(bot.inbound)
-    await running._until_stopped(bot, running._stop_signal())
+    await running._until_stopped(bot, running.stop_signal())
     for platform in platforms.values():
         await platform.close()
     store.close()
