@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.cli.showing import toml
+from bot.cli.toml import toml
 from bot.misuse import InputError
 from bot.platforms.registered import SECTIONS
 from bot.wording import say

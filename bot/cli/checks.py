@@ -100,10 +100,9 @@ def _policies(config: Config) -> Iterator[Check]:
 def _operator(config: Config) -> Iterator[Check]:
     """Everybody in the groups is told who runs the bot: not somebody who was made up for the example."""
     example = tomllib.loads(resources.files("bot").joinpath("shipped", "config.example.toml").read_text("utf-8"))
-    for name in ("operator", "contact"):
-        if getattr(config.privacy, name) == example["privacy"][name]:
-            advice = f"it is the example's, and everybody in the groups would be told: put in your own {name}"
-            yield Check(f"[privacy] {name}", good=False, advice=advice)
+    if config.privacy.operator == example["privacy"]["operator"]:
+        advice = "it is the example's, and everybody in the groups would be told: put in your own, and your own contact"
+        yield Check("[privacy] operator", good=False, advice=advice)
 
 
 def _admins(config: Config) -> Iterator[Check]:

@@ -103,7 +103,7 @@ def test_without_answers_it_says_what_is_still_the_examples(tmp_path: Path, caps
     assert main(["doctor", "--config", str(tmp_path / "config.toml")]) == 1
     said = capsys.readouterr().out
     assert "[privacy] operator" in said
-    assert "put in your own contact" in said
+    assert "and your own contact" in said
 
 
 def test_options_answer_the_questions_and_the_comments_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
