@@ -20,6 +20,7 @@ from bot.platforms.slack.tokens import Tokens
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.platforms.telegram.settings import Telegram
 from bot.send import Later, Outcome, Send
+from bot.stopping import stop_signal
 from bot.store import Store
 from detectors.documents.judge import DocumentFindings
 from tests.crash.traps import Trap, TrappedStore
@@ -116,7 +117,7 @@ async def _live(place: Place) -> None:
     bot = assemble(config, detector, rules, store, platforms, time.time, reader=reader)
     for platform in platforms.values():
         await platform.open(bot.inbound)
-    await running._until_stopped(bot, running._stop_signal())
+    await running._until_stopped(bot, stop_signal())
     for platform in platforms.values():
         await platform.close()
     store.close()
