@@ -387,6 +387,8 @@ class TroubleCode(StrEnum):
     """Requests were refused, and none was accepted after them."""
     TURNED_AWAY = "turned_away"
     """Some requests were refused, and others accepted after them."""
+    UNDELIVERED = "undelivered"
+    """The platform has messages for us and can't hand them over."""
     UNHEARD = "unheard"
     """The operator's own system does not take what it is told; it is tried again."""
 

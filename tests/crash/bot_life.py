@@ -47,7 +47,9 @@ class Place:
     slack: str = ""
     mode: Literal["socket", "http"] = "socket"
     port: int = 0
-    """Where events are taken in http mode."""
+    """Where Slack's events are taken in http mode."""
+    webhook: int = 0
+    """The port that Telegram posts to; 0: it is polled."""
 
     @property
     def log(self) -> Path:
@@ -126,7 +128,9 @@ def _platforms(place: Place, store: Store) -> dict[str, ChatPlatform]:
     platforms: dict[str, ChatPlatform] = {}
     if place.telegram:
         # A tip in the group would be another way to the sender; a trial looks at direct messages.
-        telegram = Telegram(api_base_url=place.telegram, ephemeral="off")
+        hook = f"http://127.0.0.1:{place.webhook}/telegram" if place.webhook else ""
+        listen = Address("127.0.0.1", place.webhook)
+        telegram = Telegram(api_base_url=place.telegram, ephemeral="off", webhook=hook, listen=listen)
         platforms["telegram"] = TrappedTelegram(telegram, TOKEN, store, time.time)
     if place.slack:
         listen = Address("127.0.0.1", place.port)

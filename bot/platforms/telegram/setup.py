@@ -21,6 +21,9 @@ def build(config: Config, section: Telegram, store: Store, clock: Clock) -> "Cha
     """Make the platform."""
     with needs_extra(NAME):
         from bot.platforms.telegram.platform import TelegramPlatform
+    if section.webhook:
+        with needs_extra(NAME, "web", "take webhook out of [telegram]"):
+            import aiohttp  # noqa: F401  # a lack of it is told here, and not when it is first needed
 
     return TelegramPlatform(section, wanted(TOKEN, NAME), store, clock, admins=config.admins.get(NAME, ()))
 

@@ -147,11 +147,6 @@ def get_file(world: World, params: Json) -> Json:
     return told | {"file_path": found.path if world.local is None else str(world.local / found.path)}
 
 
-def yes(_: World, __: Json) -> bool:
-    """Methods that only say True here: deleteWebhook."""
-    return True
-
-
 def answer_callback_query(world: World, params: Json) -> bool:
     """Show a notification to whoever pressed: https://core.telegram.org/bots/api#answercallbackquery."""
     world.toasts.append(str(params.get("text") or ""))
@@ -187,7 +182,6 @@ METHODS: dict[str, Method] = {
     "getChatMemberCount": get_chat_member_count,
     "getChatAdministrators": get_chat_administrators,
     "setMyCommands": set_my_commands,
-    "deleteWebhook": yes,
     "answerCallbackQuery": answer_callback_query,
     "answerInlineQuery": answer_inline_query,
 }

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from tests.fakes.telegram.methods import METHODS, ApiError
 from tests.fakes.telegram.updates import ConflictError, Updates
+from tests.fakes.telegram.webhook import Poster
 from tests.fakes.telegram.world import TOKEN, Json, World
 
 
@@ -63,6 +64,8 @@ class FakeTelegram:
     def __post_init__(self) -> None:
         self.world = World(self.clock)
         self.updates = Updates()
+        self.poster = Poster(self.updates, self.clock)
+        self.updates.on_push = self.poster.wake
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -84,10 +87,12 @@ class FakeTelegram:
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
         await site.start()
         self.port = self._runner.addresses[0][1]
+        self.poster.go_on()
 
     async def stop(self) -> None:
         """Go away; connections are cut."""
         self.updates.cut()
+        self.poster.pause()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -187,25 +192,45 @@ class FakeTelegram:
     async def _carry_out(self, method: str, params: Json) -> Any:
         if method == "getUpdates":
             return await self._get_updates(params)
+        if method in ("setWebhook", "deleteWebhook", "getWebhookInfo"):
+            return self._webhook(method, params)
         if method not in METHODS:
             raise ApiError(404, "Not Found")  # an unknown method; see telegram/request/_baserequest.py
         return METHODS[method](self.world, params)
 
+    def _webhook(self, method: str, params: Json) -> Any:
+        assert str(params.get("drop_pending_updates", "false")).lower() != "true", "what waits must never be dropped"
+        if method == "getWebhookInfo":
+            return self.poster.info()
+        if method == "setWebhook":
+            self.poster.set(params)
+            self.updates.allow(_kinds(params))
+        else:
+            self.poster.delete()
+        return True
+
     async def _get_updates(self, params: Json) -> list[Json]:
         # https://core.telegram.org/bots/api#getupdates: limit 1-100, default 100; timeout in seconds, default 0
-        allowed = params.get("allowed_updates")
+        if self.poster.url:
+            said = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+            raise ApiError(409, f"Conflict: {said}")
         try:
             return await self.updates.get(
                 int(params.get("offset") or 0),
                 min(max(int(params.get("limit") or 100), 1), 100),
                 float(params.get("timeout") or 0),
-                json.loads(allowed) if isinstance(allowed, str) else allowed,
+                _kinds(params),
             )
         except ConflictError:
             raise ApiError(
                 409,
                 "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
             ) from None
+
+
+def _kinds(params: Json) -> list[str] | None:
+    allowed = params.get("allowed_updates")
+    return json.loads(allowed) if isinstance(allowed, str) else allowed
 
 
 async def _params(request: web.Request) -> Json:
