@@ -10,7 +10,7 @@ from bot.platform import Check
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.permissions import check
 from bot.platforms.telegram.settings import Telegram
-from bot.platforms.telegram.wire import RefusalError, WebhookStatus, Wire
+from bot.platforms.telegram.wire import MOVED, RefusalError, WebhookStatus, Wire
 
 TOKEN = "copy the token from BotFather (/mybots, your bot, API Token) into TELEGRAM_BOT_TOKEN"  # noqa: S105  # advice, no token
 
@@ -30,7 +30,8 @@ async def doctor(config: Telegram, token: str, chats: tuple[str, ...] = ()) -> l
     try:
         me = await wire.me()
     except RefusalError as error:
-        advice = TOKEN if error.token_lost else f"Telegram refused with {error.code}; try again later"
+        later = MOVED if error.logged_out else f"Telegram refused with {error.code}; try again later"
+        advice = TOKEN if error.token_lost else later
         return [Check("telegram token", good=False, advice=advice)]
     except TelegramError:
         advice = f"no connection to {config.api_base_url}; check the network and [telegram] api_base_url"

@@ -29,7 +29,7 @@ from bot.platforms.telegram.receive import Receiver
 from bot.platforms.telegram.served import Served
 from bot.platforms.telegram.settings import Telegram
 from bot.platforms.telegram.taken import Taken
-from bot.platforms.telegram.wire import RefusalError, Wire
+from bot.platforms.telegram.wire import MOVED, RefusalError, Wire
 from bot.send import Later, Outcome, Send, Sent
 from bot.store import Store
 from bot.words import AlertCode, ChatState, EphemeralState, PressCode, ReachState, TroubleCode
@@ -92,6 +92,8 @@ class TelegramPlatform:
         except RefusalError as error:
             if error.token_lost:
                 raise PlatformRefused(REFUSED) from None
+            if error.logged_out:
+                raise PlatformRefused(MOVED) from None
             return f"waiting for Telegram (it answered {error.code})"
         except TelegramError:  # or what answers is not Telegram: a login page of the network, say
             return "waiting for a connection to Telegram"

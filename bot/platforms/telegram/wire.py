@@ -72,6 +72,11 @@ class RefusalError(TelegramError):
         """Whether Telegram itself, and not something on the way to it, does not know the token."""
         return self.explained and self.code in (401, 404)
 
+    @property
+    def logged_out(self) -> bool:
+        """Whether the bot was moved away from this server: Client.cpp of github.com/tdlib/telegram-bot-api."""
+        return self.code == 400 and self.description == "logged out"
+
 
 @dataclass(frozen=True, slots=True)
 class WebhookStatus:
@@ -84,6 +89,9 @@ class WebhookStatus:
     waiting: int
     failed_at: int
     said: str = field(repr=False)
+
+
+MOVED = "this bot is logged out of the server in [telegram] api_base_url: name the one that it was moved to"
 
 
 class _Request(HTTPXRequest):

@@ -32,13 +32,14 @@ class Fault:
     """What goes wrong with the next requests of a method.
 
     `when` is before (nothing happened) or after (it happened, and the answer is lost); without an `error` the
-    connection is dropped, with `seconds` the answer is held back for so long first; `raw` is sent as it stands,
-    `endless` again and again until the bot hangs up.
+    connection is dropped, with `seconds` the answer is held back for so long first, with `slow` it only comes later;
+    `raw` is sent as it stands, `endless` again and again until the bot hangs up.
     """
 
     error: ApiError | None = None
     when: str = "before"
     seconds: float = 0.0
+    slow: float = 0.0
     times: int = 1
     raw: str | None = None
     status: int = 200
@@ -58,6 +59,8 @@ class FakeTelegram:
     on_call: Callable[[str, Json], None] | None = None
     held: dict[str, asyncio.Event] = field(default_factory=dict)
     """By chat id: what is sent there is carried out, and answered once the event is set."""
+    logged_out: bool = False
+    """Whether the bot was moved to another server."""
     poured: int = 0
     """Bytes of endless answers that were written."""
 
@@ -129,7 +132,7 @@ class FakeTelegram:
         if request.match_info["token"] != self.token:
             # a well-formed token that is not valid; see the comments in telegram/request/_baserequest.py
             return _refusal(ApiError(401, "Unauthorized"))
-        fault = self._fault(method)
+        fault = await self._fault(method)
         try:
             if fault and fault.when == "before":
                 if fault.endless:
@@ -152,25 +155,27 @@ class FakeTelegram:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         """A file, as long as its link is good (an hour at least: #getfile)."""
-        if fault := self._fault("file"):
+        if fault := await self._fault("file"):
             if fault.endless:
                 return await self._pour(request, fault)
             await self._break(request, fault)
         path = request.match_info["path"]
         found = next((file for file in self.world.files.values() if file.path == path), None)
-        if request.match_info["token"] != self.token or found is None:
+        # One's own server with --local answers to /bot alone: HttpConnection.cpp of github.com/tdlib/telegram-bot-api.
+        if request.match_info["token"] != self.token or found is None or self.world.local:
             raise web.HTTPNotFound
         self.calls.append(Call("file", {"path": path}, time.monotonic()))
         if self.on_call:
             self.on_call("file", {"path": path})
         return web.Response(body=found.content)
 
-    def _fault(self, method: str) -> Fault | None:
-        for fault in self.faults[method]:
-            if fault.times > 0:
-                fault.times -= 1
-                return fault
-        return None
+    async def _fault(self, method: str) -> Fault | None:
+        fault = next((fault for fault in self.faults[method] if fault.times > 0), None)
+        if fault is None:
+            return None
+        fault.times -= 1
+        await asyncio.sleep(fault.slow)
+        return None if fault.slow else fault
 
     async def _break(self, request: web.Request, fault: Fault) -> None:
         await asyncio.sleep(fault.seconds)
@@ -190,6 +195,13 @@ class FakeTelegram:
         return answer
 
     async def _carry_out(self, method: str, params: Json) -> Any:
+        if self.logged_out:
+            raise ApiError(400, "Logged out")  # Client.cpp, get_closing_error
+        if method == "logOut":  # https://core.telegram.org/bots/api#logout
+            self.logged_out = True
+            self.poster.delete()
+            self.updates.waiting.clear()  # Client.cpp, clear_tqueue_
+            return True
         if method == "getUpdates":
             return await self._get_updates(params)
         if method in ("setWebhook", "deleteWebhook", "getWebhookInfo"):
