@@ -111,6 +111,7 @@ def live(place: Place, point: str, count: int) -> None:
 
 async def _live(place: Place) -> None:
     """What `thinktwice run` does, with a detector that sees marks."""
+    stop = running._stop_signal()  # a webhook is set before the platform is open, and who hears of it may stop us
     store = TrappedStore.open(place.log, time.time, hold=True)
     config = Config(privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"))
     detector, platforms = Marks(), _platforms(place, store)
@@ -118,7 +119,7 @@ async def _live(place: Place) -> None:
     bot = assemble(config, detector, rules, store, platforms, time.time, reader=reader)
     for platform in platforms.values():
         await platform.open(bot.inbound)
-    await running._until_stopped(bot, running._stop_signal())
+    await running._until_stopped(bot, stop)
     for platform in platforms.values():
         await platform.close()
     store.close()

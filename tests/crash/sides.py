@@ -140,7 +140,7 @@ class TelegramSide:
                 self._swallowed.append(Fault(when="after"))
                 self._fake.fail("sendMessage", self._swallowed[-1])
             case "429 reading":
-                self._fake.fail("getUpdates", Fault(too_many))
+                self._fake.fail("setWebhook" if self._fake.poster.url else "getUpdates", Fault(too_many))
             case "cut reading":
                 self._cut_reading()
             case "cut file":
