@@ -49,7 +49,7 @@ looks: $(STAMP)  ## a file of each kind, pictures too, posted on both platforms
 masks: $(STAMP)  ## every message of the corpora masked, and read again: nothing may be said of it (counts alone)
 	$(BIN)/python -m benchmarks.masking
 
-crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram, Slack by socket and by HTTP, both in one process
+crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram by polling and by webhook, Slack by socket and by HTTP, both in one process
 	$(BIN)/pytest -m slow tests/crash -n 4 -q
 
 hostile: $(STAMP)  ## thousands of hostile messages: the work stays in proportion to the length
