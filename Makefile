@@ -43,8 +43,10 @@ documents: $(STAMP)  ## files and pictures: made, read and judged, tesseract and
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python -m benchmarks.documents $(if $(REDACTOR),--redactor $(REDACTOR))
 
-looks: $(STAMP)  ## a file of each kind, pictures too, posted on both platforms
+looks: $(STAMP)  ## a file of each kind, pictures too, posted on both platforms; seconds to the nudge, what texts wait meanwhile
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/pytest -m slow tests/bot/looks -q
+	$(BIN)/python -m benchmarks.looks
 
 masks: $(STAMP)  ## every message of the corpora masked, and read again: nothing may be said of it (counts alone)
 	$(BIN)/python -m benchmarks.masking
