@@ -1,7 +1,7 @@
-"""Where something listens, as a human writes it."""
+"""Addresses, as a human writes them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -30,3 +30,19 @@ def _address(written: object) -> object:
 
 Listen = Annotated[Address, BeforeValidator(_address)]
 """`host:port`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A PostgreSQL database: its address without a password, and the password ('': none), which nothing shows."""
+
+    url: str
+    password: str = field(default="", repr=False)
+
+    def __str__(self) -> str:
+        return self.url
+
+    @property
+    def name(self) -> str:
+        """What the database is called."""
+        return self.url.partition("?")[0].rpartition("/")[2]
