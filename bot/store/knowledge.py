@@ -150,7 +150,7 @@ def remind(db: Database, where: tuple[str, str, str], at: float) -> None:
 
 
 def _last(chat: Row) -> float:
-    return max(chat["reminded_at"] or 0.0, chat["greeted_at"] or 0.0, chat["since"])
+    return float(max(chat["reminded_at"] or 0.0, chat["greeted_at"] or 0.0, chat["since"]))
 
 
 def _year(at: float) -> int:

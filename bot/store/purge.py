@@ -68,7 +68,8 @@ def sooner(db: Database, chunk: int, kind: str, before: float) -> tuple[int, boo
     sql = "SELECT DISTINCT outbox FROM outbox_incident WHERE incident IN (SELECT value FROM json_each(?))"
     sends = json.dumps([row["outbox"] for row in db.execute(sql, (ids,)).fetchall()])
     db.execute("DELETE FROM incident WHERE id IN (SELECT value FROM json_each(?))", (ids,))
-    sql = """DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?)) AND state NOT IN ('waiting', 'sending')
+    sql = """DELETE FROM outbox WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))
+        AND state NOT IN ('waiting', 'sending')
         AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = outbox.id)"""
     db.execute(sql, (sends,))
     return len(found), len(found) == chunk

@@ -56,7 +56,9 @@ class Cluster:
         if os.geteuid() == 0:
             other = pwd.getpwnam(OTHER)
             os.chown(self.folder, other.pw_uid, other.pw_gid)
-        made = self._run("initdb", "-A", "trust", "-U", "tests", "-E", "UTF8", "--no-sync", "-D", str(self.folder / "data"))
+        made = self._run(
+            "initdb", "-A", "trust", "-U", "tests", "-E", "UTF8", "--no-sync", "-D", str(self.folder / "data")
+        )
         if made.wait() != 0:
             raise NoServerError("PostgreSQL for tests can't make its folder here")
 

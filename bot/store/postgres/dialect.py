@@ -19,7 +19,7 @@ _IN_STATEMENTS = (
     (r"\bjson_each\(([^()]*)\)", r"json_array_elements_text(CAST(\1 AS json))"),
     (r"\bjson_group_array\((\w+)\)", r"coalesce(CAST(json_agg(\1) AS text), '[]')"),
     # SQLite cuts off where PostgreSQL rounds.
-    (r"\bCAST\(((?:(?!CAST\().)+?) AS INTEGER\)", r"CAST(trunc(\1) AS bigint)"),
+    (r"\bCAST\(((?:(?!CAST\().)+?) AS INTEGER\)", r"CAST(trunc(CAST(\1 AS numeric)) AS bigint)"),
     # What is only asked whether it is given has no type; all such values are texts.
     (r"(:\w+) IS NULL\b", r"CAST(\1 AS text) IS NULL"),
     # Its planner takes no hints.

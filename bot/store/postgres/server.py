@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import psycopg
 from psycopg.types.numeric import Int8Dumper
@@ -21,7 +22,12 @@ OLDEST = 150_000
 """PostgreSQL 15."""
 CONNECTS = 10
 """Seconds that a connection may take to come about."""
-LINE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000}
+LINE: dict[str, Any] = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
 """After so long a silence a connection counts as broken (seconds, and milliseconds):
 https://www.postgresql.org/docs/current/libpq-connect.html"""
 SETTINGS = (
@@ -99,7 +105,7 @@ class PostgresServer:
                 connect_timeout=CONNECTS,
                 application_name=f"thinktwice {os.getpid()}@{socket.gethostname()}",
                 client_encoding="utf8",
-                **({"password": self._server.password} if self._server.password else {}),
+                password=self._server.password or None,
                 **LINE,
             )
         try:

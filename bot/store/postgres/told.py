@@ -26,8 +26,10 @@ BY_CODE = (
     ("25006", "The database can't be written: [store] url names a standby or a read-only one; name the primary."),
     (
         "42501",
-        ("The database user may not do this: make it the owner of the database, or grant it CREATE and USAGE on the "
-        "schema."),
+        (
+            "The database user may not do this: make it the owner of the database, or grant it CREATE and USAGE on the "
+            "schema."
+        ),
     ),
     ("53100", "The disk of the database server is full: free some space; nothing is lost, messages wait meanwhile."),
     ("53300", "The database server has no connection left: raise max_connections there, or close other programs."),

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from bot.message import Cursor
 from bot.send import Sent
 from bot.store import Store, StoreError, purge
+from bot.store.engine import Session
 from bot.words import Act, SendKind, SendState
 from tests.fakes.logbook import NOON, Clock, clean, leak, tried
 
@@ -281,7 +281,7 @@ async def test_a_request_that_is_given_up_before_its_turn_is_not_written(tmp_pat
     store = Store.open(tmp_path / "log.db", Clock())
     begun, go = threading.Event(), threading.Event()
 
-    def hold(_: Database) -> bool:
+    def hold(_: Session) -> bool:
         begun.set()
         return go.wait(10)
 
