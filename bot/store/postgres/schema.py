@@ -39,6 +39,16 @@ def there(db: Session) -> bool:
     return db.execute(sql, (REMEMBERED,)).fetchone() is not None
 
 
+def waiting(db: Session) -> int | None:
+    """How many migrations the log waits for; None where there is no log yet."""
+    return len(_ours() - _known(db)) if there(db) else None
+
+
+def foreign(db: Session) -> set[str]:
+    """The migrations that this version doesn't know."""
+    return _known(db) - _ours()
+
+
 def tables(db: Session) -> tuple[str, ...]:
     """The names of our tables."""
     sql = """SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename != ?
