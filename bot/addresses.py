@@ -1,10 +1,10 @@
-"""Where something listens, as a human writes it."""
+"""Addresses, as a human writes them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 
@@ -36,3 +36,37 @@ def _address(written: object) -> object:
 
 Listen = Annotated[Address, BeforeValidator(_address)]
 """`host:port`."""
+
+
+def _database(url: str) -> str:
+    """See that this is an address of PostgreSQL without a password, which would show in lists and errors."""
+    if not re.match(r"postgres(ql)?://[^/\s]*/[^/?\s]+", url):
+        cure = "write it like postgresql://user@host/database"
+        raise PydanticCustomError("database", "is no address of a PostgreSQL database", {"cure": cure})
+    if re.match(r"[a-z]+://[^/@]*:[^/@]*@", url) or re.search(r"[?&]password=", url):
+        cure = "put the password into THINKTWICE_STORE_PASSWORD, or into the file that password_file names"
+        raise PydanticCustomError("database", "has a password in it", {"cure": cure})
+    return url
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_database)]
+"""`postgresql://user@host/database`."""
+
+PASSWORD = "THINKTWICE_STORE_PASSWORD"  # noqa: S105 - the variable's name
+"""The variable with the password for it; with _FILE behind it, the file that has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A PostgreSQL database: its address without a password, and the password ('': none), which nothing shows."""
+
+    url: str
+    password: str = field(default="", repr=False)
+
+    def __str__(self) -> str:
+        return self.url
+
+    @property
+    def name(self) -> str:
+        """What the database is called."""
+        return self.url.partition("?")[0].rpartition("/")[2]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from bot.addresses import Listen
+from bot.addresses import PASSWORD, DatabaseUrl, Listen, Server
 from detectors import files
 from policies.chats import ChatPattern
 from policies.errors import nearest
@@ -66,10 +66,13 @@ class Privacy(_Section):
         return max([everything, *(edge for kind, edge in sooner.items() if kind != "simulate")])
 
 
-class StoreFile(_Section):
-    """Where the incident log lives."""
+class StorePlace(_Section):
+    """Where the incident log lives: in a SQLite file, or in a PostgreSQL database, whose password stands elsewhere."""
 
     path: Path = Path("thinktwice.db")
+    url: DatabaseUrl | None = None
+    password_file: Path | None = None
+    """Holds the password for `url`, if the environment does not."""
 
 
 class ChatPolicy(_Section):
@@ -234,7 +237,7 @@ class Config(_Section):
     """The whole configuration. `folder` is where relative paths start: the config file's own folder."""
 
     privacy: Privacy
-    store: StoreFile = StoreFile()
+    store: StorePlace = StorePlace()
     admins: Mapping[str, UserIds] = Field(default={}, validate_default=False)
     """User ids of the people who may ask for reports, by platform."""
     policies: PolicyChoice = PolicyChoice()
@@ -260,9 +263,16 @@ class Config(_Section):
         return {name: users for name, users in admins.items() if users}
 
     @property
-    def database(self) -> Path:
-        """The database file, absolute or relative to where the config file is."""
-        return self.folder / self.store.path
+    def database(self) -> Path | Server:
+        """Where the log is: a file, absolute or relative to where the config file is, or a database on a server.
+
+        Raises ConfigError when the password can't be read.
+        """
+        if self.store.url is None:
+            return self.folder / self.store.path
+        file = self.store.password_file
+        named = {f"{PASSWORD}_FILE": str(self.folder / file)} if file else {}
+        return Server(self.store.url, secret(PASSWORD, {**os.environ, **named}) or "")
 
     @property
     def reminded(self) -> Mapping[str, tuple[str, ...]]:
@@ -313,7 +323,11 @@ def _checked(path: Path, model: type[_Model], raw: object, sentences: list[str],
 
 
 def _strangers(path: Path, config: Config, sections: Sections) -> Iterator[str]:
-    """Platforms that don't exist, and people whose ids can't be ids there."""
+    """Platforms that don't exist, people whose ids can't be ids there, a log in two places."""
+    if config.store.url and "path" in config.store.model_fields_set:
+        yield f"{path}: store: has path and url; keep path for a SQLite file, or url for PostgreSQL"
+    if config.store.password_file and not config.store.url:
+        yield f"{path}: store.password_file: is of no use without url; take it out"
     for name, users in config.admins.items():
         if name not in sections:
             yield f"{path}: admins.{name}: there is no such platform; {nearest(name, sections)}"

@@ -124,6 +124,8 @@ def test_what_the_example_shows_as_the_default_is_the_default() -> None:
     )
     assert shown.pop("health") == {"listen": "127.0.0.1:8081"}  # off unless somebody asks for it
     assert shown["web"].pop("listen") == "127.0.0.1:8080"
+    assert shown["store"].pop("url").startswith("postgresql://")
+    assert shown["store"].pop("password_file")
     assert shown.pop("hooks") == {"url": "https://siem.example.com/thinktwice"}
     given = Config.model_validate({"privacy": {key: shown["privacy"][key] for key in required}})
     for name, section in SECTIONS.items():

@@ -21,11 +21,12 @@ def backup(arguments: argparse.Namespace) -> int:
 
     from bot.config import load
     from bot.platforms.registered import SECTIONS
-    from bot.store import Store, copies
+    from bot.store import Store, copies, engines
     from bot.words import Act
 
     config = load(arguments.config, SECTIONS)
-    counts = copies.backup(config.database, arguments.file)
+    log = engines.file(config.database, "copy it with pg_dump (docs/replicas.md).")
+    counts = copies.backup(log, arguments.file)
     store = Store.open(config.database, time.time, create=False)
     try:
         asyncio.run(store.audit(*signed.by(), Act.BACKUP, f"rows {sum(counts.values())}"))

@@ -27,16 +27,17 @@ def decommission(arguments: argparse.Namespace) -> int:
     from bot.config import load
     from bot.evidence.certificate import Ended, certificate
     from bot.platforms.registered import SECTIONS
-    from bot.store import copies
+    from bot.store import copies, engines
 
     config = load(arguments.config, SECTIONS)
+    log = engines.file(config.database, "end it with DROP DATABASE, and delete its backups (docs/replicas.md).")
     if not arguments.yes:
-        print(f"This would delete {config.database} for good; add --yes. Nothing was deleted.", file=sys.stderr)
+        print(f"This would delete {log} for good; add --yes. Nothing was deleted.", file=sys.stderr)
         return 1
     policies = [(name, _digest(file)) for name, file in _policies(config)]  # before, so that a fault deletes nothing
-    rows = copies.erase(config.database)
+    rows = copies.erase(log)
     where, who = signed.by()
-    ended = Ended(time.time(), f"{where}:{who}", config.privacy.operator, config.database.name, rows, policies)
+    ended = Ended(time.time(), f"{where}:{who}", config.privacy.operator, log.name, rows, policies)
     sys.stdout.write(certificate(ended))
     return 0
 

@@ -8,11 +8,12 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from bot.addresses import PASSWORD, Server
 from bot.cli.init import TOKENS
 from bot.config import Config
 from bot.platform import Check, Cure
 from bot.platforms.registered import PLATFORMS
-from bot.store import Store, StoreError, waiting
+from bot.store import Store, StoreError, engines, waiting
 from policies.files import locate
 from policies.shipped import SHIPPED
 
@@ -24,7 +25,10 @@ SQLITE = b"SQLite format 3\0"
 
 def on_disk(config: Config, path: Path) -> Iterator[Check]:
     """Look at the files of the configuration at `path`; looking makes and changes nothing."""
-    yield _log(config.database)
+    if isinstance(config.database, Server):
+        yield from _on_server(config.database)
+    else:
+        yield _log(config.database)
     yield from _open_to_others(config, path)
     yield from _left(config)
 
@@ -39,17 +43,34 @@ def _log(path: Path) -> Check:
         count = waiting(path)
     except StoreError as error:
         return Check(name, good=False, advice=str(error))
+    return _of_version(name, count, path)
+
+
+def _on_server(place: Server) -> Iterator[Check]:
+    """Whether the server answers, lets the log be kept, and keeps what it was told."""
+    name = f"database {place}"
+    try:
+        found = engines.server(place)
+    except StoreError as error:
+        yield Check(name, good=False, advice=str(error))
+        return
+    yield _of_version(f"{name}, PostgreSQL {found.version}", found.waiting, place)
+    yield from (Check(name, good=False, advice=advice) for advice in found.wrong)
+
+
+def _of_version(name: str, count: int | None, place: Path | Server) -> Check:
+    """A log that waits for so many changes of its tables; None: there is none."""
     if count is None:
         return Check(name, good=True, advice="there is none yet: `thinktwice run` makes it")
     if not count:
         return Check(name, good=True)
     advice = f"it is of an earlier version: `thinktwice run` makes {count} changes to its tables"
     return Check(
-        name, good=True, advice=advice, cure=Cure(f"bring the tables of {path} up to date", partial(_up, path))
+        name, good=True, advice=advice, cure=Cure(f"bring the tables of {place} up to date", partial(_up, place))
     )
 
 
-def _up(path: Path) -> None:
+def _up(path: Path | Server) -> None:
     Store.open(path, time.time, create=False).close()
 
 
@@ -58,12 +79,14 @@ def _open_to_others(config: Config, path: Path) -> Iterator[Check]:
     tokens = path.parent / TOKENS
     if _mode(tokens) & 0o077:
         yield _too_open(f"file of tokens {tokens}", "read", tokens, 0o077)
-    secrets = ("HOOKS_SECRET", *(name for setup in PLATFORMS.values() for name in setup.secrets))
+    secrets = ("HOOKS_SECRET", PASSWORD, *(name for setup in PLATFORMS.values() for name in setup.secrets))
     for name in secrets:
         file = Path(os.environ.get(f"{name}_FILE") or tokens)
         if file != tokens and _mode(file) & 0o077:
             yield _too_open(f"file of {name}", "read", file, 0o077)
-    if _mode(config.database) & 0o077:
+    if (own := config.store.password_file) and _mode(file := config.folder / own) & 0o077:
+        yield _too_open("file of the database's password", "read", file, 0o077)
+    if isinstance(config.database, Path) and _mode(config.database) & 0o077:
         yield _too_open("database's permissions", "read", config.database, 0o077)
     if _mode(path) & 0o022:
         yield _too_open("configuration's permissions", "change", path, 0o022)
@@ -92,7 +115,7 @@ def _mode(file: Path) -> int:
 def _left(config: Config) -> Iterator[Check]:
     """Drafts of programs that were killed: what `backup`, `restore` and the page write before it bears its name."""
     policies = {file.parent for name in _named(config) if (file := locate(name, config.folder)) not in SHIPPED.values()}
-    copies = filter(_is_copy, _lying({config.database.parent}))
+    copies = filter(_is_copy, _lying({config.database.parent} if isinstance(config.database, Path) else ()))
     editions = filter(_is_edition, _lying(policies))
     for file in dict.fromkeys([*copies, *editions]):
         advice = f"a program that was killed left it behind, and nobody needs it: rm {file}"

@@ -47,6 +47,6 @@ def purge(arguments: argparse.Namespace) -> int:
     finally:
         store.close()
     print(purged)
-    if purged.wal_bytes:
+    if any(purged.behind.values()):
         print("Another program reads the database; close it, and purge again.", file=sys.stderr)
-    return 1 if purged.remaining or purged.wal_bytes else 0
+    return 0 if purged.clean else 1

@@ -20,10 +20,12 @@ def restore(arguments: argparse.Namespace) -> int:
     """Restore, and print what is not said again."""
     from bot.config import load
     from bot.platforms.registered import SECTIONS
-    from bot.store import copies
+    from bot.store import copies, engines
 
     config = load(arguments.config, SECTIONS)
-    made = copies.restore(arguments.file, config.database, time.time(), signed.by())
+    instead = "bring it back with pg_restore (docs/replicas.md)."
+    log = engines.file(config.database, instead)
+    made = copies.restore(arguments.file, log, time.time(), signed.by())
     print(f"Restored {made.incidents} incidents.")
     print(f"Cancelled {made.cancelled} sends that were waiting: they may have been made since the copy.")
     print(f"{made.unread} files that waited to be read stay unread.")

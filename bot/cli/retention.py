@@ -24,16 +24,17 @@ def verify(arguments: argparse.Namespace) -> int:
     from bot.config import load
     from bot.evidence.proof import Searched, proof
     from bot.platforms.registered import SECTIONS
-    from bot.store import Store
+    from bot.store import Store, engines
     from bot.store.remains import verified
     from bot.words import Act
 
     config, now = load(arguments.config, SECTIONS), time.time()
     Store.open(config.database, time.time, create=False).close()  # its tables are of this version
-    found = verified(config.database, *config.privacy.edges(now))
+    log = engines.file(config.database, "its files are the server's; purge says what is left (docs/replicas.md).")
+    found = verified(log, *config.privacy.edges(now))
     where, who = signed.by()
     days = config.privacy.retention_days
-    sys.stdout.write(proof(Searched(now, f"{where}:{who}", config.privacy.operator, config.database.name, days, found)))
+    sys.stdout.write(proof(Searched(now, f"{where}:{who}", config.privacy.operator, log.name, days, found)))
     store = Store.open(config.database, time.time, create=False)
     try:
         left = " ".join(f"{code}={count}" for code, count in found.left.items() if count)

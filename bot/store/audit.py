@@ -1,8 +1,7 @@
 """The audit table: who looked at what, who was refused, who changed what, and what the program itself did."""
 
-from sqlite_utils import Database
-
 from bot.store.changes import Noted
+from bot.store.engine import Database
 
 
 def noted(db: Database, note: Noted) -> None:

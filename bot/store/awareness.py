@@ -5,14 +5,12 @@ Samples know which incident and what was said of it; the refresher knows how oft
 
 import json
 import re
-from sqlite3 import Row
-
-from sqlite_utils import Database
 
 from bot.message import Joined, Press
 from bot.store import audit, outbox
 from bot.store.bodies import AlertBody, NoticeBody
 from bot.store.changes import Checked, Noted, Sampled
+from bot.store.engine import Database, Row
 from bot.words import Act, Action, AlertCode, NoticeCode, PressCode, SendKind
 
 ANSWERS = frozenset({Action.POST, Action.KEEP})
@@ -33,7 +31,7 @@ def sampled(db: Database, change: Sampled) -> None:
     """Ask admins whether the rules were right about some incidents; each incident is asked about once."""
     for incident in change.incidents:
         row = db.execute("SELECT * FROM incident WHERE id = ?", (incident,)).fetchone()
-        sql = "INSERT OR IGNORE INTO sample (incident, asked_at) VALUES (?, ?)"
+        sql = "INSERT INTO sample (incident, asked_at) VALUES (?, ?) ON CONFLICT DO NOTHING"
         if row is None or not db.execute(sql, (incident, change.at)).rowcount:
             continue
         body = AlertBody(AlertCode.SAMPLE, severity=row["severity"], types=json.loads(row["types"]), detail=_named(row))
@@ -64,6 +62,6 @@ def answered(db: Database, press: Press) -> PressCode:
     if matched is None:
         return PressCode.REFUSED
     sql = """INSERT INTO refresher (year, question, answer, given) VALUES (?, ?, ?, 1)
-        ON CONFLICT DO UPDATE SET given = given + 1"""
+        ON CONFLICT (year, question, answer) DO UPDATE SET given = refresher.given + 1"""
     db.execute(sql, (int(matched[1]), int(matched[2]), press.action))
     return PressCode.THANKS

@@ -1,16 +1,16 @@
 """Breaches as rows, with all that hangs on them."""
 
-import sqlite3
 from typing import Any
 
 from bot.store import breaches
 from bot.store import rows as r
+from bot.store.engine import Row
 from bot.store.reader import Reader
 from bot.words import BreachEnding, BreachStep
 
 
 class BreachReader(Reader):
-    """The readings of a SQLite file that are about breaches."""
+    """The readings that are about breaches."""
 
     def breaches(self) -> tuple[r.BreachRow, ...]:
         """All breaches that are kept, the newest first."""
@@ -28,7 +28,7 @@ class BreachReader(Reader):
         row = self._one(sql, (incident,))
         return self._whole(row) if row else None
 
-    def _whole(self, row: sqlite3.Row) -> r.BreachRow:
+    def _whole(self, row: Row) -> r.BreachRow:
         """A breach with all that hangs on it."""
         held = self._rows(breaches.OF, (row["id"],))
         steps = self._rows(

@@ -7,15 +7,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from sqlite3 import Row
 from typing import Any
-
-from sqlite_utils import Database
 
 from bot.breach import called, next_reminder
 from bot.store import audit, hooks, outbox
 from bot.store.bodies import AlertBody
 from bot.store.changes import BreachChange, Noted
+from bot.store.engine import Database, Row
 from bot.store.rows import BreachFigures
 from bot.words import Act, AlertCode, BreachStep, HookEvent, PressCode
 
@@ -95,9 +93,8 @@ def _open(db: Database, change: BreachChange) -> PressCode:
         return found
     aware = change.at if change.aware_at is None else change.aware_at
     due = None if change.deadline is None else aware + change.deadline
-    sql = "INSERT INTO breach (aware_at, due_at, opened_at, remind_at) VALUES (?, ?, ?, ?)"
-    breach = db.execute(sql, (aware, due, change.at, change.at)).lastrowid
-    assert breach is not None  # noqa: S101 - an insert has a row id
+    sql = "INSERT INTO breach (aware_at, due_at, opened_at, remind_at) VALUES (?, ?, ?, ?) RETURNING id"
+    [(breach,)] = db.execute(sql, (aware, due, change.at, change.at)).fetchall()
     _link(db, breach, change)
     _edition(db, breach, change)
     _note(db, breach, change)
@@ -113,13 +110,15 @@ def _free(db: Database, incidents: Sequence[str]) -> PressCode:
     sql = "SELECT COUNT(*) FROM incident WHERE id IN (SELECT value FROM json_each(?))"
     if not incidents or db.execute(sql, (wanted,)).fetchone()[0] < len({*incidents}):
         return PressCode.UNKNOWN
-    sql = f"SELECT 1 FROM ({HELD}) WHERE incident IN (SELECT value FROM json_each(?))"  # noqa: S608 - HELD is ours
+    sql = f"SELECT 1 FROM ({HELD}) AS held WHERE incident IN (SELECT value FROM json_each(?))"  # noqa: S608 - HELD is ours
     return PressCode.STALE if db.execute(sql, (wanted,)).fetchone() else PressCode.THANKS
 
 
 def _link(db: Database, breach: int, change: BreachChange) -> None:
     for incident in dict.fromkeys(change.incidents):
-        db.execute("INSERT OR IGNORE INTO breach_incident (breach, incident) VALUES (?, ?)", (breach, incident))
+        db.execute(
+            "INSERT INTO breach_incident (breach, incident) VALUES (?, ?) ON CONFLICT DO NOTHING", (breach, incident)
+        )
         detail = called(breach)
         audit.noted(db, Noted(change.platform, change.user, change.act, change.at, detail, about=incident))
 
@@ -133,7 +132,8 @@ def _add(db: Database, known: Row, change: BreachChange) -> PressCode:
 
 
 def _tick(db: Database, known: Row, change: BreachChange) -> PressCode:
-    sql = "INSERT OR IGNORE INTO breach_step (breach, step, at, platform, user) VALUES (?, ?, ?, ?, ?)"
+    sql = """INSERT INTO breach_step (breach, step, at, platform, user) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING"""
     done = [
         db.execute(sql, (known["id"], step, change.at, change.platform, change.user)).rowcount for step in change.codes
     ]

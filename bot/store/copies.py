@@ -7,11 +7,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
+from sqlite_utils import Database as SqliteUtils
 
 from bot.store import audit, files, schema
 from bot.store.changes import Noted
+from bot.store.engine import Database
 from bot.store.errors import StoreError, as_store_error
+from bot.store.sqlite import Sqlite
 from bot.words import Act
 
 PAGES = 256
@@ -62,10 +64,9 @@ def restore(copy: Path, path: Path, now: float, by: tuple[str, str]) -> Restored
             with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as old:
                 _sound(old, copy)
                 old.backup(new)
-            new.row_factory = sqlite3.Row
+            db = Sqlite(new)
             with as_store_error():
-                db = Database(new, execute_plugins=False)
-                schema.migrate(db)
+                schema.migrate(SqliteUtils(new, execute_plugins=False))
                 with new:
                     restored = _hushed(db)
                     audit.noted(db, Noted(*by, Act.RESTORE, now, f"cancelled {restored.cancelled}"))
@@ -124,7 +125,7 @@ def _sound(connection: sqlite3.Connection, path: Path) -> None:
     """See that a file is a whole log, of this version or an earlier one. Raises StoreError."""
     try:
         whole = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        newer = schema.foreign(Database(connection, execute_plugins=False)) if whole else ()
+        newer = schema.foreign(SqliteUtils(connection, execute_plugins=False)) if whole else ()
     except sqlite3.DatabaseError:
         raise StoreError(f"{path} is not a whole log: take another copy.") from None
     if not whole:

@@ -80,13 +80,13 @@ class Counting:
 
     def alike(self) -> tuple[Alike, ...]:
         """The incidents by all that reports count by; one text to compare costs half of what seven columns do."""
-        pattern = _MARK.join(["%s"] * len(_ALIKE))
-        sql = f"""SELECT printf('{pattern}', {", ".join(_ALIKE)}), COUNT(*) FROM incident
+        key = f" || '{_MARK}' || ".join(_ALIKE)
+        sql = f"""SELECT {key}, COUNT(*) FROM incident
             WHERE {_POSTED} AND {_HERE} AND {_LIVE} GROUP BY 1"""  # noqa: S608 - column names are ours
         return tuple(_alike(key.split(_MARK), count) for key, count in self._ask(sql))
 
     def _chats(self) -> tuple[tuple[str, str, int, int], ...]:
-        sql = f"""SELECT printf('%s{_MARK}%s', platform, chat), COUNT(*), SUM(state = 'open') FROM incident
+        sql = f"""SELECT platform || '{_MARK}' || chat, COUNT(*), COUNT(*) FILTER (WHERE state = 'open') FROM incident
             WHERE {_POSTED} AND {_HERE} AND {_NOT_ON_TRIAL} GROUP BY 1"""  # noqa: S608 - ours
         return tuple((*key.split(_MARK), count, open_) for key, count, open_ in self._ask(sql))
 
@@ -141,7 +141,7 @@ class Counting:
         here = "" if by else f"AND {_HERE}"
         each = f"""SELECT COUNT(*) AS n FROM incident {by} WHERE sender IS NOT NULL AND {_POSTED} {here}
             GROUP BY platform, sender"""  # noqa: S608 - ours
-        ((senders, repeaters),) = self._ask(f"SELECT COUNT(*), IFNULL(SUM(n > 1), 0) FROM ({each})")  # noqa: S608 - ours
+        ((senders, repeaters),) = self._ask(f"SELECT COUNT(*), COUNT(*) FILTER (WHERE n > 1) FROM ({each}) AS each")  # noqa: S608 - ours
         return int(senders), int(repeaters)
 
     def _hours(self) -> tuple[tuple[int, int], ...]:
@@ -150,14 +150,14 @@ class Counting:
         return tuple((hour, count) for hour, count in self._ask(sql))
 
     def _sends(self) -> dict[tuple[SendKind, SendState], tuple[int, int]]:
-        sql = f"""SELECT kind, state, COUNT(*), SUM(unsure) FROM outbox
+        sql = f"""SELECT kind, state, COUNT(*), CAST(SUM(unsure) AS INTEGER) FROM outbox
             WHERE created_at >= :since AND created_at < :until AND kind IN ('{SendKind.NUDGE}', '{SendKind.ALERT}')
             AND {_HERE} GROUP BY 1, 2"""  # noqa: S608 - ours
         return {(SendKind(kind), SendState(state)): (count, unsure) for kind, state, count, unsure in self._ask(sql)}
 
     def _before(self) -> Before:
         since, until = self.before or (self.since - (self.until - self.since), self.since)
-        sql = f"""SELECT iif(resolution IN ({_listed(CLEANED)}), ended_at - opened_at, NULL) FROM incident
+        sql = f"""SELECT CASE WHEN resolution IN ({_listed(CLEANED)}) THEN ended_at - opened_at END FROM incident
             WHERE {_POSTED} AND {_HERE} AND {_NOT_ON_TRIAL}"""  # noqa: S608 - ours
         incidents, cleaned = 0, array("d")
         for (seconds,) in self._ask(sql, since=since, until=until):

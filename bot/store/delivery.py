@@ -1,12 +1,9 @@
 """What becomes of a send: marked before the wire call, settled after it, recalled after a crash."""
 
-from sqlite3 import Row
-
-from sqlite_utils import Database
-
 from bot.send import Later, Outcome, Refused, Sent, Unknown
-from bot.store import outbox, removals
+from bot.store import outbox, poison, removals
 from bot.store.bodies import Body, NudgeBody, loaded
+from bot.store.engine import Database, Row
 from bot.words import Result, SendKind, SendState
 
 TRIES = 3
@@ -89,14 +86,12 @@ def spoiled(db: Database, row_id: int, now: float) -> None:
         _set(db, row_id, due_at=now + 2.0**tries)
     else:
         _set(db, row_id, state=SendState.REFUSED)
-        sql = """INSERT OR REPLACE INTO poison (platform, name, attempts, code, at, aside)
-            VALUES (?, ?, ?, ?, ?, 1)"""
-        db.execute(sql, (row["platform"], f"outbox/{row_id}", tries, COMPOSE, now))
+        poison.aside(db, row["platform"], f"outbox/{row_id}", tries, COMPOSE, now)
 
 
 def overdue(db: Database, now: float) -> None:
     """Give up what waited for too long; what was repeated and never answered may have arrived, and says so."""
-    sql = """UPDATE outbox SET state = iif(unsure > 0, 'repeated', 'cancelled')
+    sql = """UPDATE outbox SET state = CASE WHEN unsure > 0 THEN 'repeated' ELSE 'cancelled' END
         WHERE state = 'waiting' AND expires_at <= ?"""
     db.execute(sql, (now,))
 

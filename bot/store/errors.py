@@ -40,8 +40,10 @@ def as_store_error() -> Iterator[None]:
         raise explained(error) from error
 
 
-def explained(error: sqlite3.Error) -> StoreError:
+def explained(error: sqlite3.Error | StoreError) -> StoreError:
     """The sentence for an error of SQLite; SQLite's own messages name tables and columns, never values."""
+    if isinstance(error, StoreError):
+        return error
     message = str(error)
     for piece, sentence in SENTENCES:
         if piece in message.lower():

@@ -1,16 +1,16 @@
 """Database rows as the values that the store gives to read."""
 
 import json
-import sqlite3
 from typing import Any
 
 from bot.store import rows as r
 from bot.store.bodies import loaded
+from bot.store.engine import Row
 from bot.store.verdicts import held
 from bot.words import ChatState, EphemeralState, IncidentState, PartKind, Resolution, SendKind, SendState
 
 
-def incident_row(row: sqlite3.Row) -> r.IncidentRow:
+def incident_row(row: Row) -> r.IncidentRow:
     """A database row as an IncidentRow."""
     values: dict[str, Any] = dict(row)
     for inside in ("told", "mute_days", "wording", "own"):
@@ -20,24 +20,24 @@ def incident_row(row: sqlite3.Row) -> r.IncidentRow:
     return r.IncidentRow(**(values | {"types": json.loads(row["types"]), "held": held(row["held"])}))
 
 
-def revision_row(row: sqlite3.Row) -> r.RevisionRow:
+def revision_row(row: Row) -> r.RevisionRow:
     """A database row as a RevisionRow."""
     return r.RevisionRow(**(dict(row) | {"rules": tuple(json.loads(row["rules"]))}))
 
 
-def finding_row(row: sqlite3.Row) -> r.FindingRow:
+def finding_row(row: Row) -> r.FindingRow:
     """A database row as a FindingRow."""
     lists = {name: tuple(json.loads(row[name])) for name in ("traits", "evidence")}
     return r.FindingRow(**(dict(row) | lists | {"part": PartKind(row["part"]) if row["part"] else None}))
 
 
-def chat_row(row: sqlite3.Row) -> r.ChatRow:
+def chat_row(row: Row) -> r.ChatRow:
     """A database row as a ChatRow."""
     words = {"state": ChatState(row["state"]), "ephemeral": EphemeralState(row["ephemeral"])}
     return r.ChatRow(**(dict(row) | words))
 
 
-def outbox_row(row: sqlite3.Row) -> r.OutboxRow:
+def outbox_row(row: Row) -> r.OutboxRow:
     """A database row as an OutboxRow."""
     values: dict[str, Any] = dict(row)
     values |= {

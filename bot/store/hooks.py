@@ -8,11 +8,10 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from sqlite_utils import Database
-
 from bot.breach import called
 from bot.store import outbox
 from bot.store.bodies import HookBody
+from bot.store.engine import Database
 from bot.words import Act, HookEvent, SendKind
 
 HOOK = "hook"
@@ -26,9 +25,10 @@ TIMES = ("posted_at", "opened_at", "ended_at")
 
 def switched(db: Database, now: float, *, on: bool) -> None:
     """Begin to tell, or cease; what waits then is cancelled, because nobody is there to post it."""
-    db.execute("DELETE FROM hook WHERE ?", (not on,))
-    db.execute("INSERT INTO hook (since) SELECT ? WHERE ? AND NOT EXISTS (SELECT 1 FROM hook)", (now, on))
-    if not on:
+    if on:
+        db.execute("INSERT INTO hook (since) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM hook)", (now,))
+    else:
+        db.execute("DELETE FROM hook")
         sql = "UPDATE outbox SET state = 'cancelled' WHERE platform = ? AND state IN ('waiting', 'sending')"
         db.execute(sql, (HOOK,))
 

@@ -6,7 +6,7 @@ pages whether the log is empty or has a million incidents. Names that are random
 
 import secrets
 
-from sqlite_utils import Database
+from bot.store.engine import Database
 
 LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
 """In the order in which databases sort them."""

@@ -3,15 +3,13 @@
 import json
 from dataclasses import replace
 from itertools import product
-from sqlite3 import Row
-
-from sqlite_utils import Database
 
 from bot.incident import LIFETIME, STANDING, after, edit, most, newer, reopens
 from bot.message import Deletion, Press
 from bot.store import audit, hooks, identity, outbox, removals, verdicts
 from bot.store.bodies import AGAIN, AlertBody
 from bot.store.changes import Handled, Judged, Noted
+from bot.store.engine import Database, Row
 from bot.words import (
     Act,
     Action,
@@ -250,8 +248,8 @@ def _mute(db: Database, known: Row, at: float) -> None:
     where = (known["platform"], known["workspace"], known["chat"], known["sender"])
     types = [kind for kind in json.loads(known["types"]) if kind not in CHECKED]
     lengths = {rule: days for rule, days in json.loads(known["mute_days"]).items() if days > 0}
-    sql = """INSERT OR REPLACE INTO mute (platform, workspace, chat, sender, rule, type, until)
-        VALUES (?, ?, ?, ?, ?, ?, ?)"""
+    sql = """INSERT INTO mute (platform, workspace, chat, sender, rule, type, until) VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (platform, workspace, chat, sender, rule, type) DO UPDATE SET until = excluded.until"""
     for (rule, days), kind in product(lengths.items(), types):
         db.execute(sql, (*where, rule, kind, at + days * DAY))
 

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlite_utils import Database
-
 from bot.message import Ask, ChatChange, Cursor, Reach
-from bot.store import outbox
+from bot.store import outbox, poison
 from bot.store.bodies import AlertBody, NoticeBody, ReplyBody
 from bot.store.changes import Alert, SetAside
+from bot.store.engine import Database, Row
 from bot.words import ChatState, Command, EphemeralState, NoticeCode, ReachState, SendKind
 from policies.conditions.when import HERE
 
@@ -21,7 +20,8 @@ YOUNG = 48 * 3600.0
 
 def moved_on(db: Database, cursor: Cursor) -> None:
     """A platform was read further."""
-    sql = "INSERT INTO cursor (platform, name, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+    sql = """INSERT INTO cursor (platform, name, value) VALUES (?, ?, ?)
+        ON CONFLICT (platform, name) DO UPDATE SET value = excluded.value"""
     db.execute(sql, (cursor.platform, cursor.name, cursor.value))
 
 
@@ -59,8 +59,9 @@ def person(
     db: Database, who: tuple[str, str, str], at: float, *, reach: ReachState | None = None, language: str | None = None
 ) -> None:
     """Remember what is known of a person; None leaves a value as it is."""
-    db.execute("INSERT OR IGNORE INTO person (platform, workspace, user, since) VALUES (?, ?, ?, ?)", (*who, at))
-    sql = """UPDATE person SET since = iif(reach IS NOT coalesce(:reach, reach), :at, since),
+    sql = "INSERT INTO person (platform, workspace, user, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    db.execute(sql, (*who, at))
+    sql = """UPDATE person SET since = CASE WHEN reach != coalesce(:reach, reach) THEN :at ELSE since END,
         reach = coalesce(:reach, reach), language = coalesce(:language, language)
         WHERE platform = :platform AND workspace = :workspace AND user = :user"""
     names = dict(zip(("platform", "workspace", "user"), who, strict=True))
@@ -76,8 +77,9 @@ def chat(
     state: ChatState | None = None,
 ) -> None:
     """Remember what is known of a chat; None leaves a value as it is."""
-    db.execute("INSERT OR IGNORE INTO chat (platform, workspace, chat, since) VALUES (?, ?, ?, ?)", (*where, at))
-    sql = """UPDATE chat SET since = iif(state IS NOT coalesce(:state, state), :at, since),
+    sql = "INSERT INTO chat (platform, workspace, chat, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    db.execute(sql, (*where, at))
+    sql = """UPDATE chat SET since = CASE WHEN state != coalesce(:state, state) THEN :at ELSE since END,
         state = coalesce(:state, state), ephemeral = coalesce(:ephemeral, ephemeral)
         WHERE platform = :platform AND workspace = :workspace AND chat = :chat"""
     names = dict(zip(("platform", "workspace", "chat"), where, strict=True))
@@ -113,7 +115,11 @@ def _move(db: Database, old: tuple[str, str, str], to: str) -> None:
     db.execute(f"UPDATE outbox SET chat = ?, message = '' WHERE {AT}", (to, *old))
     db.execute(f"UPDATE look SET chat = ?, message = chat || '/' || message WHERE {AT}", (to, *old))
     db.execute(f"UPDATE trial SET chat = ?, message = chat || '/' || message WHERE {AT}", (to, *old))
-    db.execute(f"UPDATE OR REPLACE mute SET chat = ? WHERE {AT}", (to, *old))
+    sql = f"""DELETE FROM mute WHERE {AT} AND EXISTS (SELECT 1 FROM mute o WHERE o.platform = mute.platform
+        AND o.workspace = mute.workspace AND o.chat = ? AND o.sender = mute.sender AND o.rule = mute.rule
+        AND o.type = mute.type)"""
+    db.execute(sql, (*new, old[2]))
+    db.execute(f"UPDATE mute SET chat = ? WHERE {AT}", (to, *old))
     if db.execute(f"SELECT 1 FROM chat WHERE {AT} AND greeted_at IS NOT NULL", old).fetchone():
         # The group was greeted under its old id; a greeting that waits for the new one would be the second.
         sql = f"""UPDATE outbox SET state = 'cancelled' WHERE {AT} AND state = 'waiting' AND kind = 'notice'
@@ -121,7 +127,10 @@ def _move(db: Database, old: tuple[str, str, str], to: str) -> None:
         db.execute(sql, new)
     # What was proved under the old id is to be proved again; what was proved under the new one stays.
     proved = f"coalesce((SELECT ephemeral FROM chat WHERE {AT}), 'unknown')"
-    db.execute(f"UPDATE OR REPLACE chat SET chat = ?, ephemeral = {proved} WHERE {AT}", (to, *new, *old))
+    db.execute(f"UPDATE chat SET ephemeral = {proved} WHERE {AT}", (*new, *old))
+    if db.execute(f"SELECT 1 FROM chat WHERE {AT}", old).fetchone():
+        db.execute(f"DELETE FROM chat WHERE {AT}", new)
+        db.execute(f"UPDATE chat SET chat = ? WHERE {AT}", (to, *old))
 
 
 def asked(db: Database, ask: Ask) -> None:
@@ -133,11 +142,15 @@ def asked(db: Database, ask: Ask) -> None:
 
 def remind(db: Database, where: tuple[str, str, str], at: float) -> None:
     """Queue the scheduled reminder for a chat; the first one of a year invites to the refresher."""
-    sql = f"SELECT max(coalesce(reminded_at, 0), coalesce(greeted_at, 0), since) AS last FROM chat WHERE {AT}"
+    sql = f"SELECT reminded_at, greeted_at, since FROM chat WHERE {AT}"
     row = db.execute(sql, where).fetchone()
-    body = NoticeBody(NoticeCode.REMINDER, invites=row is not None and _year(row["last"]) < _year(at))
+    body = NoticeBody(NoticeCode.REMINDER, invites=row is not None and _year(_last(row)) < _year(at))
     db.execute(f"UPDATE chat SET reminded_at = ? WHERE {AT}", (at, *where))
     outbox.add(db, SendKind.NOTICE, outbox.Place(*where, ""), body, at)
+
+
+def _last(chat: Row) -> float:
+    return float(max(chat["reminded_at"] or 0.0, chat["greeted_at"] or 0.0, chat["since"]))
 
 
 def _year(at: float) -> int:
@@ -153,14 +166,14 @@ def alerted(db: Database, change: Alert) -> None:
 
 def set_aside(db: Database, change: SetAside) -> None:
     """Write down what could not be judged."""
-    sql = "INSERT OR REPLACE INTO poison (platform, name, attempts, code, at, aside) VALUES (?, ?, ?, ?, ?, 1)"
-    db.execute(sql, (change.platform, change.name, change.attempts, change.code, change.at))
+    poison.aside(db, change.platform, change.name, change.attempts, change.code, change.at)
 
 
 def stumbled(db: Database, platform: str, name: str, code: str, at: float, limit: int) -> bool:
     """Count a failure; True when `name` is set aside now."""
     sql = """INSERT INTO poison (platform, name, attempts, code, at, aside) VALUES (?, ?, 1, ?, ?, 0)
-        ON CONFLICT DO UPDATE SET attempts = attempts + 1, code = excluded.code, at = excluded.at"""
+        ON CONFLICT (platform, name) DO UPDATE SET attempts = poison.attempts + 1, code = excluded.code,
+        at = excluded.at"""
     db.execute(sql, (platform, name, code, at))
     sql = "UPDATE poison SET aside = 1 WHERE platform = ? AND name = ? AND attempts >= ?"
     db.execute(sql, (platform, name, limit))

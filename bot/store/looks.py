@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from sqlite3 import Row
-
-from sqlite_utils import Database
 
 from bot.message import Attachment
 from bot.store import incidents, verdicts
 from bot.store.changes import Attached, Looked
+from bot.store.engine import Database, Row
 from bot.store.rows import LookRow
 from bot.words import LookCode, LookState
 from policies.facts import Role

@@ -4,11 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from sqlite3 import Row
-
-from sqlite_utils import Database
 
 from bot.store.bodies import AlertBody, Body, NudgeBody, ThanksBody, dumped, loaded
+from bot.store.engine import Database, Row
 from bot.words import IncidentState, SendKind, SendState
 from policies.policy import SEVERITIES
 
@@ -46,18 +44,19 @@ def add(  # noqa: PLR0913 - these are the columns
     """Put a send into the outbox; returns its id. `lasts`: seconds for which it is of use, if not as its kind."""
     due = at if due_at is None else due_at
     sql = """INSERT INTO outbox (kind, platform, workspace, chat, thread, message, recipient, due_at, created_at,
-        expires_at, body, replaces, coalesce_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+        expires_at, body, replaces, coalesce_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        RETURNING id"""
     where = (place.platform, place.workspace, place.chat, place.thread, place.message, place.recipient)
     times = (due, at, due + (PATIENCE[kind] if lasts is None else lasts))
-    row = db.execute(sql, (kind, *where, *times, dumped(body), replaces, due + WINDOW)).lastrowid
-    assert row is not None  # noqa: S101 - an insert without OR IGNORE has a row id
+    [(row,)] = db.execute(sql, (kind, *where, *times, dumped(body), replaces, due + WINDOW)).fetchall()
     link(db, row, incidents)
-    return row
+    return int(row)
 
 
 def link(db: Database, row: int, incidents: Sequence[str]) -> None:
     """Say what a send is about; its reader was not told of it yet, or not of all of it."""
-    sql = "INSERT INTO outbox_incident (outbox, incident) VALUES (?, ?) ON CONFLICT DO UPDATE SET told = 0"
+    sql = """INSERT INTO outbox_incident (outbox, incident) VALUES (?, ?)
+        ON CONFLICT (outbox, incident) DO UPDATE SET told = 0"""
     for incident in incidents:
         db.execute(sql, (row, incident))
 
@@ -106,7 +105,7 @@ def _is_over(row: Row, at: float) -> bool:
 
 def _hasten(db: Database, row: int, at: float) -> None:
     """What joins a send that waits for its repeat must not wait along; once a minute, like any send."""
-    sql = """UPDATE outbox SET due_at = MIN(due_at, :at), coalesce_until = :at + :window
+    sql = """UPDATE outbox SET due_at = CASE WHEN due_at < :at THEN due_at ELSE :at END, coalesce_until = :at + :window
         WHERE id = :id AND state = 'waiting' AND unsure > 0 AND coalesce_until <= :at"""
     db.execute(sql, {"id": row, "at": at, "window": WINDOW})
 
@@ -164,11 +163,12 @@ def _links(db: Database, row: int, incidents: Sequence[str]) -> bool:
 
 def latest(db: Database, kind: SendKind, place: Place, said: tuple[str, str] | None = None) -> Row | None:
     """The newest send of a kind to somebody about a chat; `said` is an alert's code and detail."""
-    sql = """SELECT * FROM outbox WHERE platform = ? AND recipient = ? AND kind = ? AND workspace = ? AND chat = ?
-        AND (? IS NULL OR json_extract(body, '$.code') = ? AND IFNULL(json_extract(body, '$.detail'), '') = ?)
-        ORDER BY id DESC LIMIT 1"""
+    sql = """SELECT * FROM outbox WHERE platform = :platform AND recipient = :recipient AND kind = :kind
+        AND workspace = :workspace AND chat = :chat AND (:code IS NULL OR json_extract(body, '$.code') = :code
+        AND COALESCE(json_extract(body, '$.detail'), '') = :detail) ORDER BY id DESC LIMIT 1"""
     code, detail = said or (None, None)
-    values = (place.platform, place.recipient, kind, place.workspace, place.chat, code, code, detail)
+    where = {"platform": place.platform, "workspace": place.workspace, "chat": place.chat}
+    values = {**where, "recipient": place.recipient, "kind": kind, "code": code, "detail": detail}
     row: Row | None = db.execute(sql, values).fetchone()
     return row
 
@@ -203,7 +203,8 @@ def rewrite(db: Database, row: Row, at: float) -> None:
             db.execute("UPDATE outbox_incident SET told = 1 WHERE outbox = ?", (row["id"],))
     elif last is not None and last["state"] == SendState.WAITING:
         _write(db, last["id"], body, at)
-        db.execute("UPDATE outbox SET due_at = MIN(due_at, ?) WHERE id = ?", (at, last["id"]))  # not a repeat any more
+        # Not a repeat any more.
+        db.execute("UPDATE outbox SET due_at = :at WHERE id = :id AND due_at > :at", {"at": at, "id": last["id"]})
         db.execute("DELETE FROM outbox_incident WHERE outbox = ?", (last["id"],))
         link(db, last["id"], spoken_of(db, row["id"]))
     else:
@@ -242,5 +243,6 @@ def place_of(row: Row) -> Place:
 
 def _write(db: Database, row: int, body: Body, at: float) -> None:
     """What says something new is of use for longer."""
-    sql = "UPDATE outbox SET body = ?, expires_at = MAX(expires_at, ? + ?) WHERE id = ? AND body != ?"
-    db.execute(sql, (dumped(body), at, PATIENCE[SendKind.NUDGE], row, dumped(body)))
+    sql = """UPDATE outbox SET body = :body, expires_at = CASE WHEN expires_at > :until THEN expires_at ELSE :until END
+        WHERE id = :id AND body != :body"""
+    db.execute(sql, {"body": dumped(body), "until": at + PATIENCE[SendKind.NUDGE], "id": row})

@@ -1,9 +1,8 @@
 """What is held about one person, and what of it goes when they, or the operator for them, ask for that."""
 
-from sqlite_utils import Database
-
 from bot.store import audit
 from bot.store.changes import Forgotten, Noted
+from bot.store.engine import Database
 from bot.words import Act
 
 _STEPS = {

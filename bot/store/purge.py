@@ -2,11 +2,9 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from sqlite3 import Row
-
-from sqlite_utils import Database
 
 from bot.store import breaches
+from bot.store.engine import Database, Row
 
 Ask = Callable[[str, Mapping[str, object]], Sequence[Row]]
 """Answers a question with rows."""
@@ -70,7 +68,8 @@ def sooner(db: Database, chunk: int, kind: str, before: float) -> tuple[int, boo
     sql = "SELECT DISTINCT outbox FROM outbox_incident WHERE incident IN (SELECT value FROM json_each(?))"
     sends = json.dumps([row["outbox"] for row in db.execute(sql, (ids,)).fetchall()])
     db.execute("DELETE FROM incident WHERE id IN (SELECT value FROM json_each(?))", (ids,))
-    sql = """DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?)) AND state NOT IN ('waiting', 'sending')
+    sql = """DELETE FROM outbox WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))
+        AND state NOT IN ('waiting', 'sending')
         AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = outbox.id)"""
     db.execute(sql, (sends,))
     return len(found), len(found) == chunk
@@ -88,9 +87,9 @@ def remaining(ask: Ask, before: float, sooner: Mapping[str, float]) -> int:
     sql = f"""SELECT (SELECT COUNT(*) FROM incident WHERE opened_at < :before AND state = 'ended' AND {HELD})
         + (SELECT COUNT(*) FROM trial WHERE judged_at < :before)
         + (SELECT COUNT(*) FROM look WHERE created_at < :before AND state = 'unread')
-        + (SELECT COUNT(*) FROM revision WHERE incident NOT IN (SELECT id FROM incident))
-        + (SELECT COUNT(*) FROM finding WHERE incident NOT IN (SELECT id FROM incident))
-        + (SELECT COUNT(*) FROM attempt WHERE outbox NOT IN (SELECT id FROM outbox))
+        + (SELECT COUNT(*) FROM revision r WHERE NOT EXISTS (SELECT 1 FROM incident i WHERE i.id = r.incident))
+        + (SELECT COUNT(*) FROM finding f WHERE NOT EXISTS (SELECT 1 FROM incident i WHERE i.id = f.incident))
+        + (SELECT COUNT(*) FROM attempt a WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = a.outbox))
         + (SELECT COUNT(*) FROM outbox o WHERE created_at < :before AND state NOT IN ('waiting', 'sending')
            AND NOT EXISTS (SELECT 1 FROM outbox_incident l WHERE l.outbox = o.id)) AS n"""  # noqa: S608 - ours
     left = int(ask(sql, {"before": before})[0]["n"])
@@ -104,7 +103,8 @@ def remaining(ask: Ask, before: float, sooner: Mapping[str, float]) -> int:
 def untouched(ask: Ask) -> int:
     """How many people were forgotten since a purge last overwrote what is gone: of them bytes may still be there."""
     sql = """SELECT COUNT(*) AS n FROM audit WHERE action = 'forget' AND at >=
-        (SELECT COALESCE(MAX(at), 0) FROM audit WHERE action = 'purge' AND detail LIKE '%wal=0')"""
+        (SELECT COALESCE(MAX(at), 0) FROM audit WHERE action = 'purge'
+         AND (detail LIKE '%wal=0' OR detail LIKE '%dead=0'))"""
     return int(ask(sql, {})[0]["n"])
 
 

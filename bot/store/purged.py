@@ -17,26 +17,39 @@ PURGED = {
 }
 """What the operator calls what a table holds."""
 
+BEHIND = {"wal": "bytes in the WAL", "dead": "dead rows that VACUUM left"}
+"""What may be left of deleted rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What a purge deleted, per table, and the proof: rows older than asked that remain, and bytes left in the WAL.
+    """What a purge deleted, per table, and the proof: rows older than asked that remain, and what is left behind.
 
     Revisions, findings and attempts go with their incidents and sends and aren't counted apart. `forgotten` people
     were forgotten before; their bytes are overwritten now.
+
+    `behind` is of SQLite `wal`: bytes in the write-ahead log; of PostgreSQL `dead`: rows that VACUUM had to leave,
+    because somebody still reads.
     """
 
     counts: Mapping[str, int]
     remaining: int
-    wal_bytes: int
+    behind: Mapping[str, int]
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is left."""
+        return not (self.remaining or any(self.behind.values()))
 
     @property
     def codes(self) -> str:
         """The same for the audit table."""
         counts = [f"{table}={count}" for table, count in self.counts.items() if count]
-        return " ".join([*counts, f"remaining={self.remaining}", f"wal={self.wal_bytes}"])
+        left = [f"{what}={count}" for what, count in self.behind.items()]
+        return " ".join([*counts, f"remaining={self.remaining}", *left])
 
     def __str__(self) -> str:
         """One line for the operator."""
         deleted = ", ".join(f"{PURGED[table]} {count}" for table, count in self.counts.items())
-        return f"deleted: {deleted}; older rows that remain: {self.remaining}; bytes in the WAL: {self.wal_bytes}"
+        left = "; ".join(f"{BEHIND[what]}: {count}" for what, count in self.behind.items())
+        return f"deleted: {deleted}; older rows that remain: {self.remaining}; {left}"

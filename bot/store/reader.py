@@ -1,49 +1,44 @@
 """How the database is asked: on connections that can't write, one for each thread."""
 
-import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from bot.store.engine import Row, Session, Values
 from bot.store.errors import StoreError, as_store_error
-
-Values = Sequence[object] | Mapping[str, object]
 
 
 class Reader:
-    """Asks a SQLite file; safe to call from any thread, each of which gets a connection of its own."""
+    """Asks a database; safe to call from any thread, each of which gets a connection of its own."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(self, connect: Callable[[], Session]) -> None:
         self._connect = connect
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: list[Session] = []
         self._unreadable: dict[str, StoreError] = {}
         self._open()
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self) -> Session:
         connection = self._connect()
-        connection.row_factory = sqlite3.Row
         self._local.connection = connection
         self._connections.append(connection)
         return connection
 
-    def _connection(self) -> sqlite3.Connection:
+    def _connection(self) -> Session:
         return getattr(self._local, "connection", None) or self._open()
 
-    def _rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
+    def _rows(self, sql: str, values: Values = ()) -> list[Row]:
         with self._told(sql):
             return self._connection().execute(sql, values).fetchall()
 
-    def _one(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
+    def _one(self, sql: str, values: Values = ()) -> Row | None:
         return next(iter(self._rows(sql, values)), None)
 
-    def _each(self, sql: str, values: Values = ()) -> Iterator[tuple[Any, ...]]:
+    def _each(self, sql: str, values: Values = ()) -> Iterator[Sequence[Any]]:
         """The rows one at a time and as they are, for as many as there may be."""
         with self._told(sql):
-            cursor = self._connection().cursor()
-            cursor.row_factory = None
-            yield from cursor.execute(sql, values)
+            yield from self._connection().each(sql, values)
 
     @contextmanager
     def _told(self, sql: str) -> Iterator[None]:
@@ -64,7 +59,7 @@ class Reader:
         """See the database as it is now until the end, whatever is written meanwhile; writers don't wait for it."""
         with as_store_error():
             connection = self._connection()
-            connection.execute("BEGIN")
+            connection.still()
         try:
             yield
         finally:

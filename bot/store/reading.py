@@ -30,9 +30,14 @@ DUE = """o.platform = ? AND o.state = 'waiting'
     AND (o.replaces IS NULL OR b.state IN ('sent', 'repeated'))"""
 """What may go: a rewrite waits until the send that it rewrites is over."""
 
+WHO_IS_DUE = f"""SELECT DISTINCT o.workspace, o.recipient, CASE WHEN o.recipient = '' THEN o.chat ELSE '' END AS chat
+    FROM outbox o LEFT JOIN outbox b ON b.id = o.replaces
+    WHERE {DUE} AND o.due_at <= ? ORDER BY o.due_at, o.id LIMIT ?"""  # noqa: S608 - DUE is ours
+"""Who has something to be sent to: SQLite reads it in that order, and only as far as it is wanted."""
 
-class SqliteReadings(BreachReader, Standing, Readings):
-    """The readings of a SQLite file."""
+
+class StoredReadings(BreachReader, Standing, Readings):
+    """The readings of a log, whatever engine keeps it."""
 
     def cursor(self, platform: str, name: str) -> str | None:
         """How far `name` of a platform was read; None when it never was."""
@@ -159,7 +164,7 @@ class SqliteReadings(BreachReader, Standing, Readings):
     def chats(self, platform: str | None = None) -> tuple[r.ChatRow, ...]:
         """The chats that the bot is or was in."""
         more, given = matching(platform=platform)
-        sql = f"SELECT * FROM chat WHERE 1{more} ORDER BY platform, workspace, chat"  # noqa: S608 - column names are ours
+        sql = f"SELECT * FROM chat WHERE 1 = 1{more} ORDER BY platform, workspace, chat"  # noqa: S608 - column names are ours
         return tuple(chat_row(row) for row in self._rows(sql, given))
 
     def chat(self, platform: str, workspace: str, chat: str) -> r.ChatRow | None:
@@ -200,9 +205,7 @@ class SqliteReadings(BreachReader, Standing, Readings):
 
         It is read in that order and only as far as it is wanted, however much waits.
         """
-        sql = f"""SELECT DISTINCT o.workspace, o.recipient, iif(o.recipient = '', o.chat, '') AS chat FROM outbox o
-            LEFT JOIN outbox b ON b.id = o.replaces WHERE {DUE} AND o.due_at <= ? ORDER BY o.due_at, o.id LIMIT ?"""  # noqa: S608 - DUE is ours
-        return tuple(tuple(row) for row in self._rows(sql, (platform, now, limit)))
+        return tuple(tuple(row) for row in self._rows(WHO_IS_DUE, (platform, now, limit)))
 
     def next_for(self, platform: str, recipient: Recipient, now: float) -> r.OutboxRow | None:
         """The send that goes to somebody next; None when nothing is due."""
@@ -247,7 +250,7 @@ class SqliteReadings(BreachReader, Standing, Readings):
     def poison(self, platform: str | None = None) -> tuple[r.PoisonRow, ...]:
         """What could not be parsed or judged."""
         more, given = matching(platform=platform)
-        sql = f"SELECT * FROM poison WHERE 1{more} ORDER BY at"  # noqa: S608 - column names are ours
+        sql = f"SELECT * FROM poison WHERE 1 = 1{more} ORDER BY at"  # noqa: S608 - column names are ours
         return tuple(r.PoisonRow(**(dict(row) | {"aside": bool(row["aside"])})) for row in self._rows(sql, given))
 
     def sends_about(self, incident: str) -> tuple[r.OutboxRow, ...]:

@@ -1,13 +1,11 @@
 """Messages that a policy has removed once their senders were told: what waits for it, and what becomes of it."""
 
 from collections.abc import Sequence
-from sqlite3 import Row
-
-from sqlite_utils import Database
 
 from bot.incident import STANDING
 from bot.store import outbox
 from bot.store.bodies import REMOVES, AlertBody
+from bot.store.engine import Database, Row
 from bot.words import AlertCode, SendKind
 
 PAUSES = (10.0, 60.0, 600.0)
@@ -20,9 +18,9 @@ WAITING = f"i.resolution IN ({', '.join(repr(str(ending)) for ending in sorted(S
 def begin(db: Database, row: Row, now: float) -> None:
     """A nudge or a rewrite has arrived that says so: what it told of and the policy wants removed goes now."""
     told = "AND l.told = 1" if row["kind"] == SendKind.NUDGE else ""
-    sql = f"""INSERT OR IGNORE INTO removal (incident, due_at) SELECT i.id, ? FROM outbox_incident l
+    sql = f"""INSERT INTO removal (incident, due_at) SELECT i.id, ? FROM outbox_incident l
         JOIN incident i ON i.id = l.incident WHERE l.outbox = ? {told} AND i.state = 'open'
-        AND EXISTS (SELECT 1 FROM json_each(i.wording) WHERE value = ?)"""  # noqa: S608 - `told` is ours
+        AND EXISTS (SELECT 1 FROM json_each(i.wording) WHERE value = ?) ON CONFLICT DO NOTHING"""  # noqa: S608 - `told` is ours
     db.execute(sql, (now, row["id"], REMOVES))
 
 

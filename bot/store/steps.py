@@ -1,6 +1,6 @@
 """What waits when the clock is set: its times move along, so it goes neither late nor early."""
 
-from sqlite_utils import Database
+from bot.store.engine import Database
 
 
 def move(db: Database, *, now: float, seconds: float) -> None:

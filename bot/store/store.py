@@ -2,17 +2,15 @@
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Any, TypeVar
+from typing import Any, Self, TypeVar
 
-from sqlite_utils import Database
-
+from bot.addresses import Server
 from bot.message import Ask, ChatChange, Cursor, Deletion, Joined, Press, Reach
 from bot.send import Outcome, Sent
 from bot.store import (
@@ -20,16 +18,14 @@ from bot.store import (
     awareness,
     breaches,
     delivery,
-    files,
+    engines,
     hooks,
     incidents,
     knowledge,
-    leftovers,
     looks,
     people,
     purge,
     removals,
-    schema,
     steps,
     sweeps,
     trials,
@@ -50,9 +46,10 @@ from bot.store.changes import (
     Tried,
     Unearthed,
 )
+from bot.store.engine import Database, Engine, Session
 from bot.store.errors import StoreError, as_store_error
 from bot.store.purged import Purged
-from bot.store.reading import SqliteReadings
+from bot.store.reading import StoredReadings
 from bot.store.rows import OutboxRow
 from bot.store.writer import Writer
 from bot.words import Act, ChatState, EphemeralState, PressCode, ReachState
@@ -66,42 +63,37 @@ Clock = Callable[[], float]
 """Unix seconds, like `time.time`."""
 
 
-class Store(SqliteReadings):
-    """The incident log, the outbox and the cursors in one SQLite file. Everything that writes is awaitable."""
+class Store(StoredReadings):
+    """The incident log, the outbox and the cursors in one database. Everything that writes is awaitable."""
 
-    def __init__(self, path: Path, clock: Clock, lock: IO[str] | None) -> None:
+    def __init__(self, engine: Engine, clock: Clock) -> None:
         """Use `Store.open`."""
-        with as_store_error(), files.private():
-            connection = files.connect(path)
+        with as_store_error():
+            writing = engine.writing()
             try:
-                connection.row_factory = sqlite3.Row
-                schema.migrate(Database(connection, execute_plugins=False))
-                super().__init__(partial(files.connect, path, reader=True))
+                engine.migrate(writing)
+                super().__init__(engine.reading)
             except BaseException:
-                connection.close()
+                writing.close()
                 raise
-        self._path, self._clock, self._lock_file = path, clock, lock
-        self._files = files.Files(path)
-        self._writer = Writer(connection, self._files.look)
+        self._clock, self._engine = clock, engine
+        self._writer = Writer(writing, engine.look)
         self._wakes: list[Callable[[], None]] = []
 
     @classmethod
-    def open(cls, path: str | Path, clock: Clock, *, hold: bool = False, create: bool = True) -> "Store":
-        """Open the file (made when `create`), bring its tables up to date. Raises StoreError with the cure.
+    def open(cls, place: str | Path | Server, clock: Clock, *, hold: bool = False, create: bool = True) -> Self:
+        """Open a log (made when `create`), bring its tables up to date. Raises StoreError with the cure.
 
         `hold` is for `run`: one holder at a time; others may read, audit and purge beside it.
         """
-        place = Path(path)
-        files.ready(place, create=create)
-        lock = files.hold(place) if hold else None
+        engine = engines.at(place, hold=hold, create=create)
         try:
-            store = cls(place, clock, lock)
+            store = cls(engine, clock)
             if hold:
                 store._writer.ask(partial(steps.from_the_future, now=clock())).result()
             return store  # noqa: TRY300 - what fails here is let go of below
         except BaseException:
-            if lock is not None:
-                lock.close()
+            engine.close()
             raise
 
     def subscribe(self, wake: Callable[[], None]) -> None:
@@ -249,7 +241,7 @@ class Store(SqliteReadings):
         sooner: Mapping[str, float] = MappingProxyType({}),
         by: tuple[str, str] = (BOT, ""),
     ) -> Purged:
-        """Delete ended incidents opened before `before` with all that hangs on them; nothing stays in file or WAL.
+        """Delete ended incidents opened before `before` with all that hangs on them, beyond recall.
 
         `sooner` are later edges for the incidents of a severity, or of trials (`simulate`). The audit table keeps the
         proof; `by` is the platform and user for it.
@@ -262,7 +254,8 @@ class Store(SqliteReadings):
             counts["incident"] += await self._all(partial(purge.sooner, kind=kind, before=edge))
         counts["forgotten"] = await asyncio.to_thread(purge.untouched, self._rows)
         left = await asyncio.to_thread(purge.remaining, self._rows, before, sooner)
-        purged = Purged(counts, left, await self._overwritten())
+        behind = await self._engine.overwritten(self._writer)
+        purged = Purged(counts, left, behind)
         await self.audit(*by, Act.PURGE, purged.codes)
         return purged
 
@@ -276,40 +269,22 @@ class Store(SqliteReadings):
             chunk = purge.fitting(chunk, time.perf_counter() - began)
         return count
 
-    async def _overwritten(self) -> int:
-        """Leave nothing of what was deleted in file and write-ahead log; returns the bytes left in that.
-
-        What a purge that was killed left behind is overwritten too. What is written after this is of new things.
-        """
-        done = False
-        for _ in range(purge.TRIES):
-            done = done or await asyncio.to_thread(leftovers.overwrite, self._path, self._between)
-            if done and await self._ask(purge.empty_wal, alone=True):
-                return 0
-            await asyncio.sleep(1)
-        return max(1, self._path.with_name(self._path.name + "-wal").stat().st_size)
-
-    def _between(self, work: Callable[[], T]) -> T:
-        """Do something between two transactions of the writer; to be called from a thread of its own."""
-        return self._writer.ask(lambda _: work(), alone=True).result()
-
     def trouble(self) -> str:
         """Why nothing can be stored or read: one sentence with the cure; empty when all is well."""
         try:
-            self._files.look()
+            self._engine.look()
         except StoreError as error:
             return str(error)
         return str(self._writer.failure or next(iter(self._unreadable.values()), ""))
 
     def close(self) -> None:
-        """Finish what is queued and let go of the file."""
+        """Finish what is queued and let go of the database."""
         self._writer.close()
         for connection in self._connections:
             connection.close()
-        if self._lock_file is not None:
-            self._lock_file.close()
+        self._engine.close()
 
-    async def _ask(self, work: Callable[[Database], T], *, alone: bool = False) -> T:
+    async def _ask(self, work: Callable[[Session], T], *, alone: bool = False) -> T:
         return await asyncio.wrap_future(self._writer.ask(work, alone=alone))
 
     def _wake(self) -> None:

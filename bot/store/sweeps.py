@@ -1,12 +1,10 @@
 """Incidents that a sweep of old messages found: told to nobody, and never in place of what the log knows."""
 
 from dataclasses import replace
-from sqlite3 import Row
-
-from sqlite_utils import Database
 
 from bot.store import incidents
 from bot.store.changes import Judged, Unearthed
+from bot.store.engine import Database, Row
 from bot.words import PressCode
 
 SOURCE = "sweep"
@@ -39,6 +37,8 @@ def _same_moment(db: Database, judged: Judged) -> Row | None:
     """Where messages are counted otherwise, one of the same sender at the same second is taken for the same."""
     if not judged.message.startswith(UNSURE):
         return None
-    sql = "SELECT * FROM incident WHERE posted_at = ? AND platform = ? AND chat = ? AND sender IS ? AND source = ''"
-    row: Row | None = db.execute(sql, (judged.posted_at, judged.platform, judged.chat, judged.sender)).fetchone()
+    sql = """SELECT * FROM incident WHERE posted_at = :at AND platform = :platform AND chat = :chat AND source = ''
+        AND (sender = :sender OR sender IS NULL AND :sender IS NULL)"""
+    where = {"platform": judged.platform, "chat": judged.chat}
+    row: Row | None = db.execute(sql, {**where, "at": judged.posted_at, "sender": judged.sender}).fetchone()
     return row

@@ -2,11 +2,9 @@
 
 import json
 from dataclasses import asdict
-from sqlite3 import Row
-
-from sqlite_utils import Database
 
 from bot.store.changes import Tried, Verdict
+from bot.store.engine import Database, Row
 from bot.store.rows import TrialRow
 
 PLACE = "platform, workspace, chat, message, trial"

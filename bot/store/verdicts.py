@@ -7,13 +7,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import reduce
-from sqlite3 import Row
 from typing import Any
-
-from sqlite_utils import Database
 
 from bot.incident import gravest
 from bot.store.changes import Held, Judged, Spot
+from bot.store.engine import Database, Row
 from bot.words import Resolution
 
 WORDS = ""

@@ -5,15 +5,18 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.store import files, schema
+from bot.addresses import Server
+from bot.store import engines, files, schema
 from bot.store.errors import as_store_error
 
 
-def waiting(path: Path) -> int | None:
+def waiting(path: Path | Server) -> int | None:
     """How many changes of its tables the log at `path` waits for; whoever opens it (`Store.open`) makes them.
 
     None where there is no log yet, and one can be made. Raises StoreError, for a log of a newer version too.
     """
+    if isinstance(path, Server):
+        return engines.server(path).waiting
     files.ready(path, create=True)
     if not path.exists():
         return None

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
 
-from sqlite_utils import Database
-
+from bot.store.engine import Session
 from bot.store.errors import StoreError, explained
 
 T = TypeVar("T")
@@ -19,20 +18,20 @@ GROUP = 256
 class Request(Generic[T]):
     """Something to do with the database, and where its result goes; `alone`: outside any transaction."""
 
-    def __init__(self, work: Callable[[Database], T], *, alone: bool) -> None:
+    def __init__(self, work: Callable[[Session], T], *, alone: bool) -> None:
         self.work = work
         self.alone = alone
         self.done: Future[T] = Future()
         self.result: T | None = None
         self.error: Exception | None = None
 
-    def attempt(self, db: Database) -> None:
-        """Do the work in a savepoint; a failure undoes this request alone unless SQLite gave up the transaction."""
+    def attempt(self, db: Session) -> None:
+        """Do the work in a savepoint; a failure undoes this request alone unless the transaction is over, too."""
         try:
             with db.atomic():
                 self.result = self.work(db)
-        except sqlite3.Error as error:
-            if not db.conn.in_transaction:
+        except (sqlite3.Error, StoreError) as error:
+            if not db.in_transaction:
                 raise
             self.error = explained(error)
         except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
@@ -50,19 +49,19 @@ class Request(Generic[T]):
 class Writer:
     """Owns the writing connection. `ask` may be called from any thread."""
 
-    def __init__(self, connection: sqlite3.Connection, look: Callable[[], None]) -> None:
-        """Write by `connection`; `look` raises StoreError when what is written no longer reaches the file."""
+    def __init__(self, db: Session, look: Callable[[], None]) -> None:
+        """Write to `db`; `look` raises StoreError when what is written no longer reaches its place."""
         self._look = look
         self.failure: StoreError | None = None
         """What the last transaction failed by, None when it did not."""
-        self._db = Database(connection, execute_plugins=False)
+        self._db = db
         self._requests: queue.SimpleQueue[Request[Any] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
         self._thread.start()
 
-    def ask(self, work: Callable[[Database], T], *, alone: bool = False) -> "Future[T]":
+    def ask(self, work: Callable[[Session], T], *, alone: bool = False) -> "Future[T]":
         """Have `work` done in a transaction; the result comes when that is committed. Raises StoreError when closed.
 
         `alone` is for the few statements that must stand outside a transaction.
@@ -116,17 +115,18 @@ class Writer:
             request.answer(self.failure)
 
     def _failed(self, group: list[Request[Any]]) -> StoreError | None:
-        """Do it; returns what it failed by. The file is looked at before, and again before anybody hears of success."""
+        """Do it; returns what it failed by. The place is looked at before, and again before anybody hears of success.
+
+        A commit that nobody answered has failed, for all that is known: who asked does it again.
+        """
         try:
             self._look()
-            self._db.execute("BEGIN IMMEDIATE")
+            self._db.begin()
             for request in group:
                 request.attempt(self._db)
             self._db.commit()
             self._look()
-        except StoreError as error:
-            return error
-        except sqlite3.Error as error:
+        except (sqlite3.Error, StoreError) as error:
             self._undo()
             return explained(error)
         return None
@@ -135,15 +135,13 @@ class Writer:
         try:
             self._look()
             request.result = request.work(self._db)
-        except StoreError as error:
-            request.error = error
-        except sqlite3.Error as error:
+        except (sqlite3.Error, StoreError) as error:
             request.error = explained(error)
         request.answer()
 
     def _undo(self) -> None:
         try:
             self._db.rollback()
-        except sqlite3.Error:
+        except (sqlite3.Error, StoreError):
             # The connection is beyond use; the next BEGIN says so to whoever asks next.
             return

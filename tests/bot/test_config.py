@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.addresses import Server
 from bot.config import Config, ConfigError, load, secret
 from bot.platforms.registered import SECTIONS
 
@@ -32,7 +33,8 @@ def _uncommented(example: str) -> str:
         'spacy_model = "en_core_web_sm"', 'trial = "next.toml"', 'listen = "127.0.0.1:8081"', "enabled = false",
         'listen = "127.0.0.1:8080"',
         'local_files = "/var/lib/telegram-bot-api"', 'url = "https://siem.example.com/thinktwice"',
-        'font = "NotoSansCJK-Regular.ttc"',
+        'font = "NotoSansCJK-Regular.ttc"', 'url = "postgresql://thinktwice@db/thinktwice"',
+        'password_file = "store-password"',
     )  # fmt: skip
     return re.sub("|".join(map(re.escape, chosen)), "", text)
 
@@ -220,3 +222,41 @@ def test_no_place_to_listen_at(tmp_path: Path, listen: str) -> None:
     for section in ("health", "slack"):
         with pytest.raises(ConfigError, match=rf"{section}.listen: is not host:port; write it like"):
             read(_write(tmp_path, f'{MINIMAL}[{section}]\nlisten = "{listen}"\n'))
+
+
+def test_a_log_on_a_server_takes_its_password_from_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = 'url = "postgresql://bot@db.example.com:5433/log?sslmode=require"'
+    path = _write(tmp_path, f"{MINIMAL}[store]\n{place}\n")
+    assert read(path).database == Server("postgresql://bot@db.example.com:5433/log?sslmode=require")
+    monkeypatch.setenv("THINKTWICE_STORE_PASSWORD", "open-sesame")
+    database = read(path).database
+    assert isinstance(database, Server)
+    assert (database.password, database.name) == ("open-sesame", "log")
+    assert "sesame" not in f"{database} {database!r}"
+
+    (tmp_path / "secret").write_text("in-a-file\n", "utf-8")
+    path = _write(tmp_path, f'{MINIMAL}[store]\n{place}\npassword_file = "secret"\n')
+    with pytest.raises(ConfigError, match="both set"):
+        _ = read(path).database
+    monkeypatch.delenv("THINKTWICE_STORE_PASSWORD")
+    database = read(path).database
+    assert isinstance(database, Server)
+    assert database.password == "in-a-file"
+
+
+@pytest.mark.parametrize(
+    ("store", "told"),
+    [
+        ('url = "mysql://db/log"', "store.url: is no address of a PostgreSQL database; write it like postgresql://"),
+        ('url = "postgresql://db"', "is no address"),
+        ('url = "postgresql://bot:sesame@db/log"', "store.url: has a password in it; put the password into"),
+        ('url = "postgresql://db/log?password=sesame"', "has a password in it"),
+        ('url = "postgresql://db/log"\npath = "log.db"', "store: has path and url; keep"),
+        ('password_file = "sesame"', "store.password_file: is of no use without url"),
+    ],
+)
+def test_a_wrong_place_for_the_log_is_refused(tmp_path: Path, store: str, told: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        read(_write(tmp_path, f"{MINIMAL}[store]\n{store}\n"))
+    assert told in str(refused.value)
+    assert "sesame" not in str(refused.value)

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from bot.message import Cursor
 from bot.send import Sent
 from bot.store import Store, StoreError, purge
+from bot.store.engine import Session
 from bot.words import Act, SendKind, SendState
 from tests.fakes.logbook import NOON, Clock, clean, leak, tried
 
@@ -190,7 +190,7 @@ async def test_a_purge_leaves_nothing_of_what_is_old(tmp_path: Path) -> None:
     assert b"open-message" in files
     assert b"new-message" in files
     assert purged.counts["incident"] == 1
-    assert (purged.remaining, purged.wal_bytes) == (0, 0)
+    assert (purged.remaining, purged.behind) == (0, {"wal": 0})
     assert str(purged).startswith("deleted: incidents 1, sends 1, ")
     assert str(purged).endswith("older rows that remain: 0; bytes in the WAL: 0")
     assert [row.action for row in store.audits()] == ["report", "purge"]
@@ -257,10 +257,10 @@ async def test_a_purge_beside_a_reader_says_what_is_left(tmp_path: Path, monkeyp
     reader.execute("BEGIN")
     reader.execute("SELECT * FROM incident").fetchall()
     await store.commit([clean("old-message")])
-    assert (await store.purge(NOON + 90 * DAY, NOON + 180 * DAY)).wal_bytes > 0
+    assert (await store.purge(NOON + 90 * DAY, NOON + 180 * DAY)).behind["wal"] > 0
 
     reader.close()
-    assert (await store.purge(NOON + 90 * DAY, NOON + 180 * DAY)).wal_bytes == 0
+    assert (await store.purge(NOON + 90 * DAY, NOON + 180 * DAY)).clean
     assert b"old-message" not in everything_in(tmp_path)
     store.close()
 
@@ -281,7 +281,7 @@ async def test_a_request_that_is_given_up_before_its_turn_is_not_written(tmp_pat
     store = Store.open(tmp_path / "log.db", Clock())
     begun, go = threading.Event(), threading.Event()
 
-    def hold(_: Database) -> bool:
+    def hold(_: Session) -> bool:
         begun.set()
         return go.wait(10)
 

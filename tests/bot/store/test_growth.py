@@ -15,6 +15,7 @@ from benchmarks.growth.work import Work, counted
 from bot.message import Cursor, Press
 from bot.send import Refused, Sent
 from bot.store import Store
+from bot.store.sqlite import SqliteFile
 from bot.words import Action
 from tests.fakes.logbook import clean, leak
 
@@ -78,7 +79,8 @@ class Bot:
         self.store.trouble()
 
     async def starts_again(self) -> None:
-        Store.open(self.store._path, lambda: NOW).close()
+        assert isinstance(self.store._engine, SqliteFile)
+        Store.open(self.store._engine._path, lambda: NOW).close()
         self.store.newest()
 
     async def reports_what_is_new(self) -> None:

@@ -1,0 +1,66 @@
+"""The tables on PostgreSQL: made by the same migrations as those of SQLite, in PostgreSQL's spelling."""
+
+from typing import Any, cast
+
+from sqlite_utils import Database as Memory
+
+from bot.store import schema
+from bot.store.engine import Session
+from bot.store.errors import StoreError
+
+REMEMBERED = "_migrations"
+"""The table of the migrations that were done."""
+NEWER = "The database was written by a newer Think Twice: install that version or a newer one."
+
+
+def migrate(db: Session, now: float) -> None:
+    """Bring the tables up to date, in one transaction that others wait for. Raises StoreError."""
+    if _known(db) == _ours():
+        return
+    db.begin()
+    try:
+        db.execute(f"CREATE TABLE IF NOT EXISTS {REMEMBERED} (name TEXT PRIMARY KEY, applied_at REAL NOT NULL)")
+        done = _known(db)
+        if done - _ours():
+            raise StoreError(NEWER)
+        for migration in schema.migrations.pending(Memory(memory=True)):
+            if migration.name not in done:
+                # It says no more than `execute`, which this session has.
+                migration.fn(cast("Any", db))
+                db.execute(f"INSERT INTO {REMEMBERED} (name, applied_at) VALUES (?, ?)", (migration.name, now))  # noqa: S608 - ours
+        db.commit()
+    finally:
+        db.rollback()
+
+
+def there(db: Session) -> bool:
+    """Whether there is a log."""
+    sql = "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = ?"
+    return db.execute(sql, (REMEMBERED,)).fetchone() is not None
+
+
+def waiting(db: Session) -> int | None:
+    """How many migrations the log waits for; None where there is no log yet."""
+    return len(_ours() - _known(db)) if there(db) else None
+
+
+def foreign(db: Session) -> set[str]:
+    """The migrations that this version doesn't know."""
+    return _known(db) - _ours()
+
+
+def tables(db: Session) -> tuple[str, ...]:
+    """The names of our tables."""
+    sql = """SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename != ?
+        ORDER BY tablename"""
+    return tuple(row["tablename"] for row in db.execute(sql, (REMEMBERED,)).fetchall())
+
+
+def _known(db: Session) -> set[str]:
+    if not there(db):
+        return set()
+    return {row["name"] for row in db.execute(f"SELECT name FROM {REMEMBERED}").fetchall()}  # noqa: S608 - ours
+
+
+def _ours() -> set[str]:
+    return {migration.name for migration in schema.migrations.pending(Memory(memory=True))}

