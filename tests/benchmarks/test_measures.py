@@ -68,8 +68,11 @@ def test_the_scanners_are_compared_with_the_first_one() -> None:
 
 
 @pytest.mark.parametrize("piece", worst.PIECES.values(), ids=worst.PIECES)
-def test_a_hostile_text_has_exactly_the_size_asked_for(piece: str) -> None:
-    assert len(worst.hostile(piece, 4096)) == 4096
+def test_a_hostile_text_has_the_size_asked_for_and_ends_alike_at_every_size(piece: str) -> None:
+    short, long = (worst.hostile(piece, size) for size in worst.SIZES)
+    assert worst.SIZES[0] - len(piece) < len(short) <= worst.SIZES[0]
+    assert len(long) == worst.SIZES[1]
+    assert long.endswith(short)
 
 
 def test_the_soak_never_repeats_a_message() -> None:

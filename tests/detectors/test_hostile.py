@@ -40,6 +40,12 @@ def test_what_once_cost_more_than_in_proportion_no_longer_does(piece: str) -> No
 
 
 @pytest.mark.no_cover
+def test_a_word_that_only_the_end_of_the_text_lays_bare_is_not_taken_for_growth() -> None:
+    """`rsvn` cut short is a virus, and wakes what sleeps in all other copies: it must be so at both sizes."""
+    assert cost(whole().find, "folio no rsvn").growth < BUSY
+
+
+@pytest.mark.no_cover
 def test_the_work_grows_in_proportion_to_the_text_for_pieces_of_every_recognizer() -> None:
     grown = {piece: cost(whole().find, piece).growth for piece in some(RECOGNIZERS, 2 * len(RECOGNIZERS))}
     assert {piece: growth for piece, growth in grown.items() if growth >= BUSY} == {}

@@ -81,14 +81,24 @@ class PhoneRecognizer(ChatRecognizer):
         yield from self._local(scan, places, taken)
 
     def _local(self, scan: Scan, places: Places, taken: Spans) -> Iterator[Match]:
-        """Yield the local numbers; in a list, a sure one lends credit to unlikely ones on the lines beside it."""
+        """Yield the local numbers; in a list, a sure one lends credit to unlikely ones on the lines beside it.
+
+        Of the unsure ones no more than are asked for: a hostile text has hundreds.
+        """
         judged = list(_judged(scan, places, taken))
         lines = {scan.lines.number(found.start) for found, _, alone in judged if alone >= 0.5}
+        unsure = scan.most
         for found, verdict, alone in judged:
             doubtful = alone < 0.5 and not verdict.other and found.digits[0] in "56789"
-            listed = doubtful and lines & _neighbours(scan, found)
-            if listed or alone > 0.15:
-                yield self._match(found, verdict, 0.55 if listed else alone)
+            listed = doubtful and bool(lines) and bool(lines & _neighbours(scan, found))
+            sureness = 0.55 if listed else alone
+            if sureness <= 0.15:
+                continue
+            if sureness < 0.5 and found.digits not in self._public:
+                unsure -= 1
+                if unsure < 0:
+                    continue
+            yield self._match(found, verdict, sureness)
 
     def _match(self, found: Local, verdict: Kinship, sureness: float) -> Match:
         public = found.digits in self._public

@@ -26,6 +26,7 @@ _GLUE_WORDS = frozenset(("me", "at", "is", "to", "on", "no", "by", "or", "us", "
 _JOINT_BEFORE, _JOINT_AFTER = re.compile(r"[0-9][ \-]"), re.compile(r"[ \-][0-9]")
 _RUN_BEFORE = re.compile(r"(?:(?<![0-9/])[0-9]{2,8}[ \-]){1,4}$")
 _RUN_AFTER = re.compile(r"(?:[ \-][0-9]{2,8}(?![0-9])){1,4}")
+_FOURS_OR_EIGHTS = frozenset({4, 8})
 
 
 def is_code(text: str, start: int, end: int, *, labelled: bool) -> bool:
@@ -66,10 +67,12 @@ def is_part_of_longer(text: str, start: int, end: int) -> bool:
         return False
     run = (before.group() if before else "") + text[start:end] + (after.group() if after else "")
     groups = [len(group) for group in run.replace("-", " ").split(" ") if group]
-    if set(groups) <= {4, 8} and sum(groups) >= 16 and sum(groups) % 8 == 0:
-        digits = re.sub(r"[ \-]", "", run)
-        halves = (digits[:8], digits[8:])
-        return len(digits) == 16 and (passes_luhn(digits) or any(numbering_class(half) != MOBILE for half in halves))
-    return (
-        groups == [3, 4, 4] or len(groups) > 4 or (len(groups) > 2 and min(groups[:3]) >= 4) or groups == [4, 4, 4, 3]
-    )
+    count, digits = len(groups), sum(groups)
+    if digits >= 16 and digits % 8 == 0 and _FOURS_OR_EIGHTS.issuperset(groups):
+        return digits == 16 and _is_card_or_odd(re.sub(r"[ \-]", "", run))
+    return count > 4 or (count > 2 and min(groups[:3]) >= 4) or groups == [3, 4, 4]
+
+
+def _is_card_or_odd(digits: str) -> bool:
+    """Tell whether sixteen digits are a card's, or at any rate no two mobiles."""
+    return passes_luhn(digits) or numbering_class(digits[:8]) != MOBILE or numbering_class(digits[8:]) != MOBILE

@@ -98,18 +98,22 @@ def mangled_in(lower: str) -> Iterator[Local]:
 
 def _local(lower: str, run: re.Match[str]) -> Local | None:
     number = run["number"]
-    start, end = run.start("number"), run.end("number")
+    start, end = run.span("number")
     code = run["code"] is not None
-    plain = number.isdigit()
+    plain, lettered = number.isdigit(), number.islower()
     parts = [number] if plain else number.translate(_PARTED).split()
     digits = number if plain else "".join(parts)
-    if number.islower():  # there are letters among them
+    if lettered:
         digits = digits.translate(_TO_DIGIT)
     if is_monotonous(digits):
         return None
     groups = (8,) if plain else tuple(map(len, parts))
-    if not plain and ((groups not in _USUAL and not code) or not _holds(lower, number, end, parts, groups)):
+    if groups not in _USUAL and not code:
         return None
+    if lettered and not _is_numeric(lower, number, end, parts):
+        return None
+    if groups != (4, 4) and not plain and ("\n" in number or ("." in number and groups not in _DOTTED)):
+        return None  # decimals, or a line break that is not between two halves
     if code:
         start = run.start("code")
         opening = _OPENING.search(lower[max(0, start - 3) : start])
@@ -120,13 +124,8 @@ def _local(lower: str, run: re.Match[str]) -> Local | None:
     return Local(start, end, digits, groups, between, numbering_class(digits), code, link)
 
 
-def _holds(lower: str, number: str, end: int, parts: list[str], groups: tuple[int, ...]) -> bool:
-    """Refuse letters that are a word's, decimals, and line breaks anywhere but between two halves."""
-    if number.islower():
-        if sum(char.isdigit() for char in number) < 6 or (number[-1].isalpha() and lower[end : end + 1].isalpha()):
-            return False
-        if any(part.isalpha() for part in parts):
-            return False
-    if "." in number and groups not in _DOTTED:
+def _is_numeric(lower: str, number: str, end: int, parts: list[str]) -> bool:
+    """Refuse letters that are a word's."""
+    if sum(char.isdigit() for char in number) < 6 or (number[-1].isalpha() and lower[end : end + 1].isalpha()):
         return False
-    return "\n" not in number or groups == (4, 4)
+    return not any(part.isalpha() for part in parts)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from detectors.recognizers.recognizer import Scan
@@ -13,6 +14,7 @@ BEFORE, PERSON_BEFORE, AFTER, UNIT_AFTER, LINE = 44, 5, 14, 2, 80
 _LABEL = 2
 _TELEPHONE = frozenset({"phone", "number", "home", "own", "business"})
 _OTHER = frozenset({"other", "desk"})
+_SAID_AFTER = _TELEPHONE | {"firm", "sample"}
 # "apart" is asked for by nobody: its words only hide shorter ones.
 _DIGIT = re.compile("[0-9]")
 _CODE = re.compile(
@@ -75,10 +77,19 @@ def judge(scan: Scan, places: Places, start: int, end: int) -> Kinship:
     if not (before or after):
         return NOTHING_SAID
     said: set[str] = set()
-    nearest = _read_before([word for word in before if word[1] >= start - BEFORE], scan, start, said)
-    nearest = _read_after([word for word in after if word[1] <= end + AFTER], text, end, said, nearest)
-    if any(kind == "denied" for kind, _, _ in (*before, *after)):
+    near = [word for word in before if word[1] >= start - BEFORE]
+    nearest = _read_before(near, scan, start, said) if near else ""
+    if after:
+        nearest = _read_after([word for word in after if word[1] <= end + AFTER], text, end, said, nearest)
+    if places.anywhere("denied") and any(kind == "denied" for kind, _, _ in (*before, *after)):
         nearest = "other"
+    labelled = bool(near) and any(kind in _TELEPHONE and first >= start - _LABEL for kind, first, _ in near)
+    return _kinship(nearest, frozenset(said), labelled=labelled)
+
+
+@cache
+def _kinship(nearest: str, said: frozenset[str], *, labelled: bool) -> Kinship:
+    """Return what these kinds of words say; there are few of them, and every long number of a chat asks."""
     return Kinship(
         telephone=nearest in _TELEPHONE,
         other=nearest in _OTHER,
@@ -89,7 +100,7 @@ def judge(scan: Scan, places: Places, start: int, end: int) -> Kinship:
         own="own" in said,
         sample="sample" in said,
         person="person" in said,
-        labelled=any(kind in _TELEPHONE and first >= start - _LABEL for kind, first, _ in before),
+        labelled=labelled,
     )
 
 
@@ -120,7 +131,7 @@ def _read_after(after: Iterable[Place], text: str, end: int, said: set[str], nea
             nearest = "other"
         elif kind == "ext" and near:
             said.add("ext")
-        elif kind in _TELEPHONE | {"firm", "sample"} and _says_after(text, end, word_start):
+        elif kind in _SAID_AFTER and _says_after(text, end, word_start):
             said.add(kind)
             if kind in _TELEPHONE and (not nearest or kind == "business"):
                 nearest = kind
@@ -146,7 +157,7 @@ def _labels(text: str, word_end: int, start: int) -> bool:
 
 def _says_after(text: str, end: int, word_start: int) -> bool:
     between = text[end:word_start]
-    return joined(text, end, word_start) and "," not in between and not _DIGIT.search(between)
+    return "," not in between and joined(text, end, word_start) and not _DIGIT.search(between)
 
 
 def is_labelled(places: Places, start: int) -> bool:

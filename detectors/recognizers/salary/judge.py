@@ -69,7 +69,7 @@ class Judge:
     def reason(self, amount: re.Match[str]) -> str:
         """Return the evidence code that makes the amount pay, or nothing."""
         start = amount.start()
-        if not (self._is_spoken_of or self._is_shown(amount)):
+        if not (self._is_spoken_of or self._is_shown(amount)) or self._is_count(amount):
             return ""
         line = self._lower.rfind("\n", max(0, start - _BEFORE), start) + 1
         reach = min(_BEFORE, start - line) if self._lower[line:start].strip(" \t-*•:") else _BEFORE
@@ -93,6 +93,13 @@ class Judge:
     def _is_spoken_of(self) -> bool:
         """Tell whether the text has any word of pay: most long lists of amounts have none."""
         return self._places.anywhere(*_PAYING, *_VAGUE, "column")
+
+    def _is_count(self, amount: re.Match[str]) -> bool:
+        """Tell early of a small number without a currency that nothing here can make it pay: most are counts."""
+        if self._places.anywhere("hour") or is_money(amount) or not is_little(amount):
+            return False
+        start = amount.start()
+        return not (start in self.columns or start in self._moved or _RANGE.match(self._lower, amount.end()))
 
     def _is_shown(self, amount: re.Match[str]) -> bool:
         """Tell whether something else than a word of pay may make the amount pay: what stands by it, or its row."""
