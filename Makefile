@@ -6,7 +6,7 @@ PREFIX ?= /opt/thinktwice
 # One more than cores: many tests wait for a server, a clock or a killed process.
 WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: demo test lint bench documents looks masks crash faults privacy soak hostile search latency growth sweeps train run install clean help python
+.PHONY: demo page test lint bench documents looks masks crash faults privacy soak hostile search latency growth sweeps train run install clean help python
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
@@ -22,6 +22,9 @@ python:
 
 demo: $(STAMP)  ## play an afternoon in an HR group: no token, no server
 	@$(BIN)/thinktwice demo
+
+page: $(STAMP)  ## the same afternoon, and the page for admins left open with it
+	@$(BIN)/thinktwice demo --web
 
 test: lint  ## everything that must hold
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered --cov-report= -q
@@ -40,8 +43,10 @@ documents: $(STAMP)  ## files and pictures: made, read and judged, tesseract and
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python -m benchmarks.documents $(if $(REDACTOR),--redactor $(REDACTOR))
 
-looks: $(STAMP)  ## a file of each kind, pictures too, posted on both platforms
+looks: $(STAMP)  ## a file of each kind, pictures too, posted on both platforms; seconds to the nudge, what texts wait meanwhile
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/pytest -m slow tests/bot/looks -q
+	$(BIN)/python -m benchmarks.looks
 
 masks: $(STAMP)  ## every message of the corpora masked, and read again: nothing may be said of it (counts alone)
 	$(BIN)/python -m benchmarks.masking

@@ -19,13 +19,19 @@ class Address:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
+def address(written: str) -> Address | None:
+    """Read `host:port`; None when it is none."""
+    host, colon, port = written.rpartition(":")
+    good = colon and re.fullmatch(r"[0-9]{1,5}", port) and int(port) < 65536
+    return Address(host.strip("[]"), int(port)) if good else None
+
+
 def _address(written: object) -> object:
     if not isinstance(written, str):
         return written
-    host, colon, port = written.rpartition(":")
-    if not (colon and re.fullmatch(r"[0-9]{1,5}", port) and int(port) < 65536):
+    if not (where := address(written)):
         raise PydanticCustomError("listen", "is not host:port", {"cure": 'write it like "127.0.0.1:3000"'})
-    return Address(host.strip("[]"), int(port))
+    return where
 
 
 Listen = Annotated[Address, BeforeValidator(_address)]

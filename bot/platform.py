@@ -1,6 +1,6 @@
 """What a platform must offer, and how it says that it can't go on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -110,15 +110,24 @@ class PlatformStopped(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Cure:
+    """What can be done about it without a question: `says` what, and `do` does it. Raises OSError, StoreError."""
+
+    says: str
+    do: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """`name` says what was looked at, `good` whether it is as it should be, `advice` what to do when it isn't.
 
-    A good check may carry advice too: something worth knowing that stops nothing.
+    A good check may carry advice too: something worth knowing that stops nothing. `cure` is what `doctor --fix` does.
     """
 
     name: str
     good: bool
     advice: str = ""
+    cure: Cure | None = None
 
     @classmethod
     def missing(cls, platform: str, variable: str) -> "Check":

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import signal
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from bot.judging.guard import Guard
 from bot.platform import PlatformStopped
 from bot.platforms.beside import ChatPlatform
 from bot.platforms.registered import SECTIONS
+from bot.stopping import stop_signal
 from bot.store import BOT, Store, StoreError
 from bot.words import Act, AlertCode
 
@@ -70,7 +70,7 @@ async def _serve(config: Config, store: Store) -> int:
             opened.append(platform)
             ready.append(f"{platform.name}: {await platform.open(bot.inbound)}")
         await store.audit(BOT, "", Act.START, __version__)
-        stop = _stop_signal()  # before "ready" is said: who reads it may stop us at once
+        stop = stop_signal()  # before "ready" is said: who reads it may stop us at once
         print("\n".join(ready), flush=True)
         systemd.tell("READY=1")
         told = await _until_stopped(bot, stop)
@@ -87,14 +87,6 @@ async def _serve(config: Config, store: Store) -> int:
             await platform.close()
         if hook:
             await hook.close()
-
-
-def _stop_signal() -> asyncio.Event:
-    """An event that SIGTERM or SIGINT sets from now on."""
-    stop = asyncio.Event()
-    for signum in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(signum, stop.set)
-    return stop
 
 
 async def _until_stopped(bot: Bot, stop: asyncio.Event) -> bool:

@@ -60,6 +60,10 @@ class Life:
         """SIGKILL."""
         self._process.kill()
 
+    def signal(self, number: int) -> None:
+        """Any other signal."""
+        os.kill(self.pid, number)
+
     async def stop(self) -> int:
         """SIGTERM, and its exit code."""
         self._process.terminate()

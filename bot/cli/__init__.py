@@ -17,6 +17,7 @@ from bot.cli import (
     backup,
     breach,
     chat,
+    completion,
     decommission,
     demo,
     doctor,
@@ -61,6 +62,7 @@ COMMANDS = (
     restore,
     decommission,
     doctor,
+    completion,
 )
 """In the order in which `--help` lists them."""
 
@@ -69,7 +71,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 a problem was found, 2 misuse."""
     # At the end nothing needs collecting; a search through all that the libraries made would take a second or two.
     atexit.register(gc.freeze)
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    completion.complete(parser)
+    arguments = parser.parse_args(argv)
     command: Command = arguments.command
     try:
         ended = command(arguments)

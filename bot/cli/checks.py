@@ -1,9 +1,10 @@
 """What the doctor does: it looks at everything that `run` needs and says what to do."""
 
 import asyncio
-import os
 import time
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
+from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,10 +12,11 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot import app, logs
+from bot.cli.disk import on_disk
 from bot.config import Config, ConfigError, load
-from bot.platform import Check
+from bot.platform import Check, Cure
 from bot.platforms.registered import PLATFORMS, SECTIONS
-from bot.store import Store, StoreError
+from bot.store import Store, StoreError, waiting
 from bot.wording import helplines
 from bot.words import ChatState
 from detectors.documents.libraries import missing
@@ -23,43 +25,65 @@ from detectors.errors import DetectorError
 from policies.errors import PolicyError
 
 
-def run(path: Path) -> int:
-    """Check the installation that the configuration at `path` describes; returns the exit code."""
+def run(path: Path, *, fix: bool = False) -> int:
+    """Check the installation that the configuration at `path` describes; returns the exit code.
+
+    `fix`: do what can be done safely, and look again.
+    """
     logs.quiet()
-    config = load(path, SECTIONS)
+    config, console = load(path, SECTIONS), Console(highlight=False)
+    checks = _shown(config, path, console)
+    cures = [check.cure for check in checks if check.cure]
+    if fix and cures:
+        _done(cures, console)
+        checks = _shown(config, path, console)
+    elif fix:
+        console.print("\nThere is nothing that can be done without you.")
+    elif cures:
+        told = escape(f"`thinktwice doctor --config {path} --fix` does {len(cures)} of this by itself.")
+        console.print(f"\n{told}", soft_wrap=True)
+    wrong = sum(not check.good for check in checks)
+    console.print(f"\n{wrong} to mend" if wrong else "\nAll is well.")
+    return 1 if wrong else 0
+
+
+def _shown(config: Config, path: Path, console: Console) -> list[Check]:
+    """Look at everything, and show it."""
     checks = [
         Check(f"configuration {path}", good=True),
-        *_database(config),
+        *on_disk(config, path),
         *_policies(config),
+        *_operator(config),
         *_admins(config),
         _helplines(config),
         *_platforms_and_health(config),
         _files(config),
-        *_open_to_others(path),
     ]
     checks += asyncio.run(_platforms(config))
     checks += asyncio.run(_hook(config))
-    console = Console(highlight=False)
     for check in checks:
         _show(console, check)
-    wrong = sum(not check.good for check in checks)
-    console.print(f"\n{wrong} to mend" if wrong else "\nAll is well.")
-    return 1 if wrong else 0
+    return checks
+
+
+def _done(cures: Sequence[Cure], console: Console) -> None:
+    """Say what is to be done, then do it; what can't be done stops nothing else."""
+    console.print("\nTo be done:")
+    for cure in cures:
+        console.print(f"  {escape(cure.says)}", soft_wrap=True)
+    for cure in cures:
+        try:
+            cure.do()
+        except (OSError, StoreError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            console.print(escape(f"Could not {cure.says}: {reason}"), style="red", soft_wrap=True)
+    console.print("Looked at again:\n")
 
 
 def _show(console: Console, check: Check) -> None:
     mark = "[green]ok  [/green]" if check.good else "[red]mend[/red]"
     advice = f"\n     {escape(check.advice)}" if check.advice else ""
     console.print(f"{mark} {escape(check.name)}{advice}", soft_wrap=True)
-
-
-def _database(config: Config) -> Iterator[Check]:
-    try:
-        Store.open(config.database, time.time).close()
-    except StoreError as error:
-        yield Check(f"database {config.database}", good=False, advice=str(error))
-    else:
-        yield Check(f"database {config.database}", good=True)
 
 
 def _policies(config: Config) -> Iterator[Check]:
@@ -71,6 +95,14 @@ def _policies(config: Config) -> Iterator[Check]:
         yield from (Check("policies", good=False, advice=str(problem)) for problem in error.problems)
     else:
         yield Check(f"policies, set {rules.set.hash}", good=True)
+
+
+def _operator(config: Config) -> Iterator[Check]:
+    """Everybody in the groups is told who runs the bot: not somebody who was made up for the example."""
+    example = tomllib.loads(resources.files("bot").joinpath("shipped", "config.example.toml").read_text("utf-8"))
+    if config.privacy.operator == example["privacy"]["operator"]:
+        advice = "it is the example's, and everybody in the groups would be told: put in your own, and your own contact"
+        yield Check("[privacy] operator", good=False, advice=advice)
 
 
 def _admins(config: Config) -> Iterator[Check]:
@@ -109,27 +141,6 @@ def _files(config: Config) -> Check:
     return Check("files", good=True, advice=advice)
 
 
-def _open_to_others(config: Path) -> Iterator[Check]:
-    """Files of tokens that other users of this computer can read, and a configuration that they can change."""
-    secrets = ("HOOKS_SECRET", *(name for setup in PLATFORMS.values() for name in setup.secrets))
-    named = {name: os.environ.get(f"{name}_FILE") for name in secrets}
-    for name, file in named.items():
-        if file and _mode(Path(file)) & 0o077:
-            advice = f"other users of this computer can read it: chmod 600 {file}"
-            yield Check(f"file of {name}", good=True, advice=advice)
-    if _mode(config) & 0o022:
-        advice = f"other users of this computer can change it: chmod go-w {config}"
-        yield Check("configuration's permissions", good=True, advice=advice)
-
-
-def _mode(file: Path) -> int:
-    """Its permission bits; none when it can't be looked at, which others tell of."""
-    try:
-        return file.stat().st_mode & 0o777
-    except OSError:
-        return 0
-
-
 async def _platforms(config: Config) -> list[Check]:
     checks: list[Check] = []
     for name, section in config.platforms.items():
@@ -158,8 +169,10 @@ async def _hook(config: Config) -> list[Check]:
 
 
 def _known_chats(config: Config, platform: str) -> tuple[str, ...]:
-    """The chats that the bot was in when it last ran; none without a log."""
+    """The chats that the bot was in when it last ran; none without a log that can be read as it is."""
     try:
+        if waiting(config.database):
+            return ()
         store = Store.open(config.database, time.time, create=False)
     except StoreError:
         return ()

@@ -1,11 +1,9 @@
 """What `policy show` prints: a policy as it is in force, as TOML, each line with the place that it comes from."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from bot.cli.toml import toml
 from policies.extends import OWN
 from policies.files import written
 from policies.source import Source, Steps
@@ -55,14 +53,3 @@ def _place(source: Source, steps: Steps) -> str:
 
 def _is_tables(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
-
-
-def toml(value: Any) -> str:
-    """Write a value as TOML does, on one line."""
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {toml(one)}" for key, one in value.items()) + " }"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[" + ", ".join(map(toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)

@@ -14,7 +14,9 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
+from bot.addresses import Address
 from bot.demo.driver import Driver
+from bot.demo.page import free, leave_open, with_page
 from bot.demo.play import play
 from bot.demo.scenario import Scenario, Step, cast, read, shipped
 from bot.demo.view import View, screen
@@ -31,12 +33,17 @@ SHORT = 6
 
 
 def demo(
-    path: Path | None = None, console: Console | None = None, policy: str | None = None, people: Path | None = None
+    path: Path | None = None,
+    console: Console | None = None,
+    policy: str | None = None,
+    people: Path | None = None,
+    page: Address | None = None,
 ) -> int:
     """Play the shipped afternoon, or the scenario at `path`; `policy` judges in place of the scenario's own.
 
-    `people` is a file that says who is there. Returns 1 when something was not as expected, or when a word of it is on
-    disk. Raises InputError when a file can't be used.
+    `people` is a file that says who is there. `page` is where the page is served afterwards, until somebody ends it.
+    Returns 1 when something was not as expected, or when a word of it is on disk. Raises InputError when a file can't
+    be used, ConfigError when the page can't be served.
     """
     scenario = read(path or shipped()["afternoon"])
     if policy:
@@ -45,22 +52,26 @@ def demo(
     if people:
         scenario = scenario.played_by(cast(people), people)
     with tempfile.TemporaryDirectory(prefix="thinktwice-") as folder:
-        return asyncio.run(_play(scenario, console or screen(), Path(folder)))
+        if page:
+            scenario, page = with_page(scenario, Path(folder)), free(page)
+        return asyncio.run(_play(scenario, console or screen(), Path(folder), page))
 
 
-async def _play(scenario: Scenario, console: Console, folder: Path) -> int:
+async def _play(scenario: Scenario, console: Console, folder: Path, page: Address | None) -> int:
     with console.status("Waking up the detector"):
         detector = Detector(opinion=Opinion())
-    driver = Driver(detector, folder)
+    driver = Driver(detector, folder, page)
     show = _Show(console, driver, detector)
     show.title(scenario.title)
     try:
         problems = await play(scenario, driver, show.step)
+        told = show.proof(scenario, driver.stage.database)
+        for problem in problems:
+            console.print(Text(f"not as expected: {problem}", style="bold red"))
+        if page:
+            await leave_open(driver.stage, lambda line: console.print(Text(line, style="bold"), soft_wrap=True))
     finally:
         driver.stage.close()
-    told = show.proof(scenario, driver.stage.database)
-    for problem in problems:
-        console.print(Text(f"not as expected: {problem}", style="bold red"))
     return 1 if problems or told else 0
 
 

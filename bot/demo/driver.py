@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.addresses import Address
 from bot.demo.play import Private
 from bot.demo.scenario import Scenario, Step
 from bot.demo.stage import Stage
@@ -16,15 +17,17 @@ class Driver:
 
     stage: Stage
 
-    def __init__(self, detector: Detector, folder: Path) -> None:
+    def __init__(self, detector: Detector, folder: Path, page: Address | None = None) -> None:
+        """Play with the log in `folder`; `page` is where the page listens, if there is to be one."""
         self._detector = detector
         self._folder = folder
+        self._page = page
         self.posts: dict[str, Post] = {}
         self._answered = ""
 
     async def begin(self, scenario: Scenario) -> None:
         """Make the group and its people."""
-        self.stage = Stage(scenario.group, scenario.people, self._detector, self._folder)
+        self.stage = Stage(scenario.group, scenario.people, self._detector, self._folder, self._page)
         await self.stage.open()
 
     async def say(self, step: Step) -> None:

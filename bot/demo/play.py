@@ -91,8 +91,8 @@ async def play(scenario: Scenario, driver: ScenarioDriver, watch: Callable[[Step
     """Play all steps; returns a line for each thing that was not as expected. `watch` is called after each step."""
     await driver.begin(scenario)
     problems: list[str] = []
-    for number, step in enumerate(scenario.steps, 1):
-        before = _view(scenario, driver)
+    for number, written in enumerate(scenario.steps, 1):
+        before, step = _view(scenario, driver), _named(written, driver)
         await _act(step, driver)
         if watch:
             watch(step)
@@ -113,7 +113,7 @@ async def _act(step: Step, driver: ScenarioDriver) -> None:
         "joins": driver.join,
         "waits": driver.wait,
     }
-    await acts[step.verb](_named(step, driver))
+    await acts[step.verb](step)
 
 
 def _named(step: Step, driver: ScenarioDriver) -> Step:

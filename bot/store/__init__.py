@@ -48,6 +48,7 @@ from bot.store.rows import (
 )
 from bot.store.store import BOT, Clock, Store
 from bot.store.tally import Alike, Before, Tally
+from bot.store.waiting import waiting
 
 __all__ = [
     "BOT",
@@ -106,4 +107,5 @@ __all__ = [
     "Tried",
     "Unearthed",
     "Verdict",
+    "waiting",
 ]

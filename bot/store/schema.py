@@ -381,12 +381,17 @@ def migrate(db: Database) -> None:
         return
     db.execute("BEGIN IMMEDIATE")
     try:
-        if foreign(db):
-            raise StoreError("The database was written by a newer Think Twice: install that version or a newer one.")
+        older(db)
         migrations.apply(db)
         db.commit()
     finally:
         db.rollback()
+
+
+def older(db: Database) -> None:
+    """See that no newer version has changed the tables. Raises StoreError."""
+    if foreign(db):
+        raise StoreError("The database was written by a newer Think Twice: install that version or a newer one.")
 
 
 def foreign(db: Database) -> set[str]:

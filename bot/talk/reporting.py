@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -12,7 +12,8 @@ from bot.config import Config
 from bot.message import Ask
 from bot.names import GroupNames
 from bot.periods import HONG_KONG, Period, PeriodError, is_code, period
-from bot.reports import FORMATS, ChartError, Figures, chart, gather, render_quality, render_trial
+from bot.reports import FORMATS, ChartError, Figures, chart, render_quality, render_trial
+from bot.reports.live import live
 from bot.reports.text import head
 from bot.send import Document
 from bot.store import Store
@@ -142,15 +143,7 @@ class Reporting:
         )
 
     async def _figures(self, time: Period, chat: str | None) -> Figures:
-        """Count, and name groups, live where the config does not."""
-        figures = await asyncio.to_thread(gather, self._store, time.since, time.until, chat, time.before)
-        workspaces = {f"{chat.platform}:{chat.chat}": chat.workspace for chat in self._store.chats()}
-        names: dict[str, str] = {}
-        for address in figures.addresses:
-            platform, _, chat_id = address.partition(":")
-            if name := await self._groups.name(platform, workspaces.get(address, ""), chat_id):
-                names[address] = name
-        return replace(figures.named(names), complete_since=self._config.privacy.complete_since(self._clock()))
+        return await live(self._store, self._groups, self._config.privacy, time, self._clock(), chat)
 
     @property
     def _font(self) -> Path | None:

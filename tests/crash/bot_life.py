@@ -20,6 +20,7 @@ from bot.platforms.slack.tokens import Tokens
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.platforms.telegram.settings import Telegram
 from bot.send import Later, Outcome, Send
+from bot.stopping import stop_signal
 from bot.store import Store
 from detectors.documents.judge import DocumentFindings
 from tests.crash.traps import Trap, TrappedStore
@@ -111,7 +112,7 @@ def live(place: Place, point: str, count: int) -> None:
 
 async def _live(place: Place) -> None:
     """What `thinktwice run` does, with a detector that sees marks."""
-    stop = running._stop_signal()  # a webhook is set before the platform is open, and who hears of it may stop us
+    stop = stop_signal()  # a webhook is set before the platform is open, and who hears of it may stop us
     store = TrappedStore.open(place.log, time.time, hold=True)
     config = Config(privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"))
     detector, platforms = Marks(), _platforms(place, store)

@@ -161,7 +161,7 @@ async def test_a_chat_that_is_held_up_holds_up_no_other_and_keeps_its_order(
         fake.held.pop(str(group.id)).set()
         await fake.seen(lambda: fake.updates.confirmed == 3)
         told = [row for row in bot.store.incidents(0, 9e9) if row.chat == "-1001"]
-        assert [row.message for row in sorted(told, key=lambda row: row.id)] == [str(first), str(second)]
+        assert [row.message for row in sorted(told, key=lambda row: row.opened_at)] == [str(first), str(second)]
 
 
 @pytest.mark.parametrize(("proof", "code"), [(None, "turned_away"), ("wrong", "refused"), ("é", "refused")])

@@ -1,49 +1,18 @@
 """The page as a browser without scripts meets it: who gets in, what they see, what they may do, what is noted."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 
-import aiohttp
 import pytest
 
 from bot.web import sessions
 from bot.web.sessions import WebRole
 from bot.web.site import PLACES
 from bot.words import Act, BreachStep, IncidentState
+from tests.browsing import Browser
 from tests.fakes.web_office import KEN, MING, PRIYA, Office, leaked
 
 PAGES = ("/", "/incidents", "/breaches", "/policies", "/policies/file?file=policy.toml", "/audit", "/health")
-TOKEN = re.compile(r'name="token" value="([^"]+)"')
-
-
-class Browser:
-    """Keeps cookies, and says that its forms come from the page."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
-
-    async def get(self, path: str) -> tuple[int, str]:
-        async with self.session.get(self.url + path, allow_redirects=True) as answer:
-            return answer.status, await answer.text()
-
-    async def post(self, path: str, form: Mapping[str, str], *, origin: str | None = None) -> tuple[int, str]:
-        headers = {"Origin": self.url if origin is None else origin}
-        async with self.session.post(self.url + path, data=form, headers=headers, allow_redirects=True) as answer:
-            return answer.status, await answer.text()
-
-    async def enter(self, link: str) -> tuple[int, str]:
-        """Follow the link and press the button."""
-        status, text = await self.get(link.removeprefix(self.url))
-        assert status == 200
-        found = re.search(r'name="invitation" value="([^"]+)"', text)
-        assert found
-        return await self.post("/in", {"invitation": found[1]})
-
-    async def token(self, path: str) -> str:
-        found = TOKEN.search((await self.get(path))[1])
-        assert found
-        return found[1]
 
 
 @pytest.fixture
@@ -117,6 +86,12 @@ async def test_every_page_is_shown_in_both_languages_and_noted(office: Office, b
     place = next(one for one in PLACES if one.method == "GET" and one.path == path.partition("?")[0])
     assert office.noted().count((PRIYA.id, place.here, True)) >= 2
     assert known in (await browser.get("/incidents"))[1]
+
+
+async def test_the_overview_calls_groups_as_a_report_in_a_chat_does(office: Office, browser: Browser) -> None:
+    await leaked(office)
+    await browser.enter(await office.link(KEN))
+    assert '<th scope="row">HR operations</th>' in (await browser.get("/"))[1]
 
 
 async def test_nothing_comes_from_elsewhere_and_no_script_stands_in_a_page(office: Office, browser: Browser) -> None:
