@@ -13,7 +13,7 @@ from benchmarks import accuracy, natural, report, soak, speed, startup, unread, 
 from benchmarks.libraries import libraries
 from benchmarks.ours import RulesAlone, ThinkTwice, scan_once
 from benchmarks.peers import Patterns, default_presidio, tuned_presidio
-from benchmarks.rows import HK_CHAT, OTHER_AUTHORS, PERFORMANCE_TALK, TWENTY_AUTHORS, Row, chat_mix, load
+from benchmarks.rows import FRESH_AUTHORS, HK_CHAT, OTHER_AUTHORS, PERFORMANCE_TALK, TWENTY_AUTHORS, Row, chat_mix, load
 from benchmarks.scanner import Scanner
 
 OUT = Path(__file__).parent / "out"
@@ -52,6 +52,7 @@ def _measure(options: argparse.Namespace, ours: ThinkTwice, scanners: list[Scann
     result: dict[str, Any] = {"date": f"{dt.datetime.now(dt.UTC):%Y-%m-%d}", "machine": _machine()}
     if "unread" in wanted and options.corpus == HK_CHAT:
         result["unread"] = unread.measure(load(TWENTY_AUTHORS), scanners)
+        result["unread_dense"] = unread.measure(load(FRESH_AUTHORS), scanners)
     if "accuracy" in wanted:
         result["accuracy"] = accuracy.measure(rows, scanners)
         if options.corpus == HK_CHAT:

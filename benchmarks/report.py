@@ -10,6 +10,7 @@ def text(result: Mapping[str, Any]) -> str:
     """Return the report as plain text, section by section, for the sections that were measured."""
     sections = {
         "unread": _unread,
+        "unread_dense": _unread_dense,
         "accuracy": _accuracy,
         "other_authors": _other_authors,
         "performance_talk": _performance_talk,
@@ -35,6 +36,11 @@ def _unread(result: Mapping[str, Any]) -> Iterator[str]:
         yield _line(name, [f"{low:.3f}", f"{high:.3f}"])
     yield from _groups("authors", result["authors"])
     yield from _groups("languages", result["languages"])
+
+
+def _unread_dense(result: Mapping[str, Any]) -> Iterator[str]:
+    yield "FRESH AUTHORS, dense in illness, pay, discipline and what only sounds like it"
+    yield from _unread(result)
 
 
 def _accuracy(result: Mapping[str, Any]) -> Iterator[str]:

@@ -11,6 +11,7 @@ CORPUS = Path(__file__).parent / "corpus"
 HK_CHAT = CORPUS / "hk-chat.jsonl"
 OTHER_AUTHORS = CORPUS / "other-authors.jsonl"
 TWENTY_AUTHORS = CORPUS / "twenty-authors.jsonl"
+FRESH_AUTHORS = CORPUS / "fresh-authors.jsonl"
 PERFORMANCE_TALK = CORPUS / "performance-talk.jsonl"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.rows import HK_CHAT, OTHER_AUTHORS, PERFORMANCE_TALK, TWENTY_AUTHORS, Row, load
+from benchmarks.rows import FRESH_AUTHORS, HK_CHAT, OTHER_AUTHORS, PERFORMANCE_TALK, TWENTY_AUTHORS, Row, load
 from detectors.opinion.labels import OUTSIDE, TYPES, begins, goes_on
 from detectors.opinion.pieces import Cutter
 from detectors.text.normalise import normalise
@@ -55,7 +55,7 @@ class Example:
 
 def labelled(split: set[str]) -> list[Row]:
     """Return the messages of these splits."""
-    files = (TWENTY_AUTHORS, HK_CHAT, OTHER_AUTHORS, PERFORMANCE_TALK)
+    files = (TWENTY_AUTHORS, FRESH_AUTHORS, HK_CHAT, OTHER_AUTHORS, PERFORMANCE_TALK)
     return [row for file in files for row in load(file) if row.split in split]
 
 
