@@ -43,13 +43,15 @@ documents: $(STAMP)  ## files and pictures: made, read and judged, tesseract and
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python -m benchmarks.documents $(if $(REDACTOR),--redactor $(REDACTOR))
 
-looks: $(STAMP)  ## a file of each kind, pictures too, posted on both platforms
+looks: $(STAMP)  ## a file of each kind, pictures too, posted on both platforms; seconds to the nudge, what texts wait meanwhile
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/pytest -m slow tests/bot/looks -q
+	$(BIN)/python -m benchmarks.looks
 
 masks: $(STAMP)  ## every message of the corpora masked, and read again: nothing may be said of it (counts alone)
 	$(BIN)/python -m benchmarks.masking
 
-crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram, Slack by socket and by HTTP, both in one process
+crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram by polling and by webhook, Slack by socket and by HTTP, both in one process
 	$(BIN)/pytest -m slow tests/crash -n 4 -q
 
 hostile: $(STAMP)  ## thousands of hostile messages: the work stays in proportion to the length

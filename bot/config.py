@@ -168,11 +168,15 @@ class Health(_Section):
 
 
 class Web(_Section):
-    """The page for admins: where it listens, as which address people reach it, who may change things there."""
+    """The page for admins: where it listens, as which address people reach it, who may change things there.
+
+    `others` are the pages of other bots of the same organisation, by name: each page leads to them.
+    """
 
     listen: Listen | None = None
     url: Annotated[str, Field(pattern=r"^(https?://[^/\s?#]+)?$")] = ""
     editors: tuple[str, ...] = ()
+    others: Mapping[Annotated[str, Field(min_length=1, max_length=40)], Url] = {}
 
     @property
     def origin(self) -> str:

@@ -54,7 +54,7 @@ def chapters() -> Mapping[str, tuple[str, ...]]:
 
 DONE = (
     *("The first day", "While it runs", "Backup", "Restore", "Upgrade", "Move to another machine"),
-    "An incident of the bot itself",
+    *("An incident of the bot itself", "Several bots, several workspaces"),
 )
 
 
@@ -191,6 +191,9 @@ async def test_a_newcomer_walks_from_the_wheel_to_another_machine(
     await group.nudged("HKID Y175954(8) once more")
     assert _incidents(machine) == known + 2
     assert "restore" in await _all(machine, steps["An incident of the bot itself"])
+    await _all(machine, steps["Several bots, several workspaces"])
+    unit = machine.root / "etc" / "systemd" / "system" / "thinktwice@.service"
+    assert {"User=thinktwice-%i", "StateDirectory=thinktwice-%i"} <= {*unit.read_text("utf-8").splitlines()}
 
     config = machine.here("/etc/thinktwice/config.toml")
     for command in re.findall(r"`thinktwice ([^`]+)`", CALENDAR):

@@ -143,7 +143,7 @@ async def test_a_wrong_signing_secret_shows(start: Start, tmp_path: Path, slack:
     await until(lambda: any("slack.refused" in line for line in bot.err))
     status, said = await readiness(health)
     assert status == 503
-    assert "SLACK_SIGNING_SECRET may be wrong" in said["trouble"]["slack"][0]
+    assert "secret that proves them may be wrong" in said["trouble"]["slack"][0]
     assert await bot.stop() == 0
     assert [line for line in bot.err if "A123456" in line] == []
 

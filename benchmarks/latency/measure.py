@@ -58,6 +58,10 @@ class Line(Protocol):
         """Somebody writes."""
         ...
 
+    def share(self, person: int, name: str, content: bytes) -> None:
+        """Somebody posts a file."""
+        ...
+
     async def __aenter__(self) -> Self:
         """Listen."""
         ...
@@ -115,26 +119,35 @@ class Clock:
         self._posted.clear()
         return tuple(took)
 
+    @property
+    def waiting(self) -> int:
+        """How many have not been told yet."""
+        return len(self._posted.keys() - self._arrived.keys())
+
+    def forget(self) -> None:
+        """Wait for nobody any more."""
+        self._posted.clear()
+
 
 async def measure(line: str, rate: int, seconds: int, every: int = 10, warm_up: int = WARM_UP) -> Figures:
     """Post `rate` messages a second by one of LINES, one in `every` a leak."""
     clock = Clock()
-    async with LINES[line](clock.told) as platform, _running(platform) as process:
-        await _post(platform, clock, 10, range(1, 1 + warm_up), every)
+    async with LINES[line](clock.told) as platform, running(platform) as process:
+        await post(platform, clock, 10, range(1, 1 + warm_up), every)
         await clock.finish(PATIENCE)
-        before = _spent(process)
-        await _post(platform, clock, rate, range(1 + warm_up, 1 + warm_up + rate * seconds), every)
+        before = spent(process)
+        await post(platform, clock, rate, range(1 + warm_up, 1 + warm_up + rate * seconds), every)
         took = await clock.finish(PATIENCE)
-        spent = _spent(process)
-        return Figures(took, None if spent is None or before is None else (spent - before) * 1000 / (rate * seconds))
+        after = spent(process)
+        return Figures(took, None if after is None or before is None else (after - before) * 1000 / (rate * seconds))
 
 
 @asynccontextmanager
-async def _running(platform: Line) -> AsyncIterator[int]:
-    """Run the bot for the time of the block; yields its process once it is ready."""
+async def running(platform: Line, more: str = "") -> AsyncIterator[int]:
+    """Run the bot for the time of the block, `more` in its configuration; yields its process once it is ready."""
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "config.toml"
-        config.write_text(CONFIG + platform.section, "utf-8")
+        config.write_text(CONFIG + platform.section + more, "utf-8")
         run = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", "--config", str(config),
             stdout=asyncio.subprocess.PIPE, env={**os.environ, **platform.secrets},
@@ -148,16 +161,18 @@ async def _running(platform: Line) -> AsyncIterator[int]:
             await run.wait()
 
 
-def _spent(process: int) -> float | None:
-    """Seconds of work that a process has done so far; None where the system does not say."""
+def spent(process: int, *, ended: bool = False) -> float | None:
+    """Seconds of work that a process has done so far, of its own that `ended` too; None where the system is silent."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
     except OSError:
         return None
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    # proc_pid_stat(5): utime, stime, cutime, cstime
+    return sum(map(int, fields[11 : 15 if ended else 13])) / os.sysconf("SC_CLK_TCK")
 
 
-async def _post(platform: Line, clock: Clock, rate: int, numbers: Sequence[int], every: int) -> None:
+async def post(platform: Line, clock: Clock, rate: int, numbers: Sequence[int], every: int) -> None:
+    """Post small talk `rate` times a second, message by message of `numbers`; one in `every` is a leak, and timed."""
     begin = time.monotonic()
     for number in numbers:
         await asyncio.sleep(max(0.0, begin + (number - numbers[0]) / rate - time.monotonic()))

@@ -30,6 +30,8 @@ api_base_url = "{url}/api/"
 """
 AT_ONCE = 100
 """Requests that may be under way to the bot: Slack does not wait for one event before it posts the next."""
+KEPT = 50
+"""Files that can be fetched: more than wait at a time."""
 
 
 class Slack:
@@ -48,11 +50,13 @@ class Slack:
         self._stamps = itertools.count(int(time.time()) * 1_000_000)
         self._sockets: list[web.WebSocketResponse] = []
         self._posting: set[asyncio.Task[None]] = set()
+        self._files: dict[str, tuple[str, bytes]] = {}
 
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._answer)
         app.router.add_get("/socket", self._serve)
+        app.router.add_get("/files/{file}", self._download)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -76,10 +80,28 @@ class Slack:
 
     def post(self, person: int, text: str) -> None:
         """Somebody writes in the channel: an event that the bot is sent from now on."""
+        self._say(person, text=text)
+
+    def share(self, person: int, name: str, content: bytes) -> None:
+        """Somebody posts a file: https://docs.slack.dev/reference/events/message/file_share. The last ones are kept."""
+        file = f"F{next(self._stamps)}"
+        self._files[file] = (name, content)
+        for old in list(self._files)[:-KEPT]:
+            del self._files[old]
+        self._say(person, text="", subtype="file_share", files=[self._file(file)])
+
+    def _file(self, file: str) -> Json:
+        name, content = self._files[file]
+        return {
+            "id": file, "name": name, "filetype": name.rpartition(".")[2], "size": len(content), "mode": "hosted",
+            "url_private_download": f"{self._url}/files/{file}",
+        }  # fmt: skip
+
+    def _say(self, person: int, **said: Any) -> None:
         ts = self._stamp()
         event = {
-            "type": "message", "channel": CHANNEL, "channel_type": "channel", "user": f"U{person}", "text": text,
-            "ts": ts, "event_ts": ts, "team": TEAM,
+            "type": "message", "channel": CHANNEL, "channel_type": "channel", "user": f"U{person}",
+            "ts": ts, "event_ts": ts, "team": TEAM, **said,
         }  # fmt: skip
         payload = {
             "type": "event_callback", "team_id": TEAM, "api_app_id": "A0EXAMPLE", "event": event,
@@ -127,6 +149,9 @@ class Slack:
             self._told(int(said["channel"][2:]))
         return web.json_response({"ok": True, **self._result(method, said)})
 
+    async def _download(self, request: web.Request) -> web.Response:
+        return web.Response(body=self._files[request.match_info["file"]][1])
+
     def _result(self, method: str, said: Json) -> Json:
         results: dict[str, Json] = {
             "auth.test": {"url": "https://example.slack.com/", "team_id": TEAM, "user_id": ME, "bot_id": "B0EXAMPLE"},
@@ -135,6 +160,7 @@ class Slack:
             "conversations.history": {"messages": [], "has_more": False},
             "conversations.info": {"channel": {"id": CHANNEL, "name": "invented", "num_members": 47}},
             "conversations.open": {"channel": {"id": f"D{said.get('users')}"}},
+            "files.info": {"file": self._file(said["file"]) if "file" in said else {}},
             "users.info": {"user": {"id": said.get("user"), "team_id": TEAM, "locale": "en-US"}},
             "chat.postMessage": {"channel": said.get("channel"), "ts": self._stamp()},
         }

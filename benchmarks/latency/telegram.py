@@ -22,6 +22,8 @@ ephemeral = "off"
 """
 BOT: Json = {"id": 7000001, "is_bot": True, "first_name": "Think Twice", "username": "thinktwice_benchmark_bot"}
 GROUP: Json = {"id": -1001, "type": "supergroup", "title": "Invented group"}
+KEPT = 50
+"""Files that can be fetched: more than wait at a time."""
 
 
 class Telegram:
@@ -34,10 +36,12 @@ class Telegram:
         self._updates: list[Json] = []
         self._ids = itertools.count(1)
         self._arrival = asyncio.Event()
+        self._files: dict[str, bytes] = {}
 
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_post(f"/bot{TOKEN}/{{method}}", self._answer)
+        app.router.add_get(f"/file/bot{TOKEN}/{{file}}", self._download)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -53,9 +57,21 @@ class Telegram:
 
     def post(self, person: int, text: str) -> None:
         """Somebody writes in the group: an update of kind `message`, there to be fetched from now on."""
+        self._say(person, text=text)
+
+    def share(self, person: int, name: str, content: bytes) -> None:
+        """Somebody posts a file: https://core.telegram.org/bots/api#document. The last ones are kept."""
+        file = f"file{next(self._ids)}"
+        self._files[file] = content
+        for old in list(self._files)[:-KEPT]:
+            del self._files[old]
+        known = {"file_id": file, "file_unique_id": file, "file_name": name, "file_size": len(content)}
+        self._say(person, document=known)
+
+    def _say(self, person: int, **said: Any) -> None:
         number = next(self._ids)
         sender = {"id": person, "is_bot": False, "first_name": "Somebody", "language_code": "en"}
-        message = {"message_id": number, "date": int(time.time()), "chat": GROUP, "from": sender, "text": text}
+        message = {"message_id": number, "date": int(time.time()), "chat": GROUP, "from": sender, **said}
         self._updates.append({"update_id": number, "message": message})
         self._arrival.set()
 
@@ -68,11 +84,16 @@ class Telegram:
                 person = int(str(params["chat_id"]))
                 self._told(person)
                 result = {"message_id": next(self._ids), "chat": {"id": person, "type": "private"}, "from": BOT}
+            case "getFile":
+                result = {"file_id": params["file_id"], "file_unique_id": "x", "file_path": params["file_id"]}
             case method if method in _ALWAYS:
                 result = _ALWAYS[method]
             case _:
                 return web.json_response({"ok": False, "error_code": 404, "description": "Not Found"}, status=404)
         return web.json_response({"ok": True, "result": result})
+
+    async def _download(self, request: web.Request) -> web.Response:
+        return web.Response(body=self._files[request.match_info["file"]])
 
     async def _fetch(self, offset: int, seconds: float) -> list[Json]:
         """See https://core.telegram.org/bots/api#getupdates: an offset confirms all before it; 100 at a time."""

@@ -15,9 +15,10 @@ TAGS = {"zh": "zh-Hant-HK"}
 
 
 class Templates:
-    """The templates of this room."""
+    """The templates of this room. `others` are pages of other bots, by name."""
 
-    def __init__(self) -> None:
+    def __init__(self, others: Mapping[str, str]) -> None:
+        self._others = others
         self._all = Environment(
             loader=PackageLoader("bot.web"),
             autoescape=True,
@@ -38,5 +39,6 @@ class Templates:
             tag=TAGS.get(language, language),
             languages=wording.languages(),
             version=__version__,
+            others=self._others,
             **values,
         )

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 from aiohttp import web as http
 
@@ -32,6 +33,9 @@ class Shield:
         """`origin` is how browsers write it: https://page.example.com."""
         self.origin = origin
         self.secure = origin.startswith("https://")
+        port = urlsplit(origin).port
+        self.port = f"-{port}" if port else ""
+        """For the name of the cookie: a browser sends it to every port of the same host (RFC 6265, 8.5)."""
 
     @http.middleware
     async def harden(self, request: http.Request, handler: Handler) -> http.StreamResponse:

@@ -68,8 +68,8 @@ class Site:
 
     def __init__(self, sources: Sources, sessions: Sessions, shield: Shield) -> None:
         self._sources, self._sessions, self._shield = sources, sessions, shield
-        self._templates = Templates()
-        self._cookie = "__Host-thinktwice" if shield.secure else "thinktwice"
+        self._templates = Templates(sources.config.web.others)
+        self._cookie = f"{'__Host-' if shield.secure else ''}thinktwice{shield.port}"
         routes = [http.route(place.method, place.path, self._handler(place)) for place in PLACES]
         self.door = Door(
             *routes,

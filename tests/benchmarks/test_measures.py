@@ -8,6 +8,8 @@ import pytest
 
 from benchmarks import accuracy, natural, report, soak, speed, unread, worst
 from benchmarks.latency.measure import LINES, measure
+from benchmarks.looks import measure as looks
+from benchmarks.looks.kinds import Kind
 from benchmarks.rows import HK_CHAT, Prediction, Row, Span, load
 
 
@@ -84,6 +86,17 @@ def test_growth_sees_a_scanner_that_hoards() -> None:
 async def test_every_leak_is_timed(line: str) -> None:
     """The whole bot runs for it, in a process of its own: what it asks of the little server must be there."""
     assert len((await measure(line, rate=20, seconds=1, every=4, warm_up=4)).took) == 5
+
+
+@pytest.mark.parametrize("line", ["telegram", "slack socket"])
+async def test_senders_of_files_are_timed_and_those_of_texts_beside(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looks, "WARM_UP", 5)
+    rows = "Name,HKID,Mobile\nChan Tai Man,A123456(3),9123 4567\nWong Siu Ming,G123456(A),6234 5678\n"
+    kind = Kind("csv", picture=False, name="staff.csv", data=rows.encode())
+    read, *others = await looks.one_by_one(line, [kind], times=1)
+    assert (len(read.took), others) == (1, [])
+    waited = await looks.beside(line, [kind], rate=20, seconds=1, turns=1, every=4)
+    assert (len(waited.idle), len(waited.busy), waited.files > 0) == (5, 5, True)
 
 
 def test_authors_that_nobody_reads_are_scored_alone_and_each_has_a_row() -> None:

@@ -110,6 +110,18 @@ MISTAKES = {
         MINIMAL + "[telegram]\napi_base_url = 'api.telegram.org'\n",
         "telegram.api_base_url: is written wrongly",
     ),
+    "a webhook that Telegram can't reach": (
+        MINIMAL + "[telegram]\nwebhook = 'https://bot.example.com:3001/telegram'\n",
+        "telegram.webhook: is not an address that Telegram posts to; write it like",
+    ),
+    "a webhook without TLS": (
+        MINIMAL + "[telegram]\nwebhook = 'http://bot.example.com'\n",
+        "telegram.webhook: is not an",
+    ),
+    "a webhook without a scheme": (
+        MINIMAL + "[telegram]\nwebhook = 'a.example'\n",
+        "telegram.webhook: is written wrongly",
+    ),
     "admins of another platform": (
         MINIMAL + "[admins]\ntelegarm = [1]\n",
         "admins.telegarm: there is no such platform; did",
@@ -188,6 +200,19 @@ def test_the_shape_of_the_example_file_is_toml() -> None:
 @pytest.mark.parametrize("listen", ["127.0.0.1:3000", "[::1]:65535", "localhost:0", ":8081"])
 def test_a_place_to_listen_at(tmp_path: Path, listen: str) -> None:
     assert str(read(_write(tmp_path, f'{MINIMAL}[health]\nlisten = "{listen}"\n')).health.listen) == listen
+
+
+@pytest.mark.parametrize(
+    ("webhook", "server"),
+    [
+        ("https://bot.example.com/telegram", "https://api.telegram.org"),
+        ("https://bot.example.com:8443", "https://api.telegram.org"),
+        ("http://10.0.0.5:3001/telegram", "http://127.0.0.1:8081"),
+    ],
+)
+def test_a_webhook_that_can_be_reached(tmp_path: Path, webhook: str, server: str) -> None:
+    more = f'[telegram]\nwebhook = "{webhook}"\napi_base_url = "{server}"\n'
+    assert read(_write(tmp_path, MINIMAL + more)).platforms["telegram"].model_dump()["webhook"] == webhook
 
 
 @pytest.mark.parametrize("listen", ["127.0.0.1", "nonsense", "localhost:", "h:65536", "h:-1", "h:8e1", "h:٣"])

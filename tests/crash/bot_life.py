@@ -48,7 +48,9 @@ class Place:
     slack: str = ""
     mode: Literal["socket", "http"] = "socket"
     port: int = 0
-    """Where events are taken in http mode."""
+    """Where Slack's events are taken in http mode."""
+    webhook: int = 0
+    """The port that Telegram posts to; 0: it is polled."""
 
     @property
     def log(self) -> Path:
@@ -110,6 +112,7 @@ def live(place: Place, point: str, count: int) -> None:
 
 async def _live(place: Place) -> None:
     """What `thinktwice run` does, with a detector that sees marks."""
+    stop = stop_signal()  # a webhook is set before the platform is open, and who hears of it may stop us
     store = TrappedStore.open(place.log, time.time, hold=True)
     config = Config(privacy=Privacy(operator="Example Ltd", contact="privacy@example.com"))
     detector, platforms = Marks(), _platforms(place, store)
@@ -117,7 +120,7 @@ async def _live(place: Place) -> None:
     bot = assemble(config, detector, rules, store, platforms, time.time, reader=reader)
     for platform in platforms.values():
         await platform.open(bot.inbound)
-    await running._until_stopped(bot, stop_signal())
+    await running._until_stopped(bot, stop)
     for platform in platforms.values():
         await platform.close()
     store.close()
@@ -127,7 +130,9 @@ def _platforms(place: Place, store: Store) -> dict[str, ChatPlatform]:
     platforms: dict[str, ChatPlatform] = {}
     if place.telegram:
         # A tip in the group would be another way to the sender; a trial looks at direct messages.
-        telegram = Telegram(api_base_url=place.telegram, ephemeral="off")
+        hook = f"http://127.0.0.1:{place.webhook}/telegram" if place.webhook else ""
+        listen = Address("127.0.0.1", place.webhook)
+        telegram = Telegram(api_base_url=place.telegram, ephemeral="off", webhook=hook, listen=listen)
         platforms["telegram"] = TrappedTelegram(telegram, TOKEN, store, time.time)
     if place.slack:
         listen = Address("127.0.0.1", place.port)

@@ -96,7 +96,7 @@ class TelegramSide:
         self._fake.updates.most = 3
         self._group = fake.world.group(-1001)
         self._swallowed: list[Fault] = []
-        self._polls = 0
+        self._polls = self._sets = 0
 
     @property
     def lost(self) -> int:
@@ -108,13 +108,13 @@ class TelegramSide:
 
     @property
     def listened_to(self) -> bool:
-        return self._fake.updates.polls > self._polls
+        return self._fake.updates.polls > self._polls or self._fake.poster.sets > self._sets
 
     def watch(self, called: Callable[[bool], None] | None) -> None:
         self._fake.on_call = called and (lambda method, _: called(method == "sendMessage"))
 
     def begins(self) -> None:
-        self._polls = self._fake.updates.polls
+        self._polls, self._sets = self._fake.updates.polls, self._fake.poster.sets
 
     def speaks(self, turn: int) -> None:
         for number in range(turn * A_TURN, (turn + 1) * A_TURN):
@@ -140,11 +140,19 @@ class TelegramSide:
                 self._swallowed.append(Fault(when="after"))
                 self._fake.fail("sendMessage", self._swallowed[-1])
             case "429 reading":
-                self._fake.fail("getUpdates", Fault(too_many))
+                self._fake.fail("setWebhook" if self._fake.poster.url else "getUpdates", Fault(too_many))
             case "cut reading":
-                self._fake.fail("getUpdates", Fault())
+                self._cut_reading()
             case "cut file":
                 self._fake.fail("file", Fault())
+
+    def _cut_reading(self) -> None:
+        """One poll breaks off, or the answer to one update that is posted gets lost."""
+        if not self._fake.poster.url:
+            return self._fake.fail("getUpdates", Fault())
+        left = iter([True])
+        self._fake.poster.before_answer = lambda _: next(left, False)
+        return None
 
     async def restart(self) -> None:
         await self._fake.stop()

@@ -32,7 +32,7 @@ async def test_a_kill_while_a_file_is_read(tmp_path: Path, line: str, point: str
     await trial(line, tmp_path, [Kill(point, 2)])
 
 
-@pytest.mark.parametrize("line", ["slack http", "both"])
+@pytest.mark.parametrize("line", ["telegram webhook", "slack http", "both"])
 @pytest.mark.parametrize("point", ["after_commit", "in_flight"])
 async def test_a_kill_on_another_line_and_on_both_platforms(tmp_path: Path, line: str, point: str) -> None:
     await trial(line, tmp_path, [Kill(point, 2)])

@@ -19,7 +19,7 @@ from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram.server import FakeTelegram
 from tests.zygote import Life
 
-LINES = ("telegram", "slack socket", "slack http", "both")
+LINES = ("telegram", "telegram webhook", "slack socket", "slack http", "both")
 OUTSIDE = ("in_flight", "random")
 """The platform kills at these: during a send that it has carried out, or during any call."""
 
@@ -71,17 +71,18 @@ async def _world(line: str, folder: Path) -> AsyncIterator[tuple[Place, tuple[Si
         sides: list[Side] = []
         telegram = slack = ""
         port = 0
-        if line in ("telegram", "both"):
+        webhook = free_port() if line == "telegram webhook" else 0
+        if line in ("telegram", "telegram webhook", "both"):
             fake = await stack.enter_async_context(FakeTelegram())
             sides.append(TelegramSide(fake))
             telegram = fake.url
-        if line != "telegram":
+        if line in ("slack socket", "slack http", "both"):
             chat = await stack.enter_async_context(FakeSlack())
             sides.append(SlackSide(chat))
             slack, port = chat.api_base_url, free_port()
             if line == "slack http":
                 chat.over_http(f"http://127.0.0.1:{port}/slack/events")
-        yield Place(folder, telegram, slack, "http" if line == "slack http" else "socket", port), tuple(sides)
+        yield Place(folder, telegram, slack, "http" if line == "slack http" else "socket", port, webhook), tuple(sides)
 
 
 async def _killed(place: Place, sides: Sequence[Side], turn: int, kill: Kill) -> Counter[str]:

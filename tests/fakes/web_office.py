@@ -33,7 +33,11 @@ class Office:
             "privacy": {"operator": "Example Ltd", "contact": "privacy@example.com"},
             "admins": {"simulator": [PRIYA.id, KEN.id]},
             "policies": {"default": "policy.toml"},
-            "web": {"listen": "127.0.0.1:0", "editors": [f"simulator:{PRIYA.id}"]},
+            "web": {
+                "listen": "127.0.0.1:0",
+                "editors": [f"simulator:{PRIYA.id}"],
+                "others": {"Legal": "https://legal-bot.example.com"},
+            },
         }
         config = Config.model_validate(given).model_copy(update={"folder": folder})
         self.bot: Bot = assemble(

@@ -1,6 +1,7 @@
 """One of the two lines that events come in by: Socket Mode's websocket."""
 
 import asyncio
+import logging
 import time
 from contextlib import suppress
 from typing import Any
@@ -18,8 +19,14 @@ PING_SECONDS = 5.0
 LOST_AFTER = 20.0
 """Seconds without a connection until a new one is made from the start."""
 CONNECT_SECONDS = 10.0
+SHARED = (
+    "another program is connected with this app token, and Slack gives each event to one of them alone: stop it, or "
+    "make an app of its own for it"
+)
 LAST_WORDS = 2.0
 """Seconds that events under way may take when it is time to stop."""
+
+_log = logging.getLogger(__name__)
 
 
 class SocketAdapter:
@@ -29,6 +36,7 @@ class SocketAdapter:
         self._app, self._web, self._token = app, web, app_token
         self._client: SocketModeClient | None = None
         self._busy: set[asyncio.Task[Any]] = set()
+        self._greeted = False
 
     async def connect(self) -> None:
         """Connect anew. Raises what apps.connections.open raises, or TimeoutError."""
@@ -39,6 +47,7 @@ class SocketAdapter:
         )
         client.wss_uri = str(answer["url"])
         client.socket_mode_request_listeners.append(self._take)
+        client.message_listeners.append(self._hello)
         self._client = client
         await asyncio.wait_for(client.connect(), CONNECT_SECONDS)  # type: ignore[no-untyped-call]  # the library says no more
 
@@ -76,3 +85,15 @@ class SocketAdapter:
         answer = await run_async_bolt_app(self._app, request)
         with suppress(ConnectionError):  # what can't be acknowledged any more comes again
             await send_async_response(client, request, answer, began)
+
+    async def _hello(self, _client: AsyncBaseSocketModeClient, message: dict[str, Any], _raw: str | None) -> None:
+        """Hear of other connections: docs.slack.dev/apis/events-api/using-socket-mode, `num_connections` in `hello`.
+
+        Only at the first one of a process: later ones may be counted beside our own last.
+        """
+        if message.get("type") != "hello" or self._greeted:
+            return
+        self._greeted = True
+        others = message.get("num_connections")
+        if isinstance(others, int) and others > 1:
+            _log.warning("socket.shared connections=%d: %s", others, SHARED)

@@ -8,14 +8,15 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from bot.judging.guard import Guard
+from bot.message import Cursor
 from bot.platforms.telegram import NAME
 from bot.platforms.telegram.completion import Completion
-from bot.platforms.telegram.offset import NAMED, Offset
 from bot.platforms.telegram.parse import Me, Parsed, parse
 from bot.platforms.telegram.presence import Presence
+from bot.platforms.telegram.taken import NAMED
 from bot.platforms.telegram.wire import GarbageError, whole
 from bot.store import Store, StoreError
 from bot.words import AlertCode, PressCode
@@ -31,29 +32,55 @@ Committed = Callable[[Parsed, tuple[PressCode, ...]], None]
 _log = logging.getLogger(__name__)
 
 
+class Mark(Protocol):
+    """How it is written down that updates were taken: the offset of polling, or each of them."""
+
+    def has(self, update: Mapping[str, Any]) -> bool:
+        """Whether this one, which is here once more, was taken."""
+        ...
+
+    def after(self, update: Mapping[str, Any]) -> Cursor:
+        """What says that this one was taken, and with an offset all before it."""
+        ...
+
+    def is_past(self, name: str) -> bool:
+        """Whether what is called so in the list of what was set aside was taken."""
+        ...
+
+
 class Batches:
     """Takes what one bot account was sent."""
 
     def __init__(
-        self, guard: Guard, store: Store, complete: Completion, offset: Offset, presence: Presence,
+        self, guard: Guard, store: Store, complete: Completion, mark: Mark, presence: Presence,
         committed: Committed,
         clock: Callable[[], float],
     ) -> None:  # fmt: skip
         self._guard = guard
         self._store = store
         self._complete = complete
-        self._offset, self._presence = offset, presence
+        self._mark, self._presence = mark, presence
         self._committed = committed
         self._clock = clock
         self._careful = True
 
-    async def take(self, updates: list[Any], me: Me) -> None:
-        """Commit what these updates mean. Raises StoreError, and GarbageError for what are no updates."""
-        known = [update for update in updates if isinstance(update, dict) and _numbered(update)]
+    async def take(self, updates: list[Any], me: Me, *, careful: bool = False) -> None:
+        """Commit what these updates mean. Raises StoreError, and GarbageError for what are no updates.
+
+        `careful`: one at a time, also where nothing has made trouble yet.
+        """
+        known = [update for update in updates if isinstance(update, dict) and numbered(update)]
         known.sort(key=lambda update: int(update["update_id"]))
         if not known:
             raise GarbageError("updates without an id")
-        if not self._careful:
+        fresh = [update for update in known if not self._mark.has(update)]
+        if not fresh:
+            await self._guard.handle((), self._mark.after(known[-1]))
+            return
+        await self._take(fresh, me, careful=careful or self._careful)
+
+    async def _take(self, known: list[Any], me: Me, *, careful: bool) -> None:
+        if not careful:
             try:
                 await self._commit(known, me)
             except StoreError:
@@ -66,7 +93,7 @@ class Batches:
         for update in known:
             await self._one(update, me)
         self._careful = False
-        await self._store.recovered(NAME, self._offset.is_past)
+        await self._store.recovered(NAME, self._mark.is_past)
 
     async def _one(self, update: Mapping[str, Any], me: Me) -> None:
         """Three attempts, each of them counted before it is made; then past it."""
@@ -87,7 +114,7 @@ class Batches:
         else:
             await self._store.stumble(NAME, name, code, limit=1)
         _log.error("telegram.set_aside update=%s error=%s", update["update_id"], code)
-        await self._guard.handle((), self._offset.after(update))
+        await self._guard.handle((), self._mark.after(update))
         await self._guard.alert(AlertCode.POISON, platform=NAME)
 
     async def _commit(self, updates: list[Any], me: Me) -> None:
@@ -97,7 +124,7 @@ class Batches:
         self._presence.compare_clocks(updates[-1])
         ready = await asyncio.gather(*(self._complete(one) for one in parsed))
         events = [event for one in ready for event in one.events]
-        codes = await self._guard.handle(events, self._offset.after(updates[-1]))
+        codes = await self._guard.handle(events, self._mark.after(updates[-1]))
         start = 0
         for one in ready:
             end = start + len(one.events)
@@ -105,7 +132,7 @@ class Batches:
             start = end
 
 
-def _numbered(update: Mapping[str, Any]) -> bool:
+def numbered(update: Mapping[str, Any]) -> bool:
     """Whether an update can be confirmed: https://core.telegram.org/bots/api#update, update_id, a positive number."""
     number = whole(update.get("update_id"))
     return number is not None and number > 0

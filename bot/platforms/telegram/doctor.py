@@ -1,6 +1,7 @@
 """What `thinktwice doctor` looks at on Telegram's side."""
 
 import time
+from datetime import UTC, datetime
 
 from telegram.error import TelegramError
 
@@ -9,7 +10,7 @@ from bot.platform import Check
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.permissions import check
 from bot.platforms.telegram.settings import Telegram
-from bot.platforms.telegram.wire import RefusalError, Wire
+from bot.platforms.telegram.wire import MOVED, RefusalError, WebhookStatus, Wire
 
 TOKEN = "copy the token from BotFather (/mybots, your bot, API Token) into TELEGRAM_BOT_TOKEN"  # noqa: S105  # advice, no token
 
@@ -20,13 +21,17 @@ INLINE = {
 }
 
 
+STARTS = "the address in [telegram] webhook is set when the bot starts"
+
+
 async def doctor(config: Telegram, token: str, chats: tuple[str, ...] = ()) -> list[Check]:
     """Look at the token, privacy mode and the bot's rights in the groups that are listed or known."""
     wire = Wire(token, config.api_base_url)
     try:
         me = await wire.me()
     except RefusalError as error:
-        advice = TOKEN if error.token_lost else f"Telegram refused with {error.code}; try again later"
+        later = MOVED if error.logged_out else f"Telegram refused with {error.code}; try again later"
+        advice = TOKEN if error.token_lost else later
         return [Check("telegram token", good=False, advice=advice)]
     except TelegramError:
         advice = f"no connection to {config.api_base_url}; check the network and [telegram] api_base_url"
@@ -47,6 +52,7 @@ async def _rest(config: Telegram, wire: Wire, me: dict[str, object], chats: tupl
     if config.groups == "any":
         warning = 'anybody can add the bot to a group: list your groups in [telegram] groups instead of "any"'
         checks.append(Check("telegram groups", good=True, advice=warning))
+    checks.append(await _way(config, wire))
     if config.inline != bool(me.get("supports_inline_queries")):
         checks.append(Check("telegram inline mode", good=not config.inline, advice=INLINE[config.inline]))
     if config.local_files is not None and not config.local_files.is_dir():
@@ -63,3 +69,31 @@ async def _rest(config: Telegram, wire: Wire, me: dict[str, object], chats: tupl
             Check(f"telegram group {chat}", good=not {"privacy_mode", "not_admin"} & set(codes), advice=advice)
         )
     return checks
+
+
+async def _way(config: Telegram, wire: Wire) -> Check:
+    """How updates come: what Telegram says of its webhook. Before the first `run` there is none, and that is well."""
+    name = "telegram webhook" if config.webhook else "telegram polling"
+    try:
+        status = await wire.posting()
+    except TelegramError:
+        return Check(name, good=False, advice="Telegram does not say how updates come; try again")
+    return _posted(config.webhook, name, status) if config.webhook else _polled(name, status)
+
+
+def _polled(name: str, status: WebhookStatus) -> Check:
+    advice = "Telegram posts this bot's messages to a webhook now; the bot takes that away when it starts"
+    return Check(name, good=True, advice=advice if status.url else "")
+
+
+def _posted(url: str, name: str, status: WebhookStatus) -> Check:
+    if status.url != url:
+        other = f"Telegram posts to another address; {STARTS}" if status.url else STARTS
+        return Check(name, good=True, advice=f"{other}; {status.waiting} wait")
+    if not status.failed_at:
+        return Check(name, good=True, advice=f"{status.waiting} wait" if status.waiting else "")
+    at = datetime.fromtimestamp(status.failed_at, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    said = f"at {at} Telegram could not post: {status.said}; {status.waiting} wait"
+    if not status.waiting:
+        return Check(name, good=True, advice=said)
+    return Check(name, good=False, advice=f"{said}; look that the bot runs, and that the address leads to its listen")

@@ -2,7 +2,8 @@
 
 https://core.telegram.org/bots/api#getfile: bots can download files of up to 20 MB; a link is valid for an hour at
 least. https://core.telegram.org/bots/api#using-a-local-bot-api-server: without a limit, and `file_path` is "the
-absolute local path" of the file, which needs no download.
+absolute local path" of the file, which needs no download; the answer comes when that server has the whole file
+(Client.cpp of github.com/tdlib/telegram-bot-api, file_download_listeners_), and the path has the bot's token in it.
 """
 
 import asyncio
@@ -13,12 +14,14 @@ from telegram.error import NetworkError, TelegramError
 
 from bot.message import Attachment, ending
 from bot.platform import Fetched, Unfetched
-from bot.platforms.telegram.wire import RefusalError, TooLongError, Wire
+from bot.platforms.telegram.wire import FILE_SECONDS, RefusalError, TooLongError, Wire
 from bot.send import Later
 from bot.words import LookCode
 
 MOST = 20 * 2**20
 """Bytes of the largest file that Telegram gives to bots: #getfile."""
+SECONDS = 15.0
+"""How long Telegram's own server may take to tell where a file is; one of the operator's own fetches it first."""
 SOON = 3.0
 
 
@@ -44,7 +47,7 @@ class Files:
             return Later(SOON, "not_connected" if isinstance(error, NetworkError) else "failed")
 
     async def _fetch(self, file: Attachment, most: int) -> Fetched | Unfetched | Later:
-        told = await self.wire.call("getFile", file_id=file.ref)
+        told = await self.wire.call("getFile", read_timeout=FILE_SECONDS if self.local else SECONDS, file_id=file.ref)
         path = told.get("file_path") if isinstance(told, dict) else None
         if not isinstance(path, str) or not path:
             return Later(SOON, "no_path")  # #file: file_path is optional

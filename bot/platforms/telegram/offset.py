@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.message import Cursor
 from bot.platforms.telegram import NAME
+from bot.platforms.telegram.taken import NAMED, posted
 from bot.store import Store
 
 QUIET_SECONDS = 6 * 24 * 3600.0
@@ -30,11 +31,11 @@ class Offset:
         """The cursor that confirms an update."""
         return Cursor(NAME, "offset", f"{int(update['update_id']) + 1} {int(self._clock())}")
 
+    def has(self, update: Mapping[str, Any]) -> bool:
+        """Whether an update that is unconfirmed was taken all the same: posted, before polling began."""
+        return posted(self._store, int(update["update_id"]), self._clock())
+
     def is_past(self, name: str) -> bool:
         """Whether an update was confirmed: what was counted before its attempt says nothing any more."""
         number, offset = name.removeprefix(NAMED), self()
         return number != name and offset is not None and int(number) < offset
-
-
-NAMED = "update:"
-"""What stands before an update's id in the list of what was set aside."""

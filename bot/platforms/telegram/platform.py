@@ -13,20 +13,23 @@ from bot.platform import Fetched, PlatformRefused, PlatformStopped, Trouble, Unf
 from bot.platforms.beside import Inbound, SideWork
 from bot.platforms.telegram import NAME, menus, permissions
 from bot.platforms.telegram.answers import Answers
-from bot.platforms.telegram.batches import Batches
+from bot.platforms.telegram.batches import Batches, Mark
 from bot.platforms.telegram.checks import Checks
 from bot.platforms.telegram.completion import Completion
 from bot.platforms.telegram.deliver import Deliverer
 from bot.platforms.telegram.ephemeral import Ephemeral
 from bot.platforms.telegram.files import Files
+from bot.platforms.telegram.line import LOST, Line
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.offset import Offset
 from bot.platforms.telegram.parse import INLINE, KINDS, Me, Parsed
+from bot.platforms.telegram.posting import Posting
 from bot.platforms.telegram.presence import Presence
-from bot.platforms.telegram.receive import LOST, Receiver
+from bot.platforms.telegram.receive import Receiver
 from bot.platforms.telegram.served import Served
 from bot.platforms.telegram.settings import Telegram
-from bot.platforms.telegram.wire import RefusalError, Wire
+from bot.platforms.telegram.taken import Taken
+from bot.platforms.telegram.wire import MOVED, RefusalError, Wire
 from bot.send import Later, Outcome, Send, Sent
 from bot.store import Store
 from bot.words import AlertCode, ChatState, EphemeralState, PressCode, ReachState, TroubleCode
@@ -56,7 +59,7 @@ class TelegramPlatform:
     _ephemeral: Ephemeral
     _deliverer: Deliverer
     _answers: Answers
-    _receiver: Receiver
+    _line: Line
 
     def __init__(
         self, choice: Telegram, token: str, store: Store, clock: Callable[[], float], *, admins: tuple[str, ...] = ()
@@ -70,7 +73,8 @@ class TelegramPlatform:
         self._membership = Membership(self._wire, clock)
         self._admins = admins
         self._ephemeral_allowed = choice.ephemeral == "auto"
-        self._inline = choice.inline
+        self._kinds = (*KINDS, INLINE) if choice.inline else KINDS
+        self._choice, self._token = choice, token
         self._served = Served(choice.groups, store)
         self._me = Me(0, "")
         self._reads_all = False
@@ -82,15 +86,18 @@ class TelegramPlatform:
     async def open(self, inbound: Inbound) -> str:
         """Ask Telegram who the bot is. Without a network it goes on trying later; a wrong token is refused now."""
         self._connect(inbound)
+        await self._line.open()
         try:
             await self._identify()
         except RefusalError as error:
             if error.token_lost:
                 raise PlatformRefused(REFUSED) from None
+            if error.logged_out:
+                raise PlatformRefused(MOVED) from None
             return f"waiting for Telegram (it answered {error.code})"
         except TelegramError:  # or what answers is not Telegram: a login page of the network, say
             return "waiting for a connection to Telegram"
-        return f"ready as @{self._me.username}"
+        return f"ready as @{self._me.username}{self._line.way}"
 
     def _connect(self, inbound: Inbound) -> None:
         guard, wire, membership, store = inbound.guard, self._wire, self._membership, self._store
@@ -99,10 +106,24 @@ class TelegramPlatform:
         self._ephemeral = Ephemeral(wire, membership, guard, store, self._admins, allowed=self._ephemeral_allowed)
         self._deliverer = Deliverer(wire, membership, self._ephemeral, guard, store, self._clock, self._moved)
         self._answers = Answers(wire, membership, inbound.presses, store.nudge, self.reread)
-        offset, presence = Offset(store, self._clock), Presence(guard, store, self._clock)
-        complete = Completion(guard, membership, self._served, self._reachable)
-        batches = Batches(guard, store, complete, offset, presence, self._committed, self._clock)
-        self._receiver = Receiver(wire, offset, batches, presence, (*KINDS, INLINE) if self._inline else KINDS)
+        self._line = self._posted() if self._choice.webhook else self._polled()
+
+    def _polled(self) -> Line:
+        offset, presence = Offset(self._store, self._clock), Presence(self._guard, self._store, self._clock)
+        return Receiver(self._wire, offset, self._batches(offset, presence), presence, self._kinds)
+
+    def _posted(self) -> Line:
+        from bot.platforms.telegram.webhook import Webhook, secret  # noqa: PLC0415  # aiohttp is there where it is wanted
+
+        url, proof = self._choice.webhook, secret(self._token)
+        presence = Presence(self._guard, self._store, self._clock)
+        taken = Taken(self._store, self._clock, Offset(self._store, self._clock))
+        posting = Posting(self._wire, presence, url, proof, self._kinds)
+        return Webhook(url, self._choice.listen, proof, self._batches(taken, presence), posting)
+
+    def _batches(self, mark: Mark, presence: Presence) -> Batches:
+        complete = Completion(self._guard, self._membership, self._served, self._reachable)
+        return Batches(self._guard, self._store, complete, mark, presence, self._committed, self._clock)
 
     def _reachable(self, chat: str, user: str) -> bool:
         """Tell whether a new member may be greeted: they pressed Start, or the chat shows messages to one alone."""
@@ -114,13 +135,15 @@ class TelegramPlatform:
             await self._wait_for_identity()
             self._side.begin(menus.publish(self._wire, self._admins))
             self._probe_known()
-            await self._receiver.run(self._me)
+            await self._line.run(self._me)
         except PlatformStopped:
             self._stopped = True
             raise
 
     async def close(self) -> None:
         """Let go of connections and of answers that are under way."""
+        if hasattr(self, "_line"):
+            await self._line.close()
         await self._side.drop()
         await self._membership.close()
         await self._wire.hang_up()
@@ -157,7 +180,7 @@ class TelegramPlatform:
         """Whether Telegram answers."""
         if self._stopped:
             return (Trouble(TroubleCode.STOPPED),)
-        return () if self._me.id and not self._receiver.failing else (Trouble(TroubleCode.WAITING),)
+        return self._line.trouble() if self._me.id else (Trouble(TroubleCode.WAITING),)
 
     async def reread(self, chat: str, message: str) -> Message | None:
         """A bot can't read a message again: what the guard still has in memory."""
@@ -172,17 +195,15 @@ class TelegramPlatform:
         self._me = Me(me["id"], str(me.get("username") or ""))
         self._reads_all = bool(me.get("can_read_all_group_messages"))
         self._deliverer.bot, self._deliverer.username = self._me
-        try:
-            # a webhook left over from another program would make getUpdates fail: #getupdates, note 1
-            await self._wire.call("deleteWebhook", drop_pending_updates=False)
-        except TelegramError:
-            _log.warning("telegram.webhook: could not be looked at; if polling is refused, delete the bot's webhook")
+        await self._line.begin(self._me)
 
     async def _wait_for_identity(self) -> None:
         wait = 1.0
         while not self._me.id:
             try:
                 await self._identify()
+            except PlatformRefused as error:
+                raise PlatformStopped(str(error)) from None
             except RefusalError as error:
                 if error.token_lost:
                     raise PlatformStopped(LOST) from None

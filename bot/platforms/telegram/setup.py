@@ -22,6 +22,7 @@ def build(config: Config, section: Telegram, store: Store, clock: Clock) -> "Cha
     with needs_extra(NAME):
         from bot.platforms.telegram.platform import TelegramPlatform
 
+    _needs_server(section)
     return TelegramPlatform(section, wanted(TOKEN, NAME), store, clock, admins=config.admins.get(NAME, ()))
 
 
@@ -30,10 +31,18 @@ async def look(section: Telegram, chats: Sequence[str]) -> list[Check]:
     with needs_extra(NAME):
         from bot.platforms.telegram.doctor import doctor
 
+    _needs_server(section)
     token = secret(TOKEN)
     if not token:
         return [Check.missing(NAME, TOKEN)]
     return await doctor(section, token, tuple(chats))
+
+
+def _needs_server(section: Telegram) -> None:
+    """What a webhook is served with: a lack of it is told before anything begins."""
+    if section.webhook:
+        with needs_extra(NAME, "web", "take webhook out of [telegram]"):
+            import aiohttp  # noqa: F401  # the library that is looked for
 
 
 SETUP = Setup(NAME, Telegram, build, (TOKEN,), look)

@@ -6,6 +6,8 @@ answer that can't be parsed must not make a message that was sent look unsent.
 
 import asyncio
 import json
+import re
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -26,6 +28,9 @@ MOST_OF_UPDATES = 8 * 2**20
 another one that it answers. Should that be too little, fewer are asked for after the failure."""
 MOST_OF_OTHERS = 2**20
 """Bytes read of any other answer. The longest is getChatAdministrators: some 50 people."""
+AT_ONCE = 40
+"""Updates that Telegram may post at the same time, each of another chat: its own default, and fewer than the
+connections that a door takes. https://core.telegram.org/bots/api#setwebhook: max_connections"""
 LARGEST = 2**31 - 1
 """32 bits are enough for integer fields unless noted: https://core.telegram.org/bots/api#available-types."""
 LARGEST_ID = 2**52
@@ -66,6 +71,27 @@ class RefusalError(TelegramError):
     def token_lost(self) -> bool:
         """Whether Telegram itself, and not something on the way to it, does not know the token."""
         return self.explained and self.code in (401, 404)
+
+    @property
+    def logged_out(self) -> bool:
+        """Whether the bot was moved away from this server: Client.cpp of github.com/tdlib/telegram-bot-api."""
+        return self.code == 400 and self.description == "logged out"
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookStatus:
+    """https://core.telegram.org/bots/api#webhookinfo: how many updates wait, and the last failure to post one.
+
+    `said` is Telegram's sentence about that failure, about connections alone: for the operator's eyes, not the log's.
+    """
+
+    url: str = field(repr=False)
+    waiting: int
+    failed_at: int
+    said: str = field(repr=False)
+
+
+MOVED = "this bot is logged out of the server in [telegram] api_base_url: name the one that it was moved to"
 
 
 class _Request(HTTPXRequest):
@@ -192,6 +218,34 @@ class Wire(Bot):
         if not isinstance(found, list):
             raise GarbageError("not a list")
         return found
+
+    async def begin_posting(self, url: str, proof: str, kinds: tuple[str, ...]) -> None:
+        """Have updates posted, each with a proof: https://core.telegram.org/bots/api#setwebhook. Raises as `call`."""
+        await self.call(
+            "setWebhook",
+            url=url,
+            secret_token=proof,
+            max_connections=AT_ONCE,
+            allowed_updates=list(kinds),
+            drop_pending_updates=False,
+        )
+
+    async def end_posting(self) -> None:
+        """Have nothing posted; what waits stays: https://core.telegram.org/bots/api#deletewebhook. Raises as `call`."""
+        await self.call("deleteWebhook", drop_pending_updates=False)
+
+    async def posting(self) -> WebhookStatus:
+        """How the posting goes: https://core.telegram.org/bots/api#getwebhookinfo. Raises as `call` does."""
+        found = await self.call("getWebhookInfo")
+        if not isinstance(found, dict) or not isinstance(found.get("url"), str):
+            raise GarbageError("not a webhook")
+        said = str(found.get("last_error_message") or "")[:200]
+        return WebhookStatus(
+            found["url"],
+            whole(found.get("pending_update_count")) or 0,
+            whole(found.get("last_error_date")) or 0,
+            re.sub(r"[^ -~]", "?", said),
+        )
 
 
 async def _read(response: httpx.Response, most: int) -> bytes:

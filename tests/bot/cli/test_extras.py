@@ -48,10 +48,19 @@ def test_what_needs_no_platform_needs_no_platforms_library() -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
-def test_health_checks_without_their_library_are_one_sentence_with_the_cure(tmp_path: Path) -> None:
+SERVED = {
+    "health": ('[telegram]\n[health]\nlisten = "127.0.0.1:0"\n', "take listen out of [health]"),
+    "webhook": ('[telegram]\nwebhook = "https://bot.example.com"\n', "take webhook out of [telegram]"),
+}
+
+
+@pytest.mark.parametrize(("section", "otherwise"), SERVED.values(), ids=SERVED)
+def test_what_is_served_without_the_library_is_one_sentence_with_the_cure(
+    tmp_path: Path, section: str, otherwise: str
+) -> None:
     config = tmp_path / "config.toml"
-    config.write_text(f'{CONFIG}[telegram]\n[health]\nlisten = "127.0.0.1:0"\n', "utf-8")
-    cure = "pip install 'thinktwice[web]', or take listen out of [health]"
+    config.write_text(CONFIG + section, "utf-8")
+    cure = f"pip install 'thinktwice[web]', or {otherwise}"
     given = ("--config", str(config))
     ended = _without(("aiohttp",), ("run", *given), ("doctor", *given), TELEGRAM_BOT_TOKEN="1:a")
     assert ended.returncode == 2

@@ -154,6 +154,30 @@ async def test_a_refresh_that_slack_asks_for(fake: FakeSlack, tmp_path: Path) ->
         assert bot.leaked("C1", ts)
 
 
+async def test_another_program_on_the_same_app_is_told_of_at_the_start(
+    fake: FakeSlack, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Slack gives each event to one connection alone, so two logs would have half of the incidents each."""
+    folders = [tmp_path / name for name in ("one", "two")]
+    for folder in folders:
+        folder.mkdir()
+    async with SlackBot(fake, folders[0]) as first:
+        assert "socket.shared" not in caplog.text
+        async with SlackBot(fake, folders[1]) as second:
+            await fake.until(lambda: "socket.shared connections=2" in caplog.text)
+            ts = fake.say("C1", "U1", "hkid:1")
+            await second.settle()
+            assert [bool(bot.leaked("C1", ts)) for bot in (first, second)] == [False, True]
+
+
+async def test_a_refresh_is_no_other_program(fake: FakeSlack, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with SlackBot(fake, tmp_path):
+        await fake.sockets.refresh()
+        await fake.until(lambda: fake.counts["apps.connections.open"] == 2)
+        await asyncio.sleep(0.1)
+    assert "socket.shared" not in caplog.text
+
+
 async def test_an_event_is_acknowledged_after_the_commit_and_not_when_the_store_fails(
     fake: FakeSlack, bot: SlackBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,7 +99,7 @@ async def test_the_log_tells_again_after_a_while(
     fake: FakeSlack, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.WARNING)
-    monkeypatch.setattr("bot.platforms.slack.http_line.TOLD_EVERY", 0.0)
+    monkeypatch.setattr("bot.web.refusals.TOLD_EVERY", 0.0)
     async with SlackBot(fake, tmp_path, mode="http") as bot:
         for _ in range(2):
             await post(bot, CHALLENGE, headers("another", CHALLENGE))

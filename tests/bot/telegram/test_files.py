@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 
 from bot.message import Attachment
-from bot.platform import Fetched, Unfetched
+from bot.platform import Fetched, PlatformRefused, Unfetched
+from bot.platforms.telegram.doctor import doctor
 from bot.platforms.telegram.files import MOST, Files
 from bot.platforms.telegram.parts import attachments
+from bot.platforms.telegram.settings import Telegram
 from bot.platforms.telegram.wire import Wire
 from bot.send import Later
 from bot.words import LookCode
+from tests.bot.telegram.posted import hook
 from tests.fakes.boxes import OpenBox
 from tests.fakes.telegram.bot import TestBot
 from tests.fakes.telegram.people import bot_posts, edits, inbox, labels, posts, presses, whispers
@@ -174,6 +177,49 @@ async def test_a_server_of_ones_own_gives_a_path_on_the_disk(fake: FakeTelegram,
     assert await fetched(fake, large, local=tmp_path) == Fetched(large, "file.csv")
     assert await fetched(fake, large, local=tmp_path, most=1000) == Unfetched(LookCode.TOO_LARGE)
     assert fake.made("file") == []
+
+
+async def test_a_server_of_ones_own_is_waited_for_until_it_has_the_file(
+    fake: FakeTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds of megabytes take that server longer than any other answer."""
+    monkeypatch.setattr("bot.platforms.telegram.files.SECONDS", 0.05)
+    fake.world.local = tmp_path
+    fake.fail("getFile", Fault(slow=0.2))
+    assert await fetched(fake, ROSTER, local=tmp_path) == Fetched(ROSTER, "file.csv")
+    fake.fail("getFile", Fault(slow=0.2))
+    assert isinstance(await fetched(fake, ROSTER), Later)
+
+
+async def test_a_bot_on_a_server_of_ones_own_reads_a_large_file_and_writes_its_path_nowhere(
+    fake: FakeTelegram, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The path has the bot's token in it."""
+    caplog.set_level("DEBUG")
+    fake.world.local = tmp_path / "server"
+    async with TestBot(fake.url, tmp_path, box=OpenBox(), local_files=fake.world.local, **hook()) as bot:
+        assert bot.bot.looks
+        bot.bot.looks._reader.most = 2 * MOST
+        ann, group = people(fake)
+        posts(fake, ann, group, "roster.csv", ROSTER + b" " * MOST)
+        await fake.seen(lambda: inbox(fake, ann))
+        assert fake.made("file") == []
+    assert TOKEN not in caplog.text
+    assert TOKEN.encode() not in b"".join(path.read_bytes() for path in tmp_path.glob("bot.db*"))  # noqa: ASYNC240  # a test may wait
+
+
+async def test_a_bot_that_was_moved_away_is_told_so(fake: FakeTelegram, tmp_path: Path) -> None:
+    """See https://core.telegram.org/bots/api#logout."""
+    wire = Wire(TOKEN, fake.url)
+    assert await wire.call("logOut") is True
+    await wire.hang_up()
+    bot = TestBot(fake.url, tmp_path)
+    with pytest.raises(PlatformRefused, match="logged out of the server"):
+        await bot.platform.open(bot.bot.inbound)
+    await bot.platform.close()
+    bot.store.close()
+    (check,) = await doctor(Telegram(api_base_url=fake.url), TOKEN)
+    assert "logged out" in check.advice
 
 
 @pytest.mark.parametrize("local", [None, "another"])

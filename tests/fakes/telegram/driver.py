@@ -2,7 +2,10 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from bot.demo.play import Private
 from bot.demo.scenario import Scenario, Step
@@ -27,6 +30,9 @@ DAY = 80_000
 HASTE = 20.0
 """How much faster than ours the scenario's clock runs: the pace of one message a second is waited for in full."""
 
+POLLING: Mapping[str, Any] = MappingProxyType({})
+"""The settings of the usual line."""
+
 
 class Driver:
     """A ScenarioDriver for Telegram. Without ephemeral messages: the simulator has none either."""
@@ -34,7 +40,10 @@ class Driver:
     bot: TestBot
     group: Chat
 
-    def __init__(self, fake: FakeTelegram, clock: Clock, detector: Detector, folder: Path) -> None:
+    def __init__(
+        self, fake: FakeTelegram, clock: Clock, detector: Detector, folder: Path, line: Mapping[str, Any] = POLLING
+    ) -> None:
+        self._line = line
         self._fake, self._clock, self._detector, self._folder = fake, clock, detector, folder
         self._people: dict[str, Person] = {}
         self._anonymous: set[str] = set()
@@ -65,7 +74,7 @@ class Driver:
             self._fake.url, self._folder, self._clock, detector=self._detector, admins=admins,
             policy=scenario.group.policy, trial=scenario.group.on_trial, language=scenario.group.language,
             wording=scenario.group.wording, retention=scenario.group.retention,
-            ephemeral="off", box=Sandbox() if scenario.group.files else None,
+            ephemeral="off", **self._line, box=Sandbox() if scenario.group.files else None,
         )  # fmt: skip
         await self.bot.__aenter__()
         people.adds_bot(self._fake, next(iter(self._people.values())), self.group, "administrator")

@@ -144,12 +144,7 @@ def get_file(world: World, params: Json) -> Json:
     if len(found.content) > MOST and world.local is None:
         raise ApiError(400, "Bad Request: file is too big")
     told = {"file_id": found.id, "file_unique_id": found.unique, "file_size": len(found.content)}
-    return told | {"file_path": found.path if world.local is None else str(world.local / found.path)}
-
-
-def yes(_: World, __: Json) -> bool:
-    """Methods that only say True here: deleteWebhook."""
-    return True
+    return told | {"file_path": world.path_of(found)}
 
 
 def answer_callback_query(world: World, params: Json) -> bool:
@@ -187,7 +182,6 @@ METHODS: dict[str, Method] = {
     "getChatMemberCount": get_chat_member_count,
     "getChatAdministrators": get_chat_administrators,
     "setMyCommands": set_my_commands,
-    "deleteWebhook": yes,
     "answerCallbackQuery": answer_callback_query,
     "answerInlineQuery": answer_inline_query,
 }

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from tests.fakes.telegram.methods import METHODS, ApiError
 from tests.fakes.telegram.updates import ConflictError, Updates
+from tests.fakes.telegram.webhook import Poster
 from tests.fakes.telegram.world import TOKEN, Json, World
 
 
@@ -31,13 +32,14 @@ class Fault:
     """What goes wrong with the next requests of a method.
 
     `when` is before (nothing happened) or after (it happened, and the answer is lost); without an `error` the
-    connection is dropped, with `seconds` the answer is held back for so long first; `raw` is sent as it stands,
-    `endless` again and again until the bot hangs up.
+    connection is dropped, with `seconds` the answer is held back for so long first, with `slow` it only comes later;
+    `raw` is sent as it stands, `endless` again and again until the bot hangs up.
     """
 
     error: ApiError | None = None
     when: str = "before"
     seconds: float = 0.0
+    slow: float = 0.0
     times: int = 1
     raw: str | None = None
     status: int = 200
@@ -57,12 +59,16 @@ class FakeTelegram:
     on_call: Callable[[str, Json], None] | None = None
     held: dict[str, asyncio.Event] = field(default_factory=dict)
     """By chat id: what is sent there is carried out, and answered once the event is set."""
+    logged_out: bool = False
+    """Whether the bot was moved to another server."""
     poured: int = 0
     """Bytes of endless answers that were written."""
 
     def __post_init__(self) -> None:
         self.world = World(self.clock)
         self.updates = Updates()
+        self.poster = Poster(self.updates, self.clock)
+        self.updates.on_push = self.poster.wake
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -84,10 +90,12 @@ class FakeTelegram:
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
         await site.start()
         self.port = self._runner.addresses[0][1]
+        self.poster.go_on()
 
     async def stop(self) -> None:
         """Go away; connections are cut."""
         self.updates.cut()
+        self.poster.pause()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -124,7 +132,7 @@ class FakeTelegram:
         if request.match_info["token"] != self.token:
             # a well-formed token that is not valid; see the comments in telegram/request/_baserequest.py
             return _refusal(ApiError(401, "Unauthorized"))
-        fault = self._fault(method)
+        fault = await self._fault(method)
         try:
             if fault and fault.when == "before":
                 if fault.endless:
@@ -147,25 +155,27 @@ class FakeTelegram:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         """A file, as long as its link is good (an hour at least: #getfile)."""
-        if fault := self._fault("file"):
+        if fault := await self._fault("file"):
             if fault.endless:
                 return await self._pour(request, fault)
             await self._break(request, fault)
         path = request.match_info["path"]
         found = next((file for file in self.world.files.values() if file.path == path), None)
-        if request.match_info["token"] != self.token or found is None:
+        # One's own server with --local answers to /bot alone: HttpConnection.cpp of github.com/tdlib/telegram-bot-api.
+        if request.match_info["token"] != self.token or found is None or self.world.local:
             raise web.HTTPNotFound
         self.calls.append(Call("file", {"path": path}, time.monotonic()))
         if self.on_call:
             self.on_call("file", {"path": path})
         return web.Response(body=found.content)
 
-    def _fault(self, method: str) -> Fault | None:
-        for fault in self.faults[method]:
-            if fault.times > 0:
-                fault.times -= 1
-                return fault
-        return None
+    async def _fault(self, method: str) -> Fault | None:
+        fault = next((fault for fault in self.faults[method] if fault.times > 0), None)
+        if fault is None:
+            return None
+        fault.times -= 1
+        await asyncio.sleep(fault.slow)
+        return None if fault.slow else fault
 
     async def _break(self, request: web.Request, fault: Fault) -> None:
         await asyncio.sleep(fault.seconds)
@@ -185,27 +195,54 @@ class FakeTelegram:
         return answer
 
     async def _carry_out(self, method: str, params: Json) -> Any:
+        if self.logged_out:
+            raise ApiError(400, "Logged out")  # Client.cpp, get_closing_error
+        if method == "logOut":  # https://core.telegram.org/bots/api#logout
+            self.logged_out = True
+            self.poster.delete()
+            self.updates.waiting.clear()  # Client.cpp, clear_tqueue_
+            return True
         if method == "getUpdates":
             return await self._get_updates(params)
+        if method in ("setWebhook", "deleteWebhook", "getWebhookInfo"):
+            return self._webhook(method, params)
         if method not in METHODS:
             raise ApiError(404, "Not Found")  # an unknown method; see telegram/request/_baserequest.py
         return METHODS[method](self.world, params)
 
+    def _webhook(self, method: str, params: Json) -> Any:
+        assert str(params.get("drop_pending_updates", "false")).lower() != "true", "what waits must never be dropped"
+        if method == "getWebhookInfo":
+            return self.poster.info()
+        if method == "setWebhook":
+            self.poster.set(params)
+            self.updates.allow(_kinds(params))
+        else:
+            self.poster.delete()
+        return True
+
     async def _get_updates(self, params: Json) -> list[Json]:
         # https://core.telegram.org/bots/api#getupdates: limit 1-100, default 100; timeout in seconds, default 0
-        allowed = params.get("allowed_updates")
+        if self.poster.url:
+            said = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+            raise ApiError(409, f"Conflict: {said}")
         try:
             return await self.updates.get(
                 int(params.get("offset") or 0),
                 min(max(int(params.get("limit") or 100), 1), 100),
                 float(params.get("timeout") or 0),
-                json.loads(allowed) if isinstance(allowed, str) else allowed,
+                _kinds(params),
             )
         except ConflictError:
             raise ApiError(
                 409,
                 "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
             ) from None
+
+
+def _kinds(params: Json) -> list[str] | None:
+    allowed = params.get("allowed_updates")
+    return json.loads(allowed) if isinstance(allowed, str) else allowed
 
 
 async def _params(request: web.Request) -> Json:

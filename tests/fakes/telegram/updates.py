@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 Json = dict[str, Any]
@@ -24,12 +25,15 @@ class Updates:
     def __init__(self) -> None:
         self.waiting: list[Json] = []
         self.confirmed = 0
+        self.last: Json = {}
+        """What was confirmed last."""
         self.polls = 0
         self.most = 100
         self._allowed: set[str] | None = None
         self._ids = itertools.count(501)
         self._arrival = asyncio.Condition()
         self._poller = 0
+        self.on_push: Callable[[], None] = lambda: None
 
     def push(self, kind: str, content: Json) -> int | None:
         """Queue one update; None when its type is not in the `allowed_updates` given last (getUpdates)."""
@@ -41,6 +45,7 @@ class Updates:
         update = {"update_id": next(self._ids), **update}
         self.waiting.append(update)
         self._wake()
+        self.on_push()
         return int(update["update_id"])
 
     async def get(self, offset: int, limit: int, seconds: float, allowed: list[str] | None) -> list[Json]:
@@ -48,8 +53,7 @@ class Updates:
 
         Source of the conflict: Client.cpp of github.com/tdlib/telegram-bot-api, "terminated by other getUpdates".
         """
-        if allowed is not None:
-            self._allowed = set(allowed)  # "if not specified, the previous setting will be used"
+        self.allow(allowed)
         self.polls += 1
         self._poller += 1
         mine = self._poller
@@ -60,6 +64,11 @@ class Updates:
         if mine != self._poller:
             raise ConflictError
         return self.waiting[: min(limit, self.most)]
+
+    def allow(self, kinds: list[str] | None) -> None:
+        """Which kinds are queued from now on; "if not specified, the previous setting will be used"."""
+        if kinds is not None:
+            self._allowed = set(kinds)
 
     def cut(self) -> None:
         """Let every waiting poll go now (the server stops)."""
@@ -72,9 +81,13 @@ class Updates:
             # updates queue. All previous updates will be forgotten."
             self.waiting = self.waiting[offset:]
             return
-        kept = [update for update in self.waiting if update.get("update_id", 0) >= offset]
-        self.confirmed += len(self.waiting) - len(kept)
-        self.waiting = kept
+        for update in [update for update in self.waiting if update.get("update_id", 0) < offset]:
+            self.confirm(update)
+
+    def confirm(self, update: Json) -> None:
+        """Forget an update that was taken."""
+        self.waiting.remove(update)
+        self.confirmed, self.last = self.confirmed + 1, update
 
     async def _wait(self, mine: int, seconds: float) -> None:
         try:

@@ -110,9 +110,17 @@ class World:
         file = File(f"BQACAgQAAx{number}", f"AgAD{number}", f"documents/file_{number}.{ending}", content)
         self.files[file.id] = file
         if self.local:
-            (self.local / "documents").mkdir(exist_ok=True)
-            (self.local / file.path).write_bytes(content)
+            path = Path(self.path_of(file))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         return file
+
+    def path_of(self, file: File) -> str:
+        """Its `file_path`; a server with --local keeps files in a folder of the bot's, called like its token.
+
+        github.com/tdlib/telegram-bot-api: Client.cpp, json_store_file and dir_.
+        """
+        return file.path if self.local is None else str(self.local / TOKEN / file.path)
 
     def bot(self) -> Json:
         """See https://core.telegram.org/bots/api#getme: the three can_/supports_ fields come in getMe only."""

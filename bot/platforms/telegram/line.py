@@ -1,0 +1,83 @@
+"""How updates come in: read by polling, or posted by Telegram. And what both know of Telegram's refusals."""
+
+import logging
+from typing import Protocol
+
+from telegram.error import TelegramError
+
+from bot.platform import Trouble
+from bot.platforms.telegram.parse import Me
+from bot.platforms.telegram.wire import GarbageError, RefusalError, Wire
+from bot.store import StoreError
+
+CONFLICT = "another program uses this bot's token; stop it, or make a bot of its own with BotFather"
+LOST = (
+    "Telegram no longer accepts the token; get the current one from BotFather, set TELEGRAM_BOT_TOKEN and start again"
+)
+
+_log = logging.getLogger(__name__)
+
+
+class Line(Protocol):
+    """Where the updates of one bot account come in."""
+
+    way: str
+    """How, for the operator; '' for the usual way."""
+
+    async def open(self) -> None:
+        """Get ready, before anything is asked of Telegram. Raises PlatformRefused."""
+        ...
+
+    async def begin(self, me: Me) -> None:
+        """Telegram knows us: tell it which way updates come. Raises PlatformRefused when it says never."""
+        ...
+
+    async def run(self, me: Me) -> None:
+        """See to it that updates come, until cancelled. Raises PlatformStopped when the token is revoked."""
+        ...
+
+    def trouble(self) -> tuple[Trouble, ...]:
+        """What is wrong with it right now."""
+        ...
+
+    async def close(self) -> None:
+        """Let nothing more in; what is under way is finished."""
+        ...
+
+
+async def lost(error: Exception, wire: Wire) -> bool:
+    """Whether a refusal is about the token: one that Telegram can't read is not found (404), as other things are."""
+    if not isinstance(error, RefusalError) or not error.token_lost:
+        return False
+    if error.code == 401:
+        return True
+    try:
+        await wire.me()
+    except RefusalError as said:
+        return said.token_lost
+    except TelegramError:
+        return False
+    return False
+
+
+def reason(error: Exception) -> str:
+    """What went wrong, in words for the log that are nobody's."""
+    match error:
+        case RefusalError(code=409):
+            return f"refused: {CONFLICT}"
+        case RefusalError():
+            return f"refused with {error.code}"
+        case StoreError():
+            return f"store: {error}"
+        case GarbageError():
+            return "what answers does not speak as Telegram does"
+        case TelegramError():
+            return f"no connection to Telegram ({type(error.__cause__ or error).__name__})"
+        case _:
+            return f"unexpected {type(error).__name__}"
+
+
+def complain(failures: int, seconds: float, why: str) -> None:
+    """Tell the log of the first failures in a row, then of one in twenty."""
+    if failures in (1, 5) or failures % 20 == 0:
+        _log.warning("telegram.waiting seconds=%.1f reason=%s", seconds, why)
