@@ -6,7 +6,7 @@ PREFIX ?= /opt/thinktwice
 # One more than cores: many tests wait for a server, a clock or a killed process.
 WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: demo page test lint bench documents looks masks crash faults privacy soak hostile search latency growth sweeps train run install clean help python
+.PHONY: demo page test lint bench documents looks masks crash faults privacy soak hostile search latency growth sweeps train run install slim size clean help python
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
@@ -92,6 +92,13 @@ install: python  ## the bot alone, without developers' tools, into PREFIX (/opt/
 	$(PREFIX)/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt '.[all]'
 	rm -rf build *.egg-info
 	@echo "Installed. Next: $(PREFIX)/bin/thinktwice init DIR"
+
+slim:  ## take out of PREFIX what the bot never loads, after each install
+	$(PREFIX)/bin/python deploy/slim.py
+
+size: $(STAMP)  ## what an installation weighs, by package, and what of it the bot never loads (EXTRAS=telegram,slack)
+	$(BIN)/python -m benchmarks.size $(EXTRAS)
+	rm -rf build *.egg-info
 
 run: $(STAMP)  ## the bot, with config.toml
 	$(BIN)/thinktwice run --config config.toml

@@ -1,8 +1,11 @@
 """What is shipped for containers: clean by its linter, and in step with the program."""
 
+import ast
+import runpy
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,7 +61,8 @@ def test_the_context_has_what_the_package_is_built_of() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     packages = {one.rstrip("*") for one in project["tool"]["setuptools"]["packages"]["find"]["include"]}
     linked = {one.resolve().relative_to(ROOT).parts[0] for one in (ROOT / "bot" / "shipped").iterdir()}
-    assert sent == packages | linked | {"LICENSE", "NOTICE", "README.md", "constraints.txt", "pyproject.toml"}
+    built_by = {"README.md", "constraints.txt", "deploy/slim.py", "pyproject.toml"}
+    assert sent == packages | linked | built_by | {"LICENSE", "NOTICE"}
 
 
 def test_the_bot_may_write_to_its_data_alone(compose: Any, dockerfile: str) -> None:
@@ -98,6 +102,24 @@ def test_what_is_mounted_is_there(compose: Any) -> None:
     inside = yaml.safe_load((DEPLOY / "prometheus" / "compose.yml").read_text("utf-8"))
     assert inside["scrape_configs"][0]["static_configs"][0]["targets"] == ["bot:8081"]
     assert "8081" in compose["services"]["bot"]["expose"]
+
+
+def test_nothing_that_the_bot_loads_is_taken_out_of_the_image() -> None:
+    """What is taken out lies beside what `thinktwice scan` has loaded, the second opinion included."""
+    unused = runpy.run_path(str(DEPLOY / "slim.py"))["UNUSED"]
+    code = (
+        "import sys; from bot.cli import main; main(['scan', '-', '--format', 'jsonl']); import bot.running;"
+        " print([module.__file__ for module in sys.modules.values() if getattr(module, '__file__', None)])"
+    )
+    text = "his HKID is A123456(3), he has depression, call +44 20 7946 0018\n"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, input=text, cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = {Path(file) for file in ast.literal_eval(done.stdout.splitlines()[-1])}
+    libraries = Path(sysconfig.get_path("purelib"))
+    assert libraries / "onnxruntime" / "__init__.py" in loaded
+    taken = [folder for place in unused for folder in libraries.glob(place)]
+    assert len(taken) > len(unused)
+    assert [file for file in loaded if any(folder in file.parents for folder in taken)] == []
 
 
 def test_grafana_finds_the_figures_and_the_dashboard(compose: Any) -> None:

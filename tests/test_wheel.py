@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from email import message_from_string
@@ -11,29 +10,17 @@ from zipfile import ZipFile
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-PACKAGES = ("bot", "detectors", "policies")
-NOT_PACKED = shutil.ignore_patterns("__pycache__")
+from tests.packed import PACKAGES, ROOT, built
+
+__all__ = ["built"]
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel from a copy, without the network, and unpack it."""
-    folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    source.mkdir()
-    for path in ROOT.iterdir():
-        if path.is_file() and not path.name.startswith(".coverage"):
-            shutil.copy(path, source)
-    for package in PACKAGES:
-        shutil.copytree(ROOT / package, source / package, symlinks=True, ignore=NOT_PACKED)
-    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check"]
-    offline = ["--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder)]
-    subprocess.run([*pip, *offline, str(source)], capture_output=True, check=True)
-    [built] = folder.glob("*.whl")
+def wheel(built: Path) -> Path:
+    """The wheel, unpacked."""
     with ZipFile(built) as archive:
-        archive.extractall(folder / "unpacked")
-    return folder / "unpacked"
+        archive.extractall(built.parent / "unpacked")
+    return built.parent / "unpacked"
 
 
 def _run(wheel: Path, folder: Path, *arguments: str, says: str = "") -> str:

@@ -13,9 +13,10 @@ from bot.config import Config
 from bot.wording import say
 from detectors.finding import Finding
 from policies.errors import PolicyError, Problem
-from policies.files import locate, prove, read
+from policies.files import locate, prove, read, understood
 from policies.policy import Policy
 from policies.shipped import SHIPPED
+from policies.tested import Tested, tested
 
 LONGEST = 200_000
 """Characters of a policy; the longest shipped one has a tenth of that."""
@@ -78,6 +79,14 @@ def proved(path: Path, text: str, find: Find, own_types: Set[str]) -> Policy:
         raise PolicyError([Problem(path.name, "", "is too long", f"keep it under {LONGEST:,} characters")])
     data = _plain(text)
     return prove(path, find, own_types, lambda file: data if file == path else read(file))
+
+
+def examples(path: Path, find: Find, own_types: Set[str]) -> tuple[Tested, ...]:
+    """What the policy at `path` says about each of its examples; nothing when it can't be used."""
+    try:
+        return (*tested(*understood(path, own_types), find),)
+    except PolicyError:
+        return ()
 
 
 def save(path: Path, text: str, edition: str) -> Path:

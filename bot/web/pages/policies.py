@@ -2,10 +2,13 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.judging.judged import KEPT
+from bot.reports import trial
+from bot.reports.text import type_name
+from bot.reports.trial import Difference
 from bot.reports.whatif import Change, replayed
 from bot.web import editing
 from bot.web.page import Onward, Page, Visit
@@ -13,6 +16,7 @@ from bot.web.sources import Sources
 from bot.words import ChatState
 from policies.errors import PolicyError
 from policies.policy import Policy
+from policies.tested import Tested
 
 DAY = 86_400.0
 REPLAYED = 30 * DAY
@@ -20,8 +24,8 @@ REPLAYED = 30 * DAY
 CHANGES = tuple(change for change in Change if change is not Change.SAME)
 
 
-async def show(sources: Sources, _visit: Visit) -> Page:
-    """List the groups with the policy in force, and the files that can be opened."""
+async def show(sources: Sources, visit: Visit) -> Page:
+    """List the groups with the policy in force, what is on trial beside it, and the files that can be opened."""
     joined = [chat for chat in sources.store.chats() if chat.state is ChatState.JOINED]
     rows = []
     for chat in joined:
@@ -29,10 +33,13 @@ async def show(sources: Sources, _visit: Visit) -> Page:
         tried = [trial for trial, _ in sources.policies.set.tried(chat.platform, chat.chat)]
         name = await sources.group(chat.platform, chat.workspace, chat.chat)
         rows.append({"group": name, "policy": policy, "tried": tried})
+    now = sources.clock()
+    figures = await asyncio.to_thread(trial.gather, sources.store, now - REPLAYED, now)
     return Page(
         "policies.html",
         {
             "rows": rows,
+            "trials": [(one, await _tables(sources, visit, one)) for one in figures],
             "default": sources.policies.set.default,
             "edition": sources.policies.set.hash,
             "files": editing.files(sources.config),
@@ -40,8 +47,20 @@ async def show(sources: Sources, _visit: Visit) -> Page:
     )
 
 
+async def _tables(sources: Sources, visit: Visit, figures: trial.TrialFigures) -> Mapping[str, Sequence[Difference]]:
+    """What one trial would do more and less often, by rule, type and group; what is empty is left out."""
+    workspaces = {f"{chat.platform}:{chat.chat}": chat.workspace for chat in sources.store.chats()}
+    groups: list[Difference] = []
+    for address, more, fewer in figures.groups:
+        platform, _, chat = address.partition(":")
+        groups.append((await sources.group(platform, workspaces.get(address, ""), chat), more, fewer))
+    types = [(type_name(visit.language, name), more, fewer) for name, more, fewer in figures.types]
+    tables: Mapping[str, Sequence[Difference]] = {"rule": figures.rules, "type": types, "group": groups}
+    return {name: lines for name, lines in tables.items() if lines}
+
+
 async def one(sources: Sources, visit: Visit) -> Page:
-    """Show a policy's file; to an editor in a form."""
+    """Show a policy's file, to an editor in a form, and what it says about its examples."""
     found = editing.files(sources.config).get(visit.query.get("file", ""))
     if found is None:
         return Page("gone.html", {}, status=404)
@@ -49,7 +68,8 @@ async def one(sources: Sources, visit: Visit) -> Page:
         text = await asyncio.to_thread(editing.opened, found.path)
     except PolicyError as error:
         return Page("policy.html", _editor(found, "", "", str(error)), status=409)
-    return Page("policy.html", _editor(found, text.written, text.edition, ""))
+    examples = await asyncio.to_thread(editing.examples, found.path, sources.find, sources.policies.own_types)
+    return Page("policy.html", _editor(found, text.written, text.edition, "", examples))
 
 
 async def check(sources: Sources, visit: Visit) -> Page:
@@ -82,8 +102,10 @@ def _saved(sources: Sources, path: Path, text: str, edition: str) -> None:
     editing.save(path, text, edition)
 
 
-def _editor(found: editing.File, text: str, edition: str, problem: str) -> Mapping[str, object]:
-    return {"file": found, "text": text, "edition": edition, "problem": problem}
+def _editor(
+    found: editing.File, text: str, edition: str, problem: str, examples: Sequence[Tested] = ()
+) -> Mapping[str, object]:
+    return {"file": found, "text": text, "edition": edition, "problem": problem, "examples": examples}
 
 
 def _checked(sources: Sources, path: Path, text: str) -> Mapping[str, object]:

@@ -5,11 +5,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.reports.counted import SMALL_GROUP
+from bot.store import Tried, Verdict
 from bot.web import sessions
 from bot.web.sessions import WebRole
 from bot.web.site import PLACES
 from bot.words import Act, BreachStep, IncidentState
 from tests.browsing import Browser
+from tests.fakes.logbook import NOON
 from tests.fakes.web_office import KEN, MING, PRIYA, Office, leaked
 
 PAGES = ("/", "/incidents", "/breaches", "/policies", "/policies/file?file=policy.toml", "/audit", "/health")
@@ -89,9 +92,38 @@ async def test_every_page_is_shown_in_both_languages_and_noted(office: Office, b
 
 
 async def test_the_overview_calls_groups_as_a_report_in_a_chat_does(office: Office, browser: Browser) -> None:
-    await leaked(office)
+    for number in range(SMALL_GROUP):
+        await leaked(office, str(number))
     await browser.enter(await office.link(KEN))
     assert '<th scope="row">HR operations</th>' in (await browser.get("/"))[1]
+
+
+async def test_the_policies_say_what_is_on_trial_beside_what_is_in_force(office: Office, browser: Browser) -> None:
+    await browser.enter(await office.link(KEN))
+    await browser.post("/language", {"language": "en", "back": "/"})
+    assert "On trial beside" not in (await browser.get("/policies"))[1]
+    would = Verdict(("hkid",), "high", nudges=True, types=("HKID",))
+    chat = office.world.chat
+    await office.store.commit([Tried("simulator", "", chat, "1", "set", NOON - 60, "0" * 12, would, Verdict())])
+    said = (await browser.get("/policies"))[1]
+    assert "On trial beside what is in force" in said
+    assert "Private nudges: 1 more, 0 fewer" in said
+    row = '<td class="number">1</td><td class="number">0</td>'
+    assert all(f'<th scope="row">{name}</th>{row}' in said for name in ("hkid", "HKID numbers", "HR operations"))
+
+
+async def test_a_policy_shows_what_it_says_about_its_examples(office: Office, browser: Browser) -> None:
+    examples = '[[example]]\ntext = "hkid:1"\nrules = ["hkid"]\n[[example]]\ntext = "lunch"\nrules = []\n'
+    file = office.folder / "policy.toml"
+    file.write_text(file.read_text("utf-8") + examples, "utf-8")
+    await browser.enter(await office.link(KEN))
+    await browser.post("/language", {"language": "en", "back": "/"})
+    said = (await browser.get("/policies/file?file=policy.toml"))[1]
+    assert "2 examples of this policy" in said
+    assert "<td>HKID</td><td>hkid</td><td>holds</td>" in said
+    file.write_text("not a policy", "utf-8")
+    status, said = await browser.get("/policies/file?file=policy.toml")
+    assert (status, "examples of this policy" in said) == (200, False)
 
 
 async def test_nothing_comes_from_elsewhere_and_no_script_stands_in_a_page(office: Office, browser: Browser) -> None:
