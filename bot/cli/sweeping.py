@@ -110,13 +110,13 @@ def _job(arguments: argparse.Namespace) -> tuple[Job, int]:
         _loggable(found.sources, platform, arguments.config)
     if arguments.senders:
         _key(arguments.senders)
+    bots = arguments.config is not None and yardstick.judges_bots(arguments.config)
     job = Job(
         paths,
         yardstick.chosen,
         arguments.policy,
         arguments.config and arguments.config.absolute(),
-        Circumstances(zone, platform, chat, arguments.config is not None and yardstick.judges_bots(arguments.config)),
-        with_files=arguments.files,
+        Circumstances(zone, platform, chat, bots, with_files=arguments.files),
         key=arguments.senders and arguments.senders.absolute(),
         logs=arguments.log,
         shape=shape(found.sources),
@@ -182,6 +182,7 @@ def _identity(judge: Judge, plan: Plan) -> dict[str, object]:
         "chat": [job.circumstances.platform, job.circumstances.chat],
         "senders": job.key.stat().st_mtime_ns if job.key else 0,
         "log": job.logs,
+        "files": job.circumstances.with_files,
     }
 
 

@@ -56,6 +56,7 @@ class Posted:
 class Circumstances:
     """What exports don't say themselves: the time zone, and which chat it is where chats have no ids.
 
+    `with_files`: what hangs on mails is read, too.
     `bots`: what apps write on Slack is judged, too, as the configuration wants it of the live bot.
     """
 
@@ -63,6 +64,7 @@ class Circumstances:
     platform: str = ""
     chat: str = ""
     bots: bool = False
+    with_files: bool = False
 
 
 class Export(Protocol):

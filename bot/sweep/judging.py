@@ -69,7 +69,6 @@ class Job:
     policy: str | None
     config: Path | None
     circumstances: Circumstances
-    with_files: bool = False
     key: Path | None = field(default=None, repr=False)
     logs: bool = False
     shape: tuple[tuple[str, int, int], ...] = ()
@@ -134,7 +133,7 @@ class Judge:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """The exports. Raises InputError."""
-        found = readers.recognise(self.job.paths, with_files=self.job.with_files).sources
+        found = readers.recognise(self.job.paths, with_files=self.job.circumstances.with_files).sources
         if self.job.shape and shape(found) != self.job.shape:
             raise InputError(
                 "A machine of the cluster sees other files than this one; the exports must lie at the same paths on all"
@@ -290,11 +289,11 @@ class _Chunk:
             data = content()
         except (OSError, ValueError) as error:
             code = str(error) if isinstance(error, ValueError) else Unread.NO_ACCESS
-            self._unread.append((posted.file, 0, code))
+            self._unread.append((posted.file, posted.line, code))
             return
         document = asyncio.run(self._judge.sandbox.read(data, message.parts[0].text))
         if document.unread and not document.parts:
-            self._unread.append((posted.file, 0, document.unread))
+            self._unread.append((posted.file, posted.line, document.unread))
         found = judge_document(document, self._measure.find, self._measure.rows)
         inside = placed(found)
         findings = [replace(one, part=message.parts[0].kind) for one in self._measure.find(message.parts[0].text)]

@@ -6,6 +6,7 @@ Addresses are people's, so nothing of a sender is kept.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import Message as Mail
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from bot.message import Message, Part
 from bot.sweep.export import SIZE, Chunk, Circumstances, Posted
+from bot.sweep.readers.attached import attached, file_name
 from bot.sweep.readers.blocks import LONGEST, lines
 from bot.sweep.readers.markup import words
 from bot.words import PartKind
@@ -51,6 +53,7 @@ class MailExport:
     def __init__(self, path: Path, circumstances: Circumstances) -> None:
         self._path = path
         self._chat = circumstances.chat if circumstances.platform == NAME else ""
+        self._with_files = circumstances.with_files
 
     def chunks(self) -> Iterator[Chunk]:
         """Cut where a mail begins."""
@@ -66,10 +69,19 @@ class MailExport:
                 yield Chunk(start, end, end - start, lead, line, self._chat)
 
     def read(self, chunk: Chunk) -> Iterator[Posted]:
-        """The mails of a piece, each with the number of its first line."""
-        for line, raw in self._mails(chunk):
-            message = _message(raw, self._chat)
-            yield Posted(message, line=line, error="" if message else "broken")
+        """The mails of a piece, each with the number of its first line, and what hangs on it if that is asked for."""
+        for line, raw, cut in self._mails(chunk):
+            mail = _parsed(raw)
+            message = None if mail is None else _message(mail, len(raw), self._chat)
+            if mail is None or message is None:
+                yield Posted(None, line=line, error="broken")
+            elif not self._with_files:
+                yield Posted(message, line=line)
+            else:
+                # The names of files are read with the files.
+                words = tuple(part for part in message.parts if part.kind is not PartKind.FILE_NAME)
+                yield Posted(replace(message, parts=words), line=line)
+                yield from attached(mail, message, line, cut=cut)
 
     def remarks(self) -> tuple[str, ...]:
         """Nothing had to be found out."""
@@ -80,35 +92,43 @@ class MailExport:
         del file
         return ""
 
-    def _mails(self, chunk: Chunk) -> Iterator[tuple[int, bytes]]:
-        begun, kept, size, empty = chunk.line, list[bytes](), 0, True
+    def _mails(self, chunk: Chunk) -> Iterator[tuple[int, bytes, bool]]:
+        """The first line of each, its bytes, and whether some are missing at its end: it is too long."""
+        begun, kept, size, empty, cut = chunk.line, list[bytes](), 0, True, False
         with self._path.open("rb") as file:
             for number, (_, raw) in enumerate(lines(file, chunk.start, chunk.end), chunk.line):
                 if empty and _FROM.match(raw):
                     if kept:
-                        yield begun, b"".join(kept)
-                    begun, kept, size = number, [], 0
+                        yield begun, b"".join(kept), cut
+                    begun, kept, size, cut = number, [], 0, False
                 elif size < LONGEST:
                     kept.append(raw)
                     size += len(raw)
+                else:
+                    cut = True
                 empty = not raw.strip(b"\r\n")
         if kept:
-            yield begun, b"".join(kept)
+            yield begun, b"".join(kept), cut
 
 
-def _message(raw: bytes, chat: str) -> Message | None:
+def _parsed(raw: bytes) -> Mail | None:
     try:
         mail = message_from_bytes(_ESCAPED.sub(rb"\1", raw), policy=policy.compat32)  # ten times as fast as the default
-        if not mail.keys():
-            return None
+    except Exception:  # noqa: BLE001 - the library raises whatever it stumbles over in a broken mail
+        return None
+    return mail if mail.keys() else None
+
+
+def _message(mail: Mail, size: int, chat: str) -> Message | None:
+    try:
         at, people = _seconds(mail), _people(mail)
         parts = tuple(_parts(mail))
         sender = _header(mail, "From") or None
         forwarded = any(part.get_content_type() == "message/rfc822" for part in mail.walk())
-    except Exception:  # noqa: BLE001 - the library raises whatever it stumbles over in a broken mail
+    except Exception:  # noqa: BLE001 - as above
         return None
     # Its own id may hold names: the moment and the length tell one mail from another, too.
-    return Message(NAME, "", chat, f"{at:.0f}.{len(raw)}", sender, at, parts, audience=people, forwarded=forwarded)
+    return Message(NAME, "", chat, f"{at:.0f}.{size}", sender, at, parts, audience=people, forwarded=forwarded)
 
 
 def _header(mail: Mail, name: str) -> str:
@@ -139,8 +159,8 @@ def _parts(mail: Mail) -> Iterator[Part]:
     plain = any(part.get_content_type() == "text/plain" and not part.get_filename() for part in leaves)
     for part in leaves:
         kind = part.get_content_type()
-        if name := part.get_filename():
-            yield from _some(PartKind.FILE_NAME, str(make_header(decode_header(name))))
+        if part.get_filename():
+            yield from _some(PartKind.FILE_NAME, file_name(part))
         elif kind == "text/plain" or (kind == "text/html" and not plain):
             yield from _some(PartKind.TEXT, words(_text(part)) if kind == "text/html" else _text(part))
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -254,6 +255,35 @@ def test_a_mail_of_several_parts(tmp_path: Path) -> None:
     ]
     [source] = readers.recognise([tmp_path], with_files=True).sources
     assert source.reader == "file"  # which looks into the attachment, too
+
+
+def test_what_hangs_on_mails_of_a_box_is_handed_to_the_reader_of_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sweep.readers.mail.LONGEST", 3_000)
+    with (tmp_path / "box.mbox").open("wb") as box:
+        for content in (b"A,B\r\n1,2\r\n", b"x" * 9_000):
+            mail = EmailMessage()
+            mail["From"], mail["Subject"] = "Amy <amy@example.com>", "the list"
+            mail.set_content("words")
+            mail.add_attachment(content, maintype="text", subtype="csv", filename="名單.csv")
+            mail.add_attachment(b"seal", maintype="application", subtype="pkcs7-signature", filename="smime.p7s")
+            box.write(b"From amy@example.com Mon Jan  3 10:00:00 2022\n" + mail.as_bytes() + b"\n\n")
+    with_files = replace(HERE, with_files=True)
+    first, its, second, long = read(tmp_path / "box.mbox", with_files)
+    assert first.message
+    assert [(part.kind, part.text.strip()) for part in first.message.parts] == [
+        (PartKind.TITLE, "the list"),
+        (PartKind.TEXT, "words"),
+    ]
+    assert (first.content, second.content, its.line, long.line) == (None, None, first.line, second.line)
+    assert its.message
+    assert [(part.kind, part.text) for part in its.message.parts] == [(PartKind.FILE_NAME, "名單.csv")]
+    assert its.content
+    assert its.content() == b"A,B\r\n1,2\r\n"
+    assert long.content
+    with pytest.raises(ValueError, match="too_large"):
+        long.content()
 
 
 WRITERS: dict[str, Callable[[Path, list[Made]], object]] = {

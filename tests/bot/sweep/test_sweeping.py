@@ -2,6 +2,7 @@
 
 import json
 import re
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -219,8 +220,17 @@ def test_files_are_looked_into_when_somebody_asks(sweep: Sweep, archive: Path) -
         f"name,HKID\nAmy,{re.findall('[A-Z][0-9]{6}[(][0-9A][)]', leak.text)[0]}\n", "utf-8"
     )
     (folder / "odd.bin").write_bytes(b"\0" * 10)
+    mail = EmailMessage()
+    mail["Subject"] = "the list"
+    mail.set_content("see below")
+    mail.add_attachment((folder / "people.csv").read_bytes(), maintype="text", subtype="csv", filename="list.csv")
+    mail.add_attachment(b"\0" * 10, maintype="application", subtype="octet-stream", filename="odd.bin")
+    (folder / "box.mbox").write_bytes(b"From - Mon Jan  3 10:00:00 2022\n" + mail.as_bytes())
     code, told = sweep(folder, "--files", "--list", "files.csv")
-    [row] = listed(Path("files.csv"))
-    assert (row["platform"], row["file"], row["types"]) == ("file", f"{folder}/people.csv", "HKID")
+    assert sorted((row["platform"], row["file"], row["line"], row["types"]) for row in listed(Path("files.csv"))) == [
+        ("file", f"{folder}/people.csv", "", "HKID"),
+        ("mail", f"{folder}/box.mbox", "1", "HKID"),
+    ]
     assert code == 1
+    assert "box.mbox, line 1: no_reader" in told
     assert "odd.bin: no_reader" in told
