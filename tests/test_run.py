@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from detectors import turns
 from tests.fakes.ports import free_port
 from tests.fakes.receiver import SECRET, Receiver
 from tests.fakes.slack.server import FakeSlack
@@ -64,6 +65,8 @@ async def test_the_program_itself_starts_and_stops(tmp_path: Path, telegram: Fak
     process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT, stdout=-1, env=environment)
     assert process.stdout
     assert (await process.stdout.readline()).startswith(b"telegram: ready")
+    if turns.length():  # Linux tells from 6.12 on
+        assert turns.length(process.pid) == turns.SHORT
     process.send_signal(signal.SIGTERM)
     assert await process.stdout.read() == b"stopped\n"
     assert await process.wait() == 0
