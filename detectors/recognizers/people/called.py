@@ -41,7 +41,8 @@ _LATIN_SUFFIX = re.compile("[姐哥仔叔嫂嬸太伯生婆姑師醫老]|[sS]ir|
 """Quicker to look for than what they end."""
 
 _INITIALS = re.compile(
-    r"(?<![A-Za-z0-9.&])(?:(?P<initial>[A-Z])\. ?(?P<surname>[A-Z][a-z]{1,14})|(?P<given_name>[A-Z][a-z]{2,11}) [A-Z]\.)(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9.&])(?:[A-Z]\. ?(?P<surname>[A-Z][a-z]{1,14})|(?P<given_name>[A-Z][a-z]{2,11}) [A-Z]\.)"
+    r"(?![A-Za-z0-9])"
 )
 """T. Kwok; Patrick K.: the initial stays outside, as a sentence may seem to end behind it."""
 _HANDLE = re.compile(r"(?<![\w.])@(?!here|channel|everyone|all|team)[A-Za-z][\w.]{1,30}")

@@ -21,7 +21,9 @@ _BORDERS = frozenset(
 """What may stand before and behind a name."""
 _BEFORE = _BORDERS | frozenset(fold_han("把將給讓跟和與及對欠替為由令找問請要罰員到向勸"))
 """What may stand before one."""
-_BEHIND = _BORDERS | frozenset(fold_han("最已正登隻對也還因自不沒前昨尋琴他她這那寫領拿借從說績試屋補嗰跟和與及把將給讓因"))
+_BEHIND = _BORDERS | frozenset(
+    fold_han("最已正登隻對也還因自不沒前昨尋琴他她這那寫領拿借從說績試屋補嗰跟和與及把將給讓因")
+)
 """What may stand behind one."""
 _PLACE = re.compile(
     r"(?![喺去話住係嘅入到])[\u4e00-\u9fff]{0,2}(?:村|苑|樓|閣|花園|道|街|路|半島|城|零售|集團|公司|有限|貿易|科技|飲食|酒樓|醫院|大廈|中心|測試|眼|病)"
