@@ -320,6 +320,8 @@ class Act(StrEnum):
     """An admin said whether the rules were right about an incident of the sample."""
     BACKUP = "backup"
     RESTORE = "restore"
+    COPY = "copy"
+    """The whole log was copied to another place."""
     START = "start"
     STOP = "stop"
     POLICY = "policy"
