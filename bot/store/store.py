@@ -81,12 +81,20 @@ class Store(StoredReadings):
         self._wakes: list[Callable[[], None]] = []
 
     @classmethod
-    def open(cls, place: str | Path | Server, clock: Clock, *, hold: bool = False, create: bool = True) -> Self:
+    def open(
+        cls,
+        place: str | Path | Server,
+        clock: Clock,
+        *,
+        hold: bool = False,
+        create: bool = True,
+        alone: bool = False,
+    ) -> Self:
         """Open a log (made when `create`), bring its tables up to date. Raises StoreError with the cure.
 
-        `hold` is for `run`: one holder at a time; others may read, audit and purge beside it.
+        `hold` is for `run`: others may read, audit and purge beside it. `alone`: nobody else may hold it.
         """
-        engine = engines.at(place, hold=hold, create=create)
+        engine = engines.at(place, hold=hold, create=create, alone=alone)
         try:
             store = cls(engine, clock)
             if hold:

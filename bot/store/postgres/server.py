@@ -54,9 +54,12 @@ class Flag(Int8Dumper):
 class PostgresServer:
     """The log at an address; see `bot.store.engine.Engine`. Raises StoreError with the cure."""
 
-    def __init__(self, server: Server, *, hold: bool, create: bool) -> None:
-        """`hold`: the connection that writes holds the lock of `run`, and every new one takes it again."""
-        self._server, self._hold, self._create = server, hold, create
+    def __init__(self, server: Server, *, hold: bool, create: bool, alone: bool = False) -> None:
+        """`hold`: the connection that writes holds the lock of `run`, and every new one takes it again.
+
+        Several may hold it at once, but for who wants to hold it `alone`.
+        """
+        self._server, self._hold, self._create, self._alone = server, hold, create, alone
 
     def writing(self) -> Postgres:
         """Connect for the one who writes."""
@@ -137,7 +140,7 @@ class PostgresServer:
             with as_store_error():
                 connection.execute("; ".join((*SETTINGS, *reading)).encode())
                 if hold:
-                    _held(connection)
+                    _held(connection, alone=self._alone)
         except BaseException:
             connection.close()
             raise
@@ -149,14 +152,22 @@ def _new_enough(version: int) -> None:
         raise StoreError("PostgreSQL 15 or newer is needed: upgrade the server, or use [store] path.")
 
 
-def _held(connection: Connection) -> None:
+def _held(connection: Connection, *, alone: bool) -> None:
     """Take the lock of `run`; the server lets go of it when the connection ends. Raises StoreError."""
-    sql = b"SELECT pg_try_advisory_lock(%s, hashtext(current_schema())) AS ours"
+    sql = _ALONE if alone else _TOGETHER
     taken = connection.execute(sql, (HOLDER,)).fetchone()
     if taken is None or not taken["ours"]:
-        sql = b"""SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-            WHERE l.locktype = 'advisory' AND l.classid = %s AND l.granted
-            AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
-        holder = connection.execute(sql, (HOLDER,)).fetchone()
-        name = holder["application_name"].removeprefix("thinktwice ") if holder else "unknown"
-        raise StoreError(f"The log is in use by another `thinktwice run` (process {name}): stop that one first.")
+        names = ", ".join(row["name"].removeprefix("thinktwice ") for row in connection.execute(_HOLDERS, (HOLDER,)))
+        holders = f"process {names or 'unknown'}"
+        raise StoreError(
+            f"The log is in use by `thinktwice run` ({holders}): stop that first."
+            if alone
+            else f"The log is held by a command that moves it ({holders}): wait until it is over."
+        )
+
+
+_ALONE = b"SELECT pg_try_advisory_lock(%s, hashtext(current_schema())) AS ours"
+_TOGETHER = b"SELECT pg_try_advisory_lock_shared(%s, hashtext(current_schema())) AS ours"
+_HOLDERS = b"""SELECT a.application_name AS name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+    WHERE l.locktype = 'advisory' AND l.classid = %s AND l.granted
+    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) ORDER BY 1"""
