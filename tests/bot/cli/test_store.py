@@ -1,7 +1,6 @@
 """`thinktwice store copy`, as an operator types it."""
 
 import asyncio
-import os
 import time
 from pathlib import Path
 
@@ -68,4 +67,4 @@ def test_what_can_not_be_done_is_said_with_the_cure(
     assert said in told.err
     assert "sesame" not in told.err + told.out
     assert not Path("new.db").exists()
-    assert sorted(path for path in os.listdir() if not path.startswith("log.db")) == []
+    assert [path.name for path in file.parent.iterdir() if not path.name.startswith("log.db")] == []
