@@ -11,6 +11,7 @@ from bot.addresses import Server
 from bot.message import Cursor
 from bot.reports import render_quality
 from bot.store import Log, Store, StoreError, moved
+from bot.store.engine import Session
 from tests.bot.store.test_tally import write
 from tests.fakes.logbook import NOON, Clock, leak
 
@@ -111,7 +112,7 @@ async def test_what_the_place_itself_changed_is_noticed(
     await _history(tmp_path / "log.db")
     add = moved.Table.add
 
-    def tampered(table: moved.Table, db: moved.Session, rows: Sequence[Sequence[object]]) -> None:
+    def tampered(table: moved.Table, db: Session, rows: Sequence[Sequence[object]]) -> None:
         add(table, db, rows)
         if table.name == "incident":
             db.execute("UPDATE incident SET severity = 'low' WHERE severity = 'critical'")
