@@ -321,7 +321,6 @@ class Act(StrEnum):
     BACKUP = "backup"
     RESTORE = "restore"
     COPY = "copy"
-    """The whole log was copied to another place."""
     START = "start"
     STOP = "stop"
     POLICY = "policy"
