@@ -121,15 +121,14 @@ def _table(made: Made) -> Table:
 
 @contextmanager
 def _held(place: Place, *, create: bool) -> Iterator[Side]:
-    """Hold a log as `run` does, its tables up to date; what is not committed in the end is undone."""
-    engine = engines.at(place, hold=True, create=create)
+    """Hold a log as nobody else does, its tables up to date; what is not committed in the end is undone."""
+    engine = engines.at(place, hold=True, create=create, alone=True)
     try:
         db = engine.writing()
         try:
             engine.migrate(db)
             yield Side(engine, db)
         finally:
-            db.rollback()
             db.close()
     finally:
         engine.close()
