@@ -19,7 +19,7 @@ class People:
     def __init__(self, dice: random.Random) -> None:
         """Read surnames and the characters and names that people are called by."""
         self._dice = dice
-        surnames = dict(rows("people/surnames.tsv", "character", "romanised"))
+        surnames = {character: names for character, names in rows("people/surnames.tsv", "character", "romanised")}
         self._surnames = [character for character in surnames if character != "-"]
         self._romanised = [name.rstrip("?") for names in surnames.values() for name in names.split()]
         self._characters = [
