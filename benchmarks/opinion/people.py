@@ -19,9 +19,9 @@ class People:
     def __init__(self, dice: random.Random) -> None:
         """Read surnames and the characters and names that people are called by."""
         self._dice = dice
-        surnames = {character: names for character, names in rows("people/surnames.tsv", "character", "romanised")}
-        self._surnames = [character for character in surnames if character != "-"]
-        self._romanised = [name.rstrip("?") for names in surnames.values() for name in names.split()]
+        surnames = [*rows("people/surnames.tsv", "character", "romanised")]
+        self._surnames = [character for character, _ in surnames if character != "-"]
+        self._romanised = [name.rstrip("?") for _, names in surnames for name in names.split()]
         self._characters = [
             one for _, characters in rows("people/name_characters.tsv", "kind", "characters") for one in characters
         ]
