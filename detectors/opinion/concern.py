@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from detectors.finding import Finding
 from detectors.opinion.candidates import NAMED, Place, places, tag_at
-from detectors.opinion.labels import TYPES
+from detectors.opinion.labels import PAY, PERFORMANCE, TYPES
 from detectors.opinion.odds import LEAST_ODDS, odds
 from detectors.opinion.read import Read
 from detectors.types import TYPES as ENTITIES
@@ -73,8 +73,8 @@ def voices(found: Sequence[Finding], read: Read) -> Voices:
         own=_most(tag_at(read, one.type, one.start, one.end) for one in meant if read.holds(one.start, one.end)),
         other=odds(read.most(TYPES.index("OTHER"))),
         named=_most(read.most(TYPES.index(name)) for name in _NAMES),
-        pay=odds(read.most(TYPES.index("SALARY"))),
-        performance=odds(read.most(TYPES.index("PERFORMANCE_TALK"))),
+        pay=odds(read.most(PAY)),
+        performance=odds(read.most(PERFORMANCE)),
         mild=float(any("mild" in finding.traits for finding in meant)),
     )
 
