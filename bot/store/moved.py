@@ -29,6 +29,10 @@ Place = Path | Server
 
 VALUES = 4_000
 """How many values one statement brings over: https://www.sqlite.org/limits.html allows 32,766, PostgreSQL 65,535."""
+RUNNING = ("replica", "bucket")
+"""Tables of the programs that run, and not of what is kept."""
+HOLDER = "holder"
+"""The column that says which of these programs holds a row."""
 
 Count = Callable[[Log], Sequence[str]]
 """Writes the figures of a log down."""
@@ -53,8 +57,9 @@ class Table:
     number: str
 
     def rows(self, db: Session) -> Iterator[Sequence[Any]]:
-        """All rows in the order of their numbers."""
-        return db.each(f"SELECT {', '.join(self.columns)} FROM {self.name} ORDER BY {self.number}")  # noqa: S608 - ours
+        """All rows in the order of their numbers; nobody holds them any more."""
+        columns = ", ".join("0" if column == HOLDER else column for column in self.columns)
+        return db.each(f"SELECT {columns} FROM {self.name} ORDER BY {self.number}")  # noqa: S608 - ours
 
     def count(self, db: Session) -> int:
         """How many rows there are."""
@@ -105,10 +110,11 @@ def copy(source: Place, target: Place, by: tuple[str, str], now: float, count: C
 
 
 def tables() -> tuple[Table, ...]:
-    """The tables as this version makes them, each after those that it refers to."""
+    """The tables of the log as this version makes them, each after those that it refers to."""
     db = Memory(memory=True)
     schema.migrations.apply(db)
-    return tuple(_table(db.table(name)) for name in db.table_names() if not name.startswith(("_", "sqlite_")))
+    names = [name for name in db.table_names() if not name.startswith(("_", "sqlite_")) and name not in RUNNING]
+    return tuple(_table(db.table(name)) for name in names)
 
 
 def _table(made: Made) -> Table:
@@ -184,7 +190,7 @@ def _compared(old: Session, new: Session, seals: Mapping[Table, _Seal], count: C
 class _Within:
     """Questions in a transaction that stays open: all of them see the same anyway."""
 
-    in_transaction = True
+    in_transaction, replica = True, 0
 
     def __init__(self, db: Session) -> None:
         self._db = db

@@ -10,10 +10,11 @@ import pytest
 from bot.addresses import Server
 from bot.message import Cursor
 from bot.reports import render_quality
+from bot.send import Sent
 from bot.store import Log, Store, StoreError, moved
 from bot.store.engine import Session
 from tests.bot.store.test_tally import write
-from tests.fakes.logbook import NOON, Clock, leak
+from tests.fakes.logbook import NOON, Clock, leak, tried
 
 BY = ("cli", "anna")
 
@@ -64,6 +65,24 @@ async def test_there_and_back_nothing_is_missing_and_numbers_go_on(tmp_path: Pat
         assert max(row.id for row in store.outbox()) == last + 1
         assert store.cursor("stub", "offset") == "3"
         store.close()
+
+
+async def test_what_a_program_on_the_server_held_is_free_in_the_file(tmp_path: Path, log: Server) -> None:
+    running = Store.open(log, Clock(), hold=True)
+    await running.commit([leak("1")])
+    assert await running.sending(running.outbox()[0], "dm", NOON)
+    await running.commit([leak("2", sender="8")])
+    running.close()
+
+    copy(log, tmp_path / "log.db")
+
+    store = Store.open(tmp_path / "log.db", Clock(), hold=True)
+    [first, second] = store.outbox()
+    assert [row.id for row in store.under_way("stub")] == [first.id]
+    await store.found(first.id, Sent(), NOON + 1)
+    await tried(store, second, Sent(), NOON + 60)
+    assert [row.state for row in store.outbox()] == ["sent", "sent"]
+    store.close()
 
 
 async def test_a_place_that_is_taken_in_use_or_the_same_is_refused_and_nothing_changes(
@@ -133,4 +152,4 @@ def test_the_tables_are_all_tables_and_refer_to_earlier_ones(tmp_path: Path) -> 
             seen.add(table.name)
         names = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     db.close()
-    assert {name for name in names if not name.startswith(("_", "sqlite_"))} == seen
+    assert {name for name in names if not name.startswith(("_", "sqlite_"))} == seen | {*moved.RUNNING}
