@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from bot.store.postgres.examined import Examined
 
 
-def at(place: str | Path | Server, *, hold: bool, create: bool) -> Engine:
-    """The engine of a place; `hold` takes it for `run`, `create` makes what is not there. Raises StoreError."""
+def at(place: str | Path | Server, *, hold: bool, create: bool, alone: bool = False) -> Engine:
+    """The engine of a place; `create` makes what is not there. Raises StoreError.
+
+    `hold` takes it for `run`; with `alone` for somebody who moves it, so that nobody else holds it meanwhile. A file
+    has one holder in any case.
+    """
     if not isinstance(place, Server):
         return SqliteFile(Path(place), hold=hold, create=create)
     with _library():
         from bot.store.postgres.server import PostgresServer  # noqa: PLC0415 - its library is an extra
-    return PostgresServer(place, hold=hold, create=create)
+    return PostgresServer(place, hold=hold, create=create, alone=alone)
 
 
 def server(place: Server) -> "Examined":

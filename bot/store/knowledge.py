@@ -46,7 +46,8 @@ def _deliver_after_all(db: Database, change: Reach) -> None:
         first = firsts.setdefault(row["chat"], row["id"])
         if first == row["id"]:
             values = (change.at, change.at + YOUNG, change.at + outbox.WINDOW, first)
-            sql = "UPDATE outbox SET state = 'waiting', due_at = ?, expires_at = ?, coalesce_until = ? WHERE id = ?"
+            sql = """UPDATE outbox SET state = 'waiting', due_at = ?, expires_at = ?, coalesce_until = ?,
+                holder = CASE WHEN state = 'waiting' THEN holder ELSE 0 END WHERE id = ?"""
             db.execute(sql, values)
         else:
             outbox.link(db, first, outbox.spoken_of(db, row["id"]))

@@ -23,6 +23,27 @@ ask() {
   echo "${COMPREPLY[@]}"
 }
 """
+# A terminal with somebody at it: they press Tab, and then Ctrl-G, which shows the line as it stands now.
+# https://zsh.sourceforge.io/Doc/Release/Zsh-Modules.html#The-zsh_002fzpty-Module
+TYPED = r"""
+zmodload zsh/zpty
+zpty desk zsh -f -i
+zpty -w desk 'PS1=; autoload -Uz compinit; compinit -D; eval "$(thinktwice completion zsh)"'
+zpty -w desk 'line() { print -rn -- "[$BUFFER]"; BUFFER= }; zle -N line; bindkey "^G" line; print "rea""dy"'
+zpty -r desk seen '*ready*'
+tab() {
+  zpty -w -n desk "$1"$'\t\a'
+  zpty -r desk seen '*\[thinktwice*\]*'
+  print -r -- "${${seen##*\[}%%\]*}"
+}
+"""
+LINES = {
+    "thinktwice po": "thinktwice policy ",
+    "thinktwice policy ch": "thinktwice policy check ",
+    "thinktwice report --fo": "thinktwice report --format ",
+    "thinktwice report --format h": "thinktwice report --format html ",
+    "thinktwice policy check pyproj": "thinktwice policy check pyproject.toml ",
+}
 ASKED = {
     "thinktwice po": ["policy"],
     "thinktwice policy ch": ["check"],
@@ -43,6 +64,12 @@ def _shell(name: str, script: str) -> str:
 def test_bash_is_told_how_a_line_goes_on() -> None:
     told = _shell("bash", ASK + "\n".join(f'ask "{line}"' for line in ASKED))
     assert [line.split() for line in told.splitlines()] == list(ASKED.values())
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed here")
+def test_tab_goes_on_with_a_line_in_zsh() -> None:
+    told = _shell("zsh", TYPED + "\n".join(f"tab '{line}'" for line in LINES))
+    assert told.splitlines() == list(LINES.values())
 
 
 @pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed here")
