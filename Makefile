@@ -80,10 +80,13 @@ sweeps: $(STAMP)  ## two million made messages swept: rate a core, memory, peers
 	$(BIN)/python -m benchmarks.sweeps $(if $(NATURAL),--natural $(NATURAL))
 	$(BIN)/pytest -m slow tests/bot/sweep -q
 
+# A step of learning frees and asks again for large pieces of memory: given back each time, they cost three quarters of it.
+LEARNING = MALLOC_MMAP_THRESHOLD_=2000000000 MALLOC_TRIM_THRESHOLD_=4000000000 OMP_WAIT_POLICY=passive
+
 train: $(STAMP)  ## teach a model of the second opinion, into benchmarks/out/opinion (NATURAL= ordinary chat as JSON lines; a good half hour)
 	@test -f "$(NATURAL)" || { echo "Ordinary chat is needed, as JSON lines with a text each: make train NATURAL=chat.jsonl"; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
-	$(BIN)/python -m benchmarks.opinion --natural $(NATURAL) $(if $(STEP),--step $(STEP))
+	$(LEARNING) $(BIN)/python -m benchmarks.opinion --natural $(NATURAL) $(if $(STEP),--step $(STEP))
 
 soak: $(STAMP)  ## a million messages: memory stays flat
 	$(BIN)/python -m benchmarks.soak
