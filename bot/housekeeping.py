@@ -72,7 +72,7 @@ class Housekeeping:
     async def _announce(self) -> None:
         """Groups in which messages are taken out from now on hear of it: the reminder says so."""
         before, now = self._announced, self._policies.set
-        for chat in self._store.chats() if before is not now else ():
+        for chat in self._store.chats() if before is not now and self._store.leads() else ():
             old, new = (rules.current(chat.platform, chat.chat) for rules in (before, now))
             if chat.state is ChatState.JOINED and new.removes and not old.removes:
                 await self._store.remind(chat.platform, chat.workspace, chat.chat)
@@ -89,7 +89,7 @@ class Housekeeping:
     async def _turn(self, platforms: Mapping[str, Platform]) -> None:
         now = self._clock()
         self._guard.tidy()
-        if not self._clock.look(self._confirmed):
+        if not (self._clock.look(self._confirmed) and self._store.leads()):
             return
         await self._store.expire(now)
         await self.scheduled(platforms, now)

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot import __version__, app, logs, systemd
 from bot.app import Bot
+from bot.beating import beating
 from bot.config import Config, load
 from bot.judging.guard import Guard
 from bot.platform import PlatformStopped
@@ -17,6 +18,8 @@ from bot.platforms.registered import SECTIONS
 from bot.stopping import stop_signal
 from bot.store import BOT, Store, StoreError
 from bot.words import Act, AlertCode
+from detectors.detector import Detector
+from policies.reload import Policies
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds until a platform that broke is listened to again; what held for longer counts as a new trouble."""
@@ -32,7 +35,7 @@ def run(path: Path, *, verbose: bool = False) -> int:
 
 
 async def _run(config: Config) -> int:
-    store = Store.open(config.database, time.time, hold=True, alone=True)
+    store = Store.open(config.database, time.time, hold=True)
     try:
         return await _serve(config, store)
     finally:
@@ -44,6 +47,11 @@ async def _serve(config: Config, store: Store) -> int:
     finder.ready()
     rules = app.policies(config, finder)
     _log.info("policies loaded set=%s", rules.set.hash)
+    async with beating(store, lambda: rules.set.hash):
+        return await _work(config, store, finder, rules)
+
+
+async def _work(config: Config, store: Store, finder: Detector, rules: Policies) -> int:
     hook = app.hook(config, time.time)
     bot = app.assemble(
         config,

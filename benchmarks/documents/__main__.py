@@ -14,6 +14,7 @@ from random import Random
 
 from benchmarks.documents.case import Case
 from benchmarks.documents.makers import first, second, third
+from benchmarks.documents.needs import missing
 from benchmarks.documents.peers import Peer, peers
 from benchmarks.documents.table import table
 from detectors.detector import Detector
@@ -43,8 +44,8 @@ class Result:
     unread: str = ""
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run it; writes documents.json and documents.txt under --out."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run it; writes documents.json and documents.txt under --out. Returns 2 where the machine lacks something."""
     options = argparse.ArgumentParser(prog="python -m benchmarks.documents", description=__doc__)
     options.add_argument("--rounds", type=int, default=4, help="files of each kind")
     options.add_argument("--maker", choices=("first", "second", "third"), help="one maker alone")
@@ -52,6 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.add_argument("--redactor", metavar="PYTHON", help="a Python that has presidio-image-redactor")
     options.add_argument("--out", type=Path, default=OUT)
     chosen = options.parse_args(arguments)
+    wanting = missing(peers=not chosen.skip_peers)
+    if wanting:
+        print(wanting, file=sys.stderr)
+        return 2
     made = list(_made(chosen.rounds, chosen.maker))
     results = asyncio.run(_ours(made))
     memory = _memory(made)
@@ -67,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     text = table(results, memory)
     (chosen.out / "documents.txt").write_text(text, encoding="utf-8")
     print(text, end="")
+    return 0
 
 
 def _memory(made: Sequence[Case]) -> float:
@@ -129,4 +135,4 @@ def _result(reader: str, case: Case, types: Iterable[str], warn: bool, seconds: 
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

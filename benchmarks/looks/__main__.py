@@ -5,6 +5,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
+from benchmarks.documents.needs import missing
 from benchmarks.latency.measure import LINES
 from benchmarks.looks.kinds import Kind, kinds
 from benchmarks.looks.measure import Read, beside, one_by_one
@@ -15,7 +16,7 @@ RATIO = 1.2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure line by line, and print a line for each figure."""
+    """Measure line by line, and print a line for each figure. Returns 2 where the machine lacks something."""
     options = argparse.ArgumentParser(prog="python -m benchmarks.looks", description=__doc__)
     options.add_argument("--times", type=int, default=3, help="how often each file is posted (3)")
     options.add_argument("--rate", type=int, default=100, help="texts a second beside files, one in ten leaking (100)")
@@ -23,6 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.add_argument("--turns", type=int, default=4, help="turns without files and with them (4)")
     options.add_argument("--only", nargs="+", choices=tuple(LINES), default=tuple(LINES), help="lines (all)")
     given = options.parse_args(arguments)
+    wanting = missing()
+    if wanting:
+        print(wanting, file=sys.stderr)
+        return 2
     files = kinds()
     for line in given.only:
         if given.times:

@@ -71,7 +71,8 @@ class Lane:
         self._news = asyncio.Event()
         self._stopping = asyncio.Event()
         self._delivery = Delivery(store, platform, compose, clock, self._stopping, meter)
-        self._interrupted: list[OutboxRow] | None = None
+        self._interrupted: list[OutboxRow] = []
+        self._recalled = -1
         self._busy: dict[Recipient, asyncio.Task[None]] = {}
         self._outage = Outage()
 
@@ -126,9 +127,10 @@ class Lane:
             log.info("courier.goes_on platform=%s seconds=%.0f", self._platform.name, seconds)
 
     def _recall(self) -> None:
-        """What a crash left in `sending` comes first, so that nothing overtakes it."""
-        if self._interrupted is None:
+        """What a crash, ours or another program's, left in `sending` comes first, so that nothing overtakes it."""
+        if self._recalled != (adoptions := self._store.adoptions()):
             self._interrupted = list(self._store.under_way(self._platform.name))
+            self._recalled = adoptions
         rows = self._interrupted
         self._interrupted = [row for row in rows if not self._start(recipient_of(row), self._delivery.recall(row))]
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.meter import Meter
 from bot.platform import Platform
 from bot.send import Later, Outcome, Refused, Send, Unknown
-from bot.sending.pacing import Limits, Pacer
+from bot.sending.pacing import Limits, Pacer, narrowest
 from bot.store import Clock, OutboxRow, Store, StoreError
 from bot.words import ReachState, SendKind
 
@@ -23,6 +23,8 @@ CALLS = 30
 CALL_SECONDS = 60.0
 """A wire call that takes longer has an unknown outcome; composing (names are fetched live) has failed."""
 CRASH = Unknown("crash")
+LAPSED = Later(1.0, "lapsed")
+"""It was marked, and then this program stood still for so long that another one may have taken the row over."""
 LOOK_AFTER = 2.0
 """Seconds until a platform is asked what became of a call that broke off."""
 PATIENCE = 1.0
@@ -104,10 +106,10 @@ class Delivery:
             marked = await self._marked(row, rung, send)
             if marked is None:
                 return False
-            outcome = await self._call(rung, marked)
+            outcome = await self._call(rung, marked) if self._store.alive() else LAPSED
             self._meter.sends[row.platform, row.kind, rung, type(outcome).__name__.lower()] += 1
             if isinstance(outcome, Later):
-                self._pacer.close(limits, outcome.seconds)
+                await self._close(limits, outcome.seconds)
             if isinstance(outcome, Unknown) and self._platform.reads_back and not row.replaces:
                 # The call may still be under way at the other end: looking at once could miss it.
                 if not await pause(self._stopping, LOOK_AFTER):
@@ -117,12 +119,18 @@ class Delivery:
         return isinstance(outcome, Refused) and not last
 
     async def _room(self, limits: Limits) -> bool:
-        """Wait until the platform may be written to; False when it is time to stop."""
-        while (seconds := self._pacer.delay(limits)) > 0:
+        """Wait until the platform may be written to, also by others over this log; False when it is time to stop."""
+        while (seconds := self._pacer.delay(limits) or await self._store.room(self._platform.name, limits)) > 0:
             if await pause(self._stopping, seconds):
                 return False
         self._pacer.draw(limits)
         return True
+
+    async def _close(self, limits: Limits, seconds: float) -> None:
+        self._pacer.close(limits, seconds)
+        if limits and self._store.shared():
+            with suppress(StoreError):  # the outcome is still to be written down; others will hear the same "later"
+                await self._store.hold_off(self._platform.name, narrowest(limits), seconds)
 
     async def _marked(self, row: OutboxRow, rung: str, send: Send) -> Send | None:
         """Mark a send just before its call, and return it in the words that hold by now; None when it must not go.

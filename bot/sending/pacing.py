@@ -11,6 +11,11 @@ BUCKETS = 10_000
 """Buckets kept before the empty ones are forgotten."""
 
 
+def narrowest(limits: Limits) -> str:
+    """The bucket that overflows first; there must be one."""
+    return min(limits, key=lambda bucket: limits[bucket][0] / limits[bucket][1])
+
+
 class Pacer:
     """Remembers when each bucket was drawn from. `now` never goes back, whatever is done to the wall clock."""
 
@@ -35,8 +40,8 @@ class Pacer:
     def close(self, limits: Limits, seconds: float) -> None:
         """The platform said "later": hold the narrowest bucket, which is the one that overflows first, and no other."""
         if limits:
-            narrowest = min(limits, key=lambda bucket: limits[bucket][0] / limits[bucket][1])
-            self._closed[narrowest] = max(self._now() + seconds, self._closed.get(narrowest, 0.0))
+            bucket = narrowest(limits)
+            self._closed[bucket] = max(self._now() + seconds, self._closed.get(bucket, 0.0))
 
     def _wait(self, bucket: str, count: int, seconds: float, now: float) -> float:
         drawn = self._drawn.get(bucket)

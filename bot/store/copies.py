@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database as SqliteUtils
 
-from bot.store import audit, files, schema
+from bot.store import audit, files, migrating
 from bot.store.changes import Noted
 from bot.store.engine import Database
 from bot.store.errors import StoreError, as_store_error
@@ -66,7 +66,7 @@ def restore(copy: Path, path: Path, now: float, by: tuple[str, str]) -> Restored
                 old.backup(new)
             db = Sqlite(new)
             with as_store_error():
-                schema.migrate(SqliteUtils(new, execute_plugins=False))
+                migrating.migrate(SqliteUtils(new, execute_plugins=False))
                 with new:
                     restored = _hushed(db)
                     audit.noted(db, Noted(*by, Act.RESTORE, now, f"cancelled {restored.cancelled}"))
@@ -125,7 +125,7 @@ def _sound(connection: sqlite3.Connection, path: Path) -> None:
     """See that a file is a whole log, of this version or an earlier one. Raises StoreError."""
     try:
         whole = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        newer = schema.foreign(SqliteUtils(connection, execute_plugins=False)) if whole else ()
+        newer = migrating.foreign(SqliteUtils(connection, execute_plugins=False)) if whole else ()
     except sqlite3.DatabaseError:
         raise StoreError(f"{path} is not a whole log: take another copy.") from None
     if not whole:

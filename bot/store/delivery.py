@@ -18,13 +18,15 @@ LOST = "lost"
 """The code of an unknown outcome after the platform was asked and knows of nothing."""
 FOUND = "found"
 """The code of a send of unknown outcome that the platform was seen to have."""
+OVERTAKEN = "overtaken"
+"""The code of a send that arrived while another program had taken it over and may have sent it too."""
 COMPOSE = "compose"
 """The code of a send that could not be composed."""
 
 
 def sending(db: Database, row_id: int, body: Body, rung: str, now: float, variant: str = "") -> bool:
     """Mark a send; False when it was cancelled, is too late, or says something else by now."""
-    row = _row(db, row_id)
+    row = _held(db, row_id)
     if row is None or row["state"] != SendState.WAITING or row["due_at"] > now:
         return False
     if row["expires_at"] <= now:
@@ -41,8 +43,11 @@ def sending(db: Database, row_id: int, body: Body, rung: str, now: float, varian
 
 def settled(db: Database, row_id: int, outcome: Outcome, now: float, *, last: bool, removes: bool = False) -> None:
     """Write down what became of a wire call. `last`: no rung comes after this one; `removes`: see `bot.send.Send`."""
-    row = _row(db, row_id)
-    if row is None or row["state"] != SendState.SENDING:
+    row = _held(db, row_id)
+    if row is None:
+        _late(db, row_id, outcome, now)
+        return
+    if row["state"] != SendState.SENDING:
         return
     match outcome:
         case Sent(ref):
@@ -62,8 +67,11 @@ def settled(db: Database, row_id: int, outcome: Outcome, now: float, *, last: bo
 
 def found(db: Database, row_id: int, sent: Sent | None, now: float, *, removes: bool = False) -> None:
     """Write down what the platform says about a send of unknown outcome: it arrived (then how), or it did not."""
-    row = _row(db, row_id)
-    if row is None or row["state"] != SendState.SENDING:
+    row = _held(db, row_id)
+    if row is None:
+        _late(db, row_id, sent, now)
+        return
+    if row["state"] != SendState.SENDING:
         return
     if sent is None:
         _attempt(db, row, now, Result.UNKNOWN, LOST)
@@ -77,7 +85,7 @@ def found(db: Database, row_id: int, sent: Sent | None, now: float, *, removes: 
 
 def spoiled(db: Database, row_id: int, now: float) -> None:
     """A send could not be composed: try again soon, three times at most, then set it aside."""
-    row = _row(db, row_id)
+    row = _held(db, row_id)
     if row is None or row["state"] != SendState.WAITING:
         return
     _attempt(db, row, now, Result.SPOILED, COMPOSE)
@@ -94,6 +102,25 @@ def overdue(db: Database, now: float) -> None:
     sql = """UPDATE outbox SET state = CASE WHEN unsure > 0 THEN 'repeated' ELSE 'cancelled' END
         WHERE state = 'waiting' AND expires_at <= ?"""
     db.execute(sql, (now,))
+
+
+def _late(db: Database, row_id: int, outcome: Outcome | None, now: float) -> None:
+    """What became of a call of ours while somebody else took the row over: they may have sent it too, so it says so."""
+    row = _row(db, row_id)
+    if (
+        row is None
+        or not isinstance(outcome, Sent | Unknown)
+        or (isinstance(outcome, Sent) and outcome.ref == row["ref"])
+    ):
+        return
+    if row["kind"] == SendKind.REWRITE:  # it may come twice without harm
+        return
+    code = outcome.code if isinstance(outcome, Unknown) else OVERTAKEN
+    _attempt(db, row, now, Result.UNKNOWN, code)
+    if row["state"] == SendState.SENT:
+        _set(db, row_id, state=SendState.REPEATED)
+    elif row["state"] in (SendState.WAITING, SendState.SENDING):
+        _set(db, row_id, unsure=row["unsure"] + 1)
 
 
 def _again(db: Database, row: Row, now: float, due: float) -> None:
@@ -186,6 +213,12 @@ def _attempt(db: Database, row: Row, now: float, outcome: Result, code: str) -> 
 def _attempts(db: Database, row_id: int, outcome: Result, besides: str = "") -> int:
     sql = "SELECT COUNT(*) AS n FROM attempt WHERE outbox = ? AND outcome = ? AND code != ?"
     return int(db.execute(sql, (row_id, outcome, besides)).fetchone()["n"])
+
+
+def _held(db: Database, row_id: int) -> Row | None:
+    """A send that this program holds; None when there is none, or another program has taken it over."""
+    row = _row(db, row_id)
+    return row if row is not None and row["holder"] == db.replica else None
 
 
 def _row(db: Database, row_id: int) -> Row | None:

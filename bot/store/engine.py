@@ -7,10 +7,15 @@ things that PostgreSQL spells otherwise.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 Values = Sequence[object] | Mapping[str, object]
+Rates = Mapping[str, tuple[int, float]]
+"""For each bucket: how many sends in how many seconds."""
+BEAT = 1.0
+"""Seconds between two beats of one of several programs over one log."""
 
 
 class Row(Protocol):
@@ -52,6 +57,11 @@ class Cursor(Protocol):
 
 class Database(Protocol):
     """What takes statements; what fails raises sqlite3.Error or StoreError."""
+
+    @property
+    def replica(self) -> int:
+        """The number of this program among those that run over one log; 0 where it runs alone."""
+        ...
 
     def execute(self, sql: str, values: Values = (), /) -> Cursor:
         """Do one statement."""
@@ -103,6 +113,63 @@ class Asked(Protocol):
         ...
 
 
+class Replica(Protocol):
+    """This program among those that run over one log, as its last beat found it."""
+
+    @property
+    def number(self) -> int:
+        """Its number; another one once it has fallen silent for too long and joined again."""
+        ...
+
+    @property
+    def alive(self) -> bool:
+        """Whether nobody can have taken over what it holds."""
+        ...
+
+    @property
+    def leads(self) -> bool:
+        """Whether it does what one alone does: it is the eldest."""
+        ...
+
+    @property
+    def adoptions(self) -> int:
+        """How often it took over what somebody else held."""
+        ...
+
+    def join(self) -> None:
+        """Begin anew after a FencedError, in a transaction of its own."""
+        ...
+
+    def beat(self, db: Database, edition: str) -> "Heard":
+        """Say that it is there and by which policies it judges; take over what those held who fell silent."""
+        ...
+
+    def heard(self, beat: "Heard") -> None:
+        """Take note of a beat, once it is committed."""
+        ...
+
+    def leave(self, db: Database) -> None:
+        """Let the others have what it holds."""
+        ...
+
+    def room(self, db: Database, rates: Rates) -> float:
+        """Draw from these buckets, for all programs; returns the seconds to wait where one of them has no room yet."""
+        ...
+
+    def closed(self, db: Database, bucket: str, seconds: float) -> None:
+        """Let nobody draw from a bucket for so long."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A beat: when it began (by no clock that can be set), and what it found."""
+
+    tick: float
+    eldest: bool
+    adopted: bool
+
+
 class Engine(Protocol):
     """Where a store is kept. Raises StoreError with the cure."""
 
@@ -116,6 +183,22 @@ class Engine(Protocol):
 
     def migrate(self, db: Session) -> None:
         """Bring the tables up to date."""
+        ...
+
+    def unhurried(self, db: Session) -> None:
+        """Begin a transaction that writes and may take its time; others who write wait, or give up."""
+        ...
+
+    def numbered(self, db: Session) -> Mapping[str, int]:
+        """The last number that was given to a row, for each table that doesn't give one twice."""
+        ...
+
+    def number_on(self, db: Session, last: Mapping[str, int]) -> None:
+        """Let the tables go on after these numbers, and after those of the rows that are there."""
+        ...
+
+    def replica(self, db: Session) -> "Replica | None":
+        """Become one of those that run over this log, writing by `db`; None where one runs alone."""
         ...
 
     def look(self) -> None:

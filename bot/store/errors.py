@@ -31,6 +31,16 @@ class StoreError(Exception):
         return "damaged" in str(self)
 
 
+class FencedError(StoreError):
+    """This program was silent for so long that others took over what it held: it writes nothing until it joins anew."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This program could not reach the log for longer than the others wait, and they have taken over; it joins "
+            "them again by itself, nothing is lost."
+        )
+
+
 @contextmanager
 def as_store_error() -> Iterator[None]:
     """Turn SQLite's errors into a StoreError."""

@@ -45,6 +45,7 @@ def outbox_row(row: Row) -> r.OutboxRow:
         "state": SendState(row["state"]),
         "body": loaded(row["kind"], row["body"]),
     }
+    del values["holder"]
     values |= {"incidents": tuple(json.loads(row["incidents"]))}
     values |= {name: row[name] or "" for name in ("replaced_ref", "replaced_rung")}
     return r.OutboxRow(**values)

@@ -94,4 +94,5 @@ def look_row(row: Row) -> LookRow:
         "state": LookState(row["state"]),
         "sender_role": Role(role) if (role := row["sender_role"]) else None,
     }
+    del values["holder"]
     return LookRow(**(values | {name: bool(row[name]) for name in ("forwarded", "external")}))

@@ -5,8 +5,6 @@ A migration is never edited once released; a change is a new one at the end.
 
 from sqlite_utils import Database, Migrations
 
-from bot.store.errors import StoreError
-
 migrations = Migrations("thinktwice")
 
 
@@ -369,32 +367,32 @@ def m021_source(db: Database) -> None:
     )
 
 
+@migrations()
+def m022_replicas(db: Database) -> None:
+    """Programs that run over one log on a server: who is there, whose a row is, how fast all of them may write.
+
+    `newest`: which edits and deletions (null) were handled. In a file `holder` is 0 and these tables stay empty.
+    """
+    run(
+        db,
+        """
+        CREATE TABLE replica (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, since REAL NOT NULL, seen_at REAL NOT NULL,
+            edition TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+        CREATE TABLE bucket (name TEXT PRIMARY KEY, drawn TEXT NOT NULL, closed REAL NOT NULL, at REAL NOT NULL) STRICT;
+        CREATE TABLE newest (
+            platform TEXT NOT NULL, workspace TEXT NOT NULL, chat TEXT NOT NULL, message TEXT NOT NULL, revision TEXT,
+            at REAL NOT NULL, PRIMARY KEY (platform, workspace, chat, message)
+        ) STRICT;
+        CREATE INDEX newest_at ON newest (at);
+        ALTER TABLE outbox ADD COLUMN holder INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE look ADD COLUMN holder INTEGER NOT NULL DEFAULT 0
+    """,
+    )
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one, inside the transaction that is open (executescript would commit it)."""
     for statement in script.split(";"):
         db.execute(statement)
-
-
-def migrate(db: Database) -> None:
-    """Bring the tables up to date, in one transaction that other programs wait for. Raises StoreError."""
-    if not migrations.pending(db) and not foreign(db):
-        return
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        older(db)
-        migrations.apply(db)
-        db.commit()
-    finally:
-        db.rollback()
-
-
-def older(db: Database) -> None:
-    """See that no newer version has changed the tables. Raises StoreError."""
-    if foreign(db):
-        raise StoreError("The database was written by a newer Think Twice: install that version or a newer one.")
-
-
-def foreign(db: Database) -> set[str]:
-    """The migrations in the file that this version doesn't know."""
-    known = {migration.name for migration in migrations.pending(Database(memory=True))}
-    return {migration.name for migration in migrations.applied(db)} - known

@@ -9,7 +9,7 @@ from typing import IO, Any, TypeVar
 
 from sqlite_utils import Database
 
-from bot.store import files, leftovers, purge, schema
+from bot.store import files, leftovers, migrating, purge
 from bot.store.engine import Asked, Session, Values
 
 T = TypeVar("T")
@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 class Sqlite:
     """One connection; see `bot.store.engine.Session`."""
+
+    replica = 0
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         connection.row_factory = sqlite3.Row
@@ -94,8 +96,27 @@ class SqliteFile:
         """Bring the tables up to date; from now on the file is to stay where it is."""
         assert isinstance(db, Sqlite)  # noqa: S101 - it is ours
         with files.private():
-            schema.migrate(Database(db.conn, execute_plugins=False))
+            migrating.migrate(Database(db.conn, execute_plugins=False))
         self._files = files.Files(self._path)
+
+    def unhurried(self, db: Session) -> None:
+        """Begin to write; here a transaction may take as long as it likes."""
+        db.begin()
+
+    def numbered(self, db: Session) -> Mapping[str, int]:
+        """As SQLite keeps them: https://www.sqlite.org/autoinc.html."""
+        return {row["name"]: row["seq"] for row in db.execute("SELECT name, seq FROM sqlite_sequence").fetchall()}
+
+    def number_on(self, db: Session, last: Mapping[str, int]) -> None:
+        """Write them down where SQLite keeps them; the numbers of rows count by themselves."""
+        known = self.numbered(db)
+        for table, number in last.items():
+            db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+            values = (table, max(number, known.get(table, 0)))
+            db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", values)
+
+    def replica(self, db: Session) -> None:
+        """One runs alone over a file."""
 
     def look(self) -> None:
         """See that what is written still reaches the file."""

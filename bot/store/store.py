@@ -23,6 +23,7 @@ from bot.store import (
     incidents,
     knowledge,
     looks,
+    order,
     people,
     purge,
     removals,
@@ -46,8 +47,8 @@ from bot.store.changes import (
     Tried,
     Unearthed,
 )
-from bot.store.engine import Database, Engine, Session
-from bot.store.errors import StoreError, as_store_error
+from bot.store.engine import Database, Engine, Rates, Session
+from bot.store.errors import FencedError, StoreError, as_store_error
 from bot.store.purged import Purged
 from bot.store.reading import StoredReadings
 from bot.store.rows import OutboxRow
@@ -73,6 +74,7 @@ class Store(StoredReadings):
             try:
                 engine.migrate(writing)
                 super().__init__(engine.reading)
+                self._replica = engine.replica(writing)
             except BaseException:
                 writing.close()
                 raise
@@ -108,6 +110,42 @@ class Store(StoredReadings):
         """Call `wake` (in the event loop) after every commit that may have put something into the outbox."""
         self._wakes.append(wake)
 
+    def shared(self) -> bool:
+        """Whether several programs may run over this log; then `beat` is to be called every second."""
+        return self._replica is not None
+
+    def leads(self) -> bool:
+        """Whether this program does what one alone does; without others it does."""
+        return self._replica is None or self._replica.leads
+
+    def alive(self) -> bool:
+        """Whether what this program holds can't have been taken over; False: begin nothing that can't be taken back."""
+        return self._replica is None or self._replica.alive
+
+    def adoptions(self) -> int:
+        """How often this program took over what another one had begun."""
+        return self._replica.adoptions if self._replica else 0
+
+    async def beat(self, edition: str) -> None:
+        """Tell the others that this program is there, and by which edition of the policies it judges.
+
+        What fell to it meanwhile may be due. One that was taken for dead joins anew.
+        """
+        if self._replica is None:
+            return
+        try:
+            self._replica.heard(await self._ask(partial(self._replica.beat, edition=edition)))
+        except FencedError:
+            await self._ask(lambda _: self._joined(), alone=True)
+        self._wake()
+
+    def _joined(self) -> None:
+        if self._replica:
+            self._replica.join()
+
+    def _mine(self, table: str) -> str:
+        return f" AND {table}.holder = {self._replica.number}" if self._replica else ""
+
     def stepped(self, now: float, seconds: float) -> None:
         """The clock was set by `seconds` and says `now`: what waits moves along, before anything asked for later."""
         with suppress(StoreError):  # it is closed
@@ -123,6 +161,8 @@ class Store(StoredReadings):
         """Write all changes and the cursor in one transaction, or none of them. Returns a code for each change."""
 
         def work(db: Database) -> tuple[PressCode, ...]:
+            if cursor is not None and cursor.once and db.replica and knowledge.taken(db, cursor):
+                return tuple(PressCode.NOTHING for _ in changes)
             codes = tuple(apply(db, change) for change in changes)
             if cursor is not None:
                 knowledge.moved_on(db, cursor)
@@ -139,6 +179,18 @@ class Store(StoredReadings):
         `variant` is kept with it: see `bot.send.Send`.
         """
         return await self._ask(lambda db: delivery.sending(db, row.id, row.body, rung, now, variant))
+
+    async def room(self, platform: str, limits: Rates) -> float:
+        """Draw from a platform's buckets for all programs over this log; returns the seconds until there is room."""
+        if (replica := self._replica) is None:
+            return 0.0
+        rates = {f"{platform}/{bucket}": limit for bucket, limit in limits.items()}
+        return await self._ask(lambda db: replica.room(db, rates)) if rates else 0.0
+
+    async def hold_off(self, platform: str, bucket: str, seconds: float) -> None:
+        """Let no program over this log draw from a bucket for so long."""
+        if (replica := self._replica) is not None:
+            await self._ask(lambda db: replica.closed(db, f"{platform}/{bucket}", seconds))
 
     async def settled(
         self, row_id: int, outcome: Outcome, now: float, *, last: bool = True, removes: bool = False
@@ -224,6 +276,8 @@ class Store(StoredReadings):
         def work(db: Database) -> int:
             delivery.overdue(db, now)
             looks.overdue(db, now)
+            if db.replica:
+                order.forget(db, now)
             return incidents.expire(db, now)
 
         ended = await self._ask(work)
@@ -286,7 +340,10 @@ class Store(StoredReadings):
         return str(self._writer.failure or next(iter(self._unreadable.values()), ""))
 
     def close(self) -> None:
-        """Finish what is queued and let go of the database."""
+        """Finish what is queued and let go of the database; others take over at once."""
+        if self._replica:
+            with suppress(StoreError):
+                self._writer.ask(self._replica.leave).result()
         self._writer.close()
         for connection in self._connections:
             connection.close()
@@ -334,5 +391,10 @@ _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
 
 
 def apply(db: Database, change: Change) -> PressCode:
-    """Write one change down; returns the code that says how to answer, for a Press."""
-    return _WRITTEN[type(change)](db, change) or PressCode.NOTHING
+    """Write one change down, unless it was overtaken; returns the code that says how to answer, for a Press."""
+    if db.replica and order.overtaken(db, change):
+        return PressCode.NOTHING
+    code = _WRITTEN[type(change)](db, change)
+    if db.replica:
+        order.remember(db, change)
+    return code or PressCode.NOTHING

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.addresses import Server
-from bot.store import engines, files, schema
+from bot.store import engines, files, migrating, schema
 from bot.store.errors import as_store_error
 
 
@@ -22,5 +22,5 @@ def waiting(path: Path | Server) -> int | None:
         return None
     with as_store_error(), closing(files.connect(path, reader=True)) as log:
         db = Database(log, execute_plugins=False)
-        schema.older(db)
+        migrating.older(db)
         return len(schema.migrations.pending(db))

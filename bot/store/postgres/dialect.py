@@ -1,14 +1,12 @@
 """What PostgreSQL spells otherwise than SQLite: all of it, by name.
 
-Statements are written once, as SQLite reads them, and so are the tables. A statement that needs more than these few
-spellings has a form of its own in OTHERWISE.
+Statements are written once, as SQLite reads them, and so are the tables. What only a server needs, because several
+programs run over one log there, stands beside this, in PostgreSQL's own spelling.
 """
 
 import re
 from collections.abc import Callable
 from functools import lru_cache
-
-from bot.store.reading import WHO_IS_DUE
 
 _QUOTED = re.compile(r"('(?:[^']|'')*')")
 """A text in a statement; nothing in it is translated."""
@@ -25,6 +23,8 @@ _IN_STATEMENTS = (
     # Its planner takes no hints.
     (r"\bINDEXED BY \w+", ""),
 )
+_DISTINCT = re.compile(r"\bSELECT DISTINCT (.*) ORDER BY o\.due_at, o\.id\b", re.DOTALL)
+"""It can't be ordered by what it does not show."""
 _EXTRACT = re.compile(r"\bjson_extract\((\w+), '\$\.(\w+)'\)")
 
 _IN_TABLES = (
@@ -38,19 +38,12 @@ _STRICT = re.compile(r"\)\s*STRICT\b")
 ROWID = "rowid"
 """Every SQLite table has such a column, and `*` leaves it out; here it is made where nothing else numbers the rows."""
 
-OTHERWISE = {
-    # DISTINCT can't be ordered by what it does not show.
-    WHO_IS_DUE: WHO_IS_DUE.replace("SELECT DISTINCT", "SELECT").replace(
-        "ORDER BY o.due_at, o.id", "GROUP BY 1, 2, 3 ORDER BY MIN(o.due_at), MIN(o.id)"
-    ),
-}
-"""Statements that have a form of their own."""
-
 
 @lru_cache(maxsize=1024)
 def postgres(sql: str) -> bytes:
     """A statement as psycopg and PostgreSQL read it: values are `%s` and `%(name)s`, a `%` is doubled."""
-    spelled = _EXTRACT.sub(r"(CAST(\1 AS json) ->> '\2')", OTHERWISE.get(sql, sql))
+    spelled = _EXTRACT.sub(r"(CAST(\1 AS json) ->> '\2')", sql)
+    spelled = _DISTINCT.sub(r"SELECT \1 GROUP BY 1, 2, 3 ORDER BY MIN(o.due_at), MIN(o.id)", spelled)
     if re.match(r"\s*(CREATE|ALTER) TABLE\b", spelled):
         spelled = _numbered(_outside_texts(spelled, _table))
     return _outside_texts(spelled.replace("%", "%%"), _statement).encode()

@@ -8,6 +8,12 @@ from bot.store import schema
 from bot.store.engine import Session
 from bot.store.errors import StoreError
 
+SHARED = (
+    "outbox_unheld ON outbox (id) WHERE holder = 0 AND state = 'waiting'",
+    "outbox_active ON outbox (platform, workspace, recipient) WHERE state IN ('waiting', 'sending')",
+    "look_unheld ON look (id) WHERE holder = 0 AND state = 'waiting'",
+)
+"""What finds the rows that are nobody's yet: indexes that a file needs not."""
 REMEMBERED = "_migrations"
 """The table of the migrations that were done."""
 NEWER = "The database was written by a newer Think Twice: install that version or a newer one."
@@ -28,6 +34,8 @@ def migrate(db: Session, now: float) -> None:
                 # It says no more than `execute`, which this session has.
                 migration.fn(cast("Any", db))
                 db.execute(f"INSERT INTO {REMEMBERED} (name, applied_at) VALUES (?, ?)", (migration.name, now))  # noqa: S608 - ours
+        for index in SHARED:
+            db.execute(f"CREATE INDEX IF NOT EXISTS {index}")
         db.commit()
     finally:
         db.rollback()
@@ -54,6 +62,13 @@ def tables(db: Session) -> tuple[str, ...]:
     sql = """SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename != ?
         ORDER BY tablename"""
     return tuple(row["tablename"] for row in db.execute(sql, (REMEMBERED,)).fetchall())
+
+
+def sequences(db: Session) -> list[tuple[str, str, str]]:
+    """What numbers the rows of our tables: table, column, sequence."""
+    sql = """SELECT table_name, column_name, pg_get_serial_sequence(table_name, column_name) AS sequence
+        FROM information_schema.columns WHERE table_schema = current_schema() AND is_identity = 'YES'"""
+    return [tuple(row) for row in db.execute(sql).fetchall()]
 
 
 def _known(db: Session) -> set[str]:

@@ -15,6 +15,8 @@ from bot.addresses import Server
 from bot.store.engine import Asked, Session
 from bot.store.errors import StoreError
 from bot.store.postgres import schema
+from bot.store.postgres.dialect import ROWID
+from bot.store.postgres.replica import Replica
 from bot.store.postgres.session import HOLDER, Connection, Postgres, named
 from bot.store.postgres.told import as_store_error
 
@@ -30,6 +32,8 @@ LINE: dict[str, Any] = {
 }
 """After so long a silence a connection counts as broken (seconds, and milliseconds):
 https://www.postgresql.org/docs/current/libpq-connect.html"""
+NAME = f"{os.getpid()}@{socket.gethostname()}"
+"""This program, as the server and its operator know it."""
 SETTINGS = (
     "SET synchronous_commit = on",
     "SET lock_timeout = '15s'",
@@ -40,6 +44,11 @@ SETTINGS = (
 )
 """What each connection asks for, whatever the server's own settings are. A program that stops within a transaction
 does not keep others from writing for longer than that; a server that lost sight of one lets its locks go."""
+
+
+READS = "SET default_transaction_read_only = on"
+RUNS = "SET idle_in_transaction_session_timeout = '3s'"
+"""While one hangs in the middle of a transaction, others that run over the same log can't say that they are there."""
 
 
 class Flag(Int8Dumper):
@@ -78,6 +87,34 @@ class PostgresServer:
         """Bring the tables up to date."""
         schema.migrate(db, time.time())
 
+    def unhurried(self, db: Session) -> None:
+        """Begin to write, without the limit that keeps a program that stopped from holding up others."""
+        db.begin()
+        db.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+
+    def numbered(self, db: Session) -> Mapping[str, int]:
+        """Of the tables whose numbers are never given twice; the others number rows only to keep their order."""
+        sql = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS last FROM {}"
+        return {
+            table: db.execute(sql.format(sequence)).fetchone()["last"]
+            for table, column, sequence in schema.sequences(db)
+            if column != ROWID
+        }
+
+    def number_on(self, db: Session, last: Mapping[str, int]) -> None:
+        """Set the sequences of all tables."""
+        for table, column, sequence in schema.sequences(db):
+            newest = db.execute(f"SELECT max({column}) AS n FROM {table}").fetchone()["n"] or 0  # noqa: S608 - ours
+            number = max(newest, last.get(table, 0))
+            db.execute("SELECT setval(?, greatest(?, 1), ? > 0)", (sequence, number, number))
+
+    def replica(self, db: Session) -> Replica | None:
+        """Become one of those that run over this log, unless it is somebody's alone."""
+        if not self._hold or self._alone:
+            return None
+        assert isinstance(db, Postgres)  # noqa: S101 - it is ours
+        return Replica(db, NAME)
+
     def look(self) -> None:
         """What is written reaches the server, or fails."""
 
@@ -106,7 +143,7 @@ class PostgresServer:
                 autocommit=True,
                 row_factory=named,
                 connect_timeout=CONNECTS,
-                application_name=f"thinktwice {os.getpid()}@{socket.gethostname()}",
+                application_name=f"thinktwice {NAME}",
                 client_encoding="utf8",
                 password=self._server.password or None,
                 **LINE,
@@ -114,9 +151,9 @@ class PostgresServer:
         try:
             _new_enough(connection.info.server_version)
             connection.adapters.register_dumper(bool, Flag)
-            reading = ("SET default_transaction_read_only = on",) if reads else ()
+            more = (*((READS,) if reads else ()), *((RUNS,) if hold else ()))
             with as_store_error():
-                connection.execute("; ".join((*SETTINGS, *reading)).encode())
+                connection.execute("; ".join((*SETTINGS, *more)).encode())
                 if hold:
                     _held(connection, alone=self._alone)
         except BaseException:

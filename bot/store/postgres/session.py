@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -9,6 +10,7 @@ from psycopg import pq
 from psycopg.rows import tuple_row
 
 from bot.store.engine import Cursor, Values
+from bot.store.errors import FencedError
 from bot.store.postgres.dialect import ROWID, postgres
 from bot.store.postgres.told import as_store_error
 
@@ -18,6 +20,15 @@ WRITES = b"BEGIN; SELECT pg_advisory_xact_lock(%d, hashtext(current_schema()))"
 """One writes at a time, as in a file of SQLite: what is read in a transaction is still so when it writes."""
 WRITER, HOLDER = 7_474_001, 7_474_002
 """Numbers of our locks; with that of the schema, so that two logs in one database don't wait for each other."""
+STILL_THERE = b"%b; SELECT 1 FROM replica WHERE id = %d"
+"""What begins a transaction of a program that is one of several: whoever was taken for dead writes nothing."""
+CLAIMS = b"""UPDATE outbox o SET holder = coalesce((SELECT h.holder FROM outbox h WHERE h.platform = o.platform
+        AND h.workspace = o.workspace AND h.recipient = o.recipient AND (h.recipient != '' OR h.chat = o.chat)
+        AND h.state IN ('waiting', 'sending') AND h.holder != 0 LIMIT 1), %d)
+        WHERE o.holder = 0 AND o.state = 'waiting';
+    UPDATE look SET holder = %d WHERE holder = 0 AND state = 'waiting'; COMMIT"""
+"""What ends it: what nobody holds yet is its own from now on; but all that goes to one person, or into one group, is
+one program's, so that these calls are made one at a time and in order."""
 
 
 class PostgresRow:
@@ -43,6 +54,19 @@ class PostgresRow:
         return self._names.keys()
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The way to a server: the host as it was named (a folder: its socket), its address, whether TLS is spoken.
+
+    `mode` is what libpq does to be sure of the server: https://www.postgresql.org/docs/current/libpq-ssl.html
+    """
+
+    host: str
+    address: str
+    encrypted: bool
+    mode: str
+
+
 def named(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], PostgresRow]:
     """Make rows of what comes from the server."""
     columns = [column.name for column in cursor.description or ()]
@@ -57,11 +81,19 @@ class Postgres:
         """Connect now, and again by `connect` whenever the connection broke. Raises StoreError."""
         self._connect = connect
         self._connection = connect()
+        self.replica = 0
 
     @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open; a connection that broke has none."""
         return self._connection.info.transaction_status in _OPEN
+
+    @property
+    def line(self) -> Line:
+        """The way to the server."""
+        info = self._connection.info
+        mode = info.get_parameters().get("sslmode", "prefer")
+        return Line(info.host, info.hostaddr, bool(info.pgconn.ssl_in_use), mode)
 
     def execute(self, sql: str, values: Values = (), /) -> Cursor:
         """Do one statement; outside a transaction it is tried again on a new connection where the old one broke.
@@ -81,9 +113,16 @@ class Postgres:
                 yield from cursor.stream(postgres(sql), values)
 
     def begin(self) -> None:
-        """Begin to write, as the only one."""
+        """Begin to write, as the only one. Raises FencedError."""
+        begins = WRITES % WRITER
+        if self.replica:
+            begins = STILL_THERE % (begins, self.replica)
         with as_store_error():
-            self._again(lambda: self._connection.execute(WRITES % WRITER))
+            begun = self._again(lambda: self._connection.execute(begins))
+            while begun.nextset():
+                pass
+            if begun.fetchone() is None:
+                raise FencedError
 
     def still(self) -> None:
         """See the database as it is at the first question."""
@@ -108,7 +147,7 @@ class Postgres:
     def commit(self) -> None:
         """Have it on the server's disk. A commit whose answer does not come may have been one, and counts as none."""
         with as_store_error():
-            self._connection.execute(b"COMMIT")
+            self._connection.execute(CLAIMS % (self.replica, self.replica) if self.replica else b"COMMIT")
 
     def rollback(self) -> None:
         """Undo what is open; a broken connection has undone it."""
