@@ -69,7 +69,7 @@ faults: $(STAMP)  ## what the bot stands on fails: disk, database, clock, wires,
 privacy: $(STAMP)  ## thousands of planted values through every path: all that was written is searched for them
 	$(BIN)/pytest -m slow tests/privacy -q
 
-latency: $(STAMP)  ## from an event to the nudge on the wire: Telegram, Slack by socket and by HTTP
+latency: $(STAMP)  ## from an event to the nudge on the wire: Telegram by polling and by webhook, Slack by socket and by HTTP
 	$(BIN)/python -m benchmarks.latency
 
 growth: $(STAMP)  ## what grows with the log: a million incidents, thousands of groups and members, as ratios
