@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
@@ -36,6 +37,22 @@ def _address(written: object) -> object:
 
 Listen = Annotated[Address, BeforeValidator(_address)]
 """`host:port`."""
+
+
+def written(place: str) -> Path | str:
+    """Where a log is, as one says it on the command line: a file, or the address of a database.
+
+    Raises ValueError with a sentence, which repeats no password.
+    """
+    kind, colon, rest = place.partition(":")
+    if kind == "sqlite" and rest:
+        return Path(rest)
+    try:
+        return _database(place)
+    except PydanticCustomError as error:
+        if not (colon and kind.startswith("postgres")):
+            raise ValueError("is no place of a log; write sqlite:PATH or postgresql://user@host/database") from None
+        raise ValueError(f"{error.message()}; {(error.context or {})['cure']}") from None
 
 
 def _database(url: str) -> str:

@@ -320,6 +320,7 @@ class Act(StrEnum):
     """An admin said whether the rules were right about an incident of the sample."""
     BACKUP = "backup"
     RESTORE = "restore"
+    COPY = "copy"
     START = "start"
     STOP = "stop"
     POLICY = "policy"

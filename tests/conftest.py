@@ -10,10 +10,11 @@ import pytest
 from hypothesis import settings
 
 from tests.running import Running, Start
+from tests.served import cluster, log
 from tests.tally import pytest_terminal_summary, tally
 from tests.zygote import Life, program
 
-__all__ = ["pytest_terminal_summary", "start", "tally"]
+__all__ = ["cluster", "log", "pytest_terminal_summary", "start", "tally"]
 
 # The same examples each time, so that a run tells of a change and never of luck; `make search` looks for new ones.
 settings.register_profile("patient", deadline=None, derandomize=True, max_examples=40)

@@ -65,7 +65,7 @@ def test_the_readme_names_no_command_that_does_not_exist() -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_options_that_a_document_shows_exist(document: Path) -> None:
     lines = re.findall(r"(?:^|bin/|`)(thinktwice [^`\n]+)", document.read_text("utf-8"), re.MULTILINE)
-    shown = [re.match(r"thinktwice (?:(?:policy|breach|retention) )?[a-z]+", line) for line in lines]
+    shown = [re.match(r"thinktwice (?:(?:policy|breach|retention|store) )?[a-z]+", line) for line in lines]
     assert [match.string for match in shown if match and match[0] not in COMMANDS] == []
     options = [(match[0], set(re.findall(r"(?<!\S)--[a-z-]+", match.string))) for match in shown if match]
     assert [

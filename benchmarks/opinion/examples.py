@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.opinion.amounts import amount
+from benchmarks.opinion.people import People
 from benchmarks.rows import FRESH_AUTHORS, HK_CHAT, OTHER_AUTHORS, PERFORMANCE_TALK, TWENTY_AUTHORS, Row, load
 from detectors.opinion.labels import OUTSIDE, TYPES, begins, goes_on
 from detectors.opinion.pieces import Cutter
@@ -20,23 +22,6 @@ LONGEST = 96
 LEARNED = {"dev", "train"}
 HAN = re.compile(r"[\u3400-\u9fff]")
 _OTHER = TYPES.index("OTHER")
-_SURNAMES = "陳李黃張何梁葉馮鄧蘇"
-_GIVEN = ("家志美詠嘉偉子曉", "明玲強欣怡雯俊恩")
-_LATIN_NAMES = (
-    "Kelvin",
-    "Mabel",
-    "Rosa",
-    "Dewi",
-    "Jonas",
-    "Pinky",
-    "Ah-Sing",
-    "Tess",
-    "Owen",
-    "Hing",
-    "Arvind",
-    "Celine",
-)
-
 Marked = tuple[str, tuple[tuple[int, int, str], ...]]
 """A text and its spans: start, end, type."""
 
@@ -77,7 +62,7 @@ class Swaps:
 
     def __init__(self, rows: Iterable[Row], terms: Iterable[str], dice: random.Random) -> None:
         """Take names and terms from the messages, and more terms."""
-        self._dice = dice
+        self._dice, self._people = dice, People(dice)
         found: dict[str, list[str]] = {"MEDICAL_TERM": [], "PERSON": []}
         for row in rows:
             for span in row.spans:
@@ -105,18 +90,17 @@ class Swaps:
             return dice.choice(pool[han])
         if kind == "PERSON" and dice.random() < 0.5:
             return self.name(han=han)
+        if kind == "SALARY" and dice.random() < 0.2:
+            return amount(dice, han=han)
         if kind in ("SALARY", "DATE_OF_BIRTH") and dice.random() < 0.5:
             return re.sub(r"[1-9]", lambda _: dice.choice("123456789"), word)
         return word
 
     def name(self, *, han: bool) -> str:
         """Return a name in one script: one of somebody in the messages, or an invented one."""
-        dice = self._dice
-        if dice.random() < 0.7:
-            return dice.choice(self._pools["PERSON"][han])
-        if not han:
-            return dice.choice(_LATIN_NAMES)
-        return dice.choice(_SURNAMES) + "".join(map(dice.choice, _GIVEN))
+        if self._dice.random() < 0.5:
+            return self._dice.choice(self._pools["PERSON"][han])
+        return self._people.name(han=han)
 
 
 def windows(cutter: Cutter, text: Marked, *, warn: bool, natural: bool = False) -> Iterator[Example]:

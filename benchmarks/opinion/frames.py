@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from benchmarks.opinion.amounts import amount
 from benchmarks.opinion.examples import HAN, Marked, Swaps
 
 FRAMES = Path(__file__).with_name("frames.tsv")
@@ -39,7 +40,6 @@ _THINGS = (
         "这软件",
     ),
 )
-_DIGITS = "一二三四五六七八九"
 _ESTATES = ("Mei Foo Sun Chuen", "Kornhill", "City One Shatin", "太古城", "沙田第一城", "美孚新邨")
 
 
@@ -89,7 +89,7 @@ class Frames:
         if slot == "n":
             return self._swaps.name(han=han and dice.random() < 0.8)
         if slot == "a":
-            return _amount(dice, han=han)
+            return amount(dice, han=han)
         if slot == "b":
             return _birth(dice, han=han)
         if slot == "h":
@@ -106,25 +106,6 @@ def _joined(texts: Iterable[Marked], between: str) -> Marked:
         whole += between * bool(whole) + text
         spans += [(start + at, end + at, kind) for start, end, kind in places]
     return whole, tuple(spans)
-
-
-def _amount(dice: random.Random, *, han: bool) -> str:
-    thousands, rest = dice.randrange(4, 95), dice.randrange(1, 10)
-    forms = [
-        f"${thousands},{rest}00",
-        f"HK${thousands},000",
-        f"{thousands}k",
-        f"HKD {thousands}000",
-        f"${thousands}.{rest}k",
-    ]
-    forms += [f"${thousands},{rest}{rest}8.50", f"{thousands}K", f"${thousands * 9}"]
-    if not han:
-        return dice.choice(forms)
-    first, second = dice.choice(_DIGITS), dice.choice(_DIGITS)
-    return dice.choice([
-        *forms, f"{thousands / 10:g}萬", f"{thousands}000蚊", f"{thousands}{rest}00元", f"{thousands},{rest}00蚊",
-        f"{first}萬{second}", f"{first}萬{second}千", f"{first}千{second}", f"{first}万{second}", f"{thousands}00块",
-    ])  # fmt: skip
 
 
 def _birth(dice: random.Random, *, han: bool) -> str:

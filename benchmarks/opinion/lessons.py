@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from benchmarks.opinion.examples import Marked, Swaps, marked
 from benchmarks.opinion.frames import Frames
+from benchmarks.opinion.misheard import Misheard
 from benchmarks.rows import Row
 from detectors.lexicons import rows
 
-SHOWN = 0.4
-"""The share of ordinary chat that a round shows, and of what is left out of messages made from templates."""
+SHOWN = 0.7
+"""The share of ordinary chat that a round shows."""
+TEMPLATES = 0.5
+"""The share that a round shows of messages made from templates."""
 LONGEST_TERM = 30
 
 
@@ -29,19 +32,21 @@ class Lessons:
     def __init__(self, taught: Sequence[Row], plain: Sequence[str], dice: random.Random) -> None:
         """Take labelled messages, ordinary chat, and chance."""
         self._taught, self._plain, self._dice = taught, plain, dice
+        self._misheard = Misheard(dice)
         self._swaps = Swaps(taught, _terms("diseases", "drugs", "terms_en", "terms_latin", "terms_zh"), dice)
         self._frames = Frames(_terms("diseases", "terms_en", "terms_zh"), _terms("drugs"), self._swaps, dice)
 
     def round(self) -> Iterator[Lesson]:
         """Yield the lessons of one round."""
+        hear = self._misheard.hear
         for row in self._taught:
-            if row.author or self._dice.random() < 1 - SHOWN:
-                yield Lesson(self._swaps.swap(marked(row)), row.warn)
+            if row.author or self._dice.random() < TEMPLATES:
+                yield Lesson(hear(self._swaps.swap(marked(row))), row.warn)
         for sentence, warn in self._frames.filled():
-            yield Lesson(sentence, warn)
+            yield Lesson(hear(sentence), warn)
         for text in self._plain:
             if self._dice.random() < SHOWN:
-                yield Lesson((text, ()), warn=False, natural=True)
+                yield Lesson(hear((text, ())), warn=False, natural=True)
 
 
 def _terms(*parts: str) -> Iterable[str]:

@@ -34,6 +34,7 @@ from bot.cli import (
     retention,
     run,
     scan,
+    store,
     sweep,
 )
 from bot.cli.arguments import Command
@@ -60,6 +61,7 @@ COMMANDS = (
     notice,
     backup,
     restore,
+    store,
     decommission,
     doctor,
     completion,

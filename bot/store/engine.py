@@ -185,6 +185,18 @@ class Engine(Protocol):
         """Bring the tables up to date."""
         ...
 
+    def unhurried(self, db: Session) -> None:
+        """Begin a transaction that writes and may take its time; others who write wait, or give up."""
+        ...
+
+    def numbered(self, db: Session) -> Mapping[str, int]:
+        """The last number that was given to a row, for each table that doesn't give one twice."""
+        ...
+
+    def number_on(self, db: Session, last: Mapping[str, int]) -> None:
+        """Let the tables go on after these numbers, and after those of the rows that are there."""
+        ...
+
     def replica(self, db: Session) -> "Replica | None":
         """Become one of those that run over this log, writing by `db`; None where one runs alone."""
         ...

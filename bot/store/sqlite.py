@@ -99,6 +99,22 @@ class SqliteFile:
             migrating.migrate(Database(db.conn, execute_plugins=False))
         self._files = files.Files(self._path)
 
+    def unhurried(self, db: Session) -> None:
+        """Begin to write; here a transaction may take as long as it likes."""
+        db.begin()
+
+    def numbered(self, db: Session) -> Mapping[str, int]:
+        """As SQLite keeps them: https://www.sqlite.org/autoinc.html."""
+        return {row["name"]: row["seq"] for row in db.execute("SELECT name, seq FROM sqlite_sequence").fetchall()}
+
+    def number_on(self, db: Session, last: Mapping[str, int]) -> None:
+        """Write them down where SQLite keeps them; the numbers of rows count by themselves."""
+        known = self.numbered(db)
+        for table, number in last.items():
+            db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+            values = (table, max(number, known.get(table, 0)))
+            db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", values)
+
     def replica(self, db: Session) -> None:
         """One runs alone over a file."""
 

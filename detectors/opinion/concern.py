@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from detectors.finding import Finding
 from detectors.opinion.candidates import NAMED, Place, places, tag_at
-from detectors.opinion.labels import TYPES
+from detectors.opinion.labels import PAY, PERFORMANCE, TYPES
 from detectors.opinion.odds import LEAST_ODDS, odds
 from detectors.opinion.read import Read
 from detectors.types import TYPES as ENTITIES
@@ -44,9 +44,13 @@ class Voices:
     own: float
     """for the places of the rules,"""
     other: float
-    """and for anything with a shape,"""
+    """for anything with a shape,"""
     named: float
-    """and for a name."""
+    """for a name,"""
+    pay: float
+    """for pay,"""
+    performance: float
+    """and for talk of performance."""
     mild: float
     """The rules found a mild symptom."""
 
@@ -69,6 +73,8 @@ def voices(found: Sequence[Finding], read: Read) -> Voices:
         own=_most(tag_at(read, one.type, one.start, one.end) for one in meant if read.holds(one.start, one.end)),
         other=odds(read.most(TYPES.index("OTHER"))),
         named=_most(read.most(TYPES.index(name)) for name in _NAMES),
+        pay=odds(read.most(PAY)),
+        performance=odds(read.most(PERFORMANCE)),
         mild=float(any("mild" in finding.traits for finding in meant)),
     )
 

@@ -2,6 +2,7 @@
 
 TYPES = ("MEDICAL_TERM", "PERSON", "SALARY", "PERFORMANCE_TALK", "DATE_OF_BIRTH", "HK_ADDRESS", "OTHER")
 """What needs understanding, one by one, and everything that has a shape (numbers, mail addresses) together."""
+PAY, PERFORMANCE = TYPES.index("SALARY"), TYPES.index("PERFORMANCE_TALK")
 OUTSIDE = 0
 LABELS = 1 + 2 * len(TYPES)
 

@@ -29,9 +29,12 @@ _ELSEWHERE = 45
 _OBJECT = 4
 """Characters between a verb and the person it is done to: "fire the ..."."""
 _SUFFERED = re.compile(
-    r"(?<![a-z])i(?:'ve| have)? (?:just |also |already |finally )?(?:got|get|was|am|been|failed|received)(?![a-z])"
-    r"|(?:gave|put|fire[ds]?|sack(?:ed)?|told|asked|terminated?) me(?![a-z])|我[^\n。!?,]{0,6}[俾畀被收食攞得係]"
-    r"|[說話講]我[^\n。!?,]{0,4}"
+    fold_han(
+        r"(?<![a-z])i(?:'ve| have)? (?:just |also |already |finally )?(?:got|get|was|am|been|failed|received)(?![a-z])"
+        r"|(?:gave|put|fire[ds]?|sack(?:ed)?|told|asked|terminated?) me(?![a-z])"
+        r"|我[^\n。!?,]{0,6}[俾畀被收食攞得係拿領]"
+        r"|[說話講給俾畀要逼迫]我[^\n。!?,]{0,4}|我(?:今年|舊年|去年|個|嗰?份|的)"
+    )
 )
 """What somebody says to whom it happened."""
 _MOST_TERMS = 100
@@ -60,9 +63,9 @@ class _Sentence:
             if kind != "other" or (first - end <= _ELSEWHERE and start - last <= _ELSEWHERE)
         )
 
-    def people(self) -> tuple[Place, ...]:
-        """Return where persons stand, named or not."""
-        return *((first, last) for kind, first, last in self.words if kind == "person"), *self.names
+    def people(self, *kinds: str) -> tuple[Place, ...]:
+        """Return where persons stand: who is named, and words of `kinds`."""
+        return *((first, last) for kind, first, last in self.words if kind in kinds), *self.names
 
 
 class PerformanceTalkRecognizer(ChatRecognizer):
@@ -144,10 +147,9 @@ class PerformanceTalkRecognizer(ChatRecognizer):
 def _has_person_near(sentence: _Sentence, term: _Term, start: int, end: int) -> bool:
     """Tell whether a person stands as close to the term as its grade asks for."""
     if term.grade == "acts":
-        return any(0 <= first - end <= _OBJECT for first, _ in sentence.people())
-    return any(
-        -_CLOSE <= first - end <= _CLOSE or -_CLOSE <= start - last <= _CLOSE for first, last in sentence.people()
-    )
+        return any(0 <= first - end <= _OBJECT for first, _ in sentence.people("person"))
+    people = sentence.people("person", "own") if term.grade == "mark" else sentence.people("person")
+    return any(-_CLOSE <= first - end <= _CLOSE or -_CLOSE <= start - last <= _CLOSE for first, last in people)
 
 
 def _judge(
@@ -161,7 +163,8 @@ def _judge(
         return 0.9, evidence
     if grade == "clear":
         return (0.7 if around else 0.4), evidence
-    return (0.75 if near and (named or grade == "acts") else 0.3), evidence
+    told = named or grade == "acts" or (grade == "mark" and not kinds.isdisjoint({"person", "own"}))
+    return (0.75 if near and told else 0.3), evidence
 
 
 def _terms() -> list[_Term]:
@@ -171,7 +174,7 @@ def _terms() -> list[_Term]:
         _Term(grade, tuple(map(fold, anchor.split("|"))), re.compile(_folded(pattern)))
         for grade, anchor, pattern in table
     ]
-    return sorted(terms, key=lambda term: ("clear", "result", "vague", "acts").index(term.grade))
+    return sorted(terms, key=lambda term: ("clear", "mark", "result", "vague", "acts").index(term.grade))
 
 
 def _folded(pattern: str) -> str:

@@ -5,9 +5,12 @@ import random
 import pytest
 
 from benchmarks.opinion import fitting
+from benchmarks.opinion.examples import HAN
 from benchmarks.opinion.fitting import Case
 from benchmarks.opinion.frames import FRAMES
 from benchmarks.opinion.lessons import Lesson, Lessons
+from benchmarks.opinion.misheard import Misheard
+from benchmarks.opinion.people import People
 from benchmarks.opinion.turns import Judge, apart, in_turn
 from benchmarks.rows import Prediction, Row, Span
 from detectors.opinion import weighing
@@ -68,6 +71,24 @@ def test_swapped_words_keep_their_marks() -> None:
         assert [kind for _, _, kind in spans] == ["PERSON", "MEDICAL_TERM"]
         assert text[spans[0][1] : spans[1][0]] == " has "
     assert len(seen) > 1
+
+
+def test_what_is_misheard_moves_nothing() -> None:
+    written, spans = "陳生今日有病，人工三萬二", ((0, 2, "PERSON"), (8, 12, "SALARY"))
+    misheard = Misheard(random.Random(3))  # noqa: S311 - the same each time
+    heard = [misheard.hear((written, spans)) for _ in range(100)]
+    assert all(len(text) == len(written) and places == spans for text, places in heard)
+    assert written in {text for text, _ in heard}
+    assert len({text for text, _ in heard}) > 2
+    assert misheard.hear(("Amy has lupus", ())) == ("Amy has lupus", ())
+
+
+def test_invented_people_are_called_in_one_script() -> None:
+    people = People(random.Random(4))  # noqa: S311 - the same each time
+    names = {han: [people.name(han=han) for _ in range(300)] for han in (True, False)}
+    assert all(HAN.search(name) for name in names[True])
+    assert not any(HAN.search(name) for name in names[False])
+    assert all(len(set(told)) > 200 and "" not in told for told in names.values())
 
 
 def test_nobody_is_judged_by_weights_fitted_on_their_own_messages() -> None:

@@ -20,8 +20,8 @@ def names(text: str) -> list[tuple[str, str, bool]]:
     [
         ("Wong is off today", "Wong", "surname"),
         ("and Hoi left", "Hoi", "syllable"),
-        ("then Sunniva left", "Sunniva", "capital"),
-        ("Sunniva has a cold", "Sunniva", "capital"),
+        ("then Quorla left", "Quorla", "capital"),
+        ("Quorla has a cold", "Quorla", "capital"),
         ("ask @amy_hk", "@amy_hk", "handle"),
         ("staff no. 10234 is late", "staff no. 10234", "staff_number"),
         ("肥仔今日冇返", "肥仔", "nickname"),
@@ -35,7 +35,7 @@ def test_what_hints_at_somebody_is_no_name_yet(text: str, words: str, code: str)
 @pytest.mark.parametrize(
     "text",
     [
-        "Sunniva, please",
+        "Quorla, please",
         "walk along Castle Peak Road",
         "at the Bluebird Health Centre",
         "Project Phoenix and Room Grace",

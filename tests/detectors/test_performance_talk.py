@@ -72,6 +72,36 @@ FINDS = PerformanceTalkRecognizer()
         "再唔洗杯我出warning letter畀成個茶水間😡",
         "阿妹今日唔使返學，你同佢講",
         "the meeting was solid, Ann",
+        "阿Wing 走咗數，下次就 «terminate»",
+        "Osbert 再遲到就«fire»",
+        "阿權下星期就«炒»，你唔好講",
+        "老細決定«炒»人，係阿珊嗰組",
+        "吳師傅打架，即場«停工三日»",
+        "小蔡«沒轉正»，月底走",
+        "佢«試用期加多兩個月»，自己都知",
+        "公司話肥仔強«做到月尾»就停",
+        "阿玲俾老細«叫佢走»，喊到停唔到",
+        "阿珍份檢討攞«D級»，佢唔服",
+        "佢今年評核攞«2分»",
+        "我今年年尾檢討得個«C»",
+        "個倉務員«收咗大過»",
+        "周文«被記申誡一次»",
+        "阿榮«交唔到數»，上面唔滿意",
+        "Leopold is «not being kept on» after March",
+        "we will «part ways with» Fiona",
+        "she was «docked two days» for lateness",
+        "Brenda has «the lowest rating» on the floor",
+        "he's «under investigation» over the float",
+        "his «overall rating is 2» this year",
+        "Winston was forced to «step down»",
+        "Tuti «dipecat» kemarin, dia nangis",
+        "«na-terminate» si Liza kahapon",
+        "叫佢走快兩步，就趕到巴士",
+        "你叫佢走先，我等埋阿May",
+        "優化咗兩個頁面，載入快咗",
+        "停薪留職點樣申請？",
+        "就算炒樓蝕晒都冇所謂",
+        "Peter, the cut was loose",
     ],
 )
 def test_what_is_said_of_a_person_is_found(marked: str) -> None:
@@ -85,7 +115,7 @@ def test_what_one_says_of_oneself_is_marked() -> None:
 
 def test_every_anchor_and_pattern_is_usable() -> None:
     terms = list(rows("performance_terms.tsv", "grade", "anchor", "pattern"))
-    assert {grade for grade, _, _ in terms} == {"clear", "result", "vague", "acts"}
+    assert {grade for grade, _, _ in terms} == {"clear", "mark", "result", "vague", "acts"}
     for _, anchor, pattern in terms:
         assert anchor == anchor.lower(), anchor
         assert all(map(fold, anchor.split("|"))), pattern

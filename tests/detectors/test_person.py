@@ -39,6 +39,11 @@ FINDS = PersonRecognizer()
         "mail kelvin.ho@example.com or @kelvin",
         "Don't mark it so on the way",
         "system down in Outlook and Teams",
+        "«Karthik» and «Tarquin» share a desk with «Suhartini»",
+        "Outcome for T. «Kwok» is known",
+        "«Patrick» K. moves on Monday",
+        "Captain «Mok» sails at six",
+        "«Amy» Exceeds",
     ],
 )
 def test_names_in_latin_letters(marked: str) -> None:
@@ -57,6 +62,11 @@ def test_names_in_latin_letters(marked: str) -> None:
         "«阿明»同«阿May»",
         "«肥仔權»、«權叔»、«珍姐»、«明仔»",
         "«May姐»返咗",
+        "«赵组长»、«薛会计»同«何站長»",
+        "«敏姑娘»同«肥Lo»",
+        "«老覃»同«大陳»",
+        "把«李文浩»调走",
+        "安全督導員，大陸客，季度其實",
         "同事«楊千嬅»，唔該",
         "«佘詩曼»嘅檔案",
         "阿媽同阿sir",

@@ -64,6 +64,13 @@ def tables(db: Session) -> tuple[str, ...]:
     return tuple(row["tablename"] for row in db.execute(sql, (REMEMBERED,)).fetchall())
 
 
+def sequences(db: Session) -> list[tuple[str, str, str]]:
+    """What numbers the rows of our tables: table, column, sequence."""
+    sql = """SELECT table_name, column_name, pg_get_serial_sequence(table_name, column_name) AS sequence
+        FROM information_schema.columns WHERE table_schema = current_schema() AND is_identity = 'YES'"""
+    return [tuple(row) for row in db.execute(sql).fetchall()]
+
+
 def _known(db: Session) -> set[str]:
     if not there(db):
         return set()

@@ -15,6 +15,7 @@ from bot.addresses import Server
 from bot.store.engine import Asked, Session
 from bot.store.errors import StoreError
 from bot.store.postgres import schema
+from bot.store.postgres.dialect import ROWID
 from bot.store.postgres.replica import Replica
 from bot.store.postgres.session import HOLDER, Connection, Postgres, named
 from bot.store.postgres.told import as_store_error
@@ -85,6 +86,27 @@ class PostgresServer:
     def migrate(self, db: Session) -> None:
         """Bring the tables up to date."""
         schema.migrate(db, time.time())
+
+    def unhurried(self, db: Session) -> None:
+        """Begin to write, without the limit that keeps a program that stopped from holding up others."""
+        db.begin()
+        db.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+
+    def numbered(self, db: Session) -> Mapping[str, int]:
+        """Of the tables whose numbers are never given twice; the others number rows only to keep their order."""
+        sql = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS last FROM {}"
+        return {
+            table: db.execute(sql.format(sequence)).fetchone()["last"]
+            for table, column, sequence in schema.sequences(db)
+            if column != ROWID
+        }
+
+    def number_on(self, db: Session, last: Mapping[str, int]) -> None:
+        """Set the sequences of all tables."""
+        for table, column, sequence in schema.sequences(db):
+            newest = db.execute(f"SELECT max({column}) AS n FROM {table}").fetchone()["n"] or 0  # noqa: S608 - ours
+            number = max(newest, last.get(table, 0))
+            db.execute("SELECT setval(?, greatest(?, 1), ? > 0)", (sequence, number, number))
 
     def replica(self, db: Session) -> Replica | None:
         """Become one of those that run over this log, unless it is somebody's alone."""

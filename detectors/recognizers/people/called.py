@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from detectors.recognizers.people.han import is_word, may_end
-from detectors.recognizers.people.lists import Lists
+from detectors.recognizers.people.lists import GIVEN, GIVEN_WORD, SURNAME, SURNAME_WORD, Lists
 from detectors.recognizers.people.name import HINT, Name
 from detectors.text.normalise import fold_han
 
@@ -13,7 +13,7 @@ _KIN = frozenset("媽爸爺嫲公婆哥姐弟妹叔伯姨嬸嫂女仔囡孫")
 _NOBODY = frozenset({"頭", "乜", "邊", "哋", "sir", "miss"})
 _CALLED = re.compile(
     r"(?:肥仔|高佬|大佬|豬|肥|細|老|小)?(?P<name>[\u4e00-\u9fff])"
-    r"(?P<suffix>仔|姐|哥|叔|嫂|姨|伯|嬸|爺|婆婆|公公|婆|記(?![錄得者住低性賬數認憶號]))"
+    r"(?P<suffix>仔|姐|哥|叔|嫂|姨|伯|嬸|爺|婆婆|公公|婆|姑娘|記(?![錄得者住低性賬數認憶號]))"
 )
 _NICK = re.compile(
     fold_han(
@@ -23,9 +23,12 @@ _NICK = re.compile(
 )
 """By their looks or their trade, and a character of their name: 肥榮, 排骨雄, 釘板標, 大廚輝."""
 
-_LETTER = re.compile(r"[大細老肥]B(?![A-Za-z0-9])")
+_COMMON = frozenset(fold_han("陳黃李張林梁劉吳郭鄭謝鄧馮蔡蘇曾潘徐朱胡楊羅趙譚許"))
+"""Surnames that many bear and no word behind 大 or 細 begins with: 大陳, 細張."""
+_LETTER = re.compile(r"[大細老肥](?:B(?![A-Za-z0-9])|[A-Z][a-z]{1,8}(?![A-Za-z]))")
+"""細B, 肥Lo."""
 _BYNAME = re.compile(
-    r"(?:豆皮|四眼仔|四眼妹|四眼|老鬼|鬼仔|牛佬|波仔|雞仔|蛇仔|大碌木|光頭佬|肥仔|肥妹|肥婆|高佬|矮仔|大隻佬|黑仔)(?=[話個隻條嘅同今琴尋又都有冇入出返番係去做喺中發傷補俾上落隻對太老請\s,。:(]|$)"
+    r"(?:豆皮|波仔|四眼仔|四眼妹|四眼|老鬼|鬼仔|牛佬|波仔|雞仔|蛇仔|大碌木|光頭佬|肥仔|肥妹|肥婆|高佬|矮仔|大隻佬|黑仔)(?=[話個隻條嘅同今琴尋又都有冇入出返番係去做喺中發傷補俾上落隻對太老請前昨尋連快仲日夜返遣\s,。:(]|$)"
 )
 _LOOKS = re.compile(r"(?:肥[仔妹佬]|[大細老高矮黑][仔姐哥叔伯嬸嫂])(?![\u4e00-\u9fff]?[店粉褲裝紙])")
 """Called by their looks, without a name."""
@@ -33,10 +36,15 @@ _LATIN_CALLED = re.compile(
     r"(?<![A-Za-z])(?:[A-Z][a-z]{1,10}"
     r"(?:[姐哥仔叔嫂嬸太伯生]|婆婆|姑娘|師傅|醫生|老師|[sS]ir| [mM]iss(?![A-Za-z]))|[a-z]{2,11}[姐哥仔叔嫂嬸])"
 )
-_SUFFIX = re.compile("[仔姐哥叔嫂姨伯嬸爺婆公記]")
+_SUFFIX = re.compile("[仔姐哥叔嫂姨伯嬸爺婆公姑記]")
 _LATIN_SUFFIX = re.compile("[姐哥仔叔嫂嬸太伯生婆姑師醫老]|[sS]ir| [mM]iss")
 """Quicker to look for than what they end."""
 
+_INITIALS = re.compile(
+    r"(?<![A-Za-z0-9.&])(?:[A-Z]\. ?(?P<surname>[A-Z][a-z]{1,14})|(?P<given_name>[A-Z][a-z]{2,11}) [A-Z]\.)"
+    r"(?![A-Za-z0-9])"
+)
+"""T. Kwok; Patrick K.: the initial stays outside, as a sentence may seem to end behind it."""
 _HANDLE = re.compile(r"(?<![\w.])@(?!here|channel|everyone|all|team)[A-Za-z][\w.]{1,30}")
 _STAFF_NUMBER = re.compile(r"(?<![A-Za-z])(?:[Ss]taff|[Ee]mployee) (?:[Nn]o\.? ?|#)?[A-Z]{0,3}\d{3,}")
 
@@ -47,6 +55,10 @@ def called(text: str, start: int, end: int, lists: Lists) -> Iterator[Name]:
         yield from _nicknames(text, start, end, lists)
     for match in _LATIN_CALLED.finditer(text, start, end) if _LATIN_SUFFIX.search(text, start, end) else ():
         yield Name(match.start(), match.end(), 0.85, ("nickname",))
+    for match in _INITIALS.finditer(text, start, end) if "." in text else ():
+        part, wanted = ("surname", SURNAME | SURNAME_WORD) if match["surname"] else ("given_name", GIVEN | GIVEN_WORD)
+        if lists.words.get(match[part].lower(), 0) & wanted:
+            yield Name(match.start(part), match.end(part), 0.7, (part,))
     for match in _HANDLE.finditer(text, start, end) if "@" in text else ():
         yield Name(match.start(), match.end(), HINT, ("handle",))
     for match in _STAFF_NUMBER.finditer(text, start, end) if "taff " in text or "mployee " in text else ():
@@ -76,7 +88,8 @@ def _nicknames(text: str, start: int, end: int, lists: Lists) -> Iterator[Name]:
 def _nicked(text: str, start: int, end: int, lists: Lists) -> Iterator[Name]:
     for match in _NICK.finditer(text, start, end):
         name = match["name"]
-        elder = match.group()[0] in "老小" and name in lists.han_surnames
+        known = _COMMON if match.group()[0] in "大細" else lists.han_surnames
+        elder = match.group()[0] in "老小大細" and name in known
         told = (
             match.start("name") - match.start() > 1 and name in lists.common_characters and may_end(text, match.end())
         )

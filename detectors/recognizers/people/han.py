@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from detectors.recognizers.people.lists import Lists
 from detectors.recognizers.people.name import Name
+from detectors.text.normalise import fold_han
 
 _GRAMMAR = frozenset(
     "的是在有係唔我你佢嘅個話了不人咗緊過住啲呢嗰邊乜點做去嚟返俾同埋都仲又就先到要冇未得可以會上下日年月號時分元蚊"
@@ -18,6 +19,12 @@ _BORDERS = frozenset(
     "病放約拎飲考升轉過收得炒唔未而又份呀喇啦僱雇退辭停"
 )
 """What may stand before and behind a name."""
+_BEFORE = _BORDERS | frozenset(fold_han("把將給讓跟和與及對欠替為由令找問請要罰員到向勸"))
+"""What may stand before one."""
+_BEHIND = _BORDERS | frozenset(
+    fold_han("最已正登隻對也還因自不沒前昨尋琴他她這那寫領拿借從說績試屋補嗰跟和與及把將給讓因")
+)
+"""What may stand behind one."""
 _PLACE = re.compile(
     r"(?![喺去話住係嘅入到])[\u4e00-\u9fff]{0,2}(?:村|苑|樓|閣|花園|道|街|路|半島|城|零售|集團|公司|有限|貿易|科技|飲食|酒樓|醫院|大廈|中心|測試|眼|病)"
 )
@@ -85,12 +92,12 @@ def _given_alone(text: str, at: int, lists: Lists) -> Name | None:
 
 def _may_begin(text: str, at: int) -> bool:
     """Tell whether a name may stand behind what stands before `at`."""
-    return at == 0 or text[at - 1] in _BORDERS or not is_han(text[at - 1])
+    return at == 0 or text[at - 1] in _BEFORE or not is_han(text[at - 1])
 
 
 def may_end(text: str, at: int) -> bool:
     """Tell whether a name may stand before what stands at `at`."""
-    return at >= len(text) or text[at] in _BORDERS
+    return at >= len(text) or text[at] in _BEHIND
 
 
 def _may_be_given(pair: str) -> bool:

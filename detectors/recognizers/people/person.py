@@ -21,7 +21,7 @@ class PersonRecognizer(ChatRecognizer):
         "«Chan Tai Man» told «Peter», and Mr «Wong» heard it",
         "«Wu Jiaxin», «Chan Kwok» and «Ah Fai» are out",
         "«Brenda Wickham» is on leave",
-        "«Sunniva Wexcombe», 91234567",
+        "«Quorla Wexcombe», 91234567",
         "«陳大文»話«阿明»返咗",
         "«陳偉罡»，唔該",
         "HKID of «家豪»",

@@ -19,7 +19,7 @@ from detectors.recognizers.people.words import Word
 _SAID = re.compile(
     r"['’]s\b| (?:and|also|asked|broke|called|came|can|can't|cannot|claims?|collapsed|could|did|does|fell|from|goes"
     r"|gets?|got|had|has|hasn't|is|isn't|just|left|may|needs?|said|says?|starts?|takes?|tested|thinks|told|took|wants?"
-    r"|was|went|who|will|won't)\b|[\u3400-\u9fff]"
+    r"|was|went|who|will|won't)\b| ?[\u3400-\u9fff]"
 )
 """What is said of people."""
 _OPENS = re.compile(r"(?:^|[.!?\n:*•>\-]|\d[.)])[\s\"'*]*$")

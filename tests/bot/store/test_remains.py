@@ -90,9 +90,11 @@ async def test_what_an_open_breach_keeps_is_no_fault(path: Path) -> None:
 
 def test_ids_that_a_careless_deletion_left_are_found(path: Path) -> None:
     with careless(path) as log:
-        log.execute("DELETE FROM incident WHERE id IN (SELECT id FROM incident ORDER BY id LIMIT 30)")
+        ids = log.execute("SELECT id FROM incident ORDER BY id").fetchall()
+        # One here and one there: a page that loses many at once is balanced, and what it held is written over.
+        log.executemany("DELETE FROM incident WHERE id = ?", ids[:: MANY // 30])
     found = look(path)
-    assert 20 <= found.left["gone"] <= 30, "the beginning of some was overwritten"
+    assert 20 <= found.left["gone"] <= 31, "the beginning of some was overwritten"
     assert found.left["free"] > 1000
     assert not found.clean
 
