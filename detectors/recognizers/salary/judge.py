@@ -6,6 +6,7 @@ from functools import cached_property
 
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
+from detectors.recognizers.salary.related import is_related
 from detectors.recognizers.salary.rows import Rows, columns, compared
 from detectors.text.window import Place, Places
 
@@ -62,15 +63,16 @@ class Judge:
         if start in self.columns or start in self._moved:
             return True
         if not amount["plain"]:
-            return False
+            return is_related(self._scan, self._places, amount)
         plausible = is_plausible(amount, said=True)
-        return plausible and (is_said(self._places, start) or start in self._compared)
+        told = plausible and (is_said(self._places, start) or start in self._compared)
+        return told or is_related(self._scan, self._places, amount)
 
     def reason(self, amount: re.Match[str]) -> str:
         """Return the evidence code that makes the amount pay, or nothing."""
         start = amount.start()
         if not (self._is_spoken_of or self._is_shown(amount)) or self._is_count(amount):
-            return ""
+            return self._is_related(amount)
         line = self._lower.rfind("\n", max(0, start - _BEFORE), start) + 1
         reach = min(_BEFORE, start - line) if self._lower[line:start].strip(" \t-*•:") else _BEFORE
         before = self._places.kinds_before(start, reach)
@@ -84,7 +86,7 @@ class Judge:
         if start in self.columns or start in self._moved:
             return "list_row" if start in self.columns else "moves_to"
         found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
-        found = found or self._told(amount)
+        found = found or self._told(amount) or self._is_related(amount)
         if found:
             self._previous = amount.end()
         return found
@@ -111,6 +113,12 @@ class Judge:
             or start in self._compared
             or bool(_BASE_AFTER.match(self._lower, end) or _ARROW.match(self._lower, end))
         )
+
+    def _is_related(self, amount: re.Match[str]) -> str:
+        """Judge what stands between a person and the amount."""
+        if self._ends_range(amount.start()) or _RANGE.match(self._lower, amount.end()):
+            return ""
+        return "related" if is_related(self._scan, self._places, amount) else ""
 
     def _ends_range(self, start: int) -> bool:
         to = self._lower[max(0, start - 2) : start].rstrip()[-1:]
