@@ -104,7 +104,8 @@ TYPES = (
         "performance",
         traits=_words("own"),
         evidence=_words(
-            "second_opinion term_clear term_vague term_acts term_mark term_result name around person own quiet other"
+            "second_opinion term_clear term_vague term_acts term_shape term_mark term_result "
+            "name around person own quiet other aside"
         ),
         shown=0,
     ),

@@ -65,6 +65,8 @@ class SalaryRecognizer(ChatRecognizer):
         "he got «HK$30,000» pay",
         "«38k» is her pay",
         "John «35k», Mary «38k» - final numbers for the increment",
+        "老細話加我«六百»",
+        "佢今年花紅«四個月»",
         "we are hiring a clerk, HK$18,000-20,000 a month",
         "lunch budget $392 per head",
         "報價HK$61,666",

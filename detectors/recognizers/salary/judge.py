@@ -11,13 +11,15 @@ from detectors.recognizers.salary.rows import Rows, columns, compared
 from detectors.text.window import Place, Places
 
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
-_RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?$")
+_RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?$")
 _TO = frozenset("-~–至")
 """What a range is written with: most amounts have none of it before them."""
 _IS_ON = re.compile(
     r"(?:\b(?:is|are|am|was|be|now|still|already|both)|'s|'m|'re) (?:only |still |now |already )?on (?:about )?$"
 )
-_IS_BASE = re.compile(r" ?(?:base|basic|package|all[ -]in|ctc|gross|p\.?a\.?|a (?:year|month)|per (?:year|month))(?![a-z])")
+_IS_BASE = re.compile(
+    r" ?(?:base|basic|package|all[ -]in|ctc|gross|p\.?a\.?|a (?:year|month)|per (?:year|month))(?![a-z])"
+)
 """What makes an amount behind "on" somebody's: on 46.5k base."""
 _ON = (" on ", " on about ")
 """What that ends with."""

@@ -12,14 +12,17 @@ from detectors.recognizers.salary.amount import HAN, is_money, is_monthly
 from detectors.text.normalise import fold_han
 from detectors.text.window import Places
 
-GATE = ("加我", "加佢", "加他", "加她", "加咗", "加左", "要加", "給他開", "給她開", "畀佢開", "俾佢開")
+GATE = (
+    *("加我", "加佢", "加他", "加她", "加咗", "加左", "要加", "給他加", "給她加", "給佢加", "俾佢加", "畀佢加"),
+    *("給他開", "給她開", "畀佢開", "俾佢開", " stays on ", " stays at "),
+)
 """What alone opens the gate for a raise, or an offer."""
 _REACH = 34
 """Characters before an amount that hold the relation, and after it that may say what else it is."""
 _RAISED = re.compile(
     fold_han(
-        r"(?P<to>(?:給|俾|畀|幫|話|說)[我佢他她]|[我佢他她])?(?:要|會|再)?(?:加|漲)(?:咗|左|了|返|多|埋)?(?: ?(?P<who>[我佢他她]))?"
-        r"(?P<rest>[^加,。!?;:\n]{0,14})$"
+        r"(?P<to>(?:給|俾|畀|幫|話|說)[我佢他她]|[我佢他她])?(?:要|會|再)?"
+        r"(?:加|漲)(?:咗|左|了|返|多|埋)?(?: ?(?P<who>[我佢他她]))?(?P<rest>[^加,。!?;:\n]{0,14})$"
     )
 )
 """加我八百, 給她加五百, 阮工 加800, 加咗 阿Ken 1,500."""
@@ -31,7 +34,9 @@ _SERVED = re.compile(
     )
 )
 """我做五年都係萬六, 新嚟嗰個兩萬: what those who stay and those who come are paid."""
-_MEASURED = re.compile(fold_han(r" ?(?:[個份次分票人名張部倍度班堂粒斤克支盒件箱日天年歲]|小時|分鐘|%|ml|kg|g(?![a-z]))"))
+_MEASURED = re.compile(
+    fold_han(r" ?(?:[個份次分票人名張部倍度班堂粒斤克支盒件箱日天年歲]|小時|分鐘|%|ml|kg|g(?![a-z]))")
+)
 """What makes a bare number a number of things."""
 _HAS = re.compile(
     fold_han(
@@ -73,7 +78,11 @@ def is_related(scan: Scan, places: Places, amount: re.Match[str]) -> bool:
 
 
 def _may_be_had(amount: re.Match[str]) -> bool:
-    return is_monthly(amount) or bool(amount["millions"] and not amount["bare"]) or bool(amount["plain"] and "," in amount["plain"])
+    return (
+        is_monthly(amount)
+        or bool(amount["millions"] and not amount["bare"])
+        or bool(amount["plain"] and "," in amount["plain"])
+    )
 
 
 def _is_otherwise(places: Places, start: int, end: int) -> bool:

@@ -11,7 +11,9 @@ from detectors.text.window import Places
 GATE = ("mps ", "months pay", "months salary", "months' pay", "months' salary")
 """What alone opens the gate."""
 _SAID = r"(?:one|two|three|four|five|six|twelve)(?: and a half)?"
-_MONTHS = rf"(?:(?:[0-9]{{1,2}}(?:\.[0-9])?|[{HAN}十半]{{1,2}})個半?月半?|\b(?:[0-9]{{1,2}}(?:\.[0-9])?|{_SAID}) months?'?)"
+_MONTHS = (
+    rf"(?:(?:[0-9]{{1,2}}(?:\.[0-9])?|[{HAN}十半]{{1,2}})個半?月半?|\b(?:[0-9]{{1,2}}(?:\.[0-9])?|{_SAID}) months?'?)"
+)
 _SHARE = re.compile(
     fold_han(
         rf"(?P<paid>{_MONTHS})(?:嘅|的| of| )?(?:花紅|bonus|雙糧|年終|獎金)"
