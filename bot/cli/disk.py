@@ -55,7 +55,8 @@ def _on_server(place: Server) -> Iterator[Check]:
         yield Check(name, good=False, advice=str(error))
         return
     yield _of_version(f"{name}, PostgreSQL {found.version}", found.waiting, place)
-    yield from (Check(name, good=False, advice=advice) for advice in found.wrong)
+    for one in found.noticed:
+        yield Check(f"database's {one.about}", good=not one.wrong, advice=one.advice)
 
 
 def _of_version(name: str, count: int | None, place: Path | Server) -> Check:

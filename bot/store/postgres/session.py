@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -53,6 +54,19 @@ class PostgresRow:
         return self._names.keys()
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The way to a server: the host as it was named (a folder: its socket), its address, whether TLS is spoken.
+
+    `mode` is what libpq does to be sure of the server: https://www.postgresql.org/docs/current/libpq-ssl.html
+    """
+
+    host: str
+    address: str
+    encrypted: bool
+    mode: str
+
+
 def named(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], PostgresRow]:
     """Make rows of what comes from the server."""
     columns = [column.name for column in cursor.description or ()]
@@ -73,6 +87,13 @@ class Postgres:
     def in_transaction(self) -> bool:
         """Whether a transaction is open; a connection that broke has none."""
         return self._connection.info.transaction_status in _OPEN
+
+    @property
+    def line(self) -> Line:
+        """The way to the server."""
+        info = self._connection.info
+        mode = info.get_parameters().get("sslmode", "prefer")
+        return Line(info.host, info.hostaddr, bool(info.pgconn.ssl_in_use), mode)
 
     def execute(self, sql: str, values: Values = (), /) -> Cursor:
         """Do one statement; outside a transaction it is tried again on a new connection where the old one broke.

@@ -71,9 +71,10 @@ class Judge:
             return True
         if not amount["plain"]:
             return is_related(self._scan, self._places, amount)
-        plausible = is_plausible(amount, said=True)
-        told = plausible and (is_said(self._places, start) or start in self._compared)
-        return told or self._is_by_the_day(amount) or is_related(self._scan, self._places, amount)
+        told = start in self._compared or is_said(self._places, start)
+        if told and is_plausible(amount, said=True):
+            return True
+        return self._is_by_the_day(amount) or is_related(self._scan, self._places, amount)
 
     def _is_by_the_day(self, amount: re.Match[str]) -> bool:
         """Tell whether hundreds stand right behind a word for an hour or a day: "my daily is 1,100"."""
