@@ -104,7 +104,7 @@ def untouched(ask: Ask) -> int:
     """How many people were forgotten since a purge last overwrote what is gone: of them bytes may still be there."""
     sql = """SELECT COUNT(*) AS n FROM audit WHERE action = 'forget' AND at >=
         (SELECT COALESCE(MAX(at), 0) FROM audit WHERE action = 'purge'
-         AND (detail LIKE '%wal=0' OR detail LIKE '%dead=0'))"""
+         AND (detail LIKE '%wal=0' OR detail LIKE '%dead=0 unwritten=0'))"""
     return int(ask(sql, {})[0]["n"])
 
 

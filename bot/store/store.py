@@ -297,11 +297,13 @@ class Store(StoredReadings):
         now: float,
         sooner: Mapping[str, float] = MappingProxyType({}),
         by: tuple[str, str] = (BOT, ""),
+        *,
+        anew: bool = False,
     ) -> Purged:
         """Delete ended incidents opened before `before` with all that hangs on them, beyond recall.
 
         `sooner` are later edges for the incidents of a severity, or of trials (`simulate`). The audit table keeps the
-        proof; `by` is the platform and user for it.
+        proof; `by` is the platform and user for it. `anew` is for servers: write large tables anew, too.
         """
         counts = dict.fromkeys(purge.STEPS, 0)
         for table in purge.STEPS:
@@ -311,7 +313,7 @@ class Store(StoredReadings):
             counts["incident"] += await self._all(partial(purge.sooner, kind=kind, before=edge))
         counts["forgotten"] = await asyncio.to_thread(purge.untouched, self._rows)
         left = await asyncio.to_thread(purge.remaining, self._rows, before, sooner)
-        behind = await self._engine.overwritten(self._writer)
+        behind = await self._engine.overwritten(self._writer, anew=anew)
         purged = Purged(counts, left, behind)
         await self.audit(*by, Act.PURGE, purged.codes)
         return purged
