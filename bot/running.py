@@ -35,7 +35,7 @@ def run(path: Path, *, verbose: bool = False) -> int:
 
 
 async def _run(config: Config) -> int:
-    store = Store.open(config.database, time.time, hold=True, alone=True)
+    store = Store.open(config.database, time.time, hold=True)
     try:
         return await _serve(config, store)
     finally:

@@ -73,6 +73,7 @@ class Line(Protocol):
 
 LINES: Mapping[str, Callable[[Told], Line]] = {
     "telegram": Telegram,
+    "telegram webhook": partial(Telegram, mode="webhook"),
     "slack socket": partial(Slack, mode="socket"),
     "slack http": partial(Slack, mode="http"),
 }
@@ -129,12 +130,15 @@ class Clock:
         self._posted.clear()
 
 
-async def measure(line: str, rate: int, seconds: int, every: int = 10, warm_up: int = WARM_UP) -> Figures:
-    """Post `rate` messages a second by one of LINES, one in `every` a leak."""
+async def measure(
+    line: str, rate: int, seconds: int, every: int = 10, warm_up: int = WARM_UP, lived: float = 0.0
+) -> Figures:
+    """Post `rate` messages a second by one of LINES, one in `every` a leak, to a bot that has run for `lived` s."""
     clock = Clock()
     async with LINES[line](clock.told) as platform, running(platform) as process:
         await post(platform, clock, 10, range(1, 1 + warm_up), every)
         await clock.finish(PATIENCE)
+        await asyncio.sleep(lived)
         before = spent(process)
         await post(platform, clock, rate, range(1 + warm_up, 1 + warm_up + rate * seconds), every)
         took = await clock.finish(PATIENCE)

@@ -23,6 +23,7 @@ from bot.store import (
     incidents,
     knowledge,
     looks,
+    order,
     people,
     purge,
     removals,
@@ -160,6 +161,8 @@ class Store(StoredReadings):
         """Write all changes and the cursor in one transaction, or none of them. Returns a code for each change."""
 
         def work(db: Database) -> tuple[PressCode, ...]:
+            if cursor is not None and cursor.once and db.replica and knowledge.taken(db, cursor):
+                return tuple(PressCode.NOTHING for _ in changes)
             codes = tuple(apply(db, change) for change in changes)
             if cursor is not None:
                 knowledge.moved_on(db, cursor)
@@ -273,6 +276,8 @@ class Store(StoredReadings):
         def work(db: Database) -> int:
             delivery.overdue(db, now)
             looks.overdue(db, now)
+            if db.replica:
+                order.forget(db, now)
             return incidents.expire(db, now)
 
         ended = await self._ask(work)
@@ -388,5 +393,10 @@ _WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
 
 
 def apply(db: Database, change: Change) -> PressCode:
-    """Write one change down; returns the code that says how to answer, for a Press."""
-    return _WRITTEN[type(change)](db, change) or PressCode.NOTHING
+    """Write one change down, unless it was overtaken; returns the code that says how to answer, for a Press."""
+    if db.replica and order.overtaken(db, change):
+        return PressCode.NOTHING
+    code = _WRITTEN[type(change)](db, change)
+    if db.replica:
+        order.remember(db, change)
+    return code or PressCode.NOTHING
