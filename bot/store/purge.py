@@ -2,12 +2,17 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from bot.store import breaches
 from bot.store.engine import Database, Row
 
 Ask = Callable[[str, Mapping[str, object]], Sequence[Row]]
 """Answers a question with rows."""
+Edges = Mapping[str, float]
+"""Before when incidents of a severity, or of trials (`simulate`), go; Unix seconds."""
+SAME: Edges = MappingProxyType({})
+"""All go at the same time."""
 
 DAY = 86_400.0
 AUDIT_DAYS = 365
