@@ -22,6 +22,7 @@ from typing import Protocol, Self
 from benchmarks import small_talk
 from benchmarks.latency.slack import Slack
 from benchmarks.latency.telegram import Telegram
+from detectors import turns
 
 WARM_UP = 30
 """Messages before the measurement: caches fill, connections open."""
@@ -148,7 +149,11 @@ async def measure(
 
 @asynccontextmanager
 async def running(platform: Line, more: str = "") -> AsyncIterator[int]:
-    """Run the bot for the time of the block, `more` in its configuration; yields its process once it is ready."""
+    """Run the bot for the time of the block, `more` in its configuration; yields its process once it is ready.
+
+    We, who play the platform, ask for short turns as the bot does: a platform is on another machine.
+    """
+    turns.ask(turns.SHORT)
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "config.toml"
         config.write_text(CONFIG + platform.section + more, "utf-8")
