@@ -6,7 +6,7 @@ PREFIX ?= /opt/thinktwice
 # One more than cores: many tests wait for a server, a clock or a killed process.
 WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: demo page test lint bench documents looks masks crash faults privacy soak hostile search latency growth sweeps train run install slim size clean help python
+.PHONY: demo page test lint bench documents looks masks crash replicas faults privacy soak hostile search latency growth sweeps train run install slim size clean help python
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ masks: $(STAMP)  ## every message of the corpora masked, and read again: nothing
 crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram by polling and by webhook, Slack by socket and by HTTP, both in one process
 	$(BIN)/pytest -m slow tests/crash -n 4 -q
 
+replicas: $(STAMP)  ## three bots over one log on a PostgreSQL server: killed, stopped, cut off, the server killed; 200 trials
+	$(BIN)/pytest -m slow tests/replicas -n 2 -q
+
 hostile: $(STAMP)  ## thousands of hostile messages: the work stays in proportion to the length
 	$(BIN)/pytest -m slow tests/detectors/test_hostile.py -q
 
@@ -66,7 +69,7 @@ faults: $(STAMP)  ## what the bot stands on fails: disk, database, clock, wires,
 privacy: $(STAMP)  ## thousands of planted values through every path: all that was written is searched for them
 	$(BIN)/pytest -m slow tests/privacy -q
 
-latency: $(STAMP)  ## from an event to the nudge on the wire: Telegram, Slack by socket and by HTTP
+latency: $(STAMP)  ## from an event to the nudge on the wire: Telegram by polling and by webhook, Slack by socket and by HTTP
 	$(BIN)/python -m benchmarks.latency
 
 growth: $(STAMP)  ## what grows with the log: a million incidents, thousands of groups and members, as ratios

@@ -178,8 +178,13 @@ def in_time(event: Event, now: float) -> Event:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a platform has been read; committed in the same transaction as what was read."""
+    """How far a platform has been read; committed in the same transaction as what was read.
+
+    `once`: it names one event, up to the first space of `value`. Where that is written down already nothing else is:
+    another program over the same log was handed the same event at the same time.
+    """
 
     platform: str
     name: str
     value: str
+    once: bool = False

@@ -1,6 +1,7 @@
 """`thinktwice run`: every enabled platform in one process, until it is told to stop."""
 
 import asyncio
+import gc
 import logging
 import time
 from contextlib import suppress
@@ -18,6 +19,7 @@ from bot.platforms.registered import SECTIONS
 from bot.stopping import stop_signal
 from bot.store import BOT, Store, StoreError
 from bot.words import Act, AlertCode
+from detectors import turns
 from detectors.detector import Detector
 from policies.reload import Policies
 
@@ -31,11 +33,12 @@ def run(path: Path, *, verbose: bool = False) -> int:
     """Run the bot with the configuration at `path` until SIGTERM or SIGINT; returns the exit code."""
     config = load(path, SECTIONS)
     logs.start(verbose=verbose, form=config.logs.format)
+    turns.ask(turns.SHORT)  # people wait; what reads files does not
     return asyncio.run(_run(config))
 
 
 async def _run(config: Config) -> int:
-    store = Store.open(config.database, time.time, hold=True, alone=True)
+    store = Store.open(config.database, time.time, hold=True)
     try:
         return await _serve(config, store)
     finally:
@@ -78,6 +81,7 @@ async def _work(config: Config, store: Store, finder: Detector, rules: Policies)
             opened.append(platform)
             ready.append(f"{platform.name}: {await platform.open(bot.inbound)}")
         await store.audit(BOT, "", Act.START, __version__)
+        gc.freeze()  # what is built by now stays: a collection that went through it would hold up everybody
         stop = stop_signal()  # before "ready" is said: who reads it may stop us at once
         print("\n".join(ready), flush=True)
         systemd.tell("READY=1")

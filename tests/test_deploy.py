@@ -159,9 +159,9 @@ def _program() -> tuple[str, ...]:
 
 
 @pytest.mark.skipif(not _program(), reason="no docker compose on this machine")
-@pytest.mark.parametrize("files", [["compose.yaml"], ["compose.yaml", "compose.postgres.yaml"]])
-def test_docker_compose_understands_the_files(tmp_path: Path, files: list[str]) -> None:
-    program = _program()
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_docker_compose_understands_the_files(tmp_path: Path, count: int) -> None:
+    program, files = _program(), ("compose.yaml", "compose.postgres.yaml", "compose.replicas.yaml")[:count]
     for file in files:
         text = (DEPLOY / file).read_text("utf-8")
         (tmp_path / file).write_text(text.replace("\nname: thinktwice\n", "\n"), "utf-8")
@@ -170,7 +170,10 @@ def test_docker_compose_understands_the_files(tmp_path: Path, files: list[str]) 
     done = subprocess.run(told, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert sorted(yaml.safe_load(done.stdout)["services"]) == sorted(
-        {"bot", "prometheus", "grafana", *(["postgres"] if len(files) == 2 else [])}
+        {"bot", "prometheus", "grafana", *(["postgres"] if count > 1 else [])}
+    )
+    assert yaml.safe_load(done.stdout)["services"]["bot"].get("deploy", {}).get("replicas", 1) == (
+        3 if count > 2 else 1
     )
 
 

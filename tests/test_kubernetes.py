@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.addresses import Server
 from bot.config import load
 from bot.platforms.registered import SECTIONS
 from bot.platforms.slack import setup as slack
@@ -16,6 +17,8 @@ from bot.web.health import Health
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 FILE = DEPLOY / "kubernetes.yaml"
+SEVERAL = DEPLOY / "kubernetes.replicas.yaml"
+PASSWORD, FILE_OF_PASSWORD = "THINKTWICE_STORE_PASSWORD", "store_password"
 VALIDATE = which("kubernetes-validate")
 
 
@@ -113,7 +116,26 @@ def test_what_is_mounted_is_a_volume(pod: Any, bot: Any, things: dict[tuple[str,
     assert volumes["scratch"]["emptyDir"]["medium"] == "Memory"
 
 
+def test_several_programs_are_run_as_one_is(things: dict[tuple[str, str], Any], tmp_path: Path) -> None:
+    """But for their number, where the log is, and that no disk of theirs is needed."""
+    several = list(yaml.safe_load_all(SEVERAL.read_text("utf-8")))
+    others = {(thing["kind"], thing["metadata"]["name"]): thing for thing in several}
+    assert things.keys() - others.keys() == {("PersistentVolumeClaim", "thinktwice")}
+    differing = {kind for kind, name in others if others[kind, name] != things[kind, name]}
+    assert differing == {"ConfigMap", "Deployment", "NetworkPolicy"}
+    assert others["Deployment", "thinktwice"]["spec"]["replicas"] == 3
+    assert others["NetworkPolicy", "thinktwice"]["spec"]["egress"][0]["ports"][-1]["port"] == 5432
+    pod = others["Deployment", "thinktwice"]["spec"]["template"]["spec"]
+    (bot,) = pod["containers"]
+    assert bot["env"][-1] == {"name": f"{PASSWORD}_FILE", "value": f"/run/secrets/thinktwice/{FILE_OF_PASSWORD}"}
+    assert {mount["name"] for mount in bot["volumeMounts"]} == {volume["name"] for volume in pod["volumes"]}
+    assert f"--from-file={FILE_OF_PASSWORD}" in SEVERAL.read_text("utf-8").split("apiVersion")[0]
+    (tmp_path / "config.toml").write_text(others["ConfigMap", "thinktwice"]["data"]["config.toml"], "utf-8")
+    assert isinstance(load(tmp_path / "config.toml", SECTIONS).database, Server)
+
+
 @pytest.mark.skipif(VALIDATE is None, reason="kubernetes-validate is not on this machine")
-def test_kubernetes_own_schema_holds() -> None:
-    judged = subprocess.run([str(VALIDATE), "--strict", str(FILE)], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("file", [FILE, SEVERAL])
+def test_kubernetes_own_schema_holds(file: Path) -> None:
+    judged = subprocess.run([str(VALIDATE), "--strict", str(file)], capture_output=True, text=True, check=False)
     assert judged.returncode == 0, judged.stderr + judged.stdout

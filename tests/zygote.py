@@ -19,7 +19,16 @@ from bot.cli import main
 
 _forks = multiprocessing.get_context("forkserver")
 # Where pytest is the main program, a child imports it.
-_forks.set_forkserver_preload(["pytest", "tests.crash.bot_life", "tests.crash.stub_life", "bot.running", "tests.warm"])
+_forks.set_forkserver_preload(
+    [
+        "pytest",
+        "tests.crash.bot_life",
+        "tests.replicas.replica_life",
+        "tests.crash.stub_life",
+        "bot.running",
+        "tests.warm",
+    ]
+)
 
 PATIENCE = 60.0
 

@@ -25,6 +25,13 @@ def moved_on(db: Database, cursor: Cursor) -> None:
     db.execute(sql, (cursor.platform, cursor.name, cursor.value))
 
 
+def taken(db: Database, cursor: Cursor) -> bool:
+    """Whether the event that a cursor names is written down already."""
+    sql = "SELECT value FROM cursor WHERE platform = ? AND name = ?"
+    row = db.execute(sql, (cursor.platform, cursor.name)).fetchone()
+    return row is not None and row["value"].split(" ")[0] == cursor.value.split(" ")[0]
+
+
 def reached(db: Database, change: Reach) -> None:
     """Somebody opened or closed their door; nudges that stood before it may go in now."""
     person(db, (change.platform, change.workspace, change.user), change.at, reach=change.state)

@@ -371,7 +371,7 @@ def m021_source(db: Database) -> None:
 def m022_replicas(db: Database) -> None:
     """Programs that run over one log on a server: who is there, whose a row is, how fast all of them may write.
 
-    In a file `holder` is 0 and these tables stay empty.
+    `newest`: which edits and deletions (null) were handled. In a file `holder` is 0 and these tables stay empty.
     """
     run(
         db,
@@ -381,6 +381,11 @@ def m022_replicas(db: Database) -> None:
             edition TEXT NOT NULL DEFAULT ''
         ) STRICT;
         CREATE TABLE bucket (name TEXT PRIMARY KEY, drawn TEXT NOT NULL, closed REAL NOT NULL, at REAL NOT NULL) STRICT;
+        CREATE TABLE newest (
+            platform TEXT NOT NULL, workspace TEXT NOT NULL, chat TEXT NOT NULL, message TEXT NOT NULL, revision TEXT,
+            at REAL NOT NULL, PRIMARY KEY (platform, workspace, chat, message)
+        ) STRICT;
+        CREATE INDEX newest_at ON newest (at);
         ALTER TABLE outbox ADD COLUMN holder INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE look ADD COLUMN holder INTEGER NOT NULL DEFAULT 0
     """,

@@ -1,6 +1,6 @@
 """How it stands now: what is open, what waits and for how long, what was lost, when something was last done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.store import rows as r
 from bot.store.hooks import HOOK
@@ -50,6 +50,13 @@ class Standing(Reader):
             hooks=self._number(f"SELECT COUNT(*) FROM outbox WHERE platform = '{HOOK}' AND state = 'waiting'"),  # noqa: S608 - ours
             given_up=self._number(f"SELECT COUNT(*) FROM outbox WHERE platform = '{HOOK}' AND state = 'cancelled'"),  # noqa: S608 - ours
         )
+
+    def editions(self) -> Mapping[str, int]:
+        """How many programs over this log judge by which edition of the policies; none where one runs alone."""
+        rows = self._rows(
+            "SELECT edition, COUNT(*) AS n FROM replica WHERE edition != '' GROUP BY edition ORDER BY n DESC"
+        )
+        return {row["edition"]: row["n"] for row in rows}
 
     def queues(self, now: float) -> tuple[r.QueueRow, ...]:
         """What is due and waits, by queue and platform."""

@@ -225,8 +225,19 @@ class Commands:
         lines = await self._troubles(language)
         lines += [say(language, "status.clock")] if self._clock.doubted else []
         lines += [say(language, f"status.{name}", count=count) for name, count in figures.items()]
+        lines += self._replicas(language)
         policies = wording.listed(language, tuple(names)) or say(language, "status.none")
         return Answer("\n".join([*lines, say(language, "status.policies", policies=policies)]))
+
+    def _replicas(self, language: str) -> list[str]:
+        """How many programs there are over one log, and whether they judge by the same edition of the policies."""
+        editions = self._store.editions()
+        if not editions:
+            return []
+        lines = [say(language, "status.replicas", count=sum(editions.values()))]
+        each = tuple(f"{edition} ({count})" for edition, count in editions.items())
+        mixed = [say(language, "status.mixed", editions=wording.listed(language, each))] if len(each) > 1 else []
+        return [*mixed, *lines]
 
     async def _troubles(self, language: str) -> list[str]:
         """Whether it works, and what is wrong with which platform."""

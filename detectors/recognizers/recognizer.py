@@ -100,9 +100,11 @@ class Scan(NlpArtifacts):
 
     def once(self, question: Callable[["Scan"], Answer]) -> Answer:
         """Return what `question` says of the text: what reads the whole of it is asked here, and so only once."""
-        if question not in self._answers:
-            self._answers[question] = question(self)
-        answer: Answer = self._answers[question]
+        answers = self._answers
+        try:
+            answer: Answer = answers[question]
+        except KeyError:
+            answer = answers[question] = question(self)
         return answer
 
     def places(self, cues: Cues) -> Places:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Literal
 
 from bot import running
-from bot.addresses import Address
+from bot.addresses import Address, Server
 from bot.app import assemble
+from bot.beating import beating
 from bot.config import Config, Privacy
 from bot.looks.reader import FileReader
 from bot.message import Attachment
@@ -50,10 +51,12 @@ class Place:
     port: int = 0
     """Where Slack's events are taken in http mode."""
     webhook: int = 0
-    """The port that Telegram posts to; 0: it is polled."""
+    """The port where Telegram's updates are taken; 0: it is polled."""
+    door: int = 0
+    """The port that Telegram posts to, if not the same one."""
 
     @property
-    def log(self) -> Path:
+    def log(self) -> Path | Server:
         return self.folder / "log.db"
 
 
@@ -118,11 +121,12 @@ async def _live(place: Place) -> None:
     detector, platforms = Marks(), _platforms(place, store)
     rules, reader = two_rules(place.folder, detector.find), TrappedReader(OpenBox(), detector, MOST)
     bot = assemble(config, detector, rules, store, platforms, time.time, reader=reader)
-    for platform in platforms.values():
-        await platform.open(bot.inbound)
-    await running._until_stopped(bot, stop)
-    for platform in platforms.values():
-        await platform.close()
+    async with beating(store, lambda: rules.set.hash):
+        for platform in platforms.values():
+            await platform.open(bot.inbound)
+        await running._until_stopped(bot, stop)
+        for platform in platforms.values():
+            await platform.close()
     store.close()
 
 
@@ -130,7 +134,7 @@ def _platforms(place: Place, store: Store) -> dict[str, ChatPlatform]:
     platforms: dict[str, ChatPlatform] = {}
     if place.telegram:
         # A tip in the group would be another way to the sender; a trial looks at direct messages.
-        hook = f"http://127.0.0.1:{place.webhook}/telegram" if place.webhook else ""
+        hook = f"http://127.0.0.1:{place.door or place.webhook}/telegram" if place.webhook else ""
         listen = Address("127.0.0.1", place.webhook)
         telegram = Telegram(api_base_url=place.telegram, ephemeral="off", webhook=hook, listen=listen)
         platforms["telegram"] = TrappedTelegram(telegram, TOKEN, store, time.time)

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.addresses import Server
 from bot.sending.delivery import CALLS
 from bot.store import Store
 from bot.words import SendKind, SendState
@@ -137,7 +138,7 @@ async def _finish(place: Place, sides: Sequence[Side], turns: int) -> None:
             side.relents()
             if turns:
                 side.speaks(turns - 1)
-        await _until(lambda: life.over or _all_told(place.log, len(sides) * turns * len(leaks(0))))
+        await _until(lambda: life.over or all_told(place.log, len(sides) * turns * len(leaks(0))))
         assert await life.stop() == 0
 
 
@@ -147,7 +148,7 @@ async def _until(seen: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
-def _all_told(log: Path, incidents: int) -> bool:
+def all_told(log: Path | Server, incidents: int) -> bool:
     store = Store.open(log, lambda: 0.0, create=False)
     try:
         untold = store.outbox(states=(SendState.WAITING, SendState.SENDING, SendState.UNREACHABLE))
@@ -156,7 +157,7 @@ def _all_told(log: Path, incidents: int) -> bool:
         store.close()
 
 
-def under_way(log: Path, side: Side) -> int:
+def under_way(log: Path | Server, side: Side) -> int:
     """The sends that a kill left marked: one for each person, and no more than may be in flight."""
     store = Store.open(log, lambda: 0.0, create=False)
     rows = store.under_way(side.name)
@@ -165,7 +166,7 @@ def under_way(log: Path, side: Side) -> int:
     return len(rows)
 
 
-def judge(log: Path, side: Side, turns: int, kills: int, in_flight: int) -> Counter[str]:
+def judge(log: Path | Server, side: Side, turns: int, kills: int, in_flight: int) -> Counter[str]:
     """Compare the log with what people got."""
     store = Store.open(log, lambda: 0.0, create=False)
     incidents = Counter(row.sender for row in store.incidents(0, float("inf"), side.name))

@@ -32,8 +32,9 @@ _log = logging.getLogger(__name__)
 class SocketAdapter:
     """One websocket connection of slack_sdk, without its endless reconnecting: whoever uses it decides."""
 
-    def __init__(self, app: AsyncApp, web: AsyncWebClient, app_token: str) -> None:
-        self._app, self._web, self._token = app, web, app_token
+    def __init__(self, app: AsyncApp, web: AsyncWebClient, app_token: str, *, shares: bool = False) -> None:
+        """`shares`: others take events of the same app, and write them into the same log."""
+        self._app, self._web, self._token, self._shares = app, web, app_token, shares
         self._client: SocketModeClient | None = None
         self._busy: set[asyncio.Task[Any]] = set()
         self._greeted = False
@@ -95,5 +96,5 @@ class SocketAdapter:
             return
         self._greeted = True
         others = message.get("num_connections")
-        if isinstance(others, int) and others > 1:
+        if isinstance(others, int) and others > 1 and not self._shares:
             _log.warning("socket.shared connections=%d: %s", others, SHARED)

@@ -46,15 +46,17 @@ class CatchUp:
         self._me, self._web, self._guard, self._store, self._directory = me, web, guard, store, directory
         self._judge_bots = judge_bots
         self._checkpoint = Checkpoint(guard, store)
+        self.leads, self.shared = store.leads, store.shared
 
-    async def run(self, now: float) -> None:
+    async def run(self, now: float, well_until: float = float("inf")) -> None:
         """Read what came since the cursor, in every channel; then move the cursor to `now`.
 
+        Where another program moves the cursor on it says nothing of this one: that was well until `well_until`.
         What was said before the bot was first started, or before it came to a channel, is not its business.
         Raises what the wire and the store raise: then the cursor stays and the next run reads the same again.
         """
         began = self._cursor(BEGAN, now)
-        since = self._cursor(HANDLED, began)
+        since = min(self._cursor(HANDLED, began), well_until)
         async for channel in self._channels():
             oldest = max(since - OVERLAP, now - OLDEST, began, await self._came(channel))
             whole = await self._read(channel, oldest)
@@ -63,7 +65,8 @@ class CatchUp:
         if since < now - OLDEST:
             await self._guard.alert(AlertCode.GAP, platform=NAME)
         self._checkpoint.over()
-        await self.mark(now)
+        if self.leads():
+            await self.mark(now)
 
     def _cursor(self, name: str, now: float) -> float:
         """A time that was written down; one that a clock put into the future is none."""
@@ -71,7 +74,8 @@ class CatchUp:
 
     async def begin(self, now: float) -> None:
         """Write down when the bot was first started, and what it ended on; before anything is received."""
-        await self._checkpoint.begin()
+        if self.leads():
+            await self._checkpoint.begin()
         if self._store.cursor(NAME, BEGAN) is None:
             await self._guard.handle([], Cursor(NAME, BEGAN, f"{now:.6f}"))
 

@@ -56,17 +56,21 @@ class Checkpoint:
         except (StoreError, asyncio.CancelledError):
             # Neither the store's failure nor being told to stop is the message's: no life has ended on it.
             with suppress(StoreError):  # told twice to stop, we go, and this is written nevertheless
-                await asyncio.shield(self._guard.handle([], _mark([])))
+                await asyncio.shield(self._guard.handle([], self._mark([])))
             raise
         well = {name(message) for message in wanted}
         await self._store.recovered(NAME, well.__contains__)
 
     async def _commit(self, pages: Sequence[Sequence[Message]]) -> None:
         """Page by page, each in one transaction with the mark of the next."""
-        await self._guard.handle([], _mark(pages[0]))
+        await self._guard.handle([], self._mark(pages[0]))
         for page, following in zip(pages, [*pages[1:], []], strict=True):
-            await self._guard.handle(page, _mark(following))
+            await self._guard.handle(page, self._mark(following))
+
+    def _mark(self, page: Sequence[Message]) -> Cursor | None:
+        """Only who reads the history at its start could end there again and again."""
+        return _cursor(page) if self._store.leads() else None
 
 
-def _mark(page: Sequence[Message]) -> Cursor:
+def _cursor(page: Sequence[Message]) -> Cursor:
     return Cursor(NAME, JUDGING, "" if not page else name(page[0]) if len(page) == 1 else SEVERAL)

@@ -182,7 +182,7 @@ class Listener:
         asked, at, language = typed(plain(event.get("text"))), when(ts, now), await self._directory.language(user)
         files = attachments(event) if self._guard.reads_files else ()
         words = () if asked.command else _words(event, asked)
-        seen = Cursor(NAME, f"im:{channel}", ts)
+        seen = Cursor(NAME, f"im:{channel}", ts, once=True)
         if words or files:
             await self._guard.handle([], seen)
             shown = Message(

@@ -266,7 +266,7 @@ class SlackPlatform:
         self._catchup = CatchUp(me, self._web, guard, self._store, self._directory, judge_bots=bots)
         app = bolt(self._web, me, self._tokens.signing_secret, self._listener, self._interactions)
         http = self._config.mode == "http"
-        self._socket = None if http else SocketAdapter(app, self._web, self._tokens.app)
+        self._socket = None if http else SocketAdapter(app, self._web, self._tokens.app, shares=self._store.shared())
         self._http = HttpLine(app) if http else None
 
     async def _listen(self) -> None:

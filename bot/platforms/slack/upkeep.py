@@ -36,6 +36,7 @@ class Upkeep:
         self, listener: Listener, catchup: CatchUp, clock: Callable[[], float], socket: SocketAdapter | None
     ) -> None:
         self._listener, self._catchup, self._clock, self._socket = listener, catchup, clock, socket
+        self._led, self._well_until = False, float("inf")
         self.failing = False
         """Whether the last try to catch up, or to mark how far everything was handled, came to nothing."""
 
@@ -59,9 +60,10 @@ class Upkeep:
     async def keep_up(self) -> None:
         """Catch up at the start and after trouble; else mark how far everything was handled. Raises PlatformStopped.
 
-        Over HTTP nothing proves that Slack reaches us, so the history is read again every few minutes.
+        Over HTTP nothing proves that Slack reaches us, so the history is read again every few minutes. Of several
+        programs over one log one does that, also for what another was handed when it ended, and each after trouble of
+        its own.
         """
-        self._listener.troubled = True
         read_at = float("-inf")
         while True:
             try:
@@ -81,14 +83,26 @@ class Upkeep:
 
     async def _go_on(self, read_at: float) -> float:
         """One turn, and when (by no clock that can be set) the history was read last."""
-        now, tick = self._clock(), time.monotonic()
-        if self._listener.troubled or (self._socket is None and tick - read_at >= UNPROVEN):
+        now, tick, leads = self._clock(), time.monotonic(), self._catchup.leads()
+        if leads and not self._led:
+            await self._catchup.begin(now)
+            self._listener.troubled = True
+        self._led = leads
+        if self._listener.troubled or (self._unproven and leads and tick - read_at >= UNPROVEN):
             self._listener.troubled = False
-            await self._catchup.run(now)
+            await self._catchup.run(now, self._well_until)
+            self._well_until = now
             return tick
-        if self._socket is not None and await self._socket.connected():
-            await self._catchup.mark(now)
+        if await self._line_is_up():
+            self._well_until = now
+            if self._socket is not None and leads:
+                await self._catchup.mark(now)
         return read_at
+
+    @property
+    def _unproven(self) -> bool:
+        """Whether events may get lost without a sign: over HTTP, or with another program when that ends."""
+        return self._socket is None or self._catchup.shared()
 
     async def _line_is_up(self) -> bool:
         return self._socket is None or await self._socket.connected()

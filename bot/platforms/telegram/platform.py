@@ -110,7 +110,8 @@ class TelegramPlatform:
 
     def _polled(self) -> Line:
         offset, presence = Offset(self._store, self._clock), Presence(self._guard, self._store, self._clock)
-        return Receiver(self._wire, offset, self._batches(offset, presence), presence, self._kinds)
+        batches, leads = self._batches(offset, presence), self._store.leads
+        return Receiver(self._wire, offset, batches, presence, self._kinds, leads)
 
     def _posted(self) -> Line:
         from bot.platforms.telegram.webhook import Webhook, secret  # noqa: PLC0415  # aiohttp is there where it is wanted
@@ -134,7 +135,8 @@ class TelegramPlatform:
         try:
             await self._wait_for_identity()
             self._side.begin(menus.publish(self._wire, self._admins))
-            self._probe_known()
+            if self._store.leads():
+                self._probe_known()
             await self._line.run(self._me)
         except PlatformStopped:
             self._stopped = True

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import random
 import time
+from collections.abc import Callable
 
 from telegram.error import TelegramError
 
@@ -22,6 +23,9 @@ from bot.words import TroubleCode
 MANY, FEW = 100, 10
 """Updates asked for at once (#getupdates, limit); few after a failure: an answer may have been too long."""
 
+STANDBY = 1.0
+"""Seconds between two looks at whether it is our turn to poll."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -31,10 +35,17 @@ class Receiver:
     way = ""
 
     def __init__(
-        self, wire: Wire, offset: Offset, batches: Batches, presence: Presence, kinds: tuple[str, ...] = KINDS
+        self,
+        wire: Wire,
+        offset: Offset,
+        batches: Batches,
+        presence: Presence,
+        kinds: tuple[str, ...] = KINDS,
+        leads: Callable[[], bool] = lambda: True,
     ) -> None:
+        """`leads`: whether this one polls, of several programs over one log: Telegram answers one poll at a time."""
         self._wire, self._offset, self._batches, self._presence = wire, offset, batches, presence
-        self._kinds = kinds
+        self._kinds, self._leads = kinds, leads
         self._failures = 0
 
     async def open(self) -> None:
@@ -61,6 +72,10 @@ class Receiver:
         """Read until cancelled, whatever answers. Raises PlatformStopped when the token is revoked."""
         wait = 0  # the first poll only looks: whether Telegram answers, and what came while the bot was away
         while True:
+            if not self._leads():
+                self._failures = wait = 0
+                await asyncio.sleep(STANDBY)
+                continue
             try:
                 await self._poll(wait, me)
                 wait = POLL_SECONDS

@@ -33,7 +33,7 @@ class Taken:
     def after(self, update: Mapping[str, Any]) -> Cursor:
         """The cursor that says so."""
         number = int(update["update_id"])
-        return Cursor(NAME, _row(number), f"{number} {int(self._clock())}")
+        return Cursor(NAME, _row(number), f"{number} {int(self._clock())}", once=True)
 
     def is_past(self, name: str) -> bool:
         """Whether an update was taken: what was counted before its attempt says nothing any more."""

@@ -40,6 +40,7 @@ BY_CODE = (
 )
 """How SQLSTATE codes begin: https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 BY_WORDS = (
+    ("database system", LOST),  # it starts, stops or recovers
     ("password", REFUSED),
     ("authentication", REFUSED),
     ("pg_hba", REFUSED),

@@ -63,8 +63,8 @@ class Judge:
             return True
         if not amount["plain"]:
             return False
-        plausible = is_plausible(amount, said=True)
-        return plausible and (is_said(self._places, start) or start in self._compared)
+        told = start in self._compared or is_said(self._places, start)
+        return told and is_plausible(amount, said=True)
 
     def reason(self, amount: re.Match[str]) -> str:
         """Return the evidence code that makes the amount pay, or nothing."""

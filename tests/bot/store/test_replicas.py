@@ -7,13 +7,13 @@ import psycopg
 import pytest
 
 from bot.addresses import Server
-from bot.message import Reach
+from bot.message import Ask, Cursor, Deletion, Reach
 from bot.send import Refused, Sent, Unknown
 from bot.store import Store, StoreError
 from bot.store.errors import FencedError
 from bot.store.postgres.replica import Replica
-from bot.words import Act, ReachState, SendState
-from tests.fakes.logbook import NOON, Clock, leak, state
+from bot.words import Act, Command, ReachState, SendKind, SendState
+from tests.fakes.logbook import NOON, Clock, clean, leak, state
 
 pytestmark = pytest.mark.fault
 
@@ -207,3 +207,43 @@ async def test_alone_with_a_log_nobody_asks(log: Server) -> None:
         await store.commit([leak("1")])
         assert (store.shared(), store.leads(), store.alive(), due(store)) == (False, True, True, ["7"])
         assert await store.room("stub", {"all": (1, 60.0)}) == await store.room("stub", {"all": (1, 60.0)}) == 0
+
+
+async def test_a_first_post_that_comes_late_opens_nothing(two: tuple[Store, Store]) -> None:
+    """One program is handed a message, another one its edit or deletion, and is done sooner."""
+    one, other = two
+    await other.commit([clean("1", revision="5")])
+    await one.commit([leak("1", revision="")])
+    await other.commit([Deletion("stub", "", "-100", "2", NOON)])
+    await one.commit([leak("2", revision=""), leak("2", revision="9"), leak("3", revision="")])
+    await other.commit([leak("4", revision="7")])
+    await one.commit([leak("4", revision="6", types={"HKID": 2})])
+
+    assert [(row.message, row.revisions) for row in one.incidents(0, LATER)] == [("3", 1), ("4", 1)]
+
+
+async def test_what_is_over_is_not_remembered_for_ever(two: tuple[Store, Store]) -> None:
+    one, _ = two
+    await one.commit([clean("1", revision="5")])
+    await one.expire(NOON + 90_000)
+    assert one._rows("SELECT * FROM newest") == []
+
+
+async def test_an_event_that_two_are_handed_is_answered_once(two: tuple[Store, Store]) -> None:
+    one, other = two
+    ask = Ask("stub", "", "7", "", Command.HELP, (), NOON, "en")
+    for store in (one, other, one):
+        await store.commit([ask], Cursor("stub", "taken:1", f"4097 {store.newest()}", once=True))
+    assert len(one.outbox(kind=SendKind.REPLY)) == 1
+    await other.commit([ask], Cursor("stub", "taken:1", "8193 0", once=True))
+    assert len(one.outbox(kind=SendKind.REPLY)) == 2
+
+
+async def test_which_editions_are_judged_by_shows(two: tuple[Store, Store]) -> None:
+    one, other = two
+    assert one.editions() == {}
+    await one.beat("abc")
+    await other.beat("abc")
+    assert one.editions() == {"abc": 2}
+    await other.beat("def")
+    assert one.editions() == {"abc": 1, "def": 1}

@@ -20,6 +20,9 @@ class Sockets:
 
     def __init__(self, patience: float = 3.0) -> None:
         self.patience = patience
+        self.turns = False
+        """Whether the open sockets are handed envelopes in turn, and not all to the newest."""
+        self._turn = 0
         self.open: list[web.WebSocketResponse] = []
         self.tickets: set[str] = set()
         self.connected = asyncio.Event()
@@ -57,7 +60,7 @@ class Sockets:
             waiting.set_result(frame.get("payload") or {})
 
     async def send(self, kind: str, payload: Json, retry: int = 0, reason: str = "") -> Json | None:
-        """Send an envelope down the newest socket; the acknowledgement's payload, None when there was none."""
+        """Send an envelope down the newest socket, or the next; the acknowledgement's payload, None without one."""
         if not self.open:
             return None
         envelope: Json = {
@@ -71,7 +74,8 @@ class Sockets:
         answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self._waiting[envelope["envelope_id"]] = answer
         with suppress(ConnectionError, TimeoutError):
-            await self.open[-1].send_json(envelope)
+            self._turn += self.turns
+            await self.open[self._turn % len(self.open) - 1].send_json(envelope)
             return await asyncio.wait_for(answer, self.patience)
         self._waiting.pop(envelope["envelope_id"], None)
         return None

@@ -1,0 +1,202 @@
+"""One trial: three programs over one log, what befalls them while people write, and what everybody got in the end."""
+
+import asyncio
+import random
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from bot.addresses import Server
+from bot.store import Store, StoreError
+from bot.words import SendKind, SendState
+from tests.crash.sides import Side, SlackSide, TelegramSide, leaks
+from tests.fakes.ports import free_port
+from tests.fakes.postgres import Cluster, NoServerError
+from tests.fakes.slack.server import FakeSlack
+from tests.fakes.telegram.server import FakeTelegram
+from tests.replicas.replica_life import HASTE, Place, live
+from tests.replicas.wires import Balancer, Wire
+from tests.zygote import Life
+
+LINES = ("telegram", "telegram webhook", "slack socket", "slack http")
+PROGRAMS = 3
+MISCHIEF = ("kill", "pause", "cut", "server")
+"""A program is killed with SIGKILL; stopped, and woken when its lease is over; cut off from the database; or the
+database server is killed with SIGKILL."""
+LONG = 12.0 / HASTE
+"""Seconds that somebody is stopped or cut off: twice a lease."""
+
+
+@dataclass
+class World:
+    """`places` are those of the programs, `wires` what each of them reaches the log by."""
+
+    cluster: Cluster
+    log: Server
+    side: Side
+    places: Sequence[Place]
+    wires: Sequence[Wire]
+    lives: dict[int, Life] = field(default_factory=dict)
+    in_flight: set[int] = field(default_factory=set)
+    """The sends that were marked when something befell a program."""
+
+
+async def trial(line: str, folder: Path, cluster: Cluster, seed: int, mischief: Sequence[str] = ()) -> Counter[str]:
+    """Raises AssertionError when anything was lost, or came twice that must not; returns the figures."""
+    chance = random.Random(seed)  # noqa: S311  # the same trials each time
+    first = MISCHIEF[seed % len(MISCHIEF)]
+    befalls = mischief or [first, *chance.choices(MISCHIEF, k=(0, 1, 2)[seed % 3])]
+    async with _world(line, folder, cluster, seed) as world, AsyncExitStack() as stack:
+        for number in range(PROGRAMS):
+            await _begin(world, stack, number)
+        await _until(lambda: world.side.listened_to)
+        for turn, what in enumerate(befalls):
+            world.side.speaks(turn)
+            await asyncio.sleep(chance.random() * 0.3)
+            await _BEFALLS[what](world, stack, chance.randrange(PROGRAMS))
+        turns = len(befalls) + 1
+        world.side.speaks(turns - 1)
+        await _until(lambda: _all_told(world, turns * len(leaks(0))))
+        for life in world.lives.values():
+            assert await life.stop() == 0
+        return judge(world, turns) + Counter({"trials": 1, **Counter(befalls)})
+
+
+async def _begin(world: World, stack: AsyncExitStack, number: int) -> None:
+    world.lives[number] = await stack.enter_async_context(Life(live, world.places[number]))
+
+
+async def _kill(world: World, stack: AsyncExitStack, number: int) -> None:
+    world.lives[number].kill()
+    await world.lives[number].ended()
+    _mark(world)
+    await _begin(world, stack, number)
+
+
+async def _pause(world: World, _stack: AsyncExitStack, number: int) -> None:
+    world.lives[number].signal(signal.SIGSTOP)
+    _mark(world)
+    await asyncio.sleep(LONG)
+    world.lives[number].signal(signal.SIGCONT)
+
+
+async def _cut(world: World, _stack: AsyncExitStack, number: int) -> None:
+    world.wires[number].cut()
+    _mark(world)
+    await asyncio.sleep(LONG)
+    world.wires[number].mend()
+
+
+async def _kill_server(world: World, _stack: AsyncExitStack, _number: int) -> None:
+    world.cluster.kill()
+    await asyncio.to_thread(_revive, world.cluster)
+    _mark(world)
+
+
+_BEFALLS = {"kill": _kill, "pause": _pause, "cut": _cut, "server": _kill_server}
+
+
+def _revive(cluster: Cluster) -> None:
+    """Until the killed server's own processes are gone nobody may take its place."""
+    for _ in range(100):
+        with suppress(NoServerError):
+            return cluster.start()
+    raise NoServerError("PostgreSQL for tests did not come back")
+
+
+def _mark(world: World) -> None:
+    with psycopg.connect(world.log.url, autocommit=True) as db:
+        world.in_flight |= {row[0] for row in db.execute("SELECT id FROM outbox WHERE state = 'sending'").fetchall()}
+
+
+@asynccontextmanager
+async def _world(line: str, folder: Path, cluster: Cluster, seed: int) -> AsyncIterator[World]:
+    database = f"{line.replace(' ', '_')}_{seed}"
+    with psycopg.connect(cluster.url(), autocommit=True) as db:
+        db.execute(f"CREATE DATABASE {database}".encode())
+    async with AsyncExitStack() as stack:
+        wires = [await stack.enter_async_context(Wire(cluster.folder).listening()) for _ in range(PROGRAMS)]
+        ports = [free_port() for _ in range(PROGRAMS)]
+        door = await stack.enter_async_context(Balancer(ports).listening())
+        side, addresses = await _side(line, stack, door)
+        places = [
+            Place(
+                _folder(folder, number),
+                **addresses,
+                mode="http" if line == "slack http" else "socket",
+                port=port,
+                webhook=port if line == "telegram webhook" else 0,
+                door=door.port,
+                server=f"postgresql://tests@127.0.0.1:{wire.port}/{database}",
+            )
+            for number, (wire, port) in enumerate(zip(wires, ports, strict=True))
+        ]
+        try:
+            yield World(cluster, Server(cluster.url(database)), side, places, wires)
+        finally:
+            with suppress(psycopg.Error), psycopg.connect(cluster.url(), autocommit=True) as db:
+                db.execute(f"DROP DATABASE {database} WITH (FORCE)".encode())
+
+
+def _folder(folder: Path, number: int) -> Path:
+    (made := folder / str(number)).mkdir()
+    return made
+
+
+async def _side(line: str, stack: AsyncExitStack, door: Balancer) -> tuple[Side, dict[str, str]]:
+    if line.startswith("telegram"):
+        telegram = await stack.enter_async_context(FakeTelegram())
+        return TelegramSide(telegram), {"telegram": telegram.url}
+    slack = await stack.enter_async_context(FakeSlack())
+    slack.sockets.turns = True
+    slack.post.retry_after = (0.0, 60.0 / HASTE / 15, 300.0 / HASTE / 15)
+    if line == "slack http":
+        slack.over_http(f"http://127.0.0.1:{door.port}/slack/events")
+    return SlackSide(slack), {"slack": slack.api_base_url}
+
+
+async def _until(seen: Callable[[], bool]) -> None:
+    async with asyncio.timeout(60):
+        while not seen():  # noqa: ASYNC110  # what is waited for happens in other processes
+            await asyncio.sleep(0.05)
+
+
+def _all_told(world: World, incidents: int) -> bool:
+    try:
+        store = Store.open(world.log, lambda: 0.0, create=False)
+    except StoreError:
+        return False
+    try:
+        untold = store.outbox(states=(SendState.WAITING, SendState.SENDING, SendState.UNREACHABLE))
+        return not untold and not store.counts().files and len(store.incidents(0, float("inf"))) >= incidents
+    finally:
+        store.close()
+
+
+def judge(world: World, turns: int) -> Counter[str]:
+    """Compare the log with what people got."""
+    side = world.side
+    store = Store.open(world.log, lambda: 0.0, create=False)
+    incidents = Counter(row.sender for row in store.incidents(0, float("inf"), side.name))
+    nudges = {row.recipient: row for row in store.outbox(platform=side.name, kind=SendKind.NUDGE)}
+    aside = [row for row in store.poison(side.name) if row.aside]
+    files, unread = store.counts().files, store.counts().unread
+    store.close()
+    leaked = [number for turn in range(turns) for number in leaks(turn)]
+    arrived = side.arrived(turns)
+    more = arrived - Counter(leaked)
+    assert incidents == Counter(side.sender(number) for number in leaked), "an incident was lost or doubled"
+    assert sorted(arrived) == leaked, "a nudge was lost, or somebody got one for nothing"
+    assert sorted(nudges) == sorted(map(side.sender, leaked))
+    assert aside == []
+    assert (files, unread) == (0, 0), "a file was given up, or left"
+    doubled = [nudges[side.sender(number)] for number in more]
+    assert {row.id for row in doubled} <= world.in_flight, "what came twice was not in flight"
+    assert all(row.state == "repeated" for row in doubled), "a repeat was not marked"
+    told = {"incidents": len(leaked), "nudges": len(leaked), "doubled and marked": more.total()}
+    return Counter({**told, "in flight": len(world.in_flight)})

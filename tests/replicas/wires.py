@@ -1,0 +1,100 @@
+"""What lies between the programs and what they need: a wire to the database that can be cut, a balancer before them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from itertools import count
+from pathlib import Path
+
+Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+class Wire:
+    """Listens at a port and hands everything on to the database's socket."""
+
+    def __init__(self, folder: Path) -> None:
+        self._socket = folder / ".s.PGSQL.5432"
+        self._open: set[asyncio.StreamWriter] = set()
+        self.whole = True
+        self.port = 0
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator["Wire"]:
+        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.port = server.sockets[0].getsockname()[1]
+        try:
+            yield self
+        finally:
+            server.close()
+            self.cut()
+
+    def cut(self) -> None:
+        """Break what is connected; nobody gets through until `mend`."""
+        self.whole = False
+        for writer in self._open:
+            writer.transport.abort()
+
+    def mend(self) -> None:
+        self.whole = True
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await _joined((reader, writer), self._other_end, self._open)
+
+    async def _other_end(self) -> Ends:
+        if not self.whole:
+            raise ConnectionRefusedError
+        return await asyncio.open_unix_connection(self._socket)
+
+
+class Balancer:
+    """Listens at a port and hands each connection to the next program that takes it."""
+
+    def __init__(self, ports: Sequence[int]) -> None:
+        self._ports = ports
+        self._turn = count()
+        self._open: set[asyncio.StreamWriter] = set()
+        self.port = 0
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator["Balancer"]:
+        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.port = server.sockets[0].getsockname()[1]
+        try:
+            yield self
+        finally:
+            server.close()
+            for writer in self._open:
+                writer.transport.abort()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await _joined((reader, writer), self._other_end, self._open)
+
+    async def _other_end(self) -> Ends:
+        first = next(self._turn)
+        for number in range(len(self._ports)):
+            with suppress(OSError):
+                return await asyncio.open_connection("127.0.0.1", self._ports[(first + number) % len(self._ports)])
+        raise ConnectionRefusedError
+
+
+async def _joined(one: Ends, connect: Callable[[], Awaitable[Ends]], known: set[asyncio.StreamWriter]) -> None:
+    """Hand on what comes from either end until one of them is closed."""
+    writers = [one[1]]
+    try:
+        other: Ends = await connect()
+        writers.append(other[1])
+        known.update(writers)
+        await asyncio.gather(_pump(one[0], other[1]), _pump(other[0], one[1]))
+    except OSError:
+        pass  # that is what these wires are for
+    finally:
+        for writer in writers:
+            known.discard(writer)
+            writer.transport.abort()
+
+
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while data := await reader.read(65_536):
+        writer.write(data)
+        await writer.drain()
+    raise ConnectionResetError
