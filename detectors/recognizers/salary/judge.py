@@ -6,16 +6,21 @@ from functools import cached_property
 
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
+from detectors.recognizers.salary.related import is_related
 from detectors.recognizers.salary.rows import Rows, columns, compared
 from detectors.text.window import Place, Places
 
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
-_RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?$")
+_RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?$")
 _TO = frozenset("-~–至")
 """What a range is written with: most amounts have none of it before them."""
 _IS_ON = re.compile(
     r"(?:\b(?:is|are|am|was|be|now|still|already|both)|'s|'m|'re) (?:only |still |now |already )?on (?:about )?$"
 )
+_IS_BASE = re.compile(
+    r" ?(?:base|basic|package|all[ -]in|ctc|gross|p\.?a\.?|a (?:year|month)|per (?:year|month))(?![a-z])"
+)
+"""What makes an amount behind "on" somebody's: on 46.5k base."""
 _ON = (" on ", " on about ")
 """What that ends with."""
 _BASE_AFTER = re.compile(r" ?(?:蚊)?底(?![下層薪])")
@@ -25,13 +30,16 @@ _ARROW = re.compile(r" ?(?:→|➡️?|-+>|=+>|to) ?(?:hk[d]?)? ?[$]? ?[0-9]")
 _PERSON = re.compile(
     r"\b(?:he|she|i|they|him|her|his|my|me|candidate|applicant|joiner|colleague|boss|staff|employee"
     r"|intern|helper|driver|manager|director|supervisor|nurse|chef|guard|cleaner)\b"
+    r"|(?<![a-z])(?:ngo|keoi|ko|ako|siya)(?![a-z])"
+    r"|(?<!year)(?<!month)(?<!week)(?<!today)(?<!company)(?<!that)(?<!what)(?<![^a-z]it)(?<!let)"
+    r"'s (?:bonus|pay|salary|base|package|raise|increment|comp|wages?)(?![a-z])"
     r"|[我佢他她]|同事|應徵者|求職者|老細|老闆|師傅|阿姨|姐姐|員工|下屬|新人|司機|經理|主任|[工鐵漆]佬"
 )
 _PAYING = frozenset({"pay", "own", "list", "offer", "hour", "extra"})
 _OTHER = frozenset({"money", "post"})
 _SILENT = frozenset({"sample", "count"})
 _VAGUE = frozenset({"weak", "moved", "period"})
-_BEFORE, _AFTER, _LATER, _HOUR, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 4, 40, 200, 300
+_BEFORE, _AFTER, _LATER, _HOUR, _DAY, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 14, 4, 40, 200, 300
 _PLAIN = r"(?:hk)?\$?[0-9]{1,3}[,.]?[0-9]{0,3}k?"
 RAISED = ("漲到", "漲至")
 """What alone opens the gate for plain digits: prices of things go up in other words."""
@@ -62,15 +70,21 @@ class Judge:
         if start in self.columns or start in self._moved:
             return True
         if not amount["plain"]:
-            return False
+            return is_related(self._scan, self._places, amount)
         told = start in self._compared or is_said(self._places, start)
-        return told and is_plausible(amount, said=True)
+        if told and is_plausible(amount, said=True):
+            return True
+        return self._is_by_the_day(amount) or is_related(self._scan, self._places, amount)
+
+    def _is_by_the_day(self, amount: re.Match[str]) -> bool:
+        """Tell whether hundreds stand right behind a word for an hour or a day: "my daily is 1,100"."""
+        return "," in amount["plain"] and "hour" in self._places.kinds_before(amount.start(), _DAY)[:1]
 
     def reason(self, amount: re.Match[str]) -> str:
         """Return the evidence code that makes the amount pay, or nothing."""
         start = amount.start()
         if not (self._is_spoken_of or self._is_shown(amount)) or self._is_count(amount):
-            return ""
+            return self._is_related(amount)
         line = self._lower.rfind("\n", max(0, start - _BEFORE), start) + 1
         reach = min(_BEFORE, start - line) if self._lower[line:start].strip(" \t-*•:") else _BEFORE
         before = self._places.kinds_before(start, reach)
@@ -84,7 +98,7 @@ class Judge:
         if start in self.columns or start in self._moved:
             return "list_row" if start in self.columns else "moves_to"
         found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
-        found = found or self._told(amount)
+        found = found or self._told(amount) or self._is_related(amount)
         if found:
             self._previous = amount.end()
         return found
@@ -106,14 +120,20 @@ class Judge:
         start, end = amount.span()
         return (
             start - self._previous <= _CHAIN
-            or self._is_on(start)
+            or self._is_on(start, end)
             or self._rows.any
             or start in self._compared
             or bool(_BASE_AFTER.match(self._lower, end) or _ARROW.match(self._lower, end))
         )
 
+    def _is_related(self, amount: re.Match[str]) -> str:
+        """Judge what stands between a person and the amount."""
+        if self._ends_range(amount.start()) or _RANGE.match(self._lower, amount.end()):
+            return ""
+        return "related" if is_related(self._scan, self._places, amount) else ""
+
     def _ends_range(self, start: int) -> bool:
-        to = self._lower[max(0, start - 2) : start].rstrip()[-1:]
+        to = self._lower[max(0, start - 5) : start].rstrip(" $hkus")[-1:]
         return to in _TO and bool(_RANGE_BEFORE.search(self._lower, max(0, start - 12), start))
 
     def _is_asked(self, start: int, before: list[str]) -> bool:
@@ -164,7 +184,7 @@ class Judge:
 
     def _earned(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
         start = amount.start()
-        if self._is_on(start):
+        if self._is_on(start, amount.end()):
             return "is_on"
         if ("post" in before or "post" in after[:2]) and self._is_posted(amount):
             return ""
@@ -178,9 +198,10 @@ class Judge:
             return "context_after"
         return "" if nearest == "money" and after[:1] != ["pay"] else self._around(amount, after)
 
-    def _is_on(self, start: int) -> bool:
-        on = self._lower.endswith(_ON, max(0, start - 10), start)
-        return on and bool(_IS_ON.search(self._lower, max(0, start - 24), start))
+    def _is_on(self, start: int, end: int) -> bool:
+        if not self._lower.endswith(_ON, max(0, start - 10), start):
+            return False
+        return bool(_IS_ON.search(self._lower, max(0, start - 24), start) or _IS_BASE.match(self._lower, end))
 
     def _is_plainly_pay(self, amount: re.Match[str]) -> bool:
         """Tell whether somebody is spoken of and no other payment: for words that say little by themselves."""
@@ -266,14 +287,14 @@ def _spoken_of(words: Iterable[Place], start: int, end: int) -> Iterator[tuple[i
 
 def is_said(places: Places, at: int) -> bool:
     """Tell whether a word of pay stands right before `at`."""
-    return places.anywhere("pay") and any(
-        kind == "pay" and at - end <= _CLOSE for kind, _, end in places.before(at, _BEFORE)
+    return places.anywhere("pay", "own") and any(
+        kind in ("pay", "own") and at - end <= _CLOSE for kind, _, end in places.before(at, _BEFORE)
     )
 
 
 def _telling(before: list[str]) -> str:
     """Return the kind of the word that says most: what is vague gives way to a word of pay right before it."""
     kinds = [kind for kind in before if kind not in _SILENT]
-    if kinds[:1] and kinds[0] in _VAGUE and kinds[1:2] and kinds[1] in _PAYING:
+    if kinds[:2] == ["extra", "pay"] or (kinds[:1] and kinds[0] in _VAGUE and kinds[1:2] and kinds[1] in _PAYING):
         return kinds[1]
     return kinds[0] if kinds else ""
