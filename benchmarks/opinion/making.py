@@ -24,7 +24,7 @@ from detectors.opinion.pieces import Cutter
 from detectors.opinion.weighing import Weighing
 from detectors.text.normalise import normalise
 
-LET_THROUGH = 0.025
+LET_THROUGH = 0.015
 """The share of ordinary chat that the gate lets through."""
 RUNS = 3000
 
@@ -39,7 +39,7 @@ class Recipe:
     layers: int = 3
     rounds: int = 8
     teacher: int = 6
-    teaching: int = 5
+    teaching: int = 0
     seed: int = 1
     begin: Path | None = None
 
