@@ -48,6 +48,8 @@ _MOVES = re.compile(
     rf"(?:{'|'.join(RAISED)}|[加升調提][到至]|提高到|(?:raised |moved |bumped |up )to )了?[ ]?"
     rf"(?P<then>{_PLAIN})(?![0-9%])"
 )
+_MOST_RELATIONS = 80
+"""Amounts of one text for which it is asked what stands between them and a person."""
 _SAID = 90
 """Characters within which a word of pay speaks for an amount beside a named person."""
 
@@ -63,6 +65,7 @@ class Judge:
         self._places = places
         self._previous = -_CHAIN - 1
         self._people: dict[int, bool] = {}
+        self._relations: dict[int, bool] = {}
 
     def is_told(self, amount: re.Match[str]) -> bool:
         """Tell whether digits are an amount because of what stands before: a word of pay, a heading, a person."""
@@ -70,11 +73,11 @@ class Judge:
         if start in self.columns or start in self._moved:
             return True
         if not amount["plain"]:
-            return is_related(self._scan, self._places, amount)
+            return self._is_related(amount)
         told = start in self._compared or is_said(self._places, start)
         if told and is_plausible(amount, said=True):
             return True
-        return self._is_by_the_day(amount) or is_related(self._scan, self._places, amount)
+        return self._is_by_the_day(amount) or self._is_related(amount)
 
     def _is_by_the_day(self, amount: re.Match[str]) -> bool:
         """Tell whether hundreds stand right behind a word for an hour or a day: "my daily is 1,100"."""
@@ -84,7 +87,7 @@ class Judge:
         """Return the evidence code that makes the amount pay, or nothing."""
         start = amount.start()
         if not (self._is_spoken_of or self._is_shown(amount)) or self._is_count(amount):
-            return self._is_related(amount)
+            return self._related(amount)
         line = self._lower.rfind("\n", max(0, start - _BEFORE), start) + 1
         reach = min(_BEFORE, start - line) if self._lower[line:start].strip(" \t-*•:") else _BEFORE
         before = self._places.kinds_before(start, reach)
@@ -98,7 +101,7 @@ class Judge:
         if start in self.columns or start in self._moved:
             return "list_row" if start in self.columns else "moves_to"
         found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
-        found = found or self._told(amount) or self._is_related(amount)
+        found = found or self._told(amount) or self._related(amount)
         if found:
             self._previous = amount.end()
         return found
@@ -126,11 +129,19 @@ class Judge:
             or bool(_BASE_AFTER.match(self._lower, end) or _ARROW.match(self._lower, end))
         )
 
-    def _is_related(self, amount: re.Match[str]) -> str:
+    def _is_related(self, amount: re.Match[str]) -> bool:
+        """Tell whether the amount stands in a relation to a person; of a long list of amounts the first are asked."""
+        start = amount.start()
+        if start not in self._relations:
+            asked = len(self._relations) < _MOST_RELATIONS
+            self._relations[start] = asked and is_related(self._scan, self._places, amount)
+        return self._relations[start]
+
+    def _related(self, amount: re.Match[str]) -> str:
         """Judge what stands between a person and the amount."""
-        if self._ends_range(amount.start()) or _RANGE.match(self._lower, amount.end()):
+        if not self._is_related(amount) or self._ends_range(amount.start()):
             return ""
-        return "related" if is_related(self._scan, self._places, amount) else ""
+        return "" if _RANGE.match(self._lower, amount.end()) else "related"
 
     def _ends_range(self, start: int) -> bool:
         to = self._lower[max(0, start - 5) : start].rstrip(" $hkus")[-1:]
