@@ -7,7 +7,7 @@ from functools import cached_property
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
 from detectors.recognizers.salary.related import is_related
-from detectors.recognizers.salary.rows import Rows, columns, compared
+from detectors.recognizers.salary.rows import Rows, columns, compared, entries
 from detectors.text.window import Place, Places
 
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
@@ -35,6 +35,9 @@ _PERSON = re.compile(
     r"'s (?:bonus|pay|salary|base|package|raise|increment|comp|wages?)(?![a-z])"
     r"|[我佢他她]|同事|應徵者|求職者|老細|老闆|師傅|阿姨|姐姐|員工|下屬|新人|司機|經理|主任|[工鐵漆]佬"
 )
+_POINTED = re.compile(r"[佢他她]|(?<![a-z])(?:he|she|his|her|keoi)(?![a-z])")
+_NEAR = 16
+"""Characters before an amount in which a pronoun points to whose it is."""
 _PAYING = frozenset({"pay", "own", "list", "offer", "hour", "extra"})
 _OTHER = frozenset({"money", "post"})
 _SILENT = frozenset({"sample", "count"})
@@ -70,7 +73,7 @@ class Judge:
     def is_told(self, amount: re.Match[str]) -> bool:
         """Tell whether digits are an amount because of what stands before: a word of pay, a heading, a person."""
         start = amount.start()
-        if start in self.columns or start in self._moved:
+        if start in self.columns or start in self._moved or start in self._entries:
             return True
         if not amount["plain"]:
             return self._is_related(amount)
@@ -98,8 +101,8 @@ class Judge:
             return "context_word" if self._is_asked(start, before) else ""
         if "count" in after and "count" in self._places.kinds_after(amount.end(), 1):
             return ""
-        if start in self.columns or start in self._moved:
-            return "list_row" if start in self.columns else "moves_to"
+        if start in self.columns or start in self._moved or start in self._entries:
+            return "moves_to" if start in self._moved else "list_row"
         found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
         found = found or self._told(amount) or self._related(amount)
         if found:
@@ -116,7 +119,12 @@ class Judge:
         if self._places.anywhere("hour") or is_money(amount) or not is_little(amount):
             return False
         start = amount.start()
-        return not (start in self.columns or start in self._moved or _RANGE.match(self._lower, amount.end()))
+        return not (
+            start in self.columns
+            or start in self._moved
+            or start in self._entries
+            or _RANGE.match(self._lower, amount.end())
+        )
 
     def _is_shown(self, amount: re.Match[str]) -> bool:
         """Tell whether something else than a word of pay may make the amount pay: what stands by it, or its row."""
@@ -190,8 +198,12 @@ class Judge:
         return "hour_word" if hour else "context_word"
 
     def _is_posted(self, amount: re.Match[str]) -> bool:
-        """Tell whether the text offers a post, and the amount's sentence names nobody who gets it."""
-        return "post" in self._kinds and not self._names.anybody(*self._sentence(*amount.span()))
+        """Tell whether the text offers a post, and nobody is named or pointed to who gets the amount."""
+        if "post" not in self._kinds:
+            return False
+        start, end = amount.span()
+        pointed = _POINTED.search(self._lower, max(0, start - _NEAR), start)
+        return not (pointed or self._names.anybody(*self._sentence(start, end)))
 
     def _earned(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
         start = amount.start()
@@ -226,7 +238,11 @@ class Judge:
         start = amount.start()
         if start - self._previous <= _CHAIN and "\n" not in self._lower[self._previous : start]:
             return "follows_pay"
-        if "pay" in after[:1] or ({"offer", "weak", "period", "hour"} & set(after[:1]) and self._somebody(start)):
+        if (
+            "pay" in after[:1]
+            or after[:2] == ["list", "pay"]
+            or ({"offer", "weak", "period", "hour"} & set(after[:1]) and self._somebody(start))
+        ):
             return "context_after"
         if amount["thousands"] and self._is_summed_up(amount.end()):
             return "context_line"
@@ -283,6 +299,11 @@ class Judge:
     def columns(self) -> frozenset[int]:
         """Where the cells begin that stand under a heading of pay."""
         return columns(self._scan, self._places)
+
+    @cached_property
+    def _entries(self) -> frozenset[int]:
+        """Where amounts begin that end the lines under a heading of pay."""
+        return entries(self._scan, self._places)
 
     @cached_property
     def _rows(self) -> Rows:

@@ -10,6 +10,8 @@ from detectors.text.window import Places
 
 GATE = ("mps ", "months pay", "months salary", "months' pay", "months' salary")
 """What alone opens the gate."""
+_ANY = ("個月", "個半月", "months", "mps ")
+"""One of these is in whatever is found: most texts have none."""
 _SAID = r"(?:one|two|three|four|five|six|twelve)(?: and a half)?"
 _MONTHS = (
     rf"(?:(?:[0-9]{{1,2}}(?:\.[0-9])?|[{HAN}十半]{{1,2}})個半?月半?|\b(?:[0-9]{{1,2}}(?:\.[0-9])?|{_SAID}) months?'?)"
@@ -36,7 +38,7 @@ _MOST = 50
 
 def shares(scan: Scan, places: Places) -> Iterator[tuple[int, int]]:
     """Yield where somebody's pay is told in months or points; not what a post or everybody gets."""
-    if places.anywhere("post"):
+    if not any(word in scan.lower for word in _ANY) or places.anywhere("post"):
         return
     for number, share in enumerate(_SHARE.finditer(scan.lower)):
         if number >= _MOST:
