@@ -1,14 +1,13 @@
 """`thinktwice run`: every enabled platform in one process, until it is told to stop."""
 
 import asyncio
-import gc
 import logging
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bot import __version__, app, logs, systemd
+from bot import __version__, app, garbage, logs, systemd
 from bot.app import Bot
 from bot.beating import beating
 from bot.config import Config, load
@@ -81,7 +80,7 @@ async def _work(config: Config, store: Store, finder: Detector, rules: Policies)
             opened.append(platform)
             ready.append(f"{platform.name}: {await platform.open(bot.inbound)}")
         await store.audit(BOT, "", Act.START, __version__)
-        gc.freeze()  # what is built by now stays: a collection that went through it would hold up everybody
+        garbage.built()
         stop = stop_signal()  # before "ready" is said: who reads it may stop us at once
         print("\n".join(ready), flush=True)
         systemd.tell("READY=1")
