@@ -25,11 +25,11 @@ _SAID = re.compile(
 """What is said of people."""
 _DOES = re.compile(
     fold_han(
-        r" (?:(?:is|was) (?:on|off|going|being|sick|out|not|pregnant|expecting|still)|has|had|got|gets|may|said|says|told"
-        r"|asked|wants?|keeps|came|fell|broke|collapsed|failed|took|give|gave|not come|also|still|already)\b"
+        r" (?:(?:is|was) (?:on|off|going|being|sick|out|not|pregnant|expecting|still)|has|had|got|gets|may|said"
+        r"|says|told|asked|wants?|keeps|came|fell|broke|collapsed|failed|took|give|gave|not come|also|still|already)\b"
         r"|['’]s (?:wife|husband|mother|father|mum|mom|dad|son|daughter|hand|leg|back|pay|salary|contract|probation)\b"
-        r"| ?(?:話|同我|同佢|食緊|有冇|攞|拎|俾|畀|個[仔女心膝]|隻[手腳]|今朝|今日|琴日|琴晚|尋日|噚日|已經|而家|返[咗嚟工]"
-        r"|冇返|份約|嗰份)"
+        r"| ?(?:話|同我|同佢|食緊|有冇|攞|拎|俾|畀|個[仔女心膝]|隻[手腳]|今朝|今日|琴日|琴晚|尋日|噚日|已經|而家"
+        r"|返[咗嚟工]|冇返|份約|嗰份)"
     )
 )
 """What is said and had by people, and hardly by things."""
