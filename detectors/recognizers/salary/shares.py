@@ -24,6 +24,8 @@ _SHARE = re.compile(
         r"|(?<![a-z])(?P<point>mps ?(?:pt|point)? ?[0-9]{1,2})(?![0-9])"
     )
 )
+_HINT = re.compile(fold_han("[m月](?:(?<=月)|(?<=m)(?:onth|ps))"))
+"""What each of them holds: quicker to look for."""
 _PERSON = re.compile(fold_han(r"(?<![a-z])(?:i|he|she|his|her|him|my|me)(?![a-z])|[我佢他她]"))
 _EVERYBODY = re.compile(fold_han("個個|人人|全部人|全公司|所有人|大家都"))
 _AMOUNT_BEFORE = re.compile(fold_han(r"(?:\+ ?|最[後尾]|上)$"))
@@ -36,7 +38,7 @@ _MOST = 50
 
 def shares(scan: Scan, places: Places) -> Iterator[tuple[int, int]]:
     """Yield where somebody's pay is told in months or points; not what a post or everybody gets."""
-    if places.anywhere("post"):
+    if not _HINT.search(scan.lower) or places.anywhere("post"):
         return
     for number, share in enumerate(_SHARE.finditer(scan.lower)):
         if number >= _MOST:
