@@ -23,9 +23,12 @@ from bot.addresses import PASSWORD, Server
 from bot.send import Sent
 from bot.store import Found, Judged, OutboxRow, Store
 from bot.words import PartKind
+from detectors.types import NAMES
 
 COUNT, ROUNDS = 200, 3
 AT_ONCE = (1, 64)
+KIND = next(iter(NAMES))
+"""What is in each of the invented messages."""
 
 
 @dataclass
@@ -103,20 +106,20 @@ def _counting() -> Iterator[list[int]]:
         trips[0] += 1
         return plain(connection, *asked, **how)
 
-    psycopg.Connection.execute = counted  # type: ignore[assignment,method-assign]
+    psycopg.Connection.execute = counted  # type: ignore[assignment,method-assign]  # for as long as it is counted
     try:
         yield trips
     finally:
-        psycopg.Connection.execute = plain  # type: ignore[method-assign]
+        psycopg.Connection.execute = plain  # type: ignore[method-assign]  # as it was
 
 
 def _leak(name: str, at: float) -> Judged:
-    """An invented message with one HKID in it."""
+    """An invented message with one value in it."""
     return Judged(
         platform="telegram", workspace="", chat="-100", message=name, revision="", at=at, posted_at=at,
         sender=name, rules=("hkid",), severity="high", effects=frozenset({"nudge"}), wording=("hkid",),
-        mute_days={"hkid": 30}, policy="hr-default", policy_hash="0", types={"HKID": 1},
-        found=(Found(PartKind.TEXT, "HKID", 0.9, "hkid", (), ("pattern",), 1),), admins=(),
+        mute_days={"hkid": 30}, policy="hr-default", policy_hash="0", types={KIND: 1},
+        found=(Found(PartKind.TEXT, KIND, 0.9, "hkid", (), ("pattern",), 1),), admins=(),
     )  # fmt: skip
 
 
