@@ -56,9 +56,7 @@ async def trial(line: str, folder: Path, cluster: Cluster, seed: int, mischief: 
         attending = asyncio.create_task(_attend(world, stack))
         await _until(lambda: world.side.listened_to)
         for turn, what in enumerate(befalls):
-            world.side.speaks(turn)
-            await asyncio.sleep(chance.random() * 0.3)
-            await _BEFALLS[what](world, chance.randrange(PROGRAMS))
+            await _befalls(world, what, turn, chance)
         turns = len(befalls) + 1
         world.side.speaks(turns - 1)
         await _until(lambda: _all_told(world, turns * len(leaks(0))))
@@ -77,35 +75,50 @@ async def _attend(world: World, stack: AsyncExitStack) -> None:
         await asyncio.sleep(0.1)
 
 
-async def _kill(world: World, number: int) -> None:
-    world.lives[number].kill()
+async def _befalls(world: World, what: str, turn: int, chance: random.Random) -> None:
+    """Six people write, and during one of the sends that follow something befalls the program that makes it."""
+    left, struck = chance.randint(1, 3), asyncio.get_running_loop().create_future()
+
+    def called(send: bool) -> None:  # noqa: FBT001  # a callback
+        nonlocal left
+        left -= send
+        if left == 0 and not struck.done():
+            _mark(world)
+            struck.set_result(_victim(world, chance))
+            _STRIKES[what](world, struck.result())
+
+    world.side.watch(called)
+    world.side.speaks(turn)
+    async with asyncio.timeout(PATIENCE):
+        number = await struck
+    world.side.watch(None)
+    if what == "server":
+        await asyncio.to_thread(_revive, world.cluster)
     _mark(world)
+    if what in _ENDS:
+        await asyncio.sleep(LONG)
+        _ENDS[what](world, number)
 
 
-async def _pause(world: World, number: int) -> None:
-    life = world.lives[number]
-    if life.over:
-        return
-    life.signal(signal.SIGSTOP)
-    _mark(world)
-    await asyncio.sleep(LONG)
-    life.signal(signal.SIGCONT)
+def _victim(world: World, chance: random.Random) -> int:
+    """The number of a program that has a call on the wire."""
+    sql = "SELECT r.name FROM outbox o JOIN replica r ON r.id = o.holder WHERE o.state = 'sending'"
+    with psycopg.connect(world.log.url, autocommit=True) as db:
+        names = {row[0] for row in db.execute(sql).fetchall()}
+    sending = [number for number, life in world.lives.items() if any(name.startswith(f"{life.pid}@") for name in names)]
+    return chance.choice(sending or range(PROGRAMS))
 
 
-async def _cut(world: World, number: int) -> None:
-    world.wires[number].cut()
-    _mark(world)
-    await asyncio.sleep(LONG)
-    world.wires[number].mend()
-
-
-async def _kill_server(world: World, _number: int) -> None:
-    world.cluster.kill()
-    await asyncio.to_thread(_revive, world.cluster)
-    _mark(world)
-
-
-_BEFALLS = {"kill": _kill, "pause": _pause, "cut": _cut, "server": _kill_server}
+_STRIKES: dict[str, Callable[[World, int], None]] = {
+    "kill": lambda world, number: world.lives[number].kill(),
+    "pause": lambda world, number: world.lives[number].signal(signal.SIGSTOP),
+    "cut": lambda world, number: world.wires[number].cut(),
+    "server": lambda world, _: world.cluster.kill(),
+}
+_ENDS: dict[str, Callable[[World, int], None]] = {
+    "pause": lambda world, number: world.lives[number].signal(signal.SIGCONT),
+    "cut": lambda world, number: world.wires[number].mend(),
+}
 
 
 def _revive(cluster: Cluster) -> None:
