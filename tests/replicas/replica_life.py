@@ -27,7 +27,7 @@ class Place(bot_life.Place):
 def live(place: Place) -> None:
     """Run until SIGTERM, or whatever else ends it."""
     for module, names in (
-        (replica, ("LEASE", "MARGIN")),
+        (replica, ("LEASE", "RETURN", "MARGIN")),
         (beating, ("BEAT",)),
         (upkeep, ("AGAIN", "HEARTBEAT", "UNPROVEN")),
         (receive, ("STANDBY",)),
