@@ -6,7 +6,7 @@ PREFIX ?= /opt/thinktwice
 # One more than cores: many tests wait for a server, a clock or a killed process.
 WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: demo page test lint bench documents looks masks crash replicas faults privacy soak hostile search latency growth sweeps train run install slim size clean help python
+.PHONY: demo page test lint bench documents looks masks crash replicas served faults privacy soak hostile search latency growth sweeps train run install slim size clean help python
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
@@ -51,7 +51,7 @@ looks: $(STAMP)  ## a file of each kind, pictures too, posted on both platforms;
 masks: $(STAMP)  ## every message of the corpora masked, and read again: nothing may be said of it (counts alone)
 	$(BIN)/python -m benchmarks.masking
 
-crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram by polling and by webhook, Slack by socket and by HTTP, both in one process
+crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram by polling and by webhook, Slack by socket and by HTTP, both in one process; 100 each with the log on a server
 	$(BIN)/pytest -m slow tests/crash -n 4 -q
 
 replicas: $(STAMP)  ## three bots over one log on a PostgreSQL server: killed, stopped, cut off, the server killed, 200 times
@@ -63,13 +63,16 @@ hostile: $(STAMP)  ## thousands of hostile messages: the work stays in proportio
 search: $(STAMP)  ## all properties, with new examples each time
 	HYPOTHESIS_SEARCH=1 $(BIN)/pytest -m hypothesis -q
 
+served: $(STAMP)  ## all scenarios and the store's tests with the log on a PostgreSQL server (POSTGRES_PROGRAMS= the folder of another one's programs)
+	$(BIN)/pytest -m 'slow or not slow' tests/bot/store tests/bot/demo tests/bot/telegram tests/bot/slack -k 'log_on_a_server or postgres or on_server or test_moved or test_holding or test_replicas' -n 2 -q
+
 faults: $(STAMP)  ## what the bot stands on fails: disk, database, clock, wires, whatever answers in a platform's place
 	$(BIN)/pytest -m fault -n auto --dist loadfile -q
 
 privacy: $(STAMP)  ## thousands of planted values through every path: all that was written is searched for them
 	$(BIN)/pytest -m slow tests/privacy -q
 
-latency: $(STAMP)  ## from an event to the nudge on the wire: Telegram, Slack by socket and by HTTP
+latency: $(STAMP)  ## from an event to the nudge on the wire: Telegram by polling and by webhook, Slack by socket and by HTTP
 	$(BIN)/python -m benchmarks.latency
 
 growth: $(STAMP)  ## what grows with the log: a million incidents, thousands of groups and members, as ratios

@@ -129,11 +129,12 @@ class Cost:
         return self.growth < BUSY and self.short < BOUNDS[0] * 4 / 3 and self.long < BOUNDS[1] * 4 / 3
 
 
-def cost(find: Callable[[str], object], piece: str, rounds: int = 6, *, bounded: bool = False) -> Cost:
+def cost(find: Callable[[str], object], piece: str, rounds: int = 30, *, bounded: bool = False) -> Cost:
     """Return what `piece` costs at both sizes: minima, in turns, of one run.
 
     Stops early once it is in proportion (and in bounds, if `bounded`): a busy machine only ever adds to what a text
-    costs.
+    costs. It may double it for as long as a neighbour works on the same core, and so for all of a few rounds: a short
+    text that met with a quiet moment beside a long one that met with none looks like growth, and is none.
     """
     short, long = (hostile(piece, size) for size in SIZES)
     least = Cost(float("inf"), float("inf"))

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bot import __version__, app, logs, systemd
+from bot import __version__, app, garbage, logs, systemd
 from bot.app import Bot
 from bot.beating import beating
 from bot.config import Config, load
@@ -18,6 +18,7 @@ from bot.platforms.registered import SECTIONS
 from bot.stopping import stop_signal
 from bot.store import BOT, Store, StoreError
 from bot.words import Act, AlertCode
+from detectors import turns
 from detectors.detector import Detector
 from policies.reload import Policies
 
@@ -31,6 +32,7 @@ def run(path: Path, *, verbose: bool = False) -> int:
     """Run the bot with the configuration at `path` until SIGTERM or SIGINT; returns the exit code."""
     config = load(path, SECTIONS)
     logs.start(verbose=verbose, form=config.logs.format)
+    turns.ask(turns.SHORT)  # people wait; what reads files does not
     return asyncio.run(_run(config))
 
 
@@ -78,6 +80,7 @@ async def _work(config: Config, store: Store, finder: Detector, rules: Policies)
             opened.append(platform)
             ready.append(f"{platform.name}: {await platform.open(bot.inbound)}")
         await store.audit(BOT, "", Act.START, __version__)
+        garbage.built()
         stop = stop_signal()  # before "ready" is said: who reads it may stop us at once
         print("\n".join(ready), flush=True)
         systemd.tell("READY=1")

@@ -54,9 +54,10 @@ class Detector:
             chosen.append(NameRecognizer(spacy_model))
         self._gate = Gate(chosen)
         self._engine = Engine(chosen)
-        self._allowed = Allowed(allow)
+        public = tuple(allow)
+        self._allowed = Allowed(public) if public else frozenset[tuple[str, str]]()
         self._opinion = opinion
-        self._key = secrets.token_bytes(32)
+        self._keyed = blake2b(key=secrets.token_bytes(32), digest_size=16)
 
     def find(self, text: str) -> tuple[Finding, ...]:
         """Return the findings in `text`, in order of place, at most 50; scores below 0.5 are kept for `explain`.
@@ -110,4 +111,6 @@ class Detector:
     def _digest(self, entity: str, canonical: str) -> bytes:
         """Return what tells the same value again, for as long as this process lives."""
         said = f"{entity}\0{canonical}".encode("utf-8", "surrogatepass")
-        return blake2b(said, key=self._key, digest_size=16).digest()
+        digest = self._keyed.copy()
+        digest.update(said)
+        return digest.digest()

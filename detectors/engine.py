@@ -59,7 +59,7 @@ class Engine:
         """Register `recognizers`, at least one: for none Presidio would load its own."""
         recognizers = list(recognizers)
         self._asked = {str(one.id): one for one in recognizers if not one.beside}
-        self._beside = [one for one in recognizers if one.beside]
+        self._beside = [(one, _opened_by(one, recognizers)) for one in recognizers if one.beside]
         self._engine = AnalyzerEngine(
             registry=Registry(recognizers=recognizers, supported_languages=[LANGUAGE]),
             nlp_engine=NoOpNlpEngine(models=[{"lang_code": LANGUAGE, "model_name": "no_op"}]),
@@ -72,7 +72,9 @@ class Engine:
         found = [one.entity for one in map(self._asked.__getitem__, scan.hits) if _says(one, scan)]
         if not found:
             return []
-        found += [one.entity for one in self._beside if _says(one, scan)]
+        found += [
+            one.entity for one, ids in self._beside if not (ids and ids.isdisjoint(scan.hits)) and _says(one, scan)
+        ]
         results = self._engine.analyze(scan.text, LANGUAGE, entities=found, nlp_artifacts=scan, score_threshold=0.0)
         return [_typed(result) for result in results]
 
@@ -80,6 +82,11 @@ class Engine:
 def _says(recognizer: ChatRecognizer, scan: Scan) -> bool:
     """Whether it finds something at all: Presidio drops what scores nothing."""
     return any(match.score for match in recognizer.matches(scan))
+
+
+def _opened_by(recognizer: ChatRecognizer, recognizers: Iterable[ChatRecognizer]) -> frozenset[str]:
+    """Return whose gate must be open for it to be asked, by Presidio's ids; nobody's where none of them is here."""
+    return frozenset(str(one.id) for one in recognizers if one.entity == recognizer.beside_words_of)
 
 
 def _typed(result: RecognizerResult) -> Typed:

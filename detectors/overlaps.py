@@ -15,6 +15,8 @@ Typed = tuple[str, str, Match]
 def resolve(found: Iterable[Typed], most: int = MOST_FINDINGS) -> list[Typed]:
     """Keep the surest, then the longest of overlapping matches; at most `most`, in order of place."""
     ranked = sorted(found, key=_rank)
+    if not ranked:
+        return []
     taken = Spans()
     kept: list[Typed] = []
     for typed in ranked:

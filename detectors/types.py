@@ -95,7 +95,7 @@ TYPES = (
         traits=_words("own sample"),
         evidence=_words(
             "second_opinion pattern context_word context_after context_line is_on hour_word follows_pay moves_to "
-            "list_row named_list"
+            "list_row named_list related share"
         ),
         shown=0,
     ),
@@ -104,7 +104,8 @@ TYPES = (
         "performance",
         traits=_words("own"),
         evidence=_words(
-            "second_opinion term_clear term_vague term_acts term_mark term_result name around person own quiet other"
+            "second_opinion term_clear term_vague term_acts term_shape term_mark term_result "
+            "name around person own quiet other aside"
         ),
         shown=0,
     ),

@@ -1,12 +1,15 @@
 """A log on a PostgreSQL server, for tests anywhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from bot.addresses import Server
+from bot.store import Clock, Store
 from tests.fakes.postgres import Cluster, NoServerError, server
 
 
@@ -37,3 +40,27 @@ EMPTY = b"""DO $$ DECLARE t record; BEGIN
         LOOP EXECUTE format('ALTER SEQUENCE %I RESTART', t.n); END LOOP;
 END $$"""
 """To delete is quicker than to truncate, which makes new files."""
+
+
+def on(log: Server) -> type[Store]:
+    """A store that is on a server, wherever it is asked to be."""
+
+    class Served(Store):
+        @classmethod
+        def open(cls, place: str | Path | Server, clock: Clock, **more: Any) -> "Served":  # noqa: ARG003 - it knows better
+            return super().open(log, clock, **more)
+
+    return Served
+
+
+MANY = (
+    "anonymous", "breach", "coalescing", "commands", "edit-cleans-up", "edit-worsens", "evidence", "expiry",
+    "false-alarm-mutes", "files", "leak", "piece-by-piece", "presses", "retention", "roles", "start-later", "trial",
+)  # fmt: skip
+FEW = ("edit-cleans-up", "leak", "presses", "start-later")
+"""Scenarios that are always played over a server too, on the simulator and on each real platform."""
+
+
+def served(names: Iterable[str], always: Sequence[str]) -> list[Any]:
+    """Scenarios to be played over a server: these in each `make test`, all of them in `make served`."""
+    return [pytest.param(name, marks=() if name in always else pytest.mark.slow) for name in names]

@@ -156,6 +156,12 @@ def test_files_and_modules_in_backticks_exist(document: Path) -> None:
     assert [name for name in modules if not _exists(name)] == []
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_tests_that_a_document_names_exist(document: Path) -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", document.read_text("utf-8"))
+    assert [f"{file}::{name}" for file, name in named if f"def {name}(" not in (ROOT / file).read_text("utf-8")] == []
+
+
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 NAMES = re.findall(
     r"^\| (`(?:bot|detectors|policies)/[^|]+) \| ([^|]+) \|$", ARCHITECTURE.split("## Names")[1], re.MULTILINE

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from detectors import turns
 from tests.fakes.ports import free_port
 from tests.fakes.receiver import SECRET, Receiver
 from tests.fakes.slack.server import FakeSlack
@@ -64,8 +65,30 @@ async def test_the_program_itself_starts_and_stops(tmp_path: Path, telegram: Fak
     process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT, stdout=-1, env=environment)
     assert process.stdout
     assert (await process.stdout.readline()).startswith(b"telegram: ready")
+    if turns.length():  # Linux tells from 6.12 on
+        assert turns.length(process.pid) == turns.SHORT
     process.send_signal(signal.SIGTERM)
     assert await process.stdout.read() == b"stopped\n"
+    assert await process.wait() == 0
+
+
+COUNTING = (
+    "import gc, signal, sys; from bot.cli import main;"
+    "signal.signal(signal.SIGUSR1, lambda *_: print(gc.get_freeze_count(), flush=True)); sys.exit(main(sys.argv[1:]))"
+)
+"""The program, which says how many objects no collection goes through when it is asked."""
+
+
+async def test_no_collection_goes_through_what_the_start_built(tmp_path: Path, telegram: FakeTelegram) -> None:
+    (tmp_path / "config.toml").write_text(config(telegram.url), "utf-8")
+    arguments = ("-c", COUNTING, "run", "--config", str(tmp_path / "config.toml"))
+    environment = {**os.environ, "TELEGRAM_BOT_TOKEN": TOKEN}
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT, stdout=-1, env=environment)
+    assert process.stdout
+    assert (await process.stdout.readline()).startswith(b"telegram: ready")
+    process.send_signal(signal.SIGUSR1)
+    assert int(await process.stdout.readline()) > 100_000
+    process.send_signal(signal.SIGTERM)
     assert await process.wait() == 0
 
 

@@ -22,6 +22,7 @@ from typing import Protocol, Self
 from benchmarks import small_talk
 from benchmarks.latency.slack import Slack
 from benchmarks.latency.telegram import Telegram
+from detectors import turns
 
 WARM_UP = 30
 """Messages before the measurement: caches fill, connections open."""
@@ -73,6 +74,7 @@ class Line(Protocol):
 
 LINES: Mapping[str, Callable[[Told], Line]] = {
     "telegram": Telegram,
+    "telegram webhook": partial(Telegram, mode="webhook"),
     "slack socket": partial(Slack, mode="socket"),
     "slack http": partial(Slack, mode="http"),
 }
@@ -129,12 +131,15 @@ class Clock:
         self._posted.clear()
 
 
-async def measure(line: str, rate: int, seconds: int, every: int = 10, warm_up: int = WARM_UP) -> Figures:
-    """Post `rate` messages a second by one of LINES, one in `every` a leak."""
+async def measure(
+    line: str, rate: int, seconds: int, every: int = 10, warm_up: int = WARM_UP, lived: float = 0.0
+) -> Figures:
+    """Post `rate` messages a second by one of LINES, one in `every` a leak, to a bot that has run for `lived` s."""
     clock = Clock()
     async with LINES[line](clock.told) as platform, running(platform) as process:
         await post(platform, clock, 10, range(1, 1 + warm_up), every)
         await clock.finish(PATIENCE)
+        await asyncio.sleep(lived)
         before = spent(process)
         await post(platform, clock, rate, range(1 + warm_up, 1 + warm_up + rate * seconds), every)
         took = await clock.finish(PATIENCE)
@@ -144,7 +149,11 @@ async def measure(line: str, rate: int, seconds: int, every: int = 10, warm_up: 
 
 @asynccontextmanager
 async def running(platform: Line, more: str = "") -> AsyncIterator[int]:
-    """Run the bot for the time of the block, `more` in its configuration; yields its process once it is ready."""
+    """Run the bot for the time of the block, `more` in its configuration; yields its process once it is ready.
+
+    We, who play the platform, ask for short turns as the bot does: a platform is on another machine.
+    """
+    turns.ask(turns.SHORT)
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "config.toml"
         config.write_text(CONFIG + platform.section + more, "utf-8")

@@ -10,13 +10,14 @@ import hashlib
 import hmac
 import itertools
 import json
-import socket
 import time
 from collections.abc import Callable, Coroutine
 from typing import Any, ClassVar, Literal, Self
 
 import aiohttp
 from aiohttp import web
+
+from benchmarks.latency.ports import free_port
 
 Json = dict[str, Any]
 
@@ -46,7 +47,7 @@ class Slack:
     def __init__(self, told: Callable[[int], None], mode: Literal["socket", "http"]) -> None:
         """Let events come by this line."""
         self._told, self._mode = told, mode
-        self._door = _free_port()
+        self._door = free_port()
         self._stamps = itertools.count(int(time.time()) * 1_000_000)
         self._sockets: list[web.WebSocketResponse] = []
         self._posting: set[asyncio.Task[None]] = set()
@@ -176,9 +177,3 @@ async def _arguments(request: web.Request) -> Json:
     if request.content_type == "application/json":
         return dict(await request.json())
     return dict(await request.post())
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

@@ -11,7 +11,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
-from bot import __version__
+from bot import __version__, garbage
 from bot.cli import (
     audit,
     backup,
@@ -71,6 +71,7 @@ COMMANDS = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 a problem was found, 2 misuse."""
+    garbage.building()
     # At the end nothing needs collecting; a search through all that the libraries made would take a second or two.
     atexit.register(gc.freeze)
     parser = _parser()

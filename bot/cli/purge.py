@@ -11,6 +11,10 @@ _REFUSED = (
     "This computer's clock says {now}, the newest entry of the log is of {newest}: nothing was deleted."
     " Set the clock; or, if it is right, add --clock-is-right."
 )
+_UNWRITTEN = (
+    "In those tables the bytes of deleted rows stay in the server's files until new rows take their room; "
+    "in a quiet hour `thinktwice purge --anew` writes them anew."
+)
 
 
 def add(commands: Commands) -> None:
@@ -20,6 +24,9 @@ def add(commands: Commands) -> None:
     add_config(parser)
     parser.add_argument(
         "--clock-is-right", action="store_true", help="purge although the clock seems to have jumped; a running bot too"
+    )
+    parser.add_argument(
+        "--anew", action="store_true", help="on a PostgreSQL server: write large tables anew, too; a running bot waits"
     )
 
 
@@ -43,10 +50,12 @@ def purge(arguments: argparse.Namespace) -> int:
             print(_REFUSED.format(now=moment(now), newest=moment(newest)), file=sys.stderr)
             return 1
         before, sooner = config.privacy.edges(now)
-        purged = asyncio.run(store.purge(before, now, sooner, signed.by()))
+        purged = asyncio.run(store.purge(before, now, sooner, signed.by(), anew=arguments.anew))
     finally:
         store.close()
     print(purged)
-    if any(purged.behind.values()):
+    if purged.unwritten:
+        print(_UNWRITTEN)
+    if purged.held_up:
         print("Another program reads the database; close it, and purge again.", file=sys.stderr)
     return 0 if purged.clean else 1

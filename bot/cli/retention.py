@@ -1,4 +1,4 @@
-"""`thinktwice retention verify`: searches the log's file for what should be gone, and prints a proof for the file."""
+"""`thinktwice retention verify`: searches the log for what should be gone, and prints a proof for the file."""
 
 import argparse
 import sys
@@ -13,7 +13,7 @@ def add(commands: Commands) -> None:
     text = "Show that what should be gone is gone."
     retention = commands.add_parser("retention", help=text[0].lower() + text[1:-1], description=text)
     actions = retention.add_subparsers(title="actions", metavar="ACTION", required=True)
-    text = "Search the log's file, and what lies beside it, for what should be gone; print a proof in both languages."
+    text = "Search the log, its file and what lies beside it, for what should be gone; print a proof in both languages."
     add_config(add_command(actions, "verify", verify, text))
 
 
@@ -25,16 +25,14 @@ def verify(arguments: argparse.Namespace) -> int:
     from bot.evidence.proof import Searched, proof
     from bot.platforms.registered import SECTIONS
     from bot.store import Store, engines
-    from bot.store.remains import verified
     from bot.words import Act
 
     config, now = load(arguments.config, SECTIONS), time.time()
     Store.open(config.database, time.time, create=False).close()  # its tables are of this version
-    log = engines.file(config.database, "its files are the server's; purge says what is left (docs/replicas.md).")
-    found = verified(log, *config.privacy.edges(now))
+    found = engines.remains(config.database, *config.privacy.edges(now))
     where, who = signed.by()
     days = config.privacy.retention_days
-    sys.stdout.write(proof(Searched(now, f"{where}:{who}", config.privacy.operator, log.name, days, found)))
+    sys.stdout.write(proof(Searched(now, f"{where}:{who}", config.privacy.operator, config.database.name, days, found)))
     store = Store.open(config.database, time.time, create=False)
     try:
         left = " ".join(f"{code}={count}" for code, count in found.left.items() if count)

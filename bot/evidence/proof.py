@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from bot import __version__
+from bot import __version__, wording
 from bot.evidence.certificate import program
 from bot.reports.text import moment
 from bot.store.remains import Remains
-from bot.wording import LANGUAGES, say
+from bot.wording import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +30,25 @@ def proof(searched: Searched) -> str:
 
 def _in(language: str, searched: Searched) -> Iterator[str]:
     found = searched.found
-    yield say(language, "proof.title")
-    who = {"by": searched.by, "operator": searched.operator}
-    yield say(language, "proof.what", at=moment(searched.at), file=searched.database, **who)
-    yield say(
-        language,
-        "proof.looked",
-        pages=found.pages,
-        free=found.free_pages,
-        wal=found.wal_bytes,
-        incidents=found.incidents,
-    )
-    yield (
-        say(language, "proof.never")
-        if found.purged_at is None
-        else say(language, "proof.purged", at=moment(found.purged_at))
-    )
+    say = partial(_say, language, found)
+    yield say("title")
+    yield say("what", at=moment(searched.at), file=searched.database, by=searched.by, operator=searched.operator)
+    looked = {"pages": found.pages, "free": found.free_pages, "wal": found.wal_bytes, "incidents": found.incidents}
+    yield say("looked" if found.pages is not None else "unseen", **looked)
+    yield say("never") if found.purged_at is None else say("purged", at=moment(found.purged_at))
     for code, count in found.left.items():
-        what = say(language, f"proof.{code}", days=searched.days)
-        yield say(language, "proof.left" if count else "proof.none", what=what, count=count)
+        yield say("left" if count else "none", what=say(code, days=searched.days), count=count)
     if found.held:
-        yield say(language, "proof.held", count=found.held)
-    yield say(language, "certificate.program", version=__version__, digest=program())
-    yield say(language, "proof.copies")
-    yield say(language, "proof.clean" if found.clean else "proof.not_clean")
+        yield say("held", count=found.held)
+    yield wording.say(language, "certificate.program", version=__version__, digest=program())
+    yield say("copies")
+    if found.pages is not None or not found.clean:
+        yield say("clean" if found.clean else "not_clean")
+    else:
+        yield say("rows_alone")
+
+
+def _say(language: str, found: Remains, key: str, **slots: object) -> str:
+    """A sentence of the proof; of a log on a server some are others."""
+    other = f"serverproof.{key}"
+    return wording.say(language, other if found.on_server and wording.has(other) else f"proof.{key}", **slots)

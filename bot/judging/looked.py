@@ -55,11 +55,13 @@ def file_facts(found: DocumentFindings, size: int | None) -> dict[str, Any]:
 
 def placed(found: DocumentFindings) -> list[DocumentFinding]:
     """The findings of a file, each with the kind of part that policies know: what a picture shows is one of its own."""
-    return [replace(one, finding=replace(one.finding, part=_part(one, found.kind))) for one in found.found]
+    return [_in_part(one, found.kind) for one in found.found]
 
 
-def _part(one: DocumentFinding, kind: DocumentKind) -> PartKind:
-    return PartKind.PICTURE if one.kind in _SEEN or kind is DocumentKind.PICTURE else PartKind.FILE
+def _in_part(one: DocumentFinding, kind: DocumentKind) -> DocumentFinding:
+    part = PartKind.PICTURE if one.kind in _SEEN or kind is DocumentKind.PICTURE else PartKind.FILE
+    # A sheet has a thousand findings, which all stand in a file already, and messages wait meanwhile.
+    return one if one.finding.part == part else replace(one, finding=replace(one.finding, part=part))
 
 
 def by_part(found: Sequence[DocumentFinding]) -> list[PartFindings]:

@@ -205,8 +205,11 @@ class Engine(Protocol):
         """See that what is written still reaches the place."""
         ...
 
-    async def overwritten(self, writer: Asked) -> Mapping[str, int]:
-        """Leave nothing of what was deleted; says what is left nevertheless, as `Purged` has it."""
+    async def overwritten(self, writer: Asked, *, anew: bool) -> Mapping[str, int]:
+        """Leave nothing of what was deleted; says what is left nevertheless, as `Purged` has it.
+
+        `anew`: whatever that takes, and however long others wait.
+        """
         ...
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 """Which engine keeps a store: SQLite for a file, PostgreSQL for an address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.addresses import Server
 from bot.store.engine import Engine
 from bot.store.errors import StoreError
+from bot.store.remains import Remains, verified
 from bot.store.sqlite import SqliteFile
 
 if TYPE_CHECKING:
@@ -32,6 +33,15 @@ def server(place: Server) -> "Examined":
     with _library():
         from bot.store.postgres.examined import examined  # noqa: PLC0415 - its library is an extra
     return examined(place)
+
+
+def remains(place: str | Path | Server, before: float, sooner: Mapping[str, float]) -> Remains:
+    """What is left in a log of what should be gone; see `bot.store.remains.verified`. Raises StoreError."""
+    if not isinstance(place, Server):
+        return verified(Path(place), before, sooner)
+    with _library():
+        from bot.store.postgres import remains as on_server  # noqa: PLC0415 - its library is an extra
+    return on_server.verified(place, before, sooner)
 
 
 @contextmanager

@@ -26,6 +26,8 @@ TRIES, PAUSE = 20, 0.02
 """How often it is tried to have all in the file, and seconds in between: others may be in the middle of something."""
 HEADERS = {2: 12, 5: 12, 10: 8, 13: 8}
 """The kinds of pages that hold rows or keys, and how long their headers are."""
+ASKED = 0.001
+"""Seconds between two looks whether somebody still writes."""
 FILE_HEADER, WAL_HEADER, FRAME_HEADER = 100, 32, 24
 
 
@@ -85,7 +87,7 @@ class _Level:
 
         Where no more than `at_once` pages were written since the last time they are wiped here, while nobody commits.
         """
-        self._locking.execute("BEGIN IMMEDIATE")
+        _lock(self._locking)
         try:
             written = frozenset(_pages(self._wal))
             busy, frames, moved = self._keeping.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
@@ -134,6 +136,25 @@ class _Level:
         version: int = self._locking.execute("PRAGMA user_version").fetchone()[0]
         self._locking.execute(f"PRAGMA user_version = {version}")
         self._locking.commit()
+
+
+def _lock(connection: sqlite3.Connection) -> None:
+    """Keep others from writing as soon as they let it; the error of SQLite once `files.PATIENCE` is over.
+
+    SQLite has no queue for this lock, and waits a tenth of a second between two looks: who writes without a pause lets
+    go of it for less, and so kept us out for many seconds.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    last = time.monotonic() + files.PATIENCE
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > last:
+                raise
+            time.sleep(ASKED)
+        else:
+            return
 
 
 def _middle(page: bytes, at: int, usable: int) -> tuple[int, int]:

@@ -29,7 +29,7 @@ Place = Path | Server
 
 VALUES = 4_000
 """How many values one statement brings over: https://www.sqlite.org/limits.html allows 32,766, PostgreSQL 65,535."""
-RUNNING = ("replica", "bucket")
+RUNNING = ("replica", "bucket", "newest")
 """Tables of the programs that run, and not of what is kept."""
 HOLDER = "holder"
 """The column that says which of these programs holds a row."""

@@ -2,12 +2,17 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from bot.store import breaches
 from bot.store.engine import Database, Row
 
 Ask = Callable[[str, Mapping[str, object]], Sequence[Row]]
 """Answers a question with rows."""
+Edges = Mapping[str, float]
+"""Before when incidents of a severity, or of trials (`simulate`), go; Unix seconds."""
+SAME: Edges = MappingProxyType({})
+"""All go at the same time."""
 
 DAY = 86_400.0
 AUDIT_DAYS = 365
@@ -104,7 +109,7 @@ def untouched(ask: Ask) -> int:
     """How many people were forgotten since a purge last overwrote what is gone: of them bytes may still be there."""
     sql = """SELECT COUNT(*) AS n FROM audit WHERE action = 'forget' AND at >=
         (SELECT COALESCE(MAX(at), 0) FROM audit WHERE action = 'purge'
-         AND (detail LIKE '%wal=0' OR detail LIKE '%dead=0'))"""
+         AND (detail LIKE '%wal=0' OR detail LIKE '%dead=0 unwritten=0'))"""
     return int(ask(sql, {})[0]["n"])
 
 

@@ -17,8 +17,14 @@ PURGED = {
 }
 """What the operator calls what a table holds."""
 
-BEHIND = {"wal": "bytes in the WAL", "dead": "dead rows that VACUUM left"}
+BEHIND = {
+    "wal": "bytes in the WAL",
+    "dead": "dead rows that VACUUM left",
+    "unwritten": "tables that were not written anew",
+}
 """What may be left of deleted rows."""
+BYTES = "unwritten"
+"""Of these no row is left that anybody could ask for; only their bytes, until new rows take the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,7 @@ class Purged:
     were forgotten before; their bytes are overwritten now.
 
     `behind` is of SQLite `wal`: bytes in the write-ahead log; of PostgreSQL `dead`: rows that VACUUM had to leave,
-    because somebody still reads.
+    because somebody still reads; and `unwritten`: tables too large to be written anew beside a running bot.
     """
 
     counts: Mapping[str, int]
@@ -39,7 +45,17 @@ class Purged:
     @property
     def clean(self) -> bool:
         """Whether nothing is left."""
-        return not (self.remaining or any(self.behind.values()))
+        return not (self.remaining or self.held_up)
+
+    @property
+    def held_up(self) -> bool:
+        """Whether another program that reads kept something from going."""
+        return any(count for what, count in self.behind.items() if what != BYTES)
+
+    @property
+    def unwritten(self) -> int:
+        """In how many tables the bytes of deleted rows stay until new rows take their room."""
+        return self.behind.get(BYTES, 0)
 
     @property
     def codes(self) -> str:

@@ -22,7 +22,7 @@ from bot.words import (
 from policies.policy import Mute
 
 OUTBOX = """SELECT o.*, b.ref AS replaced_ref, b.rung AS replaced_rung,
-    (SELECT json_group_array(incident) FROM (SELECT incident FROM outbox_incident WHERE outbox = o.id ORDER BY rowid))
+    (SELECT json_group_array(incident) FROM (SELECT incident FROM outbox_incident WHERE outbox = o.id ORDER BY rowid) l)
     AS incidents FROM outbox o LEFT JOIN outbox b ON b.id = o.replaces """
 """One outbox row with its incidents, and for a rewrite what it rewrites."""
 

@@ -49,7 +49,8 @@ class Remains:
     `unproved`.
     """
 
-    pages: int
+    pages: int | None
+    """None: the pages of a server, which nobody could look at."""
     free_pages: int
     wal_bytes: int
     incidents: int
@@ -57,6 +58,7 @@ class Remains:
     """Incidents that an open breach keeps beyond their time."""
     purged_at: float | None
     left: Mapping[str, int]
+    on_server: bool = False
 
     @property
     def clean(self) -> bool:

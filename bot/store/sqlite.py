@@ -123,7 +123,7 @@ class SqliteFile:
         if self._files is not None:
             self._files.look()
 
-    async def overwritten(self, writer: Asked) -> Mapping[str, int]:
+    async def overwritten(self, writer: Asked, *, anew: bool) -> Mapping[str, int]:  # noqa: ARG002 - it is always done whole
         """Leave nothing of what was deleted in file and write-ahead log; says how many bytes are left in that.
 
         What a purge that was killed left behind is overwritten too. What is written after this is of new things.

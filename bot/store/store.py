@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
 from bot.addresses import Server
@@ -49,6 +48,7 @@ from bot.store.changes import (
 )
 from bot.store.engine import Database, Engine, Rates, Session
 from bot.store.errors import FencedError, StoreError, as_store_error
+from bot.store.purge import SAME, Edges
 from bot.store.purged import Purged
 from bot.store.reading import StoredReadings
 from bot.store.rows import OutboxRow
@@ -297,16 +297,12 @@ class Store(StoredReadings):
         return reminded
 
     async def purge(
-        self,
-        before: float,
-        now: float,
-        sooner: Mapping[str, float] = MappingProxyType({}),
-        by: tuple[str, str] = (BOT, ""),
+        self, before: float, now: float, sooner: Edges = SAME, by: tuple[str, str] = (BOT, ""), *, anew: bool = False
     ) -> Purged:
         """Delete ended incidents opened before `before` with all that hangs on them, beyond recall.
 
         `sooner` are later edges for the incidents of a severity, or of trials (`simulate`). The audit table keeps the
-        proof; `by` is the platform and user for it.
+        proof; `by` is the platform and user for it. `anew` is for servers: write large tables anew, too.
         """
         counts = dict.fromkeys(purge.STEPS, 0)
         for table in purge.STEPS:
@@ -316,8 +312,7 @@ class Store(StoredReadings):
             counts["incident"] += await self._all(partial(purge.sooner, kind=kind, before=edge))
         counts["forgotten"] = await asyncio.to_thread(purge.untouched, self._rows)
         left = await asyncio.to_thread(purge.remaining, self._rows, before, sooner)
-        behind = await self._engine.overwritten(self._writer)
-        purged = Purged(counts, left, behind)
+        purged = Purged(counts, left, await self._engine.overwritten(self._writer, anew=anew))
         await self.audit(*by, Act.PURGE, purged.codes)
         return purged
 

@@ -34,6 +34,9 @@ from policies.policy import Decision, Policy
 
 OPEN = 4
 """Exports that a process keeps open."""
+SHORT, REMEMBERED = 400, 4096
+"""Chats repeat themselves (what bots write, forwards, thanks): so many texts of up to so many characters are judged
+once by a process, which holds a few megabytes for it."""
 
 
 class Measure(Protocol):
@@ -129,6 +132,13 @@ class Judge:
     def measure(self) -> Measure:
         """The detector and the policies. Raises errors for the user."""
         return self.job.measure(self.job.policy, self.job.config)
+
+    @cached_property
+    def find(self) -> Callable[[str], tuple[Finding, ...]]:
+        """Finds in a text, in one met lately without looking again. Raises errors for the user, and TooSlowError."""
+        find = self.measure.find
+        again = lru_cache(REMEMBERED)(find)
+        return lambda text: again(text) if len(text) <= SHORT else find(text)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -266,7 +276,7 @@ class _Chunk:
             self._unread.append((posted.file, posted.line, f"failed_{type(error).__name__}"))
 
     def _find(self, message: Message) -> list[PartFindings]:
-        find = self._measure.find
+        find = self._judge.find
         return [(part.kind, found) for part in message.parts if (found := find(part.text))]
 
     def _judge_words(self, posted: Posted, message: Message) -> None:

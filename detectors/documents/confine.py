@@ -11,6 +11,7 @@ import resource
 import struct
 import sys
 
+from detectors import turns
 from detectors.documents.document import Limits
 
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
@@ -40,6 +41,7 @@ def confine(limits: Limits) -> None:
     """Give up all that reading needs not. Call it in a process that has read nothing yet and has one thread."""
     with contextlib.suppress(OSError):
         os.nice(_NICE)
+    turns.ask(turns.USUAL)  # the bot, which started it, asks for short ones
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_NOFILE, 64)

@@ -11,7 +11,7 @@ from detectors.recognizers.luhn import passes_luhn
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.window import Cues
 
-LONG_NUMBER = r"[0-9]{4}[ \t\-.]{0,2}[0-9]{4}[ \t\-.]{0,2}[0-9]{2}"
+LONG_NUMBER = r"[0-9][0-9]{3}[ \t\-.]{0,2}[0-9]{4}[ \t\-.]{0,2}[0-9]{2}"
 """Gate pattern for numbers of ten digits and more."""
 
 _SHAPE = re.compile(r"(?<![0-9a-z#])[0-9]{4}(?:[ \t\-.]{0,2}[0-9]){9,17}(?![0-9]|[\-.][0-9])")

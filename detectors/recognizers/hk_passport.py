@@ -46,7 +46,7 @@ class HkPassportRecognizer(ChatRecognizer):
         """Read the words near such numbers; they are the gate, beside the shape itself."""
         self._cues = Cues.read("passport_words.tsv")
         self.gate_words = self._cues.words("passport", "travel")
-        self.gate_pattern = r"[0-9]{7}(?:(?<=[hk][0-9]{7})|(?<=[hk][a-z][0-9]{7}))"
+        self.gate_pattern = r"[0-9][0-9]{6}(?:(?<=[hk][0-9]{7})|(?<=[hk][a-z][0-9]{7}))"
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each number of the shape; the words around it make the score."""

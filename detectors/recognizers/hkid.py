@@ -34,6 +34,8 @@ _DICTATED = re.compile(
     rf"[ ,]{{1,2}}(?:(?:open |in )?brackets?|check digit)(?: is)?[ ,]{{1,2}}(?P<check>{WORD}|a)(?![a-z])"
 )
 """A number that was dictated: d seven zero zero four double eight bracket six."""
+_BEFORE_CHECK = ("bracket", "check digit")
+"""What stands before the check digit of one, and in few other texts."""
 _WORD_PREFIXES = frozenset(
     {"ah", "am", "an", "as", "at", "be", "by", "do", "go", "he", "hi", "hk", "id", "if", "in", "is", "it", "me", "my"}
     | {"no", "of", "ok", "on", "or", "pm", "po", "so", "to", "up", "us", "we"}
@@ -108,6 +110,8 @@ class HkidRecognizer(ChatRecognizer):
 
     def _dictated(self, scan: Scan) -> Iterator[Match]:
         """Yield the numbers that were dictated in words: only with the right check digit."""
+        if not any(word in scan.lower for word in _BEFORE_CHECK):
+            return
         for said in islice(_DICTATED.finditer(scan.lower), MOST_SHAPES):
             digits = spell(said["body"].replace(",", " ").split())
             check = "A" if said["check"] == "a" else spell([said["check"]])

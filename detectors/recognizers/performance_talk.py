@@ -37,6 +37,10 @@ _SUFFERED = re.compile(
     )
 )
 """What somebody says to whom it happened."""
+_CLEAR = frozenset({"clear", "shape"})
+_RESULTS = frozenset({"mark", "result"})
+_ORDER = ("shape", "clear", "mark", "result", "vague", "acts")
+"""Of two terms that overlap, the one of the earlier grade stays."""
 _MOST_TERMS = 100
 """Terms of one text that are judged."""
 
@@ -54,13 +58,14 @@ class _Term:
 class _Sentence:
     words: tuple[tuple[str, int, int], ...]
     names: tuple[Place, ...]
+    hints: tuple[Place, ...]
 
     def kinds(self, start: int, end: int) -> frozenset[str]:
         """Return the kinds of the words; what gives a term another meaning counts only near start..end."""
         return frozenset(
             kind
             for kind, first, last in self.words
-            if kind != "other" or (first - end <= _ELSEWHERE and start - last <= _ELSEWHERE)
+            if kind not in ("other", "aside") or (first - end <= _ELSEWHERE and start - last <= _ELSEWHERE)
         )
 
     def people(self, *kinds: str) -> tuple[Place, ...]:
@@ -82,6 +87,8 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         "Ricky嗰份評核係«D級»",
         "Name: Ken Lo\nOutcome: «final written warning»",
         "I «was fired» last week",
+        "wolfgang «failed probation»",
+        "個客話佢要«寫檢討書»",
         "the blacklist of numbers is in the drive",
         "今晚食炒飯",
     )
@@ -123,14 +130,17 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         return sorted({number for anchor in seen for number in self._behind[anchor]})
 
     def _sentence(self, scan: Scan, first: int, last: int) -> _Sentence:
-        names = tuple((name.start, name.end) for name in scan.names.within(first, last) if name.score >= SURE)
-        return _Sentence(tuple(scan.places(self._cues).within(first, last)), names)
+        names = list(scan.names.within(first, last))
+        sure = tuple((name.start, name.end) for name in names if name.score >= SURE)
+        hints = tuple((name.start, name.end) for name in names if name.score < SURE)
+        return _Sentence(tuple(scan.places(self._cues).within(first, last)), sure, hints)
 
     def _match(self, scan: Scan, sentence: _Sentence, term: _Term, start: int, end: int) -> Match:
         named, kinds = bool(sentence.names), sentence.kinds(start, end)
-        around = term.grade == "clear" and not (named or "person" in kinds) and self._is_told_of(scan, start, end)
+        clear = term.grade in _CLEAR
+        around = clear and not (named or "person" in kinds) and self._is_told_of(scan, start, end)
         near = _has_person_near(sentence, term, start, end)
-        around = around or (term.grade == "clear" and bool(_SUFFERED.search(scan.lower, max(0, start - _CLOSE), end)))
+        around = around or (clear and bool(_SUFFERED.search(scan.lower, max(0, start - _CLOSE), end)))
         score, evidence = _judge(term.grade, kinds, named=named, near=near, around=around)
         own = "own" in kinds and not named and "person" not in kinds
         traits = frozenset({"own"} if own else ())
@@ -147,7 +157,8 @@ class PerformanceTalkRecognizer(ChatRecognizer):
 def _has_person_near(sentence: _Sentence, term: _Term, start: int, end: int) -> bool:
     """Tell whether a person stands as close to the term as its grade asks for."""
     if term.grade == "acts":
-        return any(0 <= first - end <= _OBJECT for first, _ in sentence.people("person"))
+        behind = (*sentence.people("person"), *sentence.hints)
+        return any(0 <= first - end <= _OBJECT for first, _ in behind)
     people = sentence.people("person", "own") if term.grade == "mark" else sentence.people("person")
     return any(-_CLOSE <= first - end <= _CLOSE or -_CLOSE <= start - last <= _CLOSE for first, last in people)
 
@@ -157,14 +168,17 @@ def _judge(
 ) -> tuple[float, tuple[str, ...]]:
     """Return score and evidence from the grade of the term and what stands around it."""
     evidence = (*sorted(kinds), *(("name",) if named else ()), *(("around",) if around else ()))
-    if "other" in kinds and "quiet" not in kinds and not (grade == "clear" and named):
+    clear = grade in _CLEAR
+    aside = "aside" in kinds and not (near and (clear or grade in _RESULTS))
+    if ("other" in kinds or aside) and "quiet" not in kinds and not (clear and named):
         return 0.3, evidence
-    if grade == "clear" and (named or "person" in kinds):
+    if clear and (named or "person" in kinds):
         return 0.9, evidence
-    if grade == "clear":
-        return (0.7 if around else 0.4), evidence
-    told = named or grade == "acts" or (grade == "mark" and not kinds.isdisjoint({"person", "own"}))
-    return (0.75 if near and told else 0.3), evidence
+    if clear:
+        return (0.75 if grade == "shape" else 0.7 if around else 0.4), evidence
+    if near and (named or grade == "acts" or (grade == "mark" and not kinds.isdisjoint({"person", "own"}))):
+        return 0.75, evidence
+    return (0.55 if near and grade == "vague" and "person" in kinds else 0.3), evidence
 
 
 def _terms() -> list[_Term]:
@@ -174,7 +188,7 @@ def _terms() -> list[_Term]:
         _Term(grade, tuple(map(fold, anchor.split("|"))), re.compile(_folded(pattern)))
         for grade, anchor, pattern in table
     ]
-    return sorted(terms, key=lambda term: ("clear", "mark", "result", "vague", "acts").index(term.grade))
+    return sorted(terms, key=lambda term: _ORDER.index(term.grade))
 
 
 def _folded(pattern: str) -> str:

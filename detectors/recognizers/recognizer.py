@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
@@ -10,6 +9,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from detectors.budget import Budget
 from detectors.gate import Gate, Hits
+from detectors.later import later
 from detectors.recognizers.people import Names
 from detectors.text.lines import Lines
 from detectors.text.normalise import Normalised, normalise
@@ -26,9 +26,12 @@ MOST_MATCHES = 64
 """A recognizer stops after so many sure matches, and after so many unsure ones: more change no verdict."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Match:
-    """What a recognizer found in the normalised text; `canonical` is the value without its way of writing."""
+    """What a recognizer found in the normalised text; `canonical` is the value without its way of writing.
+
+    Not frozen: long lists make a thousand of them, and freezing takes thrice as long.
+    """
 
     start: int
     end: int
@@ -36,6 +39,14 @@ class Match:
     canonical: str = field(repr=False)
     traits: frozenset[str] = frozenset()
     evidence: tuple[str, ...] = ()
+
+
+class Result(RecognizerResult):
+    """Presidio's result, which makes a sentence of itself to be told from others: here its place is enough."""
+
+    def __hash__(self) -> int:
+        """Hash the place; results that are equal stand at one."""
+        return hash((self.start, self.end))
 
 
 class Scan(NlpArtifacts):
@@ -78,31 +89,33 @@ class Scan(NlpArtifacts):
         if self._budget:
             self._budget.hold()
 
-    @cached_property
+    @later
     def sentences(self) -> Sentences:
         """The sentences of the text."""
         return Sentences(self.lower)
 
-    @cached_property
+    @later
     def lines(self) -> Lines:
         """The lines of the text."""
         return Lines(self.lower)
 
-    @cached_property
+    @later
     def table(self) -> Table:
         """The rows and cells of the text."""
         return Table(self.lower)
 
-    @cached_property
+    @later
     def names(self) -> Names:
         """The people who are named in the text."""
         return Names(self.text)
 
     def once(self, question: Callable[["Scan"], Answer]) -> Answer:
         """Return what `question` says of the text: what reads the whole of it is asked here, and so only once."""
-        if question not in self._answers:
-            self._answers[question] = question(self)
-        answer: Answer = self._answers[question]
+        answers = self._answers
+        try:
+            answer: Answer = answers[question]
+        except KeyError:
+            answer = answers[question] = question(self)
         return answer
 
     def places(self, cues: Cues) -> Places:
@@ -123,7 +136,8 @@ class ChatRecognizer(LocalRecognizer):
     `gate_first` is a quick pattern that matches wherever `gate_pattern` does; recognizers share it, so that most texts
     are searched once for all of them. With `FOUR_DIGITS` or `NUMBER` a text in plain words is not searched at all.
     `always` passes every text (a trained model knows no gate). `beside` marks a recognizer that only supports others:
-    it runs on texts where one of them found something, and needs no gate.
+    it runs on texts where one of them found something, and needs no gate; with `beside_words_of` only where the gate
+    of the recognizer of that type opened too.
     `examples` are invented texts, « and » around what must be found in them, near misses among them.
     """
 
@@ -134,11 +148,17 @@ class ChatRecognizer(LocalRecognizer):
     gate_words: Iterable[str] = ()
     always: bool = False
     beside: bool = False
+    beside_words_of: str = ""
     examples: tuple[str, ...] = ()
 
     def __init__(self) -> None:
         """Register under Presidio's name for this class."""
         super().__init__(supported_entities=[self.entity], name=type(self).__name__, supported_language=LANGUAGE)
+
+    @later
+    def id(self) -> str:
+        """Presidio's name for this one recognizer; a property there, which it asks for again for each result."""
+        return str(self._id)
 
     def load(self) -> None:
         """Presidio's hook; the subclasses load their data when they are built."""
@@ -167,7 +187,7 @@ class ChatRecognizer(LocalRecognizer):
         hits = {self.id: []} if self.beside else self._gate.scan(normalised)
         return None if hits is None else Scan(normalised, hits)
 
-    @cached_property
+    @later
     def _gate(self) -> Gate:
         """The gate of this recognizer alone: for those who ask it without our detector."""
         return Gate((self,))
@@ -207,4 +227,4 @@ class ChatRecognizer(LocalRecognizer):
             RecognizerResult.RECOGNIZER_NAME_KEY: type(self).__name__,
             "match": match,
         }
-        return RecognizerResult(self.entity, start, end, match.score, explanation, metadata)
+        return Result(self.entity, start, end, match.score, explanation, metadata)

@@ -6,11 +6,11 @@ then asks which kinds stand close before or after it.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick
 
+from detectors.later import later
 from detectors.lexicons import rows
 from detectors.text.normalise import fold
 
@@ -75,11 +75,11 @@ class Places:
         self._lower = lower
         self._find = find
 
-    @cached_property
+    @later
     def _found(self) -> list[Place]:
         return self._find(self._lower)
 
-    @cached_property
+    @later
     def _begins(self) -> list[int]:
         return [start for _, start, _ in self._found]
 
@@ -133,7 +133,7 @@ class Places:
         """Tell whether a word of one of these kinds stands somewhere in the text."""
         return not self._kinds.isdisjoint(kinds)
 
-    @cached_property
+    @later
     def _kinds(self) -> frozenset[str]:
         return frozenset(kind for kind, _, _ in self._found)
 

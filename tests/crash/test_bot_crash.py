@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.addresses import Server
 from tests.crash.bot_life import LOOKS, POINTS
 from tests.crash.sides import FAULTS
 from tests.crash.trial import LINES, Kill, kills_of, trial
@@ -46,6 +47,21 @@ async def test_kills_in_a_row_lose_nothing(tmp_path: Path, line: str) -> None:
 
 async def test_a_kill_while_everything_goes_wrong(tmp_path: Path) -> None:
     await trial("both", tmp_path, [Kill("before_outcome", 2, FAULTS)])
+
+
+@pytest.mark.parametrize(("line", "point"), [("telegram", "after_accepted"), ("slack socket", "before_commit")])
+async def test_a_kill_with_the_log_on_a_server(tmp_path: Path, log: Server, line: str, point: str) -> None:
+    await trial(line, tmp_path, [Kill(point, 2)], log.url)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("line", ["telegram", "slack socket"])
+async def test_crash_trials_with_the_log_on_a_server(
+    tmp_path: Path, log: Server, line: str, seed: int, tally: Tally
+) -> None:
+    """A hundred kills on each line: the same points, moments and faults."""
+    tally(f"{line}, log on a server", await trial(line, tmp_path, kills_of(seed), log.url))
 
 
 @pytest.mark.slow

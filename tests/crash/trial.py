@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.addresses import Server
@@ -18,6 +19,7 @@ from tests.crash.sides import FAULTS, Side, SlackSide, TelegramSide, leaks
 from tests.fakes.ports import free_port
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram.server import FakeTelegram
+from tests.replicas import replica_life
 from tests.zygote import Life
 
 LINES = ("telegram", "telegram webhook", "slack socket", "slack http", "both")
@@ -52,10 +54,13 @@ def kills_of(seed: int) -> list[Kill]:
     ]
 
 
-async def trial(line: str, folder: Path, kills: Sequence[Kill]) -> Counter[str]:
-    """Raises AssertionError when anything was lost, or came twice that must not; returns the figures."""
+async def trial(line: str, folder: Path, kills: Sequence[Kill], server: str = "") -> Counter[str]:
+    """Raises AssertionError when anything was lost, or came twice that must not; returns the figures.
+
+    `server`: the address of an empty log on a server, to be used in place of a file.
+    """
     figures = Counter({"trials": 1})
-    async with _world(line, folder) as (place, sides):
+    async with _world(line, folder, server) as (place, sides):
         await _finish(place, sides, 0)  # what is said before the first start is nobody's business
         for turn, kill in enumerate(kills):
             figures += await _killed(place, sides, turn, kill)
@@ -67,7 +72,7 @@ async def trial(line: str, folder: Path, kills: Sequence[Kill]) -> Counter[str]:
 
 
 @asynccontextmanager
-async def _world(line: str, folder: Path) -> AsyncIterator[tuple[Place, tuple[Side, ...]]]:
+async def _world(line: str, folder: Path, server: str) -> AsyncIterator[tuple[Place, tuple[Side, ...]]]:
     async with AsyncExitStack() as stack:
         sides: list[Side] = []
         telegram = slack = ""
@@ -83,7 +88,13 @@ async def _world(line: str, folder: Path) -> AsyncIterator[tuple[Place, tuple[Si
             slack, port = chat.api_base_url, free_port()
             if line == "slack http":
                 chat.over_http(f"http://127.0.0.1:{port}/slack/events")
-        yield Place(folder, telegram, slack, "http" if line == "slack http" else "socket", port, webhook), tuple(sides)
+        place = partial(replica_life.Place, server=server) if server else Place
+        yield place(folder, telegram, slack, "http" if line == "slack http" else "socket", port, webhook), tuple(sides)
+
+
+def _life(place: Place, point: str, count: int) -> Life:
+    """On a server what a dead program held goes to the next one after its lease, which is short here."""
+    return Life(replica_life.live if isinstance(place, replica_life.Place) else live, place, point, count)
 
 
 async def _killed(place: Place, sides: Sequence[Side], turn: int, kill: Kill) -> Counter[str]:
@@ -91,7 +102,7 @@ async def _killed(place: Place, sides: Sequence[Side], turn: int, kill: Kill) ->
     inside = ("never", 0) if kill.point in OUTSIDE else (kill.point, kill.count)
     for side in sides:
         side.begins()
-    async with Life(live, place, *inside) as life:
+    async with _life(place, *inside) as life:
         if kill.point in OUTSIDE:
             _watch(life, sides, kill)
         await _listens(life, sides)
@@ -132,7 +143,7 @@ async def _finish(place: Place, sides: Sequence[Side], turns: int) -> None:
     """A life that is left alone until all is said, and then told to stop."""
     for side in sides:
         side.begins()
-    async with Life(live, place, "never", 0) as life:
+    async with _life(place, "never", 0) as life:
         await _listens(life, sides)
         for side in sides:
             side.relents()
@@ -151,8 +162,10 @@ async def _until(seen: Callable[[], bool]) -> None:
 def all_told(log: Path | Server, incidents: int) -> bool:
     store = Store.open(log, lambda: 0.0, create=False)
     try:
-        untold = store.outbox(states=(SendState.WAITING, SendState.SENDING, SendState.UNREACHABLE))
-        return not untold and not store.counts().files and len(store.incidents(0, float("inf"))) >= incidents
+        # In this order: what waits because of the last incident is asked for when that is there.
+        if len(store.incidents(0, float("inf"))) < incidents or store.counts().files:
+            return False
+        return not store.outbox(states=(SendState.WAITING, SendState.SENDING, SendState.UNREACHABLE))
     finally:
         store.close()
 

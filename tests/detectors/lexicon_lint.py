@@ -26,7 +26,7 @@ PACKED = {"heads": "|", "tails": "|", "anchors": "|", "not": "|", "slips": "|", 
 """Columns that hold several words, and what stands between them."""
 
 CHOICES = {
-    "grade": frozenset(("acts", "clear", "mark", "mild", "result", "vague", "visit")),
+    "grade": frozenset(("acts", "clear", "mark", "mild", "result", "shape", "vague", "visit")),
     "joiner": frozenset(("-", "_")),
     "place": frozenset(("left", "line", "message", "near", "right", "start")),
 }

@@ -2,8 +2,10 @@
 
 import pytest
 
+from detectors.detector import Detector
 from detectors.recognizers.hostile import HostileWordsRecognizer
 from detectors.recognizers.hostile.family import FamilyMemberRecognizer
+from detectors.recognizers.phone import PhoneRecognizer
 from tests.fakes.marked_text import expected, found, plain
 from tests.whole import whole
 
@@ -49,6 +51,18 @@ def test_hostile_words_are_told_from_talk_about_them(marked: str) -> None:
 )
 def test_families_are_seen_beside_hostile_words_alone(marked: str) -> None:
     assert found(FAMILY, plain(marked)) == expected(marked)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"), [("dox him, his wife teaches, call 9123 4567", True), ("his wife called from 9123 4567", False)]
+)
+def test_families_are_asked_for_where_hostile_words_opened_their_gate(text: str, *, seen: bool) -> None:
+    assert ("FAMILY_MEMBER" in {finding.type for finding in whole().find(text)}) is seen
+
+
+def test_a_family_is_looked_for_by_its_own_words_where_nobody_finds_hostile_ones() -> None:
+    found = Detector([PhoneRecognizer(), FAMILY]).find("dox him, his wife teaches, call her at 9123 4567")
+    assert [finding.type for finding in found] == ["FAMILY_MEMBER", "PHONE_NUMBER"]
 
 
 def test_neither_counts_as_personal_data_for_what_is_behind_the_rules() -> None:

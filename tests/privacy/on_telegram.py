@@ -1,12 +1,16 @@
 """Where words can stand on Telegram: each way in hands the bot one planted value."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from itertools import count
+
+import aiohttp
 
 from tests.fakes.telegram import people
 from tests.fakes.telegram.methods import ApiError
 from tests.fakes.telegram.server import FakeTelegram, Fault
+from tests.fakes.telegram.webhook import HEADER
 from tests.fakes.telegram.world import Json
 from tests.privacy.plants import Plant
 
@@ -15,17 +19,17 @@ GROUP = 20
 
 
 class OnTelegram:
-    """Plays people who plant values, each by one of the ways in turn."""
+    """Plays people who plant values, each by one of the ways in turn. `door`: where updates are posted to the bot."""
 
-    def __init__(self, fake: FakeTelegram) -> None:
-        self._fake = fake
+    def __init__(self, fake: FakeTelegram, door: str = "") -> None:
+        self._fake, self._door = fake, door
         self._number = count()
-        self._ways: tuple[Callable[[Plant], None], ...] = (
+        self._ways: tuple[Callable[[Plant], Awaitable[None] | None], ...] = (
             self._says, self._edits, self._sends_file, self._polls, self._shares, self._asks, self._is_odd,
-            self._is_refused, self._presses, self._renames,
+            self._is_refused, self._presses, self._renames, self._knocks,
         )  # fmt: skip
 
-    def plant(self, plant: Plant) -> None:
+    async def plant(self, plant: Plant) -> None:
         """Hand one in."""
         number = next(self._number)
         self._turn = number // len(self._ways)
@@ -34,7 +38,8 @@ class OnTelegram:
             self._group.title = plant.text
         self._person = self._fake.world.person(1000 + number, name=plant.value, started=True)
         self._group.status[self._person.id] = "member"
-        self._ways[number % len(self._ways)](plant)
+        if waiting := self._ways[number % len(self._ways)](plant):
+            await waiting
 
     def _post(self, text: str = "", **extra: object) -> int:
         return people.says(self._fake, self._person, self._group, text, **extra)
@@ -82,8 +87,8 @@ class OnTelegram:
         faults = (
             ("sendMessage", Fault(ApiError(400, f"Bad Request: {plant.text}"))),
             ("sendMessage", Fault(raw=f"<html>{plant.text}</html>", status=502)),
-            ("getUpdates", Fault(raw=refused, status=400)),
-            ("getUpdates", Fault(raw=json.dumps({"ok": True, "result": [plant.text, {plant.word: plant.value}]}))),
+            (line := "getWebhookInfo" if self._door else "getUpdates", Fault(raw=refused, status=400)),
+            (line, Fault(raw=json.dumps({"ok": True, "result": [plant.text, {plant.word: plant.value}]}))),
         )
         # Of polls only a few: after many in a row that failed, the bot waits for a minute at a time.
         method, fault = faults[self._turn % (len(faults) if self._turn < 8 else 2)]
@@ -102,6 +107,19 @@ class OnTelegram:
     def _renames(self, plant: Plant) -> None:
         self._post(new_chat_title=plant.text)
         self._post(forum_topic_created={"name": plant.text, "icon_color": 1})
+
+    async def _knocks(self, plant: Plant) -> None:
+        """A stranger at the door, with words in the place, the proof and the body; without a door a topic."""
+        if not self._door:
+            self._post(plant.text, message_thread_id=7, is_topic_message=True)
+            return
+        proofs = ({HEADER: plant.word}, {HEADER: self._fake.poster.proof})
+        async with aiohttp.ClientSession() as stranger:
+            for url in (self._door, f"{self._door}/{plant.word}?{plant.word}={plant.word}"):
+                for proof in proofs:
+                    with suppress(aiohttp.ClientError):  # nobody may be there yet, and a door may hang up
+                        async with stranger.post(url, data=plant.text.encode(), headers=proof) as answer:
+                            await answer.read()
 
     def heard(self) -> bool:
         """Whether the bot has taken everything."""

@@ -1,6 +1,7 @@
 """A folder that holds all that a bot writes (database, output, temporary files, home), and programs that run there."""
 
 from contextlib import closing
+from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 
@@ -27,11 +28,32 @@ enabled = true
 [telegram]
 inline = true
 api_base_url = "{telegram}"
+webhook = "{hook}"
+listen = "127.0.0.1:{hook_port}"
 [slack]
 api_base_url = "{slack}"
 mode = "{mode}"
 listen = "127.0.0.1:{port}"
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Where events come in: fetched and by a socket, or posted to the bot, on both platforms."""
+
+    mode: str
+    port: int
+    hook_port: int
+
+    @property
+    def slack(self) -> str:
+        """Where Slack posts to; '' where it does not."""
+        return f"http://127.0.0.1:{self.port}/slack/events" if self.mode == "http" else ""
+
+    @property
+    def hook(self) -> str:
+        """Where Telegram posts to; '' where it does not."""
+        return f"http://127.0.0.1:{self.hook_port}/telegram" if self.mode == "http" else ""
 
 
 class Place:
@@ -44,9 +66,9 @@ class Place:
         for name in ("tmp", "home", "written"):
             (self.folder / name).mkdir(parents=True)
 
-    def configure(self, telegram: FakeTelegram, slack: FakeSlack, mode: str, port: int) -> None:
+    def configure(self, telegram: FakeTelegram, slack: FakeSlack, doors: Doors) -> None:
         """Write the configuration."""
-        text = CONFIG.format(telegram=telegram.url, slack=slack.api_base_url, mode=mode, port=port)
+        text = CONFIG.format(telegram=telegram.url, slack=slack.api_base_url, hook=doors.hook, **asdict(doors))
         (self.folder / "config.toml").write_text(text, "utf-8")
 
     def start(self, command: str, given: str = "") -> Life:

@@ -24,8 +24,8 @@ class Place(bot_life.Place):
         return Server(self.server)
 
 
-def live(place: Place) -> None:
-    """Run until SIGTERM, or whatever else ends it."""
+def live(place: Place, point: str = "never", count: int = 0) -> None:
+    """Run until SIGTERM, whatever else ends it, or until `point` is reached for the `count`th time."""
     for module, names in (
         (replica, ("LEASE", "RETURN", "MARGIN")),
         (beating, ("BEAT",)),
@@ -35,4 +35,4 @@ def live(place: Place) -> None:
         for name in names:
             setattr(module, name, getattr(module, name) / HASTE)
     upkeep.HEARTBEAT = int(upkeep.HEARTBEAT)
-    bot_life.live(place, "never", 0)
+    bot_life.live(place, point, count)

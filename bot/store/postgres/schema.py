@@ -57,11 +57,20 @@ def foreign(db: Session) -> set[str]:
     return _known(db) - _ours()
 
 
-def tables(db: Session) -> tuple[str, ...]:
-    """The names of our tables."""
-    sql = """SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename != ?
-        ORDER BY tablename"""
-    return tuple(row["tablename"] for row in db.execute(sql, (REMEMBERED,)).fetchall())
+def sizes(db: Session) -> dict[str, int]:
+    """Our tables, each with its bytes and those of its indexes; 0: it is empty."""
+    sql = """SELECT c.relname AS name,
+        CASE WHEN pg_relation_size(c.oid) = 0 THEN 0 ELSE pg_total_relation_size(c.oid) END AS size
+        FROM pg_catalog.pg_class c WHERE c.relkind = 'r' AND c.relnamespace = to_regnamespace(current_schema())
+        AND c.relname != ? ORDER BY 1"""
+    return {row["name"]: row["size"] for row in db.execute(sql, (REMEMBERED,)).fetchall()}
+
+
+def unchecked(db: Session) -> int:
+    """How many references between tables the server does not see to: it was told not to when they were made."""
+    sql = """SELECT COUNT(*) AS n FROM pg_catalog.pg_constraint WHERE contype = 'f' AND NOT convalidated
+        AND connamespace = to_regnamespace(current_schema())"""
+    return int(db.execute(sql).fetchone()["n"])
 
 
 def sequences(db: Session) -> list[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ import os
 import socket
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from psycopg.types.numeric import Int8Dumper
 from bot.addresses import Server
 from bot.store.engine import Asked, Session
 from bot.store.errors import StoreError
-from bot.store.postgres import schema
+from bot.store.postgres import cleaning, schema
 from bot.store.postgres.dialect import ROWID
 from bot.store.postgres.replica import Replica
 from bot.store.postgres.session import HOLDER, Connection, Postgres, named
@@ -118,23 +119,16 @@ class PostgresServer:
     def look(self) -> None:
         """What is written reaches the server, or fails."""
 
-    async def overwritten(self, writer: Asked) -> Mapping[str, int]:  # noqa: ARG002 - VACUUM has a connection of its own
-        """Give the space of what was deleted free; says how many dead rows had to stay because somebody reads."""
-        return {"dead": await asyncio.to_thread(self._vacuumed)}
+    async def overwritten(self, writer: Asked, *, anew: bool) -> Mapping[str, int]:  # noqa: ARG002 - VACUUM has a connection of its own
+        """Leave nothing of what was deleted in the files of the tables, as far as that can be: see `cleaning`."""
+        return await asyncio.to_thread(self._cleaned, anew=anew)
 
     def close(self) -> None:
         """The lock goes with the connection that holds it."""
 
-    def _vacuumed(self) -> int:
-        session = Postgres(self._connected)
-        try:
-            for table in schema.tables(session):
-                session.execute(f"VACUUM {table}")
-            sql = """SELECT coalesce(sum(n_dead_tup), 0) AS n FROM pg_stat_user_tables
-                WHERE schemaname = current_schema()"""
-            return int(session.execute(sql).fetchone()["n"])
-        finally:
-            session.close()
+    def _cleaned(self, *, anew: bool) -> Mapping[str, int]:
+        with closing(Postgres(self._connected)) as session:
+            return cleaning.cleaned(session, anew=anew)
 
     def _connected(self, *, hold: bool = False, reads: bool = False) -> Connection:
         with as_store_error(connecting=True):

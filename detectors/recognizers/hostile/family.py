@@ -25,6 +25,7 @@ class FamilyMemberRecognizer(ChatRecognizer):
 
     entity = "FAMILY_MEMBER"
     beside = True
+    beside_words_of = "HOSTILE_WORDS"
     examples = (
         "dox him, «his wife» teaches in Sha Tin",
         "make her pay. «Her two kids» go to school in Tai Po",

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from detectors.lexicons import rows
 
 _SUBJECT = re.compile(
-    r"(?<![A-Za-z])(?<!from )(?<!with )(?<!at )(?<!in )(?<!of )(?<!by )(?<!on )(?<!for )(?<!near )"
-    r"(?:[Tt]he|[Oo]ur|[Mm]y|[Yy]our|[Ii]ts)"
+    r"[TtOoMmYyIi](?<![A-Za-z].)"
+    r"(?<!from .)(?<!with .)(?<!at .)(?<!in .)(?<!of .)(?<!by .)(?<!on .)(?<!for .)(?<!near .)"
+    r"(?:(?<=[Tt])he|(?<=[Oo])ur|(?<=[Mm])y|(?<=[Yy])our|(?<=[Ii])ts)"
     r"(?: (?!because|that|when|who|she|he|they|and|as|if|so|but|is|was|for|from|with|of|to|in|at|on|by)"
     r"[a-z]{2,12}){0,2}? (?P<noun>(?!she|they|he |yesterday|today)[a-z]{3,14})"
     r"(?= (?:has|is|was|got|gets|gave|needs|keeps|are|have|went|looks) )"

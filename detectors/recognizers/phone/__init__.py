@@ -113,17 +113,18 @@ class PhoneRecognizer(ChatRecognizer):
 
 
 def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
-    links = Spans(link.span() for link in _LINK.finditer(scan.lower)) if _LINK_HINT.search(scan.lower) else Spans()
+    lower = scan.lower
+    links = Spans(link.span() for link in _LINK.finditer(lower)) if _LINK_HINT.search(lower) else Spans()
     done, last, sure, like = 0, 0, 0, ""
     previous: Kinship | None = None
-    for found in _in_order(scan.lower):
+    for found in _in_order(lower):
         if (
             found.start < done
             or taken.touch(found.start, found.end)
             or (not found.link and links.touch(found.start, found.end))
         ):
             continue
-        gap = scan.lower[last : found.start]
+        gap = lower[last : found.start] if previous else ""
         listed = previous is not None and is_listed(gap)
         if not listed and _is_code(scan, found, places):
             continue
@@ -150,9 +151,11 @@ def _carried(previous: Kinship, verdict: Kinship, *, listed: bool, series: bool)
 
 
 def _in_order(lower: str) -> Iterator[Local]:
-    """Yield what may be a number, in order of place, however it is written."""
-    ways = (mangled_in(lower), locals_in(lower), halves_in(lower), *spoken_in(lower))
-    return merge(*ways, key=lambda found: found.start)
+    """Yield what may be a number, in order of place, however it is written; plain digits are what most texts hold."""
+    mangled, *said = map(list, (mangled_in(lower), halves_in(lower), *spoken_in(lower)))
+    if not (mangled or any(said)):
+        return locals_in(lower)
+    return merge(mangled, locals_in(lower), *said, key=lambda found: found.start)
 
 
 def _is_in_series(gap: str, *, alike: bool) -> bool:

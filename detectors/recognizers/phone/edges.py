@@ -23,7 +23,9 @@ _PASSWORD = re.compile(r"[A-Za-z]{3}-[0-9]{4}-[0-9]{4}(?![0-9])")
 _FILE_ENDS = re.compile(f"(?i:{ENDING})")
 _GLUE_WORDS = frozenset(("me", "at", "is", "to", "on", "no", "by", "or", "us", "my"))
 """Short words that people glue to a number."""
-_JOINT_BEFORE, _JOINT_AFTER = re.compile(r"[0-9][ \-]"), re.compile(r"[ \-][0-9]")
+_BLANKS = frozenset(("", " ", "\n", "\t"))
+"""What stands behind most numbers: of these only a blank may begin what `_AFTER` looks for, and a percent follows."""
+_JOINTS, _DIGITS = frozenset(" -"), frozenset("0123456789")
 _RUN_BEFORE = re.compile(r"(?:(?<![0-9/])[0-9]{2,8}[ \-]){1,4}$")
 _RUN_AFTER = re.compile(r"(?:[ \-][0-9]{2,8}(?![0-9])){1,4}")
 _FOURS_OR_EIGHTS = frozenset({4, 8})
@@ -31,7 +33,7 @@ _FOURS_OR_EIGHTS = frozenset({4, 8})
 
 def is_code(text: str, start: int, end: int, *, labelled: bool) -> bool:
     """Tell whether text[start:end] is a part of something else; `labelled`: a telephone word ends right before it."""
-    if _AFTER.match(text, end):
+    if _goes_on(text, end):
         return True
     if not labelled and text[start - 1 : start] == "-" and _PASSWORD.match(text, max(0, start - 4), end):
         return True
@@ -47,7 +49,13 @@ def is_code(text: str, start: int, end: int, *, labelled: bool) -> bool:
 
 def is_of_file(text: str, end: int) -> bool:
     """Tell whether digits that end at `end` are a part of a file's name, unless a word makes a number of them."""
-    return bool(_FILE_ENDS.match(text, end))
+    return text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum() and bool(_FILE_ENDS.match(text, end))
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Tell whether what stands right behind digits makes them a part of something else."""
+    behind = text[end : end + 2]
+    return (behind[:1] not in _BLANKS or behind == " %") and bool(_AFTER.match(text, end))
 
 
 def _are_code(letters: str, head: str) -> bool:
@@ -60,16 +68,20 @@ def _are_code(letters: str, head: str) -> bool:
 
 def is_part_of_longer(text: str, start: int, end: int) -> bool:
     """Tell whether groups of digits before or after make a card, a meeting or an account number of it."""
-    joined, goes_on = _JOINT_BEFORE.match(text, max(0, start - 2), start), _JOINT_AFTER.match(text, end)
+    joined = start > 1 and text[start - 1] in _JOINTS and text[start - 2] in _DIGITS
+    goes_on = text[end : end + 1] in _JOINTS and text[end + 1 : end + 2] in _DIGITS
+    if not (joined or goes_on):
+        return False
     before = _RUN_BEFORE.search(text[max(0, start - 24) : start]) if joined else None
     after = _RUN_AFTER.match(text[end : end + 24]) if goes_on else None
     if not (before or after):
         return False
     run = (before.group() if before else "") + text[start:end] + (after.group() if after else "")
-    groups = [len(group) for group in run.replace("-", " ").split(" ") if group]
+    parts = [part for part in run.replace("-", " ").split(" ") if part]
+    groups = [*map(len, parts)]
     count, digits = len(groups), sum(groups)
     if digits >= 16 and digits % 8 == 0 and _FOURS_OR_EIGHTS.issuperset(groups):
-        return digits == 16 and _is_card_or_odd(re.sub(r"[ \-]", "", run))
+        return digits == 16 and _is_card_or_odd("".join(parts))
     return count > 4 or (count > 2 and min(groups[:3]) >= 4) or groups == [3, 4, 4]
 
 

@@ -72,7 +72,11 @@ def is_span(first: str, second: str) -> bool:
     """Tell whether two groups of four are opening hours, a pair of years, or a range of round amounts."""
     if second[2:] not in _ROUND and second[:2] not in _CENTURIES:
         return False
-    if int(first) < int(second) and int(first) % 50 == int(second) % 50 == 0:
+    begin, end = int(first), int(second)
+    if begin < end and begin % 50 == end % 50 == 0:
         return True
-    years = all(1980 <= int(group) <= 2059 for group in (first, second))
-    return years or all(int(group[:2]) <= 24 and group[2:] in _QUARTERS for group in (first, second))
+    return (1980 <= begin <= 2059 and 1980 <= end <= 2059) or (_is_hour(first) and _is_hour(second))
+
+
+def _is_hour(group: str) -> bool:
+    return group[2:] in _QUARTERS and int(group[:2]) <= 24

@@ -26,7 +26,7 @@ def settled(scan: Scan, places: Places, start: int, verdict: Kinship) -> Kinship
 
 def is_anybodys(scan: Scan, places: Places) -> bool:
     """Tell whether somebody is spoken of whose number a bare one may be: else it counts or opens something."""
-    return places.anywhere("somebody", "own", "home") or "@" in scan.lower or scan.once(_is_of_somebody)
+    return places.anywhere("somebody", "own", "home") or scan.once(_has_at_sign) or scan.once(_is_of_somebody)
 
 
 def whose(verdict: Kinship, *, fixed: bool, public: bool = False) -> frozenset[str]:
@@ -34,6 +34,10 @@ def whose(verdict: Kinship, *, fixed: bool, public: bool = False) -> frozenset[s
     firms = fixed and (verdict.firm or verdict.nobody) and not verdict.private
     holds = {"own": verdict.own, "sample": verdict.sample, "business": public or verdict.business or firms}
     return frozenset(trait for trait, held in holds.items() if held)
+
+
+def _has_at_sign(scan: Scan) -> bool:
+    return "@" in scan.lower
 
 
 def _is_of_somebody(scan: Scan) -> bool:

@@ -83,8 +83,7 @@ def judge(scan: Scan, places: Places, start: int, end: int) -> Kinship:
         nearest = _read_after([word for word in after if word[1] <= end + AFTER], text, end, said, nearest)
     if places.anywhere("denied") and any(kind == "denied" for kind, _, _ in (*before, *after)):
         nearest = "other"
-    labelled = bool(near) and any(kind in _TELEPHONE and first >= start - _LABEL for kind, first, _ in near)
-    return _kinship(nearest, frozenset(said), labelled=labelled)
+    return _kinship(nearest, frozenset(said), labelled=_is_label(near, start))
 
 
 @cache
@@ -102,6 +101,16 @@ def _kinship(nearest: str, said: frozenset[str], *, labelled: bool) -> Kinship:
         person="person" in said,
         labelled=labelled,
     )
+
+
+def _is_label(near: list[Place], start: int) -> bool:
+    """Tell whether a word for telephones begins right before `start`; `near` holds the nearest first."""
+    for kind, first, _ in near:
+        if first < start - _LABEL:
+            break
+        if kind in _TELEPHONE:
+            return True
+    return False
 
 
 def _read_before(before: Iterable[Place], scan: Scan, start: int, said: set[str]) -> str:
@@ -162,7 +171,7 @@ def _says_after(text: str, end: int, word_start: int) -> bool:
 
 def is_labelled(places: Places, start: int) -> bool:
     """Tell whether a word for telephones ends right before `start`."""
-    return any(kind in _TELEPHONE for kind in places.kinds_before(start, _LABEL))
+    return _is_label(places.before(start, _LABEL), start)
 
 
 def is_listed(gap: str) -> bool:

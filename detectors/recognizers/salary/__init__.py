@@ -10,6 +10,7 @@ from itertools import islice
 
 from detectors.gate import NUMBER
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
+from detectors.recognizers.salary import related, shares
 from detectors.recognizers.salary.amount import AMOUNT, HAN, SPOKEN_ENDS, WRITTEN, is_plausible
 from detectors.recognizers.salary.judge import RAISED, Judge
 from detectors.text.window import Cues
@@ -35,7 +36,10 @@ _SCORES = {
     "named_list": 0.7,
     "moves_to": 0.75,
     "context_line": 0.7,
+    "related": 0.7,
 }
+_SHARE = 0.7
+"""The score of pay that is told without an amount."""
 
 
 class SalaryRecognizer(ChatRecognizer):
@@ -61,6 +65,8 @@ class SalaryRecognizer(ChatRecognizer):
         "he got «HK$30,000» pay",
         "«38k» is her pay",
         "John «35k», Mary «38k» - final numbers for the increment",
+        "老細話加我«六百»",
+        "佢今年花紅«四個月»",
         "we are hiring a clerk, HK$18,000-20,000 a month",
         "lunch budget $392 per head",
         "報價HK$61,666",
@@ -70,14 +76,16 @@ class SalaryRecognizer(ChatRecognizer):
         """Read the words near amounts."""
         self._cues = Cues.read("salary_words.tsv")
         self.gate_words = self._cues.words(*_OPENING)
-        self.gate_literals = (*_IS_ON_PAY, *SPOKEN_ENDS, *RAISED)
+        self.gate_literals = (*_IS_ON_PAY, *SPOKEN_ENDS, *RAISED, *related.GATE, *shares.GATE)
 
     def find(self, scan: Scan) -> Iterator[Match]:
-        """Yield a match for each amount that is somebody's pay."""
+        """Yield a match for each amount that is somebody's pay, and for what is told without one."""
+        places = scan.places(self._cues)
+        for start, end in shares.shares(scan, places):
+            yield Match(start, end, _SHARE, scan.lower[start:end], frozenset(), ("pattern", "share"))
         written = WRITTEN.search(scan.lower)
         if not written:
             return
-        places = scan.places(self._cues)
         judge = Judge(scan, places)
         for amount in islice(AMOUNT.finditer(scan.lower, max(0, written.start() - _HEAD)), _MOST_AMOUNTS):
             if not (is_plausible(amount) or judge.is_told(amount)):

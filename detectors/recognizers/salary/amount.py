@@ -13,7 +13,7 @@ _SPOKEN = rf"{_SAID} thousand{_HUNDREDS}|{_SAID}(?: point {_SAID})? ?k|[0-9]{{1,
 SPOKEN_ENDS = tuple(f"{word} {unit}" for word in f"{_ONES}|{_TEENS}|{_TENS}".split("|") for unit in ("k", "thousand"))
 """What the gate looks for: the ends of spoken amounts."""
 AMOUNT = re.compile(
-    r"(?=[ 0-9$¥£€hurcmgsnptfeo人港一二兩三四五六七八九十廿卅萬])"
+    r"(?=[ 0-9$¥£€hurcmgsnptfeo人港一二兩三四五六七八九十廿卅萬千百])"
     r"(?<![0-9a-z./\-#])(?<![0-9][,:])"
     r"(?P<currency>(?:hk|us|s|nt|mop|rmb)?[$¥£€] ?|(?:hkd|usd|rmb|cny|mop|gbp|sgd) ?\$? ?|(?:人民|港)幣 ?)?(?:"
     r"(?P<plain>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{4,7})(?:\.[0-9]{1,2})?"
@@ -23,8 +23,8 @@ AMOUNT = re.compile(
     rf"|(?P<wan>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?|[{HAN}]?[十廿卅]?[{HAN}]|[十廿卅])? ?(?:萬|(?<=[0-9])w(?![a-z]))"
     rf" ?(?P<rest>[0-9]{{1,4}}|[{HAN}](?! ?[個年月]))?(?:千(?:[{HAN}](?:百[{HAN}]?)?)?)?"
     rf"|(?P<slang>[0-9]{{1,3}}|[{HAN}]?[十廿卅]?[{HAN}]|[十廿卅])皮(?:嘢|野)?"
-    rf"|(?P<thousand>[{HAN}]千(?:[{HAN}](?:百[{HAN}]?十?)?)?)"
-    rf"|(?P<few>[{HAN}]?十[{HAN}]?(?=[元蚊塊])|[{HAN}]百(?:[{HAN}]十?[{HAN}]?)?)"
+    rf"|(?P<thousand>(?:[{HAN}]|[0-9](?:\.[0-9])?)千(?:[{HAN}](?:百[{HAN}]?十?)?)?)"
+    rf"|(?P<few>[千百][{HAN}](?![{HAN}0-9十百千萬])|[{HAN}]?十[{HAN}]?(?=[元蚊塊])|[{HAN}]百(?:[{HAN}]十?[{HAN}]?)?)"
     rf"|(?P<spoken>{_SPOKEN})"
     r"|(?P<small>[0-9]{2,3}(?:\.[0-9]{1,2})?)"
     r")(?P<unit> ?(?:元|蚊|塊|鬆啲|大元|(?:hong kong |hk )?dollars|hkd|rmb|riyal))?"
@@ -54,7 +54,8 @@ def is_little(amount: re.Match[str]) -> bool:
 def is_monthly(amount: re.Match[str]) -> bool:
     """Tell whether the amount looks like a month's pay without any word."""
     if amount["plain"]:
-        return is_money(amount) and 8_000 <= float(amount["plain"].replace(",", "")) <= 300_000
+        written = is_money(amount) or "," in amount["plain"]
+        return written and 8_000 <= float(amount["plain"].replace(",", "")) <= 300_000
     if amount["thousands"]:
         return 8 <= float(amount["thousands"]) <= 300
     if amount["thousand"]:

@@ -6,16 +6,21 @@ from functools import cached_property
 
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
-from detectors.recognizers.salary.rows import Rows, columns, compared
+from detectors.recognizers.salary.related import is_related
+from detectors.recognizers.salary.rows import Rows, columns, compared, entries
 from detectors.text.window import Place, Places
 
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
-_RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?$")
+_RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?$")
 _TO = frozenset("-~–至")
 """What a range is written with: most amounts have none of it before them."""
 _IS_ON = re.compile(
     r"(?:\b(?:is|are|am|was|be|now|still|already|both)|'s|'m|'re) (?:only |still |now |already )?on (?:about )?$"
 )
+_IS_BASE = re.compile(
+    r" ?(?:base|basic|package|all[ -]in|ctc|gross|p\.?a\.?|a (?:year|month)|per (?:year|month))(?![a-z])"
+)
+"""What makes an amount behind "on" somebody's: on 46.5k base."""
 _ON = (" on ", " on about ")
 """What that ends with."""
 _BASE_AFTER = re.compile(r" ?(?:蚊)?底(?![下層薪])")
@@ -25,13 +30,19 @@ _ARROW = re.compile(r" ?(?:→|➡️?|-+>|=+>|to) ?(?:hk[d]?)? ?[$]? ?[0-9]")
 _PERSON = re.compile(
     r"\b(?:he|she|i|they|him|her|his|my|me|candidate|applicant|joiner|colleague|boss|staff|employee"
     r"|intern|helper|driver|manager|director|supervisor|nurse|chef|guard|cleaner)\b"
+    r"|(?<![a-z])(?:ngo|keoi|ko|ako|siya)(?![a-z])"
+    r"|(?<!year)(?<!month)(?<!week)(?<!today)(?<!company)(?<!that)(?<!what)(?<![^a-z]it)(?<!let)"
+    r"'s (?:bonus|pay|salary|base|package|raise|increment|comp|wages?)(?![a-z])"
     r"|[我佢他她]|同事|應徵者|求職者|老細|老闆|師傅|阿姨|姐姐|員工|下屬|新人|司機|經理|主任|[工鐵漆]佬"
 )
+_POINTED = re.compile(r"[佢他她]|(?<![a-z])(?:he|she|his|her|keoi)(?![a-z])")
+_NEAR = 16
+"""Characters before an amount in which a pronoun points to whose it is."""
 _PAYING = frozenset({"pay", "own", "list", "offer", "hour", "extra"})
 _OTHER = frozenset({"money", "post"})
 _SILENT = frozenset({"sample", "count"})
 _VAGUE = frozenset({"weak", "moved", "period"})
-_BEFORE, _AFTER, _LATER, _HOUR, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 4, 40, 200, 300
+_BEFORE, _AFTER, _LATER, _HOUR, _DAY, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 14, 4, 40, 200, 300
 _PLAIN = r"(?:hk)?\$?[0-9]{1,3}[,.]?[0-9]{0,3}k?"
 RAISED = ("漲到", "漲至")
 """What alone opens the gate for plain digits: prices of things go up in other words."""
@@ -40,6 +51,8 @@ _MOVES = re.compile(
     rf"(?:{'|'.join(RAISED)}|[加升調提][到至]|提高到|(?:raised |moved |bumped |up )to )了?[ ]?"
     rf"(?P<then>{_PLAIN})(?![0-9%])"
 )
+_MOST_RELATIONS = 80
+"""Amounts of one text for which it is asked what stands between them and a person."""
 _SAID = 90
 """Characters within which a word of pay speaks for an amount beside a named person."""
 
@@ -55,22 +68,29 @@ class Judge:
         self._places = places
         self._previous = -_CHAIN - 1
         self._people: dict[int, bool] = {}
+        self._relations: dict[int, bool] = {}
 
     def is_told(self, amount: re.Match[str]) -> bool:
         """Tell whether digits are an amount because of what stands before: a word of pay, a heading, a person."""
         start = amount.start()
-        if start in self.columns or start in self._moved:
+        if start in self.columns or start in self._moved or start in self._entries:
             return True
         if not amount["plain"]:
-            return False
-        plausible = is_plausible(amount, said=True)
-        return plausible and (is_said(self._places, start) or start in self._compared)
+            return self._is_related(amount)
+        told = start in self._compared or is_said(self._places, start)
+        if told and is_plausible(amount, said=True):
+            return True
+        return self._is_by_the_day(amount) or self._is_related(amount)
+
+    def _is_by_the_day(self, amount: re.Match[str]) -> bool:
+        """Tell whether hundreds stand right behind a word for an hour or a day: "my daily is 1,100"."""
+        return "," in amount["plain"] and "hour" in self._places.kinds_before(amount.start(), _DAY)[:1]
 
     def reason(self, amount: re.Match[str]) -> str:
         """Return the evidence code that makes the amount pay, or nothing."""
         start = amount.start()
         if not (self._is_spoken_of or self._is_shown(amount)) or self._is_count(amount):
-            return ""
+            return self._related(amount)
         line = self._lower.rfind("\n", max(0, start - _BEFORE), start) + 1
         reach = min(_BEFORE, start - line) if self._lower[line:start].strip(" \t-*•:") else _BEFORE
         before = self._places.kinds_before(start, reach)
@@ -81,10 +101,10 @@ class Judge:
             return "context_word" if self._is_asked(start, before) else ""
         if "count" in after and "count" in self._places.kinds_after(amount.end(), 1):
             return ""
-        if start in self.columns or start in self._moved:
-            return "list_row" if start in self.columns else "moves_to"
+        if start in self.columns or start in self._moved or start in self._entries:
+            return "moves_to" if start in self._moved else "list_row"
         found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
-        found = found or self._told(amount)
+        found = found or self._told(amount) or self._related(amount)
         if found:
             self._previous = amount.end()
         return found
@@ -99,21 +119,40 @@ class Judge:
         if self._places.anywhere("hour") or is_money(amount) or not is_little(amount):
             return False
         start = amount.start()
-        return not (start in self.columns or start in self._moved or _RANGE.match(self._lower, amount.end()))
+        return not (
+            start in self.columns
+            or start in self._moved
+            or start in self._entries
+            or _RANGE.match(self._lower, amount.end())
+        )
 
     def _is_shown(self, amount: re.Match[str]) -> bool:
         """Tell whether something else than a word of pay may make the amount pay: what stands by it, or its row."""
         start, end = amount.span()
         return (
             start - self._previous <= _CHAIN
-            or self._is_on(start)
+            or self._is_on(start, end)
             or self._rows.any
             or start in self._compared
             or bool(_BASE_AFTER.match(self._lower, end) or _ARROW.match(self._lower, end))
         )
 
+    def _is_related(self, amount: re.Match[str]) -> bool:
+        """Tell whether the amount stands in a relation to a person; of a long list of amounts the first are asked."""
+        start = amount.start()
+        if start not in self._relations:
+            asked = len(self._relations) < _MOST_RELATIONS
+            self._relations[start] = asked and is_related(self._scan, self._places, amount)
+        return self._relations[start]
+
+    def _related(self, amount: re.Match[str]) -> str:
+        """Judge what stands between a person and the amount."""
+        if not self._is_related(amount) or self._ends_range(amount.start()):
+            return ""
+        return "" if _RANGE.match(self._lower, amount.end()) else "related"
+
     def _ends_range(self, start: int) -> bool:
-        to = self._lower[max(0, start - 2) : start].rstrip()[-1:]
+        to = self._lower[max(0, start - 5) : start].rstrip(" $hkus")[-1:]
         return to in _TO and bool(_RANGE_BEFORE.search(self._lower, max(0, start - 12), start))
 
     def _is_asked(self, start: int, before: list[str]) -> bool:
@@ -159,12 +198,16 @@ class Judge:
         return "hour_word" if hour else "context_word"
 
     def _is_posted(self, amount: re.Match[str]) -> bool:
-        """Tell whether the text offers a post, and the amount's sentence names nobody who gets it."""
-        return "post" in self._kinds and not self._names.anybody(*self._sentence(*amount.span()))
+        """Tell whether the text offers a post, and nobody is named or pointed to who gets the amount."""
+        if "post" not in self._kinds:
+            return False
+        start, end = amount.span()
+        pointed = _POINTED.search(self._lower, max(0, start - _NEAR), start)
+        return not (pointed or self._names.anybody(*self._sentence(start, end)))
 
     def _earned(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
         start = amount.start()
-        if self._is_on(start):
+        if self._is_on(start, amount.end()):
             return "is_on"
         if ("post" in before or "post" in after[:2]) and self._is_posted(amount):
             return ""
@@ -178,9 +221,10 @@ class Judge:
             return "context_after"
         return "" if nearest == "money" and after[:1] != ["pay"] else self._around(amount, after)
 
-    def _is_on(self, start: int) -> bool:
-        on = self._lower.endswith(_ON, max(0, start - 10), start)
-        return on and bool(_IS_ON.search(self._lower, max(0, start - 24), start))
+    def _is_on(self, start: int, end: int) -> bool:
+        if not self._lower.endswith(_ON, max(0, start - 10), start):
+            return False
+        return bool(_IS_ON.search(self._lower, max(0, start - 24), start) or _IS_BASE.match(self._lower, end))
 
     def _is_plainly_pay(self, amount: re.Match[str]) -> bool:
         """Tell whether somebody is spoken of and no other payment: for words that say little by themselves."""
@@ -194,7 +238,11 @@ class Judge:
         start = amount.start()
         if start - self._previous <= _CHAIN and "\n" not in self._lower[self._previous : start]:
             return "follows_pay"
-        if "pay" in after[:1] or ({"offer", "weak", "period", "hour"} & set(after[:1]) and self._somebody(start)):
+        if (
+            "pay" in after[:1]
+            or after[:2] == ["list", "pay"]
+            or ({"offer", "weak", "period", "hour"} & set(after[:1]) and self._somebody(start))
+        ):
             return "context_after"
         if amount["thousands"] and self._is_summed_up(amount.end()):
             return "context_line"
@@ -253,6 +301,11 @@ class Judge:
         return columns(self._scan, self._places)
 
     @cached_property
+    def _entries(self) -> frozenset[int]:
+        """Where amounts begin that end the lines under a heading of pay."""
+        return entries(self._scan, self._places)
+
+    @cached_property
     def _rows(self) -> Rows:
         return Rows(self._lower, listed="list" in self._kinds, money="money" in self._kinds)
 
@@ -266,14 +319,14 @@ def _spoken_of(words: Iterable[Place], start: int, end: int) -> Iterator[tuple[i
 
 def is_said(places: Places, at: int) -> bool:
     """Tell whether a word of pay stands right before `at`."""
-    return places.anywhere("pay") and any(
-        kind == "pay" and at - end <= _CLOSE for kind, _, end in places.before(at, _BEFORE)
+    return places.anywhere("pay", "own") and any(
+        kind in ("pay", "own") and at - end <= _CLOSE for kind, _, end in places.before(at, _BEFORE)
     )
 
 
 def _telling(before: list[str]) -> str:
     """Return the kind of the word that says most: what is vague gives way to a word of pay right before it."""
     kinds = [kind for kind in before if kind not in _SILENT]
-    if kinds[:1] and kinds[0] in _VAGUE and kinds[1:2] and kinds[1] in _PAYING:
+    if kinds[:2] == ["extra", "pay"] or (kinds[:1] and kinds[0] in _VAGUE and kinds[1:2] and kinds[1] in _PAYING):
         return kinds[1]
     return kinds[0] if kinds else ""

@@ -54,7 +54,7 @@ async def test_a_purge_leaves_its_proof(store: Store) -> None:
     await store.purge(NOON + 90 * DAY, NOON + 180 * DAY)
     [row] = store.audits()
     assert (row.platform, row.user, row.action) == (BOT, "", "purge")
-    assert row.detail in {"incident=1 outbox=1 remaining=0 wal=0", "incident=1 outbox=1 remaining=0 dead=0"}
+    assert row.detail in {"incident=1 outbox=1 remaining=0 wal=0", "incident=1 outbox=1 remaining=0 dead=0 unwritten=0"}
 
 
 async def test_what_the_program_notes_of_itself_is_no_witness_of_the_time(store: Store) -> None:

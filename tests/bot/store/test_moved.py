@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.addresses import Server
+from bot.cli.store import _figures
 from bot.message import Cursor
-from bot.reports import render_quality
 from bot.send import Sent
 from bot.store import Log, Store, StoreError, moved
 from bot.store.engine import Session
@@ -20,7 +20,7 @@ BY = ("cli", "anna")
 
 
 def figures(log: Log) -> Sequence[str]:
-    return [str(log.tally(0, NOON * 2)), render_quality(log, 0, NOON * 2, chat=None, language="en", form="json")]
+    return _figures(log, NOON * 2)
 
 
 def copy(source: Path | Server, target: Path | Server, told: moved.Told = lambda *_: None) -> moved.Moved:

@@ -52,6 +52,7 @@ def test_a_log_in_use_is_clean(path: Path) -> None:
     found = look(path)
     assert found.clean, found.left
     assert (found.incidents, found.purged_at) == (MANY, None)
+    assert found.pages is not None
     assert found.pages > 50
 
 

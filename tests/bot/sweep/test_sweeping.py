@@ -16,6 +16,8 @@ from bot.sweep import readers
 from bot.sweep.journal import Journal
 from bot.sweep.judging import judge_of
 from bot.sweep.readers import arrays
+from detectors.detector import Detector
+from detectors.finding import Finding
 from tests.bot.sweep.conftest import MADE, Sweep, arguments, leaks, listed
 
 
@@ -193,6 +195,27 @@ def test_rules_that_look_back_see_across_pieces(sweep: Sweep, tmp_path: Path, mo
         found.append(Path("found.csv").read_bytes())
     assert found[0] == found[1]
     assert found[0].count(b"both") > 40
+
+
+def test_a_text_that_was_met_is_judged_once_and_listed_each_time(
+    sweep: Sweep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Detectors answer the same to the same text; too long a one is not kept, but looked at again."""
+    asked: list[str] = []
+    find = Detector.find
+
+    def heard(self: Detector, text: str) -> tuple[Finding, ...]:
+        asked.append(text)
+        return find(self, text)
+
+    monkeypatch.setattr(Detector, "find", heard)
+    texts = ["Her HKID is A123456(3), please update the file", "A123456(3)" + " good morning" * 40, "Lunch?"] * 30
+    path = tmp_path / "chat.txt"
+    path.write_text("".join(f"{text}\n" for text in texts), "utf-8")
+    judge_of.cache_clear()
+    sweep(path, "--list", "found.csv")
+    assert [asked.count(text) for text in texts[:3]] == [1, 30, 1]
+    assert len(listed(Path("found.csv"))) == 60
 
 
 def test_who_waits_without_a_terminal_reads_lines(capsys: pytest.CaptureFixture[str]) -> None:

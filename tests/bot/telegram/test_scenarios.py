@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from bot.addresses import Server
 from bot.demo.play import play
 from bot.demo.scenario import read, shipped
 from detectors.detector import Detector
 from tests.bot.telegram.posted import hook
 from tests.fakes.telegram.driver import POLLING, Driver, hasty
 from tests.fakes.telegram.server import FakeTelegram
+from tests.served import FEW, on, served
 from tests.whole import whole
 
 SCENARIOS = {name: path for name, path in shipped().items() if "telegram" not in read(path).not_on}
@@ -50,3 +52,11 @@ async def test_the_scenario_holds_by_webhook(detector: Detector, tmp_path: Path,
     async with playing(detector, tmp_path, hook()) as driver:
         assert await play(read(SCENARIOS[name]), driver) == []
         assert driver.bot.store.counts().aside == 0
+
+
+@pytest.mark.parametrize("name", served(SCENARIOS, FEW))
+async def test_the_scenario_holds_with_the_log_on_a_server(
+    detector: Detector, tmp_path: Path, log: Server, name: str
+) -> None:
+    async with playing(detector, tmp_path, {"store": on(log)}) as driver:
+        assert await play(read(SCENARIOS[name]), driver) == []

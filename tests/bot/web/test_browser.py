@@ -73,6 +73,18 @@ async def test_it_fits_a_telephone(office: Office, page: Page) -> None:
             await page.screenshot(path=f"{PICTURES}/incidents-phone.png")
 
 
+async def test_it_is_printed_on_white_paper_without_what_nobody_can_press(office: Office, page: Page) -> None:
+    await leaked(office)
+    await entered(office, page)
+    await page.emulate_media(media="print", color_scheme="dark")
+    for path in ("/", "/incidents"):
+        await page.goto(office.url + path)
+        assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert not await page.get_by_role("navigation").first.is_visible()
+        assert not await page.get_by_role("button").first.is_visible()
+        assert (await page.pdf()).startswith(b"%PDF")
+
+
 async def test_the_keyboard_reaches_the_content_first(office: Office, page: Page) -> None:
     await entered(office, page)
     await page.keyboard.press("Tab")

@@ -1,7 +1,9 @@
 """The page as a browser without scripts meets it: who gets in, what they see, what they may do, what is noted."""
 
+import hashlib
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from tests.browsing import Browser
 from tests.fakes.logbook import NOON
 from tests.fakes.web_office import KEN, MING, PRIYA, Office, leaked
 
+ROOT = Path(__file__).parents[3]
 PAGES = ("/", "/incidents", "/breaches", "/policies", "/policies/file?file=policy.toml", "/audit", "/health")
 
 
@@ -320,3 +323,9 @@ async def test_no_word_and_no_secret_is_in_a_page_or_in_the_log(
 
 def test_only_editors_can_change_anything() -> None:
     assert {place.role for place in PLACES if place.method != "GET"} == {WebRole.EDITOR}
+
+
+def test_the_one_script_is_the_one_that_the_notice_names() -> None:
+    notice = (ROOT / "NOTICE").read_text("utf-8").partition("htmx.min.js")[2]
+    script = (ROOT / "bot" / "web" / "static" / "htmx.min.js").read_bytes()
+    assert re.findall(r"SHA-256 ([0-9a-f]{64})", notice)[0] == hashlib.sha256(script).hexdigest()

@@ -10,7 +10,7 @@ from bot.demo.play import Private
 from bot.demo.scenario import Scenario, Step
 from bot.demo.stage import Clock
 from bot.judging.guard import Detector
-from bot.store import IncidentRow, OutboxRow
+from bot.store import IncidentRow, OutboxRow, Store
 from bot.wording import LANGUAGES, say
 from bot.words import SendState
 from detectors.documents.sandbox import Sandbox
@@ -45,7 +45,10 @@ class Driver:
 
     bot: SlackBot
 
-    def __init__(self, fake: FakeSlack, clock: Clock, detector: Detector, folder: Path, mode: str) -> None:
+    def __init__(
+        self, fake: FakeSlack, clock: Clock, detector: Detector, folder: Path, mode: str, store: type[Store] = Store
+    ) -> None:
+        self._store = store
         self._fake, self._clock, self._detector, self._folder, self._mode = fake, clock, detector, folder, mode
         self._users: dict[str, str] = {}
         self._posts: dict[str, str] = {}
@@ -73,6 +76,7 @@ class Driver:
             admins=tuple(self._users[member.name] for member in scenario.people if member.admin),
             clock=self._clock,
             mode=self._mode,
+            store=self._store,
             language=room.language,
             wording=room.wording,
             retention=room.retention,

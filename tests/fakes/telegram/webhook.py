@@ -180,7 +180,8 @@ def _queue(update: Json) -> object:
         if not isinstance(content, dict):
             continue
         if kind in ("callback_query", "inline_query"):
-            return kind, (content.get("from") or {}).get("id")
+            person = content.get("from")
+            return kind, person.get("id") if isinstance(person, dict) else None
         if isinstance(chat := content.get("chat"), dict):
             return "place" if kind == "my_chat_member" else "", chat.get("id")
     return update["update_id"]
