@@ -54,7 +54,7 @@ masks: $(STAMP)  ## every message of the corpora masked, and read again: nothing
 crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram by polling and by webhook, Slack by socket and by HTTP, both in one process; 100 each with the log on a server
 	$(BIN)/pytest -m slow tests/crash -n 4 -q
 
-replicas: $(STAMP)  ## three bots over one log on a PostgreSQL server: killed, stopped, cut off, the server killed; 200 trials
+replicas: $(STAMP)  ## three bots over one log on a PostgreSQL server: killed, stopped, cut off, the server killed, 200 times
 	$(BIN)/pytest -m slow tests/replicas -n 2 -q
 
 hostile: $(STAMP)  ## thousands of hostile messages: the work stays in proportion to the length

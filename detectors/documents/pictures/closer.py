@@ -8,6 +8,8 @@ from detectors.documents.pictures.lines import Word, direction
 
 _ASKEW = math.radians(4)
 """Words that are turned by less are read as well as upright ones."""
+_WELL_READ = 0.95
+"""From this confidence, letter by letter, words that are askew are not read better upright."""
 _SMALL = 0.45
 """The share of a picture below which its words are worth a second look."""
 _MARGIN, _TO_THE_RIGHT = 0.4, 1.6
@@ -27,14 +29,24 @@ def closer(image: Any, words: Sequence[Word]) -> Any | None:
         *(left - _MARGIN * longer, top - _MARGIN * longer),
         *(right + _TO_THE_RIGHT * longer, bottom + _MARGIN * longer),
     )
-    askew = min(angle % (math.pi / 2), -angle % (math.pi / 2))
-    if askew < _ASKEW and (right - left) * (bottom - top) > _SMALL * image.width * image.height:
+    small = (right - left) * (bottom - top) <= _SMALL * image.width * image.height
+    if not small and (_askew(angle) < _ASKEW or _confidence(words) >= _WELL_READ):
         return None
     upright = image.rotate(math.degrees(angle), expand=True, fillcolor=_WHITE, resample=3)
     middle_x, middle_y = upright.width / 2, upright.height / 2
     box = (middle_x + left, middle_y + top, middle_x + right, middle_y + bottom)
     kept = (max(0, box[0]), max(0, box[1]), min(upright.width, box[2]), min(upright.height, box[3]))
     return upright.crop(tuple(round(edge) for edge in kept))
+
+
+def _askew(angle: float) -> float:
+    """By how much lines differ from level or upright ones."""
+    return min(angle % (math.pi / 2), -angle % (math.pi / 2))
+
+
+def _confidence(words: Sequence[Word]) -> float:
+    letters = sum(len(word.text) for word in words)
+    return sum(len(word.text) * word.score for word in words) / letters if letters else 0.0
 
 
 def _place(words: Sequence[Word], angle: float, size: tuple[int, int]) -> tuple[float, float, float, float]:

@@ -74,5 +74,6 @@ def _engine() -> Any:
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Det.limit_type": "max",
             "Det.limit_side_len": _SIDE,
+            "Rec.rec_batch_num": 1,  # several at a time would each cost as much as the longest of them
         }
     )

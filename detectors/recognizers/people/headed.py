@@ -6,7 +6,7 @@ from detectors.recognizers.people.han import is_word
 from detectors.recognizers.people.lists import lists
 
 _HEAD = re.compile(
-    r"(?:^|[\s,。:;!?、()|])(?P<name>[\u4e00-\u9fff]{2,3}?)"
+    r"(?:^|[\s,。:;!?、()|説話講])(?P<name>[\u4e00-\u9fff]{2,3}?)"
     r"(?:(?:今年|上年|去年|年終|年中|上月|本月|個|嗰份?|的|嘅|因[^,。\n]{1,12}|已經?|將會?|又|昨天|今日) ?){0,4}"
     r"[\s:|]{0,2}[被遭俾畀獲]?$"
 )

@@ -6,8 +6,11 @@ They support other findings and never warn alone, so they are looked for only wh
 from collections.abc import Iterator
 
 from detectors.recognizers.people.name import SURE
+from detectors.recognizers.people.single import is_somebody
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 
+_BESIDE = 0.5
+"""The score of a word that no list knows, and that does what people do."""
 _READ = 8_000
 """Characters that are looked through for names: they only support what else was found."""
 
@@ -34,6 +37,7 @@ class PersonRecognizer(ChatRecognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each name; overlapping ones are left to the detector."""
         for name in scan.names.within(0, _READ):
-            if name.score >= SURE:
+            if name.score >= SURE or is_somebody(scan.text, name):
                 canonical = scan.lower[name.start : name.end]
-                yield Match(name.start, name.end, name.score, canonical, frozenset(), name.evidence)
+                score = max(name.score, _BESIDE)
+                yield Match(name.start, name.end, score, canonical, frozenset(), name.evidence)

@@ -15,6 +15,7 @@ from detectors.recognizers.people.lists import (
 )
 from detectors.recognizers.people.name import DOUBT, HINT, Name
 from detectors.recognizers.people.words import Word
+from detectors.text.normalise import fold_han
 
 _SAID = re.compile(
     r"['’]s\b| (?:and|also|asked|broke|called|came|can|can't|cannot|claims?|collapsed|could|did|does|fell|from|goes"
@@ -22,6 +23,18 @@ _SAID = re.compile(
     r"|was|went|who|will|won't)\b| ?[\u3400-\u9fff]"
 )
 """What is said of people."""
+_DOES = re.compile(
+    fold_han(
+        r" (?:(?:is|was) (?:on|off|going|being|sick|out|not|pregnant|expecting|still)|has|had|got|gets|may|said"
+        r"|says|told|asked|wants?|keeps|came|fell|broke|collapsed|failed|took|give|gave|not come|also|still|already)\b"
+        r"|['’]s (?:wife|husband|mother|father|mum|mom|dad|son|daughter|hand|leg|back|pay|salary|contract|probation)\b"
+        r"| ?(?:話|同我|同佢|食緊|有冇|攞|拎|俾|畀|個[仔女心膝]|隻[手腳]|今朝|今日|琴日|琴晚|尋日|噚日|已經|而家"
+        r"|返[咗嚟工]|冇返|份約|嗰份)"
+    )
+)
+"""What is said and had by people, and hardly by things."""
+_ARTICLE = re.compile(r"(?:^|[^A-Za-z])(?:si|kay|ni) $")
+"""What Tagalog says before people alone."""
 _OPENS = re.compile(r"(?:^|[.!?\n:*•>\-]|\d[.)])[\s\"'*]*$")
 """What a sentence or an entry begins behind: there every word has a capital."""
 _NUMBER_NEXT = re.compile(r"[ ,:|\t(\-]{1,3}(?:[A-Z]{1,2}[0-9]{6}|[0-9]{4})")
@@ -78,3 +91,11 @@ def _is_of_thing(run: list[Word], at: int) -> bool:
 
 def _opens(text: str, word: Word) -> bool:
     return bool(_OPENS.search(text[max(0, word.start - 8) : word.start]))
+
+
+def is_somebody(text: str, name: Name) -> bool:
+    """Tell whether what only hints at a name is one by what stands beside it: enough where something else is found."""
+    if name.evidence[0] not in ("capital", "surname", "syllable") or name.end - name.start < 2:
+        return False
+    said = _DOES.match(text, name.end) and not _OPENS.search(text[max(0, name.start - 8) : name.start])
+    return bool(said or _ARTICLE.search(text[max(0, name.start - 5) : name.start]))

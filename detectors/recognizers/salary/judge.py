@@ -7,7 +7,7 @@ from functools import cached_property
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
 from detectors.recognizers.salary.related import is_related
-from detectors.recognizers.salary.rows import Rows, columns, compared
+from detectors.recognizers.salary.rows import Rows, columns, compared, entries
 from detectors.text.window import Place, Places
 
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
@@ -35,6 +35,9 @@ _PERSON = re.compile(
     r"'s (?:bonus|pay|salary|base|package|raise|increment|comp|wages?)(?![a-z])"
     r"|[我佢他她]|同事|應徵者|求職者|老細|老闆|師傅|阿姨|姐姐|員工|下屬|新人|司機|經理|主任|[工鐵漆]佬"
 )
+_POINTED = re.compile(r"[佢他她]|(?<![a-z])(?:he|she|his|her|keoi)(?![a-z])")
+_NEAR = 16
+"""Characters before an amount in which a pronoun points to whose it is."""
 _PAYING = frozenset({"pay", "own", "list", "offer", "hour", "extra"})
 _OTHER = frozenset({"money", "post"})
 _SILENT = frozenset({"sample", "count"})
@@ -48,6 +51,8 @@ _MOVES = re.compile(
     rf"(?:{'|'.join(RAISED)}|[加升調提][到至]|提高到|(?:raised |moved |bumped |up )to )了?[ ]?"
     rf"(?P<then>{_PLAIN})(?![0-9%])"
 )
+_MOST_RELATIONS = 80
+"""Amounts of one text for which it is asked what stands between them and a person."""
 _SAID = 90
 """Characters within which a word of pay speaks for an amount beside a named person."""
 
@@ -63,18 +68,19 @@ class Judge:
         self._places = places
         self._previous = -_CHAIN - 1
         self._people: dict[int, bool] = {}
+        self._relations: dict[int, bool] = {}
 
     def is_told(self, amount: re.Match[str]) -> bool:
         """Tell whether digits are an amount because of what stands before: a word of pay, a heading, a person."""
         start = amount.start()
-        if start in self.columns or start in self._moved:
+        if start in self.columns or start in self._moved or start in self._entries:
             return True
         if not amount["plain"]:
-            return is_related(self._scan, self._places, amount)
+            return self._is_related(amount)
         told = start in self._compared or is_said(self._places, start)
         if told and is_plausible(amount, said=True):
             return True
-        return self._is_by_the_day(amount) or is_related(self._scan, self._places, amount)
+        return self._is_by_the_day(amount) or self._is_related(amount)
 
     def _is_by_the_day(self, amount: re.Match[str]) -> bool:
         """Tell whether hundreds stand right behind a word for an hour or a day: "my daily is 1,100"."""
@@ -84,7 +90,7 @@ class Judge:
         """Return the evidence code that makes the amount pay, or nothing."""
         start = amount.start()
         if not (self._is_spoken_of or self._is_shown(amount)) or self._is_count(amount):
-            return self._is_related(amount)
+            return self._related(amount)
         line = self._lower.rfind("\n", max(0, start - _BEFORE), start) + 1
         reach = min(_BEFORE, start - line) if self._lower[line:start].strip(" \t-*•:") else _BEFORE
         before = self._places.kinds_before(start, reach)
@@ -95,10 +101,10 @@ class Judge:
             return "context_word" if self._is_asked(start, before) else ""
         if "count" in after and "count" in self._places.kinds_after(amount.end(), 1):
             return ""
-        if start in self.columns or start in self._moved:
-            return "list_row" if start in self.columns else "moves_to"
+        if start in self.columns or start in self._moved or start in self._entries:
+            return "moves_to" if start in self._moved else "list_row"
         found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
-        found = found or self._told(amount) or self._is_related(amount)
+        found = found or self._told(amount) or self._related(amount)
         if found:
             self._previous = amount.end()
         return found
@@ -113,7 +119,12 @@ class Judge:
         if self._places.anywhere("hour") or is_money(amount) or not is_little(amount):
             return False
         start = amount.start()
-        return not (start in self.columns or start in self._moved or _RANGE.match(self._lower, amount.end()))
+        return not (
+            start in self.columns
+            or start in self._moved
+            or start in self._entries
+            or _RANGE.match(self._lower, amount.end())
+        )
 
     def _is_shown(self, amount: re.Match[str]) -> bool:
         """Tell whether something else than a word of pay may make the amount pay: what stands by it, or its row."""
@@ -126,11 +137,19 @@ class Judge:
             or bool(_BASE_AFTER.match(self._lower, end) or _ARROW.match(self._lower, end))
         )
 
-    def _is_related(self, amount: re.Match[str]) -> str:
+    def _is_related(self, amount: re.Match[str]) -> bool:
+        """Tell whether the amount stands in a relation to a person; of a long list of amounts the first are asked."""
+        start = amount.start()
+        if start not in self._relations:
+            asked = len(self._relations) < _MOST_RELATIONS
+            self._relations[start] = asked and is_related(self._scan, self._places, amount)
+        return self._relations[start]
+
+    def _related(self, amount: re.Match[str]) -> str:
         """Judge what stands between a person and the amount."""
-        if self._ends_range(amount.start()) or _RANGE.match(self._lower, amount.end()):
+        if not self._is_related(amount) or self._ends_range(amount.start()):
             return ""
-        return "related" if is_related(self._scan, self._places, amount) else ""
+        return "" if _RANGE.match(self._lower, amount.end()) else "related"
 
     def _ends_range(self, start: int) -> bool:
         to = self._lower[max(0, start - 5) : start].rstrip(" $hkus")[-1:]
@@ -179,8 +198,12 @@ class Judge:
         return "hour_word" if hour else "context_word"
 
     def _is_posted(self, amount: re.Match[str]) -> bool:
-        """Tell whether the text offers a post, and the amount's sentence names nobody who gets it."""
-        return "post" in self._kinds and not self._names.anybody(*self._sentence(*amount.span()))
+        """Tell whether the text offers a post, and nobody is named or pointed to who gets the amount."""
+        if "post" not in self._kinds:
+            return False
+        start, end = amount.span()
+        pointed = _POINTED.search(self._lower, max(0, start - _NEAR), start)
+        return not (pointed or self._names.anybody(*self._sentence(start, end)))
 
     def _earned(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
         start = amount.start()
@@ -215,7 +238,11 @@ class Judge:
         start = amount.start()
         if start - self._previous <= _CHAIN and "\n" not in self._lower[self._previous : start]:
             return "follows_pay"
-        if "pay" in after[:1] or ({"offer", "weak", "period", "hour"} & set(after[:1]) and self._somebody(start)):
+        if (
+            "pay" in after[:1]
+            or after[:2] == ["list", "pay"]
+            or ({"offer", "weak", "period", "hour"} & set(after[:1]) and self._somebody(start))
+        ):
             return "context_after"
         if amount["thousands"] and self._is_summed_up(amount.end()):
             return "context_line"
@@ -272,6 +299,11 @@ class Judge:
     def columns(self) -> frozenset[int]:
         """Where the cells begin that stand under a heading of pay."""
         return columns(self._scan, self._places)
+
+    @cached_property
+    def _entries(self) -> frozenset[int]:
+        """Where amounts begin that end the lines under a heading of pay."""
+        return entries(self._scan, self._places)
 
     @cached_property
     def _rows(self) -> Rows:

@@ -30,7 +30,7 @@ _OF_PAY = re.compile(fold_han(r"(?:人工|薪水?|糧|工資)[^,。\n]{0,6}[加�
 _SERVED = re.compile(
     fold_han(
         rf"做(?:咗|左|了)?(?:成|近)?[{HAN}十廿0-9]{{1,3}}幾?年[^,。\n]{{0,4}}(?:都係|先|得|才|都|仲係|只有)+[ ]?$"
-        r"|新(?:人|同事|嗰個|嚟嗰個|來的|來那個|嚟個)[^,。\n0-9]{0,3}$"
+        r"|新(?:人|同事|嗰個|嚟嗰個|來的|來那個|嚟個|招的|請嗰個)[^,。\n0-9]{0,10}$"
     )
 )
 """我做五年都係萬六, 新嚟嗰個兩萬: what those who stay and those who come are paid."""
@@ -55,6 +55,13 @@ _MOVES_TO = re.compile(fold_han(r"[由從](?P<first>[^\n,。]{1,10})(?:跳|加|�
 _MOVES_FROM = re.compile(fold_han(r"[由從]$"))
 _GOES_UP = re.compile(fold_han(r" ?(?:元|蚊|塊)?(?:跳|加|升|調|漲|變)(?:咗|左|了)?[到至成]"))
 """由萬九跳到兩萬五, of somebody who is named before."""
+_IN_ALL = re.compile(
+    fold_han(
+        r" ?(?:all[ \-]in|base|gross|package|ctc|p\.?a\.?|/ ?(?:month|mth|mo|year)"
+        r"|(?:per|a) (?:month|year))(?![a-z])"
+    )
+)
+"""What stands behind what somebody earns in all."""
 _PRONOUN = re.compile(fold_han(r"[佢他她我]$"))
 _ASKED = re.compile(
     fold_han(
@@ -74,7 +81,9 @@ def is_related(scan: Scan, places: Places, amount: re.Match[str]) -> bool:
         return True
     if is_monthly(amount) and _SERVED.search(before) and not _is_otherwise(places, start, end):
         return True
-    return _may_be_had(amount) and _is_had(scan, start, before) and not _is_otherwise(places, start, end)
+    if not _may_be_had(amount) or _is_otherwise(places, start, end):
+        return False
+    return _is_had(scan, start, before) or (bool(_IN_ALL.match(scan.lower, end)) and _ends_name_before(scan, start))
 
 
 def _may_be_had(amount: re.Match[str]) -> bool:

@@ -22,6 +22,15 @@ _BEHIND = 24
 """Characters that this takes at most."""
 _CROWD = 3
 """So many people with an amount each are paid, where nothing says otherwise."""
+_ENTRY = re.compile(
+    r"(?<=\n)[ \t\-•*]*(?:[0-9]{1,2}[.、)] ?)?(?P<who>[^\n0-9$]{1,24}?)[ :：\t|,=]*"
+    r"(?P<amount>(?:hk|us)?[$¥£]? ?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{3,6})(?:\.[0-9]{1,2})?"
+    r"|[$]? ?[0-9]{1,3}(?:\.[0-9])?k)"
+    r"(?: ?(?:元|蚊|塊|hkd|/hr|/日|/鐘))?[ \t]*(?=\n|$)"
+)
+"""A line that somebody begins and an amount ends."""
+_LONGEST_HEADING = 60
+"""Characters of the first line that may head a list."""
 _READ = 800
 """Characters of a text that are read for people with amounts."""
 _HEADING = frozenset({"pay", "list", "offer", "weak", "column"})
@@ -55,6 +64,22 @@ def _is_written(amount: re.Match[str]) -> bool:
 def _stands_behind(text: str, ends: list[int], at: int) -> bool:
     first, last = bisect_left(ends, at - _BEHIND), bisect_left(ends, at + 1)
     return any(_BEHIND_NAME.fullmatch(text, end, at) for end in ends[first:last])
+
+
+def entries(scan: Scan, places: Places) -> frozenset[int]:
+    """Return where amounts begin that end lines under a heading of pay: "工資⏎覃大勇 6820⏎農秀 5460".
+
+    At least two lines must be entries: somebody or something, and an amount that nothing follows but its unit.
+    """
+    if not places.anywhere("pay", "list") or "\n" not in scan.lower:
+        return frozenset()
+    text = scan.lower[:_READ]
+    heading = text.find("\n", 1)
+    kinds = [kind for kind, _, _ in places.within(0, heading)] if 0 < heading < _LONGEST_HEADING else []
+    if {"pay", "list"}.isdisjoint(kinds) or not _OTHERWISE.isdisjoint(kinds):
+        return frozenset()
+    found = [entry.start("amount") for entry in _ENTRY.finditer(text, heading)]
+    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def columns(scan: Scan, places: Places) -> frozenset[int]:

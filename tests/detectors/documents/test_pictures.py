@@ -29,7 +29,9 @@ def picture(form: str, turn: int = 0) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("form", "turn"), [("PNG", 0), ("JPEG", 180), ("WEBP", 90), ("HEIF", 270)], ids=("png", "jpeg", "webp", "heif")
+    ("form", "turn"),
+    [("PNG", 0), ("JPEG", 180), ("WEBP", 90), ("HEIF", 270), ("PNG", 12)],
+    ids=("png", "jpeg", "webp", "heif", "askew"),
 )
 def test_a_picture_is_read_whatever_its_form_and_however_it_is_turned(form: str, turn: int) -> None:
     document = read(picture(form, turn), "photo")
