@@ -8,7 +8,7 @@ INTERRUPTED = 130
 def main() -> int:
     """Run the command line; returns its exit code, 130 when interrupted."""
     try:
-        from bot.cli import main as command_line
+        from bot.cli import main as command_line  # noqa: PLC0415  # what may be interrupted is the import itself
     except KeyboardInterrupt:
         return INTERRUPTED
     return command_line()
