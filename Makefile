@@ -13,6 +13,7 @@ help:  ## list the targets
 
 # Made again only when the dependencies changed.
 $(STAMP): pyproject.toml constraints.txt | python
+	@echo 'Installing into .venv: a hundred packages, 1.3 GB with the developers' tools, a minute or a few.'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(STAMP)
@@ -54,7 +55,7 @@ masks: $(STAMP)  ## every message of the corpora masked, and read again: nothing
 crash: $(STAMP)  ## 200 kills -9 each: a stub, Telegram by polling and by webhook, Slack by socket and by HTTP, both in one process; 100 each with the log on a server
 	$(BIN)/pytest -m slow tests/crash -n 4 -q
 
-replicas: $(STAMP)  ## three bots over one log on a PostgreSQL server: killed, stopped, cut off, the server killed; 200 trials
+replicas: $(STAMP)  ## three bots over one log on a PostgreSQL server: killed, stopped, cut off, the server killed, 200 times
 	$(BIN)/pytest -m slow tests/replicas -n 2 -q
 
 hostile: $(STAMP)  ## thousands of hostile messages: the work stays in proportion to the length

@@ -14,6 +14,7 @@ from benchmarks.opinion.examples import Example, windows
 from benchmarks.opinion.learn import learn
 from benchmarks.opinion.lessons import Lessons
 from benchmarks.opinion.net import Net
+from benchmarks.opinion.resume import resume
 from benchmarks.rows import Row
 from detectors.detector import Detector
 from detectors.opinion.concern import UNDERSTOOD, Voices
@@ -23,20 +24,24 @@ from detectors.opinion.pieces import Cutter
 from detectors.opinion.weighing import Weighing
 from detectors.text.normalise import normalise
 
-LET_THROUGH = 0.025
+LET_THROUGH = 0.015
 """The share of ordinary chat that the gate lets through."""
 RUNS = 3000
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How many layers learn for how many rounds; a deeper teacher learns first, where it is given any rounds."""
+    """How many layers learn for how many rounds; a deeper teacher learns first, where it is given any rounds.
+
+    They begin as the pretrained encoder's, or as those of an edition that goes on learning.
+    """
 
     layers: int = 3
     rounds: int = 8
     teacher: int = 6
-    teaching: int = 5
+    teaching: int = 0
     seed: int = 1
+    begin: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,10 @@ def encoder(taught: Taught, recipe: Recipe, out: Path) -> None:
         print(f"a teacher of {recipe.teacher} layers learns first", flush=True)
         teacher = learn(Net(start, recipe.teacher), vectors, start, recipe.teaching, examples, dice)
     print(f"{recipe.layers} layers learn", flush=True)
-    net = learn(Net(start, recipe.layers), vectors, start, recipe.rounds, examples, dice, teacher)
+    begun = Net(start, recipe.layers)
+    if recipe.begin:
+        begun = resume(begun, recipe.begin)
+    net = learn(begun, vectors, start, recipe.rounds, examples, dice, teacher)
     export.write(net, start, out)
 
 

@@ -3,6 +3,7 @@
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
@@ -13,6 +14,8 @@ from bot.store.errors import StoreError, explained
 T = TypeVar("T")
 GROUP = 256
 """The most requests in one transaction; more wait for the next."""
+TURN = 0.25
+"""Seconds after which one takes no more of them: on a server others who write over the same log wait for their turn."""
 
 
 class Request(Generic[T]):
@@ -108,28 +111,32 @@ class Writer:
 
     def _transaction(self, group: list[Request[Any]]) -> None:
         """All of it or nothing: nobody hears of success before COMMIT has reached the disk."""
-        if not group:
-            return
-        self.failure = self._failed(group)
-        for request in group:
-            request.answer(self.failure)
+        while group:
+            done, self.failure = self._done(group)
+            for request in group[:done]:
+                request.answer(self.failure)
+            group = group[done:]
 
-    def _failed(self, group: list[Request[Any]]) -> StoreError | None:
-        """Do it; returns what it failed by. The place is looked at before, and again before anybody hears of success.
+    def _done(self, group: list[Request[Any]]) -> tuple[int, StoreError | None]:
+        """Do as many as are soon over; returns how many, and what they failed by.
 
-        A commit that nobody answered has failed, for all that is known: who asked does it again.
+        The place is looked at before, and again before anybody hears of success. A commit that nobody answered has
+        failed, for all that is known: who asked does it again.
         """
         try:
             self._look()
             self._db.begin()
-            for request in group:
+            until, done = time.monotonic() + TURN, 0
+            for done, request in enumerate(group, 1):  # noqa: B007 - how many there were
                 request.attempt(self._db)
+                if time.monotonic() > until:
+                    break
             self._db.commit()
             self._look()
         except (sqlite3.Error, StoreError) as error:
             self._undo()
-            return explained(error)
-        return None
+            return len(group), explained(error)
+        return done, None
 
     def _alone(self, request: Request[Any]) -> None:
         try:

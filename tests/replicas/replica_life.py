@@ -27,7 +27,7 @@ class Place(bot_life.Place):
 def live(place: Place, point: str = "never", count: int = 0) -> None:
     """Run until SIGTERM, whatever else ends it, or until `point` is reached for the `count`th time."""
     for module, names in (
-        (replica, ("LEASE", "MARGIN")),
+        (replica, ("LEASE", "RETURN", "MARGIN")),
         (beating, ("BEAT",)),
         (upkeep, ("AGAIN", "HEARTBEAT", "UNPROVEN")),
         (receive, ("STANDBY",)),

@@ -23,7 +23,7 @@ async def test_what_befalls_one_is_made_up_for_by_others(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", range(10))
 @pytest.mark.parametrize("line", LINES)
 async def test_replica_trials(tmp_path: Path, cluster: Cluster, line: str, seed: int, tally: Tally) -> None:
     tally(line, await trial(line, tmp_path, cluster, seed))

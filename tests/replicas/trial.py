@@ -28,6 +28,8 @@ PROGRAMS = 3
 MISCHIEF = ("kill", "pause", "cut", "server")
 """A program is killed with SIGKILL; stopped, and woken when its lease is over; cut off from the database; or the
 database server is killed with SIGKILL."""
+PATIENCE = 120.0
+"""Seconds after which what is waited for will never come, however busy the machine is."""
 LONG = 12.0 / HASTE
 """Seconds that somebody is stopped or cut off: twice a lease."""
 
@@ -43,62 +45,80 @@ class World:
     wires: Sequence[Wire]
     lives: dict[int, Life] = field(default_factory=dict)
     in_flight: set[int] = field(default_factory=set)
-    """The sends that were marked when something befell a program."""
+    """The sends that were marked when something befell a program; those of one that is dead stay so for a while."""
 
 
 async def trial(line: str, folder: Path, cluster: Cluster, seed: int, mischief: Sequence[str] = ()) -> Counter[str]:
     """Raises AssertionError when anything was lost, or came twice that must not; returns the figures."""
     chance = random.Random(seed)  # noqa: S311  # the same trials each time
-    first = MISCHIEF[seed % len(MISCHIEF)]
-    befalls = mischief or [first, *chance.choices(MISCHIEF, k=(0, 1, 2)[seed % 3])]
+    befalls = mischief or chance.sample([*MISCHIEF, *chance.choices(MISCHIEF, k=1)], len(MISCHIEF) + 1)
     async with _world(line, folder, cluster, seed) as world, AsyncExitStack() as stack:
-        for number in range(PROGRAMS):
-            await _begin(world, stack, number)
+        attending = asyncio.create_task(_attend(world, stack))
         await _until(lambda: world.side.listened_to)
         for turn, what in enumerate(befalls):
-            world.side.speaks(turn)
-            await asyncio.sleep(chance.random() * 0.3)
-            await _BEFALLS[what](world, stack, chance.randrange(PROGRAMS))
+            await _befalls(world, what, turn, chance)
         turns = len(befalls) + 1
         world.side.speaks(turns - 1)
         await _until(lambda: _all_told(world, turns * len(leaks(0))))
-        for life in world.lives.values():
-            assert await life.stop() == 0
+        attending.cancel()
+        ends = [await life.stop() for life in world.lives.values() if not life.over]
+        assert set(ends) == {0}
         return judge(world, turns) + Counter({"trials": 1, **Counter(befalls)})
 
 
-async def _begin(world: World, stack: AsyncExitStack, number: int) -> None:
-    world.lives[number] = await stack.enter_async_context(Life(live, world.places[number]))
+async def _attend(world: World, stack: AsyncExitStack) -> None:
+    """Start each program, and again when it ended: also one that did so because there was no database at its start."""
+    while True:
+        for number, place in enumerate(world.places):
+            if number not in world.lives or world.lives[number].over:
+                world.lives[number] = await stack.enter_async_context(Life(live, place))
+        await asyncio.sleep(0.1)
 
 
-async def _kill(world: World, stack: AsyncExitStack, number: int) -> None:
-    world.lives[number].kill()
-    await world.lives[number].ended()
+async def _befalls(world: World, what: str, turn: int, chance: random.Random) -> None:
+    """Six people write, and during one of the sends that follow something befalls the program that makes it."""
+    left, struck = chance.randint(1, 3), asyncio.get_running_loop().create_future()
+
+    def called(send: bool) -> None:  # noqa: FBT001  # a callback
+        nonlocal left
+        left -= send
+        if left == 0 and not struck.done():
+            _mark(world)
+            struck.set_result(_victim(world, chance))
+            _STRIKES[what](world, struck.result())
+
+    world.side.watch(called)
+    world.side.speaks(turn)
+    async with asyncio.timeout(PATIENCE):
+        number = await struck
+    world.side.watch(None)
+    if what == "server":
+        await asyncio.to_thread(_revive, world.cluster)
     _mark(world)
-    await _begin(world, stack, number)
+    if what in _ENDS:
+        await asyncio.sleep(LONG)
+        _ENDS[what](world, number)
 
 
-async def _pause(world: World, _stack: AsyncExitStack, number: int) -> None:
-    world.lives[number].signal(signal.SIGSTOP)
-    _mark(world)
-    await asyncio.sleep(LONG)
-    world.lives[number].signal(signal.SIGCONT)
+def _victim(world: World, chance: random.Random) -> int:
+    """The number of a program that has a call on the wire."""
+    sql = "SELECT r.name FROM outbox o JOIN replica r ON r.id = o.holder WHERE o.state = 'sending'"
+    with psycopg.connect(world.log.url, autocommit=True) as db:
+        names = {row[0] for row in db.execute(sql).fetchall()}
+    sending = [number for number, life in world.lives.items() if any(name.startswith(f"{life.pid}@") for name in names)]
+    return chance.choice(sending or range(PROGRAMS))
 
 
-async def _cut(world: World, _stack: AsyncExitStack, number: int) -> None:
-    world.wires[number].cut()
-    _mark(world)
-    await asyncio.sleep(LONG)
-    world.wires[number].mend()
-
-
-async def _kill_server(world: World, _stack: AsyncExitStack, _number: int) -> None:
-    world.cluster.kill()
-    await asyncio.to_thread(_revive, world.cluster)
-    _mark(world)
-
-
-_BEFALLS = {"kill": _kill, "pause": _pause, "cut": _cut, "server": _kill_server}
+_STRIKES: dict[str, Callable[[World, int], None]] = {
+    "kill": lambda world, number: world.lives[number].kill(),
+    "pause": lambda world, number: world.lives[number].signal(signal.SIGSTOP),
+    "cut": lambda world, number: world.wires[number].cut(),
+    "server": lambda world, _: world.cluster.kill(),
+}
+_ENDS: dict[str, Callable[[World, int], None]] = {
+    "pause": lambda world, number: world.lives[number].signal(signal.SIGCONT),
+    "cut": lambda world, number: world.wires[number].mend(),
+}
 
 
 def _revive(cluster: Cluster) -> None:
@@ -161,7 +181,7 @@ async def _side(line: str, stack: AsyncExitStack, door: Balancer) -> tuple[Side,
 
 
 async def _until(seen: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while not seen():  # noqa: ASYNC110  # what is waited for happens in other processes
             await asyncio.sleep(0.05)
 

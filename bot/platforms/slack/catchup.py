@@ -46,7 +46,7 @@ class CatchUp:
         self._me, self._web, self._guard, self._store, self._directory = me, web, guard, store, directory
         self._judge_bots = judge_bots
         self._checkpoint = Checkpoint(guard, store)
-        self.leads, self.shared = store.leads, store.shared
+        self.leads, self.shared, self.alive = store.leads, store.shared, store.alive
 
     async def run(self, now: float, well_until: float = float("inf")) -> None:
         """Read what came since the cursor, in every channel; then move the cursor to `now`.

@@ -50,6 +50,8 @@ class Upkeep:
             pause = 0.0 if time.monotonic() - since > STEADY else pause
             await asyncio.sleep(pause)
             pause = min(max(pause * 2, 1.0), 60.0)
+            while not self._catchup.alive():  # noqa: ASYNC110 - it is a clock that tells
+                await asyncio.sleep(1.0)
             while (code := await _connected(socket)) is not None:
                 _log.warning("socket.waits code=%s seconds=%s", code, pause)
                 await asyncio.sleep(pause)
@@ -78,6 +80,7 @@ class Upkeep:
                 await asyncio.sleep(AGAIN)
             for _ in range(HEARTBEAT):
                 await asyncio.sleep(1.0)
+                await self._step_aside()
                 if self._listener.troubled and await self._line_is_up():
                     break
 
@@ -98,6 +101,12 @@ class Upkeep:
             if self._socket is not None and leads:
                 await self._catchup.mark(now)
         return read_at
+
+    async def _step_aside(self) -> None:
+        """Who is cut off from the log lets others over it have the events: what it is handed it can only refuse."""
+        if self._socket is not None and not self._catchup.alive() and await self._socket.connected():
+            _log.warning("socket.hung_up reason=the log can't be reached, others may")
+            await self._socket.close()
 
     @property
     def _unproven(self) -> bool:

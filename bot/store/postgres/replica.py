@@ -15,6 +15,8 @@ from bot.store.postgres.session import Postgres
 
 LEASE = 6.0
 """Seconds of silence after which a program counts as dead."""
+RETURN = 2.0
+"""Seconds that others have to return when nobody could be heard, before the first to be heard again takes over."""
 MARGIN = 1.0
 """Seconds before that in which it begins nothing any more that can't be taken back."""
 
@@ -66,7 +68,7 @@ class Replica:
             self._steady = tick
         sql = f"UPDATE replica SET seen_at = {NOW}, edition = ? WHERE id = ?"  # noqa: S608 - ours
         db.execute(sql, (edition, self.number))
-        if tick - self._steady >= LEASE:
+        if tick - self._steady >= RETURN:
             _bury(db)
         adopted = _adopt(db, self.number)
         return Heard(tick, eldest=_eldest(db) == self.number, adopted=adopted)

@@ -3,10 +3,12 @@
 import os
 from contextlib import closing
 
+import psycopg
 import pytest
 
 from bot.addresses import Server
 from bot.store import Store, StoreError
+from bot.store.postgres.told import LOST, sentence
 from tests.fakes.logbook import Clock
 
 pytestmark = pytest.mark.fault
@@ -30,3 +32,10 @@ def test_a_log_that_runs_is_not_moved(log: Server) -> None:
     one, other = Store.open(log, Clock(), hold=True), Store.open(log, Clock(), hold=True)
     with closing(one), closing(other), pytest.raises(StoreError, match=f"{os.getpid()}@.*, {os.getpid()}@.*: stop"):
         Store.open(log, Clock(), hold=True, alone=True)
+
+
+@pytest.mark.parametrize("what", ["starting up", "shutting down", "in recovery mode"])
+def test_a_server_that_is_not_ready_is_waited_for(what: str) -> None:
+    """Its words speak of a database, and mean itself."""
+    refused = psycopg.OperationalError(f"connection failed: FATAL:  the database system is {what}")
+    assert sentence(refused, connecting=True) == LOST

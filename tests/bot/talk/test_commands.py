@@ -1,12 +1,14 @@
 """What people can ask, who may, and what is written down about it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.addresses import Server
 from bot.clocks import WallClock
 from bot.config import Config
 from bot.judging.asked import codes
@@ -319,6 +321,18 @@ async def test_status_counts_what_waits_and_names_the_policies(commands: Command
         "Messages set aside unread: 0.",
         "Policies in force: hr-default (enforce) and hr-strict (enforce).",
     ]
+
+
+async def test_status_says_how_many_there_are_and_whether_they_judge_alike(log: Server) -> None:
+    one, other = Store.open(log, lambda: NOON, hold=True), Store.open(log, lambda: NOON, hold=True)
+    with closing(one), closing(other):
+        await one.beat("abc")
+        await other.beat("abc")
+        lines = (await answering(one).answer(ask("status", user="9"))).text.splitlines()
+        assert lines[-2] == "Copies of me over this log: 2."
+        await other.beat("def")
+        lines = (await answering(one).answer(ask("status", user="9"))).text.splitlines()
+        assert lines[-3].startswith("The copies judge by different editions of the policies: abc (1) and def (1).")
 
 
 async def test_the_language_can_be_set_and_given_back(commands: Commands) -> None:
