@@ -57,6 +57,8 @@ _SHAPE = re.compile(
     rf"|(?P<y7>(?:19|20)[0-9]{{2}})[ \-/](?P<m7>{_MONTH})[ \-/](?P<d7>{_DAY})"
     r")(?![0-9]|[/\-][0-9])"
 )
+_HINT = re.compile("[0-9年]")
+"""What every date holds; most talk of birthdays has none."""
 _AGE = re.compile(
     r"(?<![0-9])(?P<n>[1-9][0-9])(?:[ ]?(?:歲|大壽|y\.?o\.?(?![a-z])|y/o|yrs? old|years? old)|th(?![a-z]))"
     r"|(?:(?<![a-z])(?:aged?|turn(?:s|ed|ing)?)|今年|年齡|年紀|歲數)[ :係是]{0,3}(?P<m>[1-9][0-9])(?![0-9年月])"
@@ -110,6 +112,8 @@ class DateOfBirthRecognizer(ChatRecognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each date that the words around it make a date of birth."""
+        if not _HINT.search(scan.lower):
+            return
         places = scan.places(self._cues)
         today = dt.datetime.now(dt.UTC).date()
         last = -_CHAIN - 1
