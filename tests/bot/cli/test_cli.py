@@ -95,3 +95,13 @@ def test_what_judges_no_message_wakes_no_detector(tmp_path: Path, arguments: tup
     )
     ended = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert ended.stdout.splitlines()[-1] == "0 []"
+
+
+def test_a_scan_of_ordinary_talk_loads_no_model_and_no_http_client(tmp_path: Path) -> None:
+    (tmp_path / "chat.txt").write_text("Morning all\n", "utf-8")
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from bot.cli import main; ended = main(['scan', 'chat.txt'])\n"
+        "print(ended, sorted({'onnxruntime', 'requests', 'urllib3', 'telegram'} & set(sys.modules)))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert ended.stdout.splitlines()[-1] == "0 []"
