@@ -1,7 +1,18 @@
-"""`python -m bot` does what `thinktwice` does."""
+"""Where `thinktwice` and `python -m bot` begin: who interrupts while it still imports gets no traceback either."""
 
 import sys
 
-from bot.cli import main
+INTERRUPTED = 130
 
-sys.exit(main())
+
+def main() -> int:
+    """Run the command line; returns its exit code, 130 when interrupted."""
+    try:
+        from bot.cli import main as command_line  # noqa: PLC0415  # what may be interrupted is the import itself
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return command_line()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -386,4 +386,7 @@ def wanted(name: str, section: str) -> str:
     """A token that a platform can't do without. Raises ConfigError with the cure."""
     if value := secret(name):
         return value
-    raise ConfigError(f"{name} is not set; put the token into the environment, or set enabled = false in [{section}]")
+    cure = (
+        "put the token into the environment (`set -a; . ./tokens; set +a` takes the file that `thinktwice init` wrote)"
+    )
+    raise ConfigError(f"{name} is not set; {cure}, or set enabled = false in [{section}]")

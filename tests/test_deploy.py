@@ -109,7 +109,7 @@ def test_nothing_that_the_bot_loads_is_taken_out_of_the_image() -> None:
     unused = runpy.run_path(str(DEPLOY / "slim.py"))["UNUSED"]
     code = (
         "import sys; from bot.cli import main; main(['scan', '-', '--format', 'jsonl']); import bot.running;"
-        " print([module.__file__ for module in sys.modules.values() if getattr(module, '__file__', None)])"
+        " print([module.__file__ for module in [*sys.modules.values()] if getattr(module, '__file__', None)])"
     )
     text = "his HKID is A123456(3), he has depression, call +44 20 7946 0018\n"
     command = [sys.executable, "-c", code]

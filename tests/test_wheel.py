@@ -64,4 +64,4 @@ def test_its_commands_work_where_there_is_no_checkout(wheel: Path, tmp_path: Pat
 
 def test_the_command_is_called_thinktwice(wheel: Path) -> None:
     [entries] = wheel.glob("thinktwice-*.dist-info/entry_points.txt")
-    assert "thinktwice = bot.cli:main" in entries.read_text("utf-8")
+    assert "thinktwice = bot.__main__:main" in entries.read_text("utf-8")

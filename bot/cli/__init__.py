@@ -8,6 +8,7 @@ import argparse
 import atexit
 import errno
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -38,6 +39,7 @@ from bot.cli import (
     sweep,
 )
 from bot.cli.arguments import Command
+from bot.misuse import NotBegun
 
 EXIT_DONE, EXIT_PROBLEM, EXIT_MISUSE = 0, 1, 2
 
@@ -88,18 +90,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout = None
         return EXIT_DONE
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        if not (sentence := _trouble(error, sys.argv[1:] if argv is None else argv)):
             raise
         sys.stdout = None
-        print(f"The output can't be written: {error.strerror}; write it somewhere else.", file=sys.stderr)
+        print(sentence, file=sys.stderr)
         return EXIT_PROBLEM
     except Exception as error:
         if not _for_the_user(error):
             raise
         print(error, file=sys.stderr)
-        return EXIT_PROBLEM
+        return EXIT_MISUSE if isinstance(error, NotBegun) else EXIT_PROBLEM
     else:
         return ended
+
+
+def _trouble(error: OSError, written: Sequence[str]) -> str:
+    """A sentence on a file system that refuses: a full disk, or a path that was written on the command line.
+
+    Empty for anything else, which is a fault of ours.
+    """
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        return f"The output can't be written: {error.strerror}; write it somewhere else."
+    path = str(error.filename or "")
+    if path and any(path == word or path.startswith(word.rstrip(os.sep) + os.sep) for word in written if word):
+        return f"{path}: {error.strerror}; check the path and its permissions"
+    return ""
 
 
 def _for_the_user(error: Exception) -> bool:

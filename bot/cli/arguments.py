@@ -92,11 +92,18 @@ def place(written: str) -> tuple[str, str]:
     return platform, chat
 
 
+def people(written: str) -> int:
+    """How many people. Raises ArgumentTypeError with the cure."""
+    if not written.isdecimal():
+        raise argparse.ArgumentTypeError(f"{written}: is no number of people; write it like 47")
+    return int(written)
+
+
 def add_facts(parser: argparse.ArgumentParser) -> None:
     """Let the command be told where, by whom and when a message was written."""
     facts = parser.add_argument_group("what rules may know of the message besides its words")
     add_chat(parser)
-    facts.add_argument("--audience", type=int, metavar="PEOPLE", help="how many can read it (unknown, so large)")
+    facts.add_argument("--audience", type=people, metavar="PEOPLE", help="how many can read it (unknown, so large)")
     facts.add_argument("--role", metavar="ROLE", help="what its sender is: owner, admin, member, guest or bot")
     facts.add_argument("--sender", metavar="USER", help="the id of its sender")
     facts.add_argument("--forwarded", action="store_true", help="it is forwarded")

@@ -1,6 +1,8 @@
 """`thinktwice demo`: a scripted afternoon, played to an end."""
 
 import argparse
+import socket
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,4 +45,10 @@ def _page(written: str) -> "Address":
         import bot.web.site  # noqa: F401 - told before the afternoon is played
     if not (where := address(written)):
         raise InputError(f"--web {written}: is not host:port; write it like 127.0.0.1:8080")
+    with closing(socket.socket(socket.AF_INET6 if ":" in where.host else socket.AF_INET)) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as a server does that is started again
+        try:
+            door.bind((where.host, where.port))
+        except OSError as error:
+            raise InputError(f"--web {written}: {error.strerror}; choose another after --web") from None
     return where

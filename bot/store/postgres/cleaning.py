@@ -28,7 +28,7 @@ def cleaned(db: Session, *, anew: bool) -> Mapping[str, int]:
         unwritten += size > 0 and not ((anew or size <= SMALL) and _written_anew(db, table))
         # Indexes too, however few entries are dead; and what is counted as dead is counted again.
         db.execute(f"VACUUM (INDEX_CLEANUP ON) {table}")
-    return {"dead": _dead(db), "unwritten": unwritten}
+    return {"dead": schema.dead(db), "unwritten": unwritten}
 
 
 def _written_anew(db: Session, table: str) -> bool:
@@ -38,10 +38,3 @@ def _written_anew(db: Session, table: str) -> bool:
     except StoreError:
         return False
     return True
-
-
-def _dead(db: Session) -> int:
-    """A server that does not count proves nothing, so there may be one."""
-    sql = """SELECT CASE WHEN current_setting('track_counts') = 'on' THEN coalesce(sum(n_dead_tup), 0) ELSE 1 END AS n
-        FROM pg_stat_user_tables WHERE schemaname = current_schema()"""
-    return int(db.execute(sql).fetchone()["n"])

@@ -1,5 +1,7 @@
 """The tables on PostgreSQL: made by the same migrations as those of SQLite, in PostgreSQL's spelling."""
 
+import json
+from functools import cache
 from typing import Any, cast
 
 from sqlite_utils import Database as Memory
@@ -58,12 +60,19 @@ def foreign(db: Session) -> set[str]:
 
 
 def sizes(db: Session) -> dict[str, int]:
-    """Our tables, each with its bytes and those of its indexes; 0: it is empty."""
+    """Our tables, whatever else lies in the schema, each with its bytes and those of its indexes; 0: it is empty."""
     sql = """SELECT c.relname AS name,
         CASE WHEN pg_relation_size(c.oid) = 0 THEN 0 ELSE pg_total_relation_size(c.oid) END AS size
         FROM pg_catalog.pg_class c WHERE c.relkind = 'r' AND c.relnamespace = to_regnamespace(current_schema())
-        AND c.relname != ? ORDER BY 1"""
-    return {row["name"]: row["size"] for row in db.execute(sql, (REMEMBERED,)).fetchall()}
+        AND c.relname IN (SELECT value FROM json_each(?)) ORDER BY 1"""
+    return {row["name"]: row["size"] for row in db.execute(sql, (json.dumps(sorted(_names())),)).fetchall()}
+
+
+def dead(db: Session) -> int:
+    """How many rows of our tables are deleted and still there; a server that does not count may have one."""
+    sql = """SELECT CASE WHEN current_setting('track_counts') = 'on' THEN coalesce(sum(n_dead_tup), 0) ELSE 1 END AS n
+        FROM pg_stat_user_tables WHERE schemaname = current_schema() AND relname IN (SELECT value FROM json_each(?))"""
+    return int(db.execute(sql, (json.dumps(sorted(_names())),)).fetchone()["n"])
 
 
 def unchecked(db: Session) -> int:
@@ -84,6 +93,14 @@ def _known(db: Session) -> set[str]:
     if not there(db):
         return set()
     return {row["name"] for row in db.execute(f"SELECT name FROM {REMEMBERED}").fetchall()}  # noqa: S608 - ours
+
+
+@cache
+def _names() -> frozenset[str]:
+    """The tables that the migrations make."""
+    made = Memory(memory=True)
+    schema.migrations.apply(made)
+    return frozenset(name for name in made.table_names() if not name.startswith(("_", "sqlite_")))
 
 
 def _ours() -> set[str]:

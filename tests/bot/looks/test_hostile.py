@@ -1,0 +1,48 @@
+"""Hostile files posted in a group: each ends as a code or as read, the bot runs on, and the next file is told."""
+
+from pathlib import Path
+
+import pytest
+
+from detectors.detector import Detector
+from detectors.documents.document import Limits
+from detectors.documents.sandbox import Sandbox
+from tests.detectors.documents import made
+from tests.detectors.documents.test_hostile import BOMBS, ID, WHOLE, nested
+from tests.fakes.telegram.bot import TestBot
+from tests.fakes.telegram.people import inbox, posts, says
+from tests.fakes.telegram.server import FakeTelegram
+
+LIMITS = Limits(unpacked=1_000_000, seconds=60)
+"""A busy machine must not fail a test."""
+SECONDS = 500.0
+DEEP = 20_000
+
+HOSTILE = {
+    **BOMBS,
+    "torn.docx": WHOLE["a.docx"][: len(WHOLE["a.docx"]) // 2],
+    "nested.zip": nested(3),
+    "deep.docx": made.docx(**{"word/footnotes.xml": "<p>" * DEEP + "</p>" * DEEP}),
+    "deep.html": ("<html>" + "<div>" * DEEP).encode(),
+    "pages.pdf": made.pdf([["nothing"]] * 10_000),
+    "wide.csv": b",".join([b"1"] * 100_000),
+}
+UNREAD = {"bomb": len(BOMBS), "broken": 2, "nested": 1}
+
+
+@pytest.mark.timeout(600)
+async def test_hostile_files_are_counted_and_what_comes_after_them_is_told(tmp_path: Path) -> None:
+    async with FakeTelegram() as fake:  # noqa: SIM117  # the bot is given the fake's address
+        async with TestBot(fake.url, tmp_path, detector=Detector(), box=Sandbox(LIMITS), policy="hr-default") as bot:
+            eve = fake.world.person(11, started=True)
+            ann, ben = fake.world.person(12, started=True), fake.world.person(13, started=True)
+            group = fake.world.group(-1001, eve, ann, ben)
+            for name, content in HOSTILE.items():
+                posts(fake, eve, group, name, content)
+            posts(fake, eve, group, "both.pdf", made.pdf([["nothing"]]) + made.packed({"note.txt": ID}))
+            says(fake, ann, group, f"her HKID is {ID}")
+            posts(fake, ben, group, "note.txt", ID.encode())
+            await fake.seen(lambda: inbox(fake, ann) and inbox(fake, ben), SECONDS)
+            await fake.seen(lambda: not bot.store.counts().files, SECONDS)
+            assert bot.store.tally(0, 9e9).unread == UNREAD
+            assert len(inbox(fake, eve)) == 1, "only of the file that is a letter and an archive at once"
