@@ -28,12 +28,12 @@ def private() -> Iterator[None]:
         os.umask(before)
 
 
-def connect(path: Path, *, reader: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, reader: bool = False, create: bool = True) -> sqlite3.Connection:
     """Open a connection with every safety on; sqlite-utils needs Python's default transaction handling.
 
-    A reader makes no file where there is none (any more).
+    A reader, and whoever is not to `create` it, makes no file where there is none (any more).
     """
-    place = f"{path.absolute().as_uri()}?mode={'rw' if reader else 'rwc'}"
+    place = f"{path.absolute().as_uri()}?mode={'rwc' if create and not reader else 'rw'}"
     connection = sqlite3.connect(place, uri=True, timeout=PATIENCE, check_same_thread=False)
     for pragma in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF"):
         connection.execute(f"PRAGMA {pragma}")

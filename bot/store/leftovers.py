@@ -52,7 +52,8 @@ def overwrite(path: Path, between: Between) -> bool:
     What was deleted must be committed. What is written meanwhile is looked through in rounds, each as long as what was
     written during the one before; the last, of a few pages, is done while nobody commits. Raises StoreError.
     """
-    with as_store_error(), closing(files.connect(path)) as locking, closing(files.connect(path)) as keeping:
+    own = partial(files.connect, path, create=False)  # a log that was deleted meanwhile is not made anew, and empty
+    with as_store_error(), closing(own()) as locking, closing(own()) as keeping:
         level = _Level(path, locking, keeping)
         for at_once in (NONE, *(ROUNDS - 2) * (FEW,), ALL):
             # Most is moved into the file before anybody has to wait.

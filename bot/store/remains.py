@@ -84,7 +84,7 @@ def verified(path: Path, before: float, sooner: Mapping[str, float]) -> Remains:
     for that long: a page that is being written looks odd too.
     """
     files.ready(path, create=False)
-    with as_store_error(), closing(files.connect(path)) as log:
+    with as_store_error(), closing(files.connect(path, create=False)) as log:
         log.row_factory = sqlite3.Row
         _emptied(log)
         found = _told(log, _searched(path), before, sooner)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from detectors.text.fold import single
 
-_FILLERS = str.maketrans(dict.fromkeys("«‹＜〈《≤({", "<") | dict.fromkeys(" \t", ""))
+_FILLERS = str.maketrans(dict.fromkeys("«‹＜〈《≤({くㄑ", "<") | dict.fromkeys(" \t", ""))
 _DIGITS = str.maketrans("OQDILZSBG", "000112586")
 """Letters that OCR reads where a digit must stand."""
 _PASSPORT = re.compile(r"P[A-Z<][A-Z<]{3}(?=[A-Z]+<<)[A-Z<]{8,45}")

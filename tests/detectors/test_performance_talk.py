@@ -112,6 +112,8 @@ FINDS = PerformanceTalkRecognizer()
         "«kena warning» lagi si Dewi",
         "we «give Ho Yin the boot» on Friday",
         "not renewing the lease, rent too high",
+        "Kenji is «not meeting KPI» three months straight",
+        "阿祥打交，公司話«停佢三日工»",
         "she «m gwo probation», don't tell",
         "考核結果出咗：小麥今次只得 «C檔»，阿鹿 «B+檔»",
         "蝦仔成日遲到，經理話«做到月底»就執包袱",

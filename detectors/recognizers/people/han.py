@@ -19,10 +19,10 @@ _BORDERS = frozenset(
     "病放約拎飲考升轉過收得炒唔未而又份呀喇啦僱雇退辭停"
 )
 """What may stand before and behind a name."""
-_BEFORE = _BORDERS | frozenset(fold_han("把將給讓跟和與及對欠替為由令找問請要罰員到向勸"))
+_BEFORE = _BORDERS | frozenset(fold_han("把將給讓跟和與及對欠替為由令找問請要罰員到向勸說賠補扣發"))
 """What may stand before one."""
 _BEHIND = _BORDERS | frozenset(
-    fold_han("最已正登隻對也還因自不沒前昨尋琴他她這那寫領拿借從說績試屋補嗰跟和與及把將給讓因")
+    fold_han("最已正登隻對也還因自不沒前昨尋琴他她這那寫領拿借從說績試屋補嗰跟和與及把將給讓因談漲賠簽差離休懷查患")
 )
 """What may stand behind one."""
 _PLACE = re.compile(

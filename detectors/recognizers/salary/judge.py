@@ -39,6 +39,7 @@ _POINTED = re.compile(r"[佢他她]|(?<![a-z])(?:he|she|his|her|keoi)(?![a-z])")
 _NEAR = 16
 """Characters before an amount in which a pronoun points to whose it is."""
 _PAYING = frozenset({"pay", "own", "list", "offer", "hour", "extra"})
+_ITEMS = frozenset({"pay", "offer", "extra"})
 _OTHER = frozenset({"money", "post"})
 _SILENT = frozenset({"sample", "count"})
 _VAGUE = frozenset({"weak", "moved", "period"})
@@ -80,7 +81,16 @@ class Judge:
         told = start in self._compared or is_said(self._places, start)
         if told and is_plausible(amount, said=True):
             return True
-        return self._is_by_the_day(amount) or self._is_related(amount)
+        return self._is_by_the_day(amount) or self._is_item(amount) or self._is_related(amount)
+
+    def _is_item(self, amount: re.Match[str]) -> bool:
+        """Tell whether plain digits go on with somebody's pay, each behind its word: 基本工資8000 績效2000 餐補500."""
+        start = amount.start()
+        if not (amount["plain"] or len(amount["small"] or "") == len("500")) or start - self._previous > _CHAIN:
+            return False
+        if "\n" in self._lower[self._previous : start]:
+            return False
+        return any(kind in _ITEMS and start - end <= 1 for kind, _, end in self._places.before(start, _DAY))
 
     def _is_by_the_day(self, amount: re.Match[str]) -> bool:
         """Tell whether hundreds stand right behind a word for an hour or a day: "my daily is 1,100"."""
@@ -103,7 +113,10 @@ class Judge:
             return ""
         if start in self.columns or start in self._moved or start in self._entries:
             return "moves_to" if start in self._moved else "list_row"
-        found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
+        if self._is_item(amount):
+            found = "follows_pay"
+        else:
+            found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
         found = found or self._told(amount) or self._related(amount)
         if found:
             self._previous = amount.end()
@@ -123,6 +136,7 @@ class Judge:
             start in self.columns
             or start in self._moved
             or start in self._entries
+            or self._is_item(amount)
             or _RANGE.match(self._lower, amount.end())
         )
 

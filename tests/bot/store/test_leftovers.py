@@ -149,6 +149,12 @@ def test_whoever_reads_what_was_before_is_waited_for(path: Path, monkeypatch: py
         assert leftovers.overwrite(path, at_once)
 
 
+def test_a_file_that_was_deleted_is_not_made_anew(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="can't be opened"):
+        leftovers.overwrite(tmp_path / "log.db", at_once)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_whose_pages_can_not_be_told_apart_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
     with closing(sqlite3.connect(path)) as db:

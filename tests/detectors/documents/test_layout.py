@@ -55,7 +55,12 @@ def test_a_specimen_of_a_card_without_a_number_is_a_sample() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [PASSPORT, PASSPORT.replace("<<<<<<<<<<<<<<0", "<<<<<<<<<<0"), PASSPORT.replace("K12345678", "K1234S678").lower()],
+    [
+        PASSPORT,
+        PASSPORT.replace("<<<<<<<<<<<<<<0", "<<<<<<<<<<0"),
+        PASSPORT.replace("K12345678", "K1234S678").lower(),
+        PASSPORT.replace("<<<<\n", "<くくㄑ\n"),
+    ],
 )
 def test_the_lines_for_machines_of_a_passport_are_read_with_what_ocr_makes_of_them(text: str) -> None:
     found = sure(page("PASSPORT\n" + text + "\n"))

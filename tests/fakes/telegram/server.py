@@ -117,7 +117,7 @@ class FakeTelegram:
         """The requests of these methods that arrived and were carried out."""
         return [call for call in self.calls if call.method in methods]
 
-    async def seen(self, done: Callable[[], Any], seconds: float = 10.0) -> None:
+    async def seen(self, done: Callable[[], Any], seconds: float = 30.0) -> None:
         """Wait until `done()` is true."""
         async with asyncio.timeout(seconds):
             while not done():  # noqa: ASYNC110  # a test asks about anything
