@@ -1,6 +1,7 @@
 """A file of messages as lines of UTF-8, however it is written; what is no text is refused in a sentence."""
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from itertools import chain
@@ -24,6 +25,8 @@ _FILES = (
     (b"Rar!\x1a", "a rar archive"),
     (b"SQLite format 3\0", "a database"),
 )
+_FOREIGN = re.compile(rb"[\x80-\xff]{4}")
+"""Windows' Latin is what remains where no other encoding fits; words of its languages have no such letters in a row."""
 _CURE = "`thinktwice scan --files FOLDER` reads the files of a folder, `thinktwice sweep PATH` exports of chats"
 
 
@@ -47,8 +50,10 @@ def utf8_lines(file: BinaryIO, name: str) -> Iterator[bytes]:
     rest = file.read()
     encoding = guessed(head)
     try:
-        text = (head + rest).decode(encoding)
-    except UnicodeDecodeError:  # then each line says for itself that it can't be read
+        text = "" if encoding == "cp1252" and _FOREIGN.search(head) else (head + rest).decode(encoding)
+    except UnicodeDecodeError:
+        text = ""
+    if not text:  # then each line says for itself that it can't be read
         return chain(io.BytesIO(head), io.BytesIO(rest))
     if not is_text(text):
         raise InputError(f"{name}: is no text in UTF-8, nor in any encoding that is known here; write it as UTF-8")

@@ -60,6 +60,7 @@ class PhoneRecognizer(ChatRecognizer):
         "佢電話 «9123 4567»",
         "電話例如 4601 2345",
         "order 9123 4567",
+        "IP 192.168.1.100 port 9200 1234",
         "meeting on 20261122",
         "單號61234567到咗未",
         "call Ken «91234567».docx",

@@ -160,6 +160,14 @@ def test_a_broken_line_spoils_no_text_and_is_told_by_the_code(run: Run) -> None:
     assert run(bytes(range(128, 256)) * 20) == 1
 
 
+def test_only_what_looks_like_a_latin_language_is_read_as_one(run: Run) -> None:
+    assert run("José Muñoz, 9123 4567\n".encode("cp1252") * 3) == 0
+    assert run.seen == ["José Muñoz, 9123 4567"] * 3
+    assert "read as cp1252" in run.told
+    assert run("Привет всем, 9123 4567\n".encode("cp1251") * 3) == 1
+    assert len(run.seen) == 3
+
+
 def test_an_empty_file_is_said_to_be_empty(run: Run) -> None:
     assert run(b"") == 0
     assert "the file is empty" in run.told
