@@ -39,6 +39,7 @@ from bot.cli import (
     sweep,
 )
 from bot.cli.arguments import Command
+from bot.misuse import NotBegun
 
 EXIT_DONE, EXIT_PROBLEM, EXIT_MISUSE = 0, 1, 2
 
@@ -98,7 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not _for_the_user(error):
             raise
         print(error, file=sys.stderr)
-        return EXIT_PROBLEM
+        return EXIT_MISUSE if isinstance(error, NotBegun) else EXIT_PROBLEM
     else:
         return ended
 

@@ -19,7 +19,7 @@ from rich.progress import track
 from rich.table import Table
 
 from bot.cli.circumstances import standing
-from bot.cli.scanning import SHOWN
+from bot.cli.scanning import SHOWN, counted
 from bot.cli.yardstick import Yardstick
 from bot.misuse import InputError
 from detectors.documents.document import Document, DocumentKind, Place, Unread
@@ -29,20 +29,23 @@ from detectors.documents.sandbox import Sandbox
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import UNKNOWN, Facts
-from policies.policy import Decision
+from policies.policy import SEVERITIES, Decision, Policy
 
+_NAMED = 3
+"""Places that a table names of one file."""
 _AT_ONCE = 4
 """Files that are read at the same time, if there are so many cores."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What was found in one file; `findings` are those of its name too."""
+    """What was found in one file; `findings` are those of its name too, `places` where they stand, gravest first."""
 
     path: str
     document: DocumentFindings
     findings: tuple[Finding, ...]
     decision: Decision
+    places: tuple[Place, ...] = ()
 
     @property
     def warn(self) -> bool:
@@ -105,8 +108,18 @@ def _bytes(path: Path, most: int) -> bytes | Unread:
 def _filed(path: Path, document: Document, yardstick: Yardstick, facts: Facts) -> Filed:
     found = judge(document, yardstick.find, yardstick.rows)
     findings = (*_in_name(path.name, yardstick), *found.findings)
-    decision = yardstick.policy(facts.platform, facts.chat).decide(findings, facts)
-    return Filed(str(path), found, findings, decision)
+    policy = yardstick.policy(facts.platform, facts.chat)
+    return Filed(str(path), found, findings, policy.decide(findings, facts), _places(found, policy, facts))
+
+
+def _places(document: DocumentFindings, policy: Policy, facts: Facts) -> tuple[Place, ...]:
+    """Where the findings stand that are shown, by what the policy says of each alone, gravest first."""
+    shown = [one for one in document.found if one.finding.score >= SHOWN]
+    return tuple(one.place for one in sorted(shown, key=lambda one: -_gravity(policy.decide([one.finding], facts))))
+
+
+def _gravity(decision: Decision) -> int:
+    return 1 + SEVERITIES.index(decision.severity) if decision.severity else 0
 
 
 def _of_file(facts: Facts, document: Document, path: Path) -> Facts:
@@ -171,7 +184,7 @@ def _cells(filed: Filed) -> tuple[str, ...]:
     return (
         escape(filed.path.encode("utf-8", "replace").decode()),
         ", ".join([*_shown(filed.findings), *_remarks(filed.document)]),
-        _where(filed.document),
+        _where(filed),
         decision.severity or "-",
         ", ".join(decision.rules) or "-",
         "yes" if filed.warn else "no",
@@ -190,13 +203,14 @@ def _remarks(document: DocumentFindings) -> list[str]:
     return remarks + (["longer than was read"] if document.cut else [])
 
 
-def _where(document: DocumentFindings) -> str:
-    """Where most of it stands: "sheet 2, about 40 rows"."""
-    if document.sheets:
-        place, people = max(document.sheets, key=lambda one: one[1])
+def _where(filed: Filed) -> str:
+    """Where it stands: "sheet 2, about 40 rows" for most of a table, else "page 2, line 1; page 1, line 3"."""
+    if filed.document.sheets:
+        place, people = max(filed.document.sheets, key=lambda one: one[1])
         return ", ".join([*_named(place), f"about {people} rows" if people > 1 else "1 row"])
-    places = Counter(_named(one.place)[:2] for one in document.found if one.finding.score >= SHOWN)
-    return ", ".join(places.most_common(1)[0][0]) if places else "-"
+    places = list(dict.fromkeys(", ".join(_named(place)) for place in filed.places))
+    more = f"; {len(places) - _NAMED:,} more" if len(places) > _NAMED else ""
+    return "; ".join(places[:_NAMED]) + more if places else "-"
 
 
 def _named(place: Place) -> tuple[str, ...]:
@@ -205,7 +219,7 @@ def _named(place: Place) -> tuple[str, ...]:
 
 def _summary(filed: Sequence[Filed]) -> str:
     unread = Counter(str(one.document.unread) for one in filed if one.document.unread)
-    said = [f"{len(filed):,} files", f"{sum(one.warn for one in filed):,} would be nudged"]
+    said = [counted(len(filed), "file"), f"{sum(one.warn for one in filed):,} would be nudged"]
     said += (
         [f"{sum(unread.values()):,} unread ({', '.join(f'{why} {n}' for why, n in unread.items())})"] if unread else []
     )

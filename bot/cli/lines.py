@@ -77,6 +77,8 @@ def _head(file: Iterator[bytes]) -> list[bytes]:
 
 
 def _text_line(number: int, raw: bytes, facts: Facts) -> Line:
+    if b"\0" in raw:
+        return Line(number, None, error="the line holds bytes that no text holds")
     try:
         return Line(number, raw.decode("utf-8").rstrip("\r\n"), facts)
     except UnicodeDecodeError:
@@ -84,16 +86,25 @@ def _text_line(number: int, raw: bytes, facts: Facts) -> Line:
 
 
 def json_line(number: int, raw: bytes, facts: Facts) -> Line:
-    """Parse a line of JSON; one without an id goes by its number."""
+    """Parse a line of JSON; one without an id goes by its number.
+
+    No key may stand twice in it: one program reads the first value, another the last, and only one would be judged.
+    """
     try:
-        row = json.loads(raw)
+        row = json.loads(raw, object_pairs_hook=_once)
+    except _TwiceError:
+        return Line(number, None, error="a key stands in it twice")
     except (ValueError, RecursionError):
         return Line(number, None, error="the line is not valid JSON")
+    return _of_row(number, row, facts)
+
+
+def _of_row(number: int, row: object, facts: Facts) -> Line:
     if not isinstance(row, dict):
         return Line(number, None, error="the line is not a JSON object")
-    identity = row.get("id")
+    identity = number if row.get("id") is None else row["id"]
     if isinstance(identity, bool) or not isinstance(identity, str | int | float):
-        return Line(number, None, error="id is missing, or neither text nor a number")
+        return Line(number, None, error="id is neither text nor a number")
     if not isinstance(row.get("text"), str):
         return Line(identity, None, error="text is missing or not a string")
     if wrong := [
@@ -101,6 +112,17 @@ def json_line(number: int, raw: bytes, facts: Facts) -> Line:
     ]:
         return Line(identity, None, error=f"{wrong[0]} is neither text nor a number")
     return Line(identity, row["text"], _known(row, facts))
+
+
+class _TwiceError(Exception):
+    """A key stands twice in an object."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    row = dict(pairs)
+    if len(row) != len(pairs):
+        raise _TwiceError
+    return row
 
 
 def _known(row: Mapping[str, Any], facts: Facts) -> Facts:

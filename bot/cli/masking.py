@@ -2,21 +2,24 @@
 
 import json
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.cli.encoded import behind
 from bot.cli.lines import json_line
 from bot.cli.yardstick import TOO_SLOW, Yardstick
 from bot.masking import mask
 from bot.misuse import InputError
+from detectors.documents.formats.decoding import marked
 from detectors.errors import TooSlowError
 from policies.facts import UNKNOWN, Facts
 
-BOM = b"\xef\xbb\xbf"
 NOT_QUIET = "the policy speaks of it whatever is hidden"
 """A rule of somebody's own may fire over what no mask can hide."""
 
@@ -51,8 +54,9 @@ def run(paths: Sequence[str], form: str, masker: Masker) -> int:
     good = True
     for path in paths:
         with _open(path) as file:
-            for number, (masked, error) in enumerate(_masked(file, form, masker), 1):
-                sys.stdout.buffer.write(masked)
+            encoding, lines = _lines(file, form, path)
+            for number, (masked, error) in enumerate(_masked(lines, form, masker), 1):
+                sys.stdout.buffer.write(masked if encoding == "utf-8" else masked.decode().encode(encoding))
                 if path == "-":
                     sys.stdout.buffer.flush()  # whoever follows a log wants each line when it comes
                 if error:
@@ -71,21 +75,38 @@ def _open(path: str) -> "nullcontext[BinaryIO] | BinaryIO":
         raise InputError(f"{path}: can't be read: {error.strerror}; check the path") from None
 
 
-def _masked(file: BinaryIO, form: str, masker: Masker) -> Iterator[tuple[bytes, str]]:
+def _lines(file: BinaryIO, form: str, path: str) -> tuple[str, Iterator[bytes]]:
+    """How the file is written, by its byte order mark, and its lines as UTF-8, or all of it as one.
+
+    Raises InputError where it is not what its mark says.
+    """
+    first = file.read() if form == "whole" else file.readline()
+    mark, encoding = marked(first)
+    if encoding in ("", "utf-8"):
+        return "utf-8", chain([first], file)
+    # UTF-16 ends lines with two bytes, so they are found in what it says; the mark is a character of the first
+    text = mark.decode(encoding) + behind(mark, encoding, first + file.read(), path)
+    return encoding, iter([text.encode()]) if form == "whole" else iter(BytesIO(text.encode()))
+
+
+def _masked(lines: Iterator[bytes], form: str, masker: Masker) -> Iterator[tuple[bytes, str]]:
     """Yield what is written for each message, and why where nothing is; a byte order mark and blank lines stay."""
-    lines = iter([file.read()]) if form == "whole" else iter(file)
     first = next(lines, b"")
-    mark = BOM if first.startswith(BOM) else b""
+    mark = BOM_UTF8 if first.startswith(BOM_UTF8) else b""
     is_json = form == "jsonl"
-    for raw in chain([first.removeprefix(BOM)], lines):
+    for number, raw in enumerate(chain([first.removeprefix(BOM_UTF8)], lines), 1):
         if not form and raw.strip():
             form, is_json = "known", raw.lstrip().startswith(b"{")
-        masked, error = (_json_line if is_json else _line)(raw, masker) if raw.strip() else (raw, "")
+        masked, error = raw, ""
+        if raw.strip():
+            masked, error = _json_line(number, raw, masker) if is_json else _line(raw, masker)
         yield mark + masked, error
         mark = b""
 
 
 def _line(raw: bytes, masker: Masker) -> tuple[bytes, str]:
+    if b"\0" in raw:
+        return b"", "it holds bytes that no text holds"
     try:
         text = raw.decode("utf-8")
         body = text.rstrip("\r\n")
@@ -96,9 +117,9 @@ def _line(raw: bytes, masker: Masker) -> tuple[bytes, str]:
         return b"", str(error)
 
 
-def _json_line(raw: bytes, masker: Masker) -> tuple[bytes, str]:
+def _json_line(number: int, raw: bytes, masker: Masker) -> tuple[bytes, str]:
     """Mask `text` and leave the other fields; a line in which nothing is hidden stays as it was written."""
-    read = json_line(0, raw, UNKNOWN)
+    read = json_line(number, raw, UNKNOWN)
     if read.text is None:
         return _broken(read.id, read.error), read.error
     try:

@@ -9,7 +9,7 @@ from bot.cli.arguments import Commands, add_command, add_facts, add_yardstick
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    text = "Scan messages in a file (JSON lines: id, text, ...; or plain text lines), or the files of a folder."
+    text = "Scan messages in a file (JSON lines: text, maybe id, ...; or plain text lines), or the files of a folder."
     parser = add_command(commands, "scan", scan, text)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("path", nargs="?", metavar="PATH", help="the file of messages, or - for standard input")
@@ -34,7 +34,7 @@ def jobs(written: str) -> int:
 
 
 def scan(arguments: argparse.Namespace) -> int:
-    """Write a verdict for each message or file; returns 0, also when leaks are found."""
+    """Write a verdict for each message or file; returns 0, also when leaks are found, 1 where lines can't be read."""
     from bot.cli import circumstances, yardstick
 
     facts, part = circumstances.facts_of(arguments), circumstances.part_of(arguments)

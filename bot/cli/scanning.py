@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from bot.cli.circumstances import standing
+from bot.cli.encoded import utf8_lines
 from bot.cli.lines import EXPORTS, Chunk, Line, chunks
 from bot.cli.yardstick import TOO_SLOW, Yardstick
 from bot.misuse import InputError
+from bot.sweep import stamps
 from bot.workers import in_order
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
@@ -82,17 +85,32 @@ class Judge:
 def run(path: str, form: str, judge: Judge, jobs: int) -> int:
     """Scan the file at `path` (- is standard input) with so many processes; returns the exit code. Raises InputError.
 
-    Fails for the user before it reads a line. Where no line is a message, that is a problem, and the code 1.
+    Fails for the user before it reads a line. Lines that could not be read are a problem, and the code 1.
     """
     write = _write_jsonl if form == "jsonl" else _write_table
     _ = judge.yardstick
-    with _open(path) as file, closing(in_order(judge, chunks(file), jobs)) as told:
+    with _open(path) as file, closing(in_order(judge, chunks(_lines(file, path)), jobs)) as told:
         sums = _Sums()
         write(_counted(told, sums), sys.stdout)
     if sums.total and sums.broken == sums.total:
         print(f"No line could be read as a message. {EXPORTS}", file=sys.stderr)
-        return 1
-    return 0
+    return 1 if sums.broken else 0
+
+
+def _lines(file: BinaryIO, path: str) -> Iterator[bytes]:
+    """The lines of the file; says on stderr what a person should know of it as a whole."""
+    name = "standard input" if path == "-" else path
+    lines = utf8_lines(file, name)
+    head = list(islice(lines, 1))
+    if not head:
+        print(f"{name}: the file is empty", file=sys.stderr)
+    elif stamps.begins(head[0]):
+        print(
+            f"{name}: looks like an export of WhatsApp, whose dates and senders are judged as words here; "
+            "`thinktwice sweep PATH` reads it message by message",
+            file=sys.stderr,
+        )
+    return chain(head, lines)
 
 
 @dataclass(slots=True)
@@ -174,9 +192,8 @@ def _write_table(told: Iterable[Told], out: TextIO) -> None:
     console = Console(file=out)
     if table.row_count:
         console.print(table)
-    console.print(
-        f"{total:,} messages, {warned:,} would be nudged" + (f", {broken:,} malformed lines" if broken else "")
-    )
+    malformed = f", {counted(broken, 'malformed line')}" if broken else ""
+    console.print(f"{counted(total, 'message')}, {warned:,} would be nudged{malformed}")
 
 
 def _cells(verdict: Scanned) -> tuple[str, ...]:
@@ -192,6 +209,11 @@ def _cells(verdict: Scanned) -> tuple[str, ...]:
         ", ".join(decision.rules) or "-",
         "yes" if verdict.warn else "no",
     )
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: 1 message, 2 messages."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _shown(identity: object) -> str:

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from bot.cli import yardstick
 from bot.cli.sweeplog import LogOfSweep
 from bot.cli.sweepshown import shown, shown_json
 from bot.cli.waiting import Waiting
-from bot.misuse import InputError
+from bot.misuse import InputError, NotBegun
 from bot.names import GroupNames
 from bot.sweep import cluster, listing, readers
 from bot.sweep.export import Chunk, Circumstances, Source
@@ -44,12 +44,11 @@ class Plan:
 
 def run(arguments: argparse.Namespace) -> int:
     """Sweep and tell; returns the exit code. Raises errors for the user."""
-    for path in arguments.list:
-        listing.check(path)
-    job, others = _job(arguments)
-    judge = judge_of(job)
-    plan = _plan(judge)
-    for remark in (*plan.remarks, *([_others(others)] if others else []), *_open_wire(arguments)):
+    try:
+        job, found, judge, plan = _prepared(arguments)
+    except InputError as error:
+        raise NotBegun(str(error)) from None
+    for remark in (*plan.remarks, *_left_aside(found), *_open_wire(arguments)):
         _say(remark)
     journal = Journal.open(arguments.memory, _identity(judge, plan), time.time())
     if journal.done:
@@ -66,13 +65,22 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         journal.close()
     journal.remove()
-    return _code(arguments, totals)
+    return _code(arguments, totals, whole=not found.refused)
 
 
-def _code(arguments: argparse.Namespace, totals: Totals) -> int:
+def _prepared(arguments: argparse.Namespace) -> tuple[Job, readers.Recognised, Judge, Plan]:
+    """All that is done before a message is read. Raises InputError."""
+    for path in arguments.list:
+        listing.check(path)
+    job, found = _job(arguments)
+    judge = judge_of(job)
+    return job, found, judge, _plan(judge)
+
+
+def _code(arguments: argparse.Namespace, totals: Totals, *, whole: bool) -> int:
     if arguments.fail_on and totals.at_least(arguments.fail_on):
         return EXIT_FOUND
-    return EXIT_PROBLEM if totals.unread else EXIT_DONE
+    return EXIT_DONE if whole and not totals.unread else EXIT_PROBLEM
 
 
 def _say(remark: str) -> None:
@@ -87,12 +95,15 @@ def _open_wire(arguments: argparse.Namespace) -> list[str]:
     return ["the cluster is reached without TLS: whoever reaches it can run programs there; use tls:// (docs/sweep.md)"]
 
 
-def _others(count: int) -> str:
-    return f"{count:,} other files are not read; --files reads them"
+def _left_aside(found: readers.Recognised) -> Iterator[str]:
+    for one in found.refused:
+        yield f"left out: {one.path}: {one.reason}"
+    if found.others:
+        yield f"{found.others:,} other files are not read; --files reads them"
 
 
-def _job(arguments: argparse.Namespace) -> tuple[Job, int]:
-    """What all processes are told, and how many files are left aside. Raises InputError."""
+def _job(arguments: argparse.Namespace) -> tuple[Job, readers.Recognised]:
+    """What all processes are told, and what was found below the paths. Raises InputError."""
     platform, chat = arguments.chat
     if chat and not _ID.fullmatch(chat):
         raise InputError(
@@ -121,7 +132,7 @@ def _job(arguments: argparse.Namespace) -> tuple[Job, int]:
         logs=arguments.log,
         shape=shape(found.sources),
     )
-    return job, found.others
+    return job, found
 
 
 def _loggable(sources: Sequence[Source], platform: str, config: Path | None) -> None:

@@ -98,7 +98,8 @@ def writing(path: Path, known: Known) -> Iterator[Add]:
     draft = path.with_name(f".{path.name}.part")
     try:
         number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(number, "w", encoding="utf-8") as file, _WRITERS[path.suffix.lower()](file, known) as add:
+        coding = "utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"  # or Excel shows Chinese names as noise
+        with os.fdopen(number, "w", encoding=coding) as file, _WRITERS[path.suffix.lower()](file, known) as add:
             yield add
         draft.replace(path)
     except OSError as error:

@@ -23,6 +23,7 @@ class Unread(StrEnum):
     """Why a file, or a part of it, was not read: a code that may be stored and shown."""
 
     NO_ACCESS = "no_access"
+    EMPTY = "empty"
     TOO_LARGE = "too_large"
     BOMB = "bomb"
     NESTED = "nested"

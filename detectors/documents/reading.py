@@ -11,6 +11,8 @@ def read(data: bytes, name: str, limits: Limits = USUAL) -> Document:
     """Return what the file holds; never raises for what a file may be. What was read before a problem is kept."""
     if len(data) > limits.size:
         return Document(DocumentKind.UNKNOWN, unread=Unread.TOO_LARGE)
+    if not data:
+        return Document(DocumentKind.UNKNOWN, unread=Unread.EMPTY)
     intake = Intake(limits, _inside)
     unread = None
     try:

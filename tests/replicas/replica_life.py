@@ -1,4 +1,7 @@
-"""One life of a whole bot that is one of several over a log on a server; all waits are shorter than in earnest."""
+"""One life of a whole bot that is one of several over a log on a server; most waits are shorter than in earnest.
+
+Not the time that others have to return: on a busy machine all of them would take each other for dead all the time.
+"""
 
 from dataclasses import dataclass
 
@@ -27,7 +30,7 @@ class Place(bot_life.Place):
 def live(place: Place, point: str = "never", count: int = 0) -> None:
     """Run until SIGTERM, whatever else ends it, or until `point` is reached for the `count`th time."""
     for module, names in (
-        (replica, ("LEASE", "RETURN", "MARGIN")),
+        (replica, ("LEASE", "MARGIN")),
         (beating, ("BEAT",)),
         (upkeep, ("AGAIN", "HEARTBEAT", "UNPROVEN")),
         (receive, ("STANDBY",)),

@@ -12,7 +12,7 @@ from tests.replicas.trial import LINES, MISCHIEF, trial
 from tests.tally import Tally
 
 # A connection that comes in while asyncio closes a server is dropped unclosed.
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <socket.socket")
+pytestmark = [pytest.mark.filterwarnings("ignore:Exception ignored in. <socket.socket"), pytest.mark.timeout(400)]
 
 
 @pytest.mark.parametrize(("line", "what"), [*zip(LINES, MISCHIEF, strict=True)])

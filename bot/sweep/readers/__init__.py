@@ -1,6 +1,5 @@
 """The kinds of exports, one file each; `recognise` says which is which."""
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,7 @@ from bot.sweep.readers.slack import SlackReader
 from bot.sweep.readers.teams import TeamsReader
 from bot.sweep.readers.telegram import TelegramReader
 from bot.sweep.readers.telegram_html import TelegramHtmlReader
-from bot.sweep.readers.text import JsonLinesReader, TextReader
+from bot.sweep.readers.text import ENDINGS, JsonLinesReader, TextReader, readable
 from bot.sweep.readers.whatsapp import WhatsAppReader
 
 READERS: tuple[Reader, ...] = (
@@ -40,12 +39,20 @@ _OWN_ENDINGS = frozenset({".html", ".css", ".js", ".part"})
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A file or folder that the file system does not let us look into, and why, as the system says it."""
+
+    path: Path = field(repr=False)
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
     """What stands below the paths that somebody named: exports, and how many files are none."""
 
     sources: tuple[Source, ...]
     others: int = 0
-    unread: tuple[Path, ...] = field(default=(), repr=False)
+    refused: tuple["Refused", ...] = ()
 
 
 def known() -> str:
@@ -59,18 +66,32 @@ def recognise(paths: Sequence[Path], *, with_files: bool) -> Recognised:
     Raises InputError for what is not there, and for what is no export.
     """
     sources: list[Source] = []
+    refused: list[Refused] = []
     count = 0
     for path in paths:
         found = _below(path, with_files=with_files)
+        refused += [one for one in found if isinstance(one, Refused)]
         exports = [one for one in found if isinstance(one, Source)]
         others = [one for one in found if isinstance(one, Path)]
         if not exports and not (with_files and others):
-            raise InputError(f"{path}: is no export that is known. Known are: {known()}; --files reads any other files")
+            raise InputError(_nothing(path, found))
         sources += exports
         count += len(others)
         if with_files and others:
             sources.append(Source(files.NAME, path, len(others), 0, tuple(others)))
-    return Recognised(tuple(sources), 0 if with_files else count)
+    return Recognised(tuple(sources), 0 if with_files else count, tuple(refused))
+
+
+def _nothing(path: Path, found: Sequence["Source | Path | Refused"]) -> str:
+    """Why there is nothing to sweep at `path`, and what to do."""
+    for one in found:
+        if isinstance(one, Refused):
+            return f"{one.path}: can't be read: {one.reason}; check its permissions"
+    if path.is_file() and not path.stat().st_size:
+        return f"{path}: is empty; export it again"
+    if path.suffix.lower() in ENDINGS and path.is_file() and not readable(path):
+        return f"{path}: is no UTF-8 text; save it as UTF-8, or read it with --files"
+    return f"{path}: is no export that is known. Known are: {known()}; --files reads any other files"
 
 
 def ids(source: Source) -> bool:
@@ -86,17 +107,26 @@ def opened(source: Source, circumstances: Circumstances) -> Export:
     return _BY_NAME[source.reader].open(source.path, circumstances)
 
 
-def _below(path: Path, *, with_files: bool) -> list[Source | Path]:
-    if not path.exists():
-        raise InputError(f"{path}: is not there; check the path")
+def _below(path: Path, *, with_files: bool) -> list[Source | Path | Refused]:
     try:
-        return [*_walk(path, with_files=with_files)]
+        path.stat()
+    except FileNotFoundError:
+        raise InputError(f"{path}: is not there; check the path") from None
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror}; check its permissions") from None
+    return [*_walk(path, with_files=with_files)]
 
 
-def _walk(path: Path, *, with_files: bool) -> Iterator[Source | Path]:
-    """Exports, and files that are none; an export's own files are neither, but for what came along in it."""
+def _walk(path: Path, *, with_files: bool) -> Iterator[Source | Path | Refused]:
+    """Exports, files that are none, and what could not be looked into: one of these stops nothing."""
+    try:
+        yield from _looked_into(path, with_files=with_files)
+    except OSError as error:
+        yield Refused(path, error.strerror or type(error).__name__)
+
+
+def _looked_into(path: Path, *, with_files: bool) -> Iterator[Source | Path | Refused]:
+    """An export's own files are neither exports nor others, but for what came along in it."""
     reader = next((reader for reader in READERS if reader.opens(path)), None)
     if with_files and path.suffix.lower() == _MAIL:
         reader = None
@@ -112,8 +142,9 @@ def _walk(path: Path, *, with_files: bool) -> Iterator[Source | Path]:
             yield from _walk(entry, with_files=with_files)
     elif isinstance(reader, WhatsAppReader):
         yield from (path / name for name in holding.names(path) if not name.lower().endswith((".txt", "/")))
-    elif not reader and os.access(path, os.R_OK):
-        yield path
+    elif not reader:
+        with path.open("rb"):  # whoever may not, learns it here
+            yield path
 
 
 def _source(reader: Reader, path: Path) -> Source:

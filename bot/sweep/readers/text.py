@@ -3,6 +3,7 @@
 JSON lines hold `id` and `text`, and may hold `platform`, `chat`, `sender` and `sent_at` (Unix seconds).
 """
 
+import codecs
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,7 +17,7 @@ from bot.words import PartKind
 NAME = "text"
 
 _LOOKED = 1 << 16
-_TEXTS = frozenset({".txt", ".text", ".log"})
+ENDINGS = frozenset({".txt", ".text", ".log"})
 _JSON = frozenset({".jsonl", ".ndjson", ".json"})
 
 
@@ -100,6 +101,17 @@ def _word(value: object) -> str:
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
+def readable(path: Path) -> bool:
+    """Whether the beginning of a file is text in UTF-8, some of it at least."""
+    with path.open("rb") as file:
+        head = file.read(_LOOKED)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < _LOOKED)
+    except UnicodeDecodeError:
+        return False
+    return bool(head) and b"\0" not in head
+
+
 class TextReader:
     """Any text in UTF-8."""
 
@@ -109,15 +121,7 @@ class TextReader:
 
     def opens(self, path: Path) -> bool:
         """Tell whether it is one: it says so itself, and holds no byte that no text holds."""
-        if path.suffix.lower() not in _TEXTS or not path.is_file():
-            return False
-        with path.open("rb") as file:
-            head = file.read(_LOOKED)
-        try:
-            head[: head.rfind(b"\n") + 1].decode("utf-8")
-        except UnicodeDecodeError:
-            return False
-        return b"\0" not in head
+        return path.suffix.lower() in ENDINGS and path.is_file() and readable(path)
 
     def open(self, path: Path, circumstances: Circumstances) -> "TextExport":
         """Open it."""

@@ -7,7 +7,6 @@ lines go on with the message before. Whether the day or the month comes first is
 A sender is a name or a telephone number, never an id, so nothing of them is kept.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from bot.message import Message, Part
+from bot.sweep import stamps
 from bot.sweep.export import SIZE, Chunk, Circumstances, Posted
 from bot.sweep.readers import holding
 from bot.sweep.readers.blocks import lines
@@ -26,16 +26,6 @@ from bot.words import PartKind
 
 NAME = "whatsapp"
 
-_MARKS = "\u200e\u200f\ufeff\u202a\u202c"
-"""What the app writes before its own words, and around names and numbers."""
-_SPACE = r"[ \u00a0\u202f]"
-_HEAD = re.compile(
-    rf"[{_MARKS}]*(?P<open>\[)?(?P<one>\d{{1,4}})(?P<mark>[/.\-年])(?P<two>\d{{1,2}})[/.\-月](?P<three>\d{{1,4}})日?"
-    rf",?{_SPACE}*(?:星期.{_SPACE}*)?(?P<before>[上下中]午|凌晨|清晨|早上|午夜|傍晚|晚上)?{_SPACE}*"
-    rf"(?P<hour>\d{{1,2}})[:.時](?P<minute>\d\d)(?:[:.分](?P<second>\d\d))?秒?"
-    rf"(?:{_SPACE}*(?P<after>[AaPp])\.?{_SPACE}?[Mm]\.?)?(?:\]{_SPACE}|{_SPACE}[-–]{_SPACE})"
-)
-_BEGINS = re.compile(rb"(?:\xe2\x80[\x8e\x8f\xaa]|\xef\xbb\xbf)*\[?\d{1,4}(?:[/.\-]|\xe5\xb9\xb4)\d")
 _FEW = 20
 """Lines within which the first message must begin."""
 _ORDERS = ("dmy", "mdy", "ymd")
@@ -96,12 +86,10 @@ class _Head:
 
 def _head(raw: bytes) -> tuple[_Head, str] | None:
     """Read a line that begins a message; None for one that goes on."""
-    if not _BEGINS.match(raw):
+    read = stamps.stamp(raw)
+    if read is None:
         return None
-    text = raw.decode("utf-8", "replace").rstrip("\r\n")
-    found = _HEAD.match(text)
-    if found is None or (found["open"] is None) == (text[found.end() - 2] == "]"):
-        return None
+    found, text = read
     hour = _hour(int(found["hour"]), found["before"] or (f"{found['after']}m".lower() if found["after"] else ""))
     numbers = int(found["one"]), int(found["two"]), int(found["three"])
     return _Head(numbers, hour, int(found["minute"]), int(found["second"] or 0), found.end()), text
@@ -202,7 +190,7 @@ class WhatsAppExport:
         with self._file() as file:
             for at, raw in lines(file, 0, 1 << 62):
                 number += 1
-                if not _BEGINS.match(raw) or (found := _head(raw)) is None:
+                if (found := _head(raw)) is None:
                     continue
                 head = found[0]
                 order.look(head.numbers)
@@ -292,7 +280,9 @@ def _message(written: list[str], chat: str, at: float, count: int) -> Message | 
     if not colon or (text.startswith("\u200e") and _holds(_words().notices, text)):
         return None
     parts, edited = _parts("\n".join([text, *more]))
-    return Message(NAME, "", chat, f"{at:.0f}.{count}", sender.strip(_MARKS), at, parts, revision="1" if edited else "")
+    return Message(
+        NAME, "", chat, f"{at:.0f}.{count}", sender.strip(stamps.MARKS), at, parts, revision="1" if edited else ""
+    )
 
 
 def _parts(text: str) -> tuple[tuple[Part, ...], bool]:
@@ -300,14 +290,14 @@ def _parts(text: str) -> tuple[tuple[Part, ...], bool]:
     edited = False
     for mark in _words().edited:
         if text.endswith(mark):
-            text, edited = text.removesuffix(mark).rstrip(" " + _MARKS), True
+            text, edited = text.removesuffix(mark).rstrip(" " + stamps.MARKS), True
     head, _, rest = text.partition("\n")
-    plain = head.strip(_MARKS)
+    plain = head.strip(stamps.MARKS)
     if plain in _words().omitted:
         return _some((PartKind.CAPTION, rest)), edited
     for before, after in _words().attached:
         if plain.startswith(before) and plain.endswith(after):
-            name = plain.removeprefix(before).removesuffix(after).strip(_MARKS)
+            name = plain.removeprefix(before).removesuffix(after).strip(stamps.MARKS)
             return _some((PartKind.FILE_NAME, name), (PartKind.CAPTION, rest)), edited
     if "\u200e" in head and _holds(_words().omitted, head):  # the name of a document stands before the app's mark
         return _some((PartKind.FILE_NAME, head.partition("\u200e")[0]), (PartKind.CAPTION, rest)), edited

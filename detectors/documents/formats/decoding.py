@@ -4,11 +4,11 @@ import codecs
 import re
 
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CHINESE = ("big5hkscs", "gb18030")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -25,13 +25,18 @@ _NAMES = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs", "cp950": "big5hkscs", 
 
 def decoded(data: bytes, said: str = "") -> str:
     """Return the text of `data`, written as `said` says if that may be so; whatever can't be read becomes U+FFFD."""
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return data.decode(encoding, "replace")
+    mark, encoding = marked(data)
+    if mark:
+        return data[len(mark) :].decode(encoding, "replace")
     said = _NAMES.get(said.lower(), said.lower())
     if said and said not in ("us-ascii", "ascii") and _fits(data, said):
         return data.decode(said, "replace")
-    return data.decode(_guessed(data), "replace")
+    return data.decode(guessed(data), "replace")
+
+
+def marked(data: bytes) -> tuple[bytes, str]:
+    """Return the byte order mark that the data begin with, and the encoding that it stands for; both may be empty."""
+    return next(((mark, encoding) for mark, encoding in _BOMS if data.startswith(mark)), (b"", ""))
 
 
 def is_text(text: str) -> bool:
@@ -42,7 +47,8 @@ def is_text(text: str) -> bool:
     return noise * 20 <= len(sample) and (noise == 0 or plain * 2 >= len(sample))
 
 
-def _guessed(data: bytes) -> str:
+def guessed(data: bytes) -> str:
+    """Return how a text without a byte order mark is most likely written, by its beginning."""
     sample = data[:_SAMPLE]
     if b"\x00" in sample:
         return "utf-16-le" if sample[1::2].count(0) >= sample[0::2].count(0) else "utf-16-be"

@@ -10,6 +10,7 @@ import pytest
 from bot.cli import main, masking
 from bot.cli.masking import Masker
 from bot.cli.yardstick import Yardstick
+from bot.misuse import InputError
 from detectors.detector import Detector
 from policies.files import load
 from tests.fakes.endless import Endless
@@ -49,6 +50,44 @@ def test_all_but_the_hidden_stays_byte_for_byte(mask: Mask) -> None:
     assert mask(given) == masked
     assert (mask.code, mask.told) == (0, "")
     assert mask(masked) == masked
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+@pytest.mark.parametrize("form", ["", "whole"])
+def test_what_has_a_byte_order_mark_is_written_as_it_was(encoding: str, form: str, mask: Mask) -> None:
+    given = "\ufeff你好 ਊ\r\n\nHKID A123456(3)\r\nlunch"
+    assert mask(given.encode(encoding), form) == given.replace("3456(3)", "****(*)").encode(encoding)
+    assert (mask.code, mask.told) == (0, "")
+
+
+def test_json_lines_in_utf_16_stay_so(mask: Mask) -> None:
+    out = mask('\ufeff{"id": 1, "text": "A123456(3)"}\n{"id": 2}\n'.encode("utf-16-le")).decode("utf-16-le")
+    assert [json.loads(line) for line in out.removeprefix("\ufeff").splitlines()] == [
+        {"id": 1, "text": "A12****(*)"},
+        {"id": 2, "error": "text is missing or not a string"},
+    ]
+
+
+def test_what_is_not_what_its_mark_says_is_refused_whole(mask: Mask) -> None:
+    with pytest.raises(InputError, match="UTF-16-LE"):
+        mask(b"\xff\xfeA\0\n\0A")
+    assert mask("A123456(3)\nB\n".encode("utf-16-le")) == b""
+    assert mask.code == 1
+
+
+def test_a_line_without_an_id_goes_by_its_number(mask: Mask) -> None:
+    out = mask(b'{"text": "lunch"}\n{oops\n{"text": "A123456(3)"}\n', "jsonl")
+    assert [json.loads(line) for line in out.splitlines()] == [
+        {"text": "lunch"},
+        {"id": 2, "error": "the line is not valid JSON"},
+        {"text": "A12****(*)"},
+    ]
+
+
+def test_a_line_with_two_texts_is_left_out(mask: Mask) -> None:
+    out = mask(b'{"id": 1, "text": "A123456(3)", "text": "lunch"}\n')
+    assert json.loads(out) == {"id": 1, "error": "a key stands in it twice"}
+    assert mask.code == 1
 
 
 def test_names_become_initials_on_wish(mask: Mask) -> None:

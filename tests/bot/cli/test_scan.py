@@ -47,7 +47,7 @@ def test_what_a_line_does_not_say_the_command_line_may() -> None:
 
 
 def test_malformed_lines_are_told_and_the_run_goes_on() -> None:
-    text = '{"id": 1.5, "text": "a"}\n{"id": 2}\n[]\n{oops\n{"text": "x"}\n{"id": 6, "text": "b"}\n'
+    text = '{"id": 1.5, "text": "a"}\n{"id": 2}\n[]\n{oops\n{"id": [], "text": "x"}\n{"id": 6, "text": "b"}\n'
     assert [(line.id, line.text, bool(line.error)) for line in _read(text)] == [
         (1.5, "a", False),
         (2, None, True),
@@ -56,6 +56,19 @@ def test_malformed_lines_are_told_and_the_run_goes_on() -> None:
         (5, None, True),
         (6, "b", False),
     ]
+
+
+def test_a_line_without_an_id_goes_by_its_number() -> None:
+    assert _read('{"id": "a", "text": "x"}\n{"text": "y"}\n{"id": null, "text": "z"}\n') == [
+        Line("a", "x"),
+        Line(2, "y"),
+        Line(3, "z"),
+    ]
+
+
+def test_a_key_that_stands_twice_is_malformed() -> None:
+    (line,) = _read('{"id": 1, "text": "one", "text": "another"}')
+    assert (line.id, line.text, line.error) == (1, None, "a key stands in it twice")
 
 
 def test_bytes_that_are_not_text_are_one_malformed_line() -> None:
@@ -77,11 +90,88 @@ def test_a_file_without_any_message_is_a_problem(tmp_path: Path, capsys: pytest.
     assert scanning.run(str(path), "jsonl", judge, 1) == 1
     assert "thinktwice sweep" in capsys.readouterr().err
     path.write_text('{"name": "HR"}\n{"id": 1, "text": "hello"}\n', "utf-8")
+    assert scanning.run(str(path), "jsonl", judge, 1) == 1
+    assert "thinktwice sweep" not in capsys.readouterr().err
+    path.write_text('{"id": 1, "text": "hello"}\n', "utf-8")
     assert scanning.run(str(path), "jsonl", judge, 1) == 0
 
 
 def test_a_byte_order_mark_is_not_part_of_the_text() -> None:
     assert _lines(b"\xef\xbb\xbfhello\n") == [Line(1, "hello")]
+
+
+TALK = "各位同事早上好\n陳先生的電話號碼是 9123 4567\n今天的會議時間是三點"
+
+
+class Run:
+    """Runs the command over bytes; `seen` are the texts that were judged, `told` is what it wrote to stderr."""
+
+    def __init__(self, path: Path, written: pytest.CaptureFixture[str]) -> None:
+        self._path, self._written = path, written
+        self.seen: list[str] = []
+        self.told = ""
+
+    def __call__(self, given: bytes) -> int:
+        self._path.write_bytes(given)
+        judge = scanning.Judge("table", lambda: Yardstick(self._find, lambda _platform, _chat: Policy("p", "h", ())))
+        code = scanning.run(str(self._path), "table", judge, 1)
+        self.told = self._written.readouterr().err
+        return code
+
+    def _find(self, text: str) -> tuple[Finding, ...]:
+        self.seen.append(text)
+        return ()
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    return Run(tmp_path / "talk.txt", capsys)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "big5hkscs", "gb18030"])
+def test_a_text_is_read_however_it_is_written(encoding: str, run: Run) -> None:
+    text = TALK if encoding != "gb18030" else "各位同事早上好\n陈先生的电话号码是 9123 4567\n今天的会议时间是三点"
+    assert run(text.encode(encoding)) == 0
+    assert run.seen == text.splitlines()
+    assert ("read as" in run.told) == (not encoding.startswith("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        b"PK\x03\x04" + bytes(500),
+        b"%PDF-1.7\n",
+        bytes(500),
+        b"hello\n\0\1\2\n",
+        "hello 9123 4567\n".encode("utf-16-le"),
+        b"\xff\xfeh\0e",
+    ],
+)
+def test_what_is_no_text_is_refused_in_a_sentence(given: bytes, run: Run) -> None:
+    with pytest.raises(InputError, match=r"talk\.txt: "):
+        run(given)
+    assert run.seen == []
+
+
+def test_a_broken_line_spoils_no_text_and_is_told_by_the_code(run: Run) -> None:
+    assert run(TALK.encode() + b"\n\xff\xfe\xfa\nbye\n") == 1
+    assert run.seen == [*TALK.splitlines(), "bye"]
+    assert run(b"A\n" * 40_000 + b"nul \0\n") == 1
+    assert run(bytes(range(128, 256)) * 20) == 1
+
+
+def test_an_empty_file_is_said_to_be_empty(run: Run) -> None:
+    assert run(b"") == 0
+    assert "the file is empty" in run.told
+
+
+@pytest.mark.parametrize(
+    "line", ["[01/05/2024, 14:03:22] Amy: hello", "1/5/24, 2:03 PM - Amy: hello", "2024/5/1 下午2:03 - Amy: hello"]
+)
+def test_an_export_of_whatsapp_is_scanned_and_pointed_to_the_sweep(line: str, run: Run) -> None:
+    assert run(f"{line}\n".encode()) == 0
+    assert "thinktwice sweep" in run.told
+    assert run.seen == [line]
 
 
 def test_deep_nesting_is_malformed_not_fatal() -> None:
@@ -151,7 +241,9 @@ def test_the_table_counts_and_never_quotes() -> None:
     scanning._write_table([_told("table", hkid, broken), _told("table", b'{"id": 4, "text": "hi"}', hkid)], out)
     assert "HKID" in out.getvalue()
     assert "[bold]?" in out.getvalue()
-    assert "4 messages, 2 would be nudged, 1 malformed lines" in out.getvalue()
+    assert "4 messages, 2 would be nudged, 1 malformed line\n" in out.getvalue()
+    scanning._write_table([_told("table", hkid)], out)
+    assert "1 message, 1 would be nudged\n" in out.getvalue()
     assert "A123456" not in out.getvalue()
 
 

@@ -59,6 +59,22 @@ def test_the_table_shows_what_was_found_and_what_was_not_read(
     assert "lunch" not in out
 
 
+@pytest.mark.parametrize("name", ["a.xlsx", "a.docx", "a.pdf", "a.jpg", "a.txt"])
+def test_a_file_without_bytes_is_unread(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / name).touch()
+    cli.main(["scan", "--files", str(tmp_path)])
+    assert capsys.readouterr().out.endswith("1 file, 0 would be nudged, 1 unread (empty 1)\n")
+
+
+def test_the_gravest_place_is_named_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    (tmp_path / "a.txt").write_text("write to amy.wong88@gmail.com\nlunch\nHKID A123456(3), B123456(9)\n", "utf-8")
+    cli.main(["scan", "--files", str(tmp_path)])
+    assert "line 3; line 1" in capsys.readouterr().out
+
+
 def test_a_folder_that_is_none_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["scan", "--files", str(tmp_path / "nowhere")]) == 1
     assert "is no folder" in capsys.readouterr().err

@@ -68,7 +68,7 @@ def archive(tmp_path: Path) -> Path:
 
 def listed(path: Path) -> list[dict[str, str]]:
     """The rows of a list."""
-    return [*csv.DictReader(path.read_text("utf-8").splitlines())]
+    return [*csv.DictReader(path.read_text("utf-8-sig").splitlines())]
 
 
 def leaks(made: list[Made]) -> list[Made]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from benchmarks.sweeps import exports
 from benchmarks.sweeps.made import messages
 from bot.cli import sweeping
 from bot.cli.waiting import Waiting
-from bot.misuse import InputError
+from bot.misuse import InputError, NotBegun
 from bot.sweep import readers
 from bot.sweep.journal import Journal
 from bot.sweep.judging import judge_of
@@ -120,9 +121,21 @@ def test_policies_of_chats_and_facts_count(sweep: Sweep, tmp_path: Path, archive
 def test_what_can_not_be_done_is_said_before_anything_is_read(sweep: Sweep, words: tuple[str, ...], said: str) -> None:
     Path("chat.txt").write_text("hello\n", "utf-8")
     Path("README").write_bytes(b"\0\1")
-    with pytest.raises(InputError, match=re.escape(said)):
+    with pytest.raises(NotBegun, match=re.escape(said)):
         sweep(*words)
     assert not Path("thinktwice-sweep.part").exists()
+
+
+def test_what_is_left_out_is_said_and_ends_with_1(
+    sweep: Sweep, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("chat.txt").write_text("hello\n", "utf-8")
+    found = readers.recognise([Path("chat.txt").absolute()], with_files=False)
+    left_out = replace(found, refused=(readers.Refused(Path("other.txt"), "Permission denied"),))
+    monkeypatch.setattr(readers, "recognise", lambda *_, **__: left_out)
+    code, _ = sweep("chat.txt")
+    assert code == 1
+    assert "Left out: other.txt: Permission denied." in capsys.readouterr().err
 
 
 def test_a_sweep_goes_on_where_it_was_stopped(sweep: Sweep, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
