@@ -7,6 +7,7 @@ import re
 import sqlite3
 import tomllib
 import typing
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -132,6 +133,12 @@ def test_what_the_example_shows_as_the_default_is_the_default() -> None:
         assert shown[name].pop("enabled") is False  # who copies the file says which platforms are theirs
         assert section.model_validate(shown.pop(name)) == section()
     assert Config.model_validate(shown) == given
+
+
+def test_the_changelog_says_nothing_twice() -> None:
+    """Two editions of one sentence begin alike: a merge keeps both."""
+    beginnings = Counter(line[:60] for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if line)
+    assert [line for line, count in beginnings.items() if count > 1 and line.startswith("- ")] == []
 
 
 def test_decisions_are_numbered_without_gaps_and_say_context_choice_and_cost() -> None:
