@@ -13,7 +13,7 @@ help:  ## list the targets
 
 # Made again only when the dependencies changed.
 $(STAMP): pyproject.toml constraints.txt | python
-	@echo 'Installing into .venv: a hundred packages, 1.3 GB with the developers' tools, a minute or a few.'
+	@echo "Installing into .venv: a hundred packages, 1.3 GB with what developers need; a minute or a few."
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(STAMP)
