@@ -40,6 +40,7 @@ _NEAR = 16
 """Characters before an amount in which a pronoun points to whose it is."""
 _PAYING = frozenset({"pay", "own", "list", "offer", "hour", "extra"})
 _ITEMS = frozenset({"pay", "offer", "extra"})
+_LATIN = re.compile("[a-z]")
 _OTHER = frozenset({"money", "post"})
 _SILENT = frozenset({"sample", "count"})
 _VAGUE = frozenset({"weak", "moved", "period"})
@@ -88,8 +89,9 @@ class Judge:
         start = amount.start()
         if not (amount["plain"] or len(amount["small"] or "") == len("500")) or start - self._previous > _CHAIN:
             return False
-        if "\n" in self._lower[self._previous : start]:
-            return False
+        between = self._lower[self._previous : start]
+        if "\n" in between or _LATIN.search(between):
+            return False  # what English lists beside pay (MPF, a food allowance) says less of the person than pay does
         return any(kind in _ITEMS and start - end <= 1 for kind, _, end in self._places.before(start, _DAY))
 
     def _is_by_the_day(self, amount: re.Match[str]) -> bool:
