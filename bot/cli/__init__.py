@@ -8,9 +8,9 @@ import argparse
 import atexit
 import errno
 import gc
-import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from bot import __version__, garbage
 from bot.cli import (
@@ -112,7 +112,7 @@ def _trouble(error: OSError, written: Sequence[str]) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
         return f"The output can't be written: {error.strerror}; write it somewhere else."
     path = str(error.filename or "")
-    if path and any(path == word or path.startswith(word.rstrip(os.sep) + os.sep) for word in written if word):
+    if path and any(Path(path).absolute().is_relative_to(Path(word).absolute()) for word in written if word):
         return f"{path}: {error.strerror}; check the path and its permissions"
     return ""
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from bot.addresses import Server
 from bot.sending.delivery import CALLS
 from bot.store import Store
-from bot.words import SendKind, SendState
 from tests.crash.bot_life import LOOKS, POINTS, Place, live
 from tests.crash.sides import FAULTS, Side, SlackSide, TelegramSide, leaks
+from tests.crash.verdict import all_told, verdict
 from tests.fakes.ports import free_port
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram.server import FakeTelegram
@@ -159,17 +159,6 @@ async def _until(seen: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
-def all_told(log: Path | Server, incidents: int) -> bool:
-    store = Store.open(log, lambda: 0.0, create=False)
-    try:
-        # In this order: what waits because of the last incident is asked for when that is there.
-        if len(store.incidents(0, float("inf"))) < incidents or store.counts().files:
-            return False
-        return not store.outbox(states=(SendState.WAITING, SendState.SENDING, SendState.UNREACHABLE))
-    finally:
-        store.close()
-
-
 def under_way(log: Path | Server, side: Side) -> int:
     """The sends that a kill left marked: one for each person, and no more than may be in flight."""
     store = Store.open(log, lambda: 0.0, create=False)
@@ -181,25 +170,12 @@ def under_way(log: Path | Server, side: Side) -> int:
 
 def judge(log: Path | Server, side: Side, turns: int, kills: int, in_flight: int) -> Counter[str]:
     """Compare the log with what people got."""
-    store = Store.open(log, lambda: 0.0, create=False)
-    incidents = Counter(row.sender for row in store.incidents(0, float("inf"), side.name))
-    nudges = {row.recipient: row.state for row in store.outbox(platform=side.name, kind=SendKind.NUDGE)}
-    aside = [row for row in store.poison(side.name) if row.aside]
-    files, unread = store.counts().files, store.counts().unread
-    store.close()
-    leaked = [number for turn in range(turns) for number in leaks(turn)]
-    arrived = side.arrived(turns)
-    more = arrived - Counter(leaked)
-    assert incidents == Counter(side.sender(number) for number in leaked), "an incident was lost or doubled"
-    assert sorted(arrived) == leaked, "a nudge was lost, or somebody got one for nothing"
-    assert sorted(nudges) == sorted(map(side.sender, leaked))
-    assert aside == []
-    assert (files, unread) == (0, 0), "a file was given up, or left"
+    found = verdict(log, side, turns)
+    more = found.more
     if side.reads_back:
         assert not more, "a nudge came twice"
-        assert set(nudges.values()) == {"sent"}
+        assert {row.state for row in found.nudges.values()} == {"sent"}
     assert more.total() <= in_flight + side.lost, "more came twice than was in flight or lost its answer"
     assert all(count <= kills + side.lost for count in more.values())
-    assert all(nudges[side.sender(number)] == "repeated" for number in more), "a repeat was not counted"
-    told = {"incidents": len(leaked), "nudges": len(leaked), "doubled and marked": more.total()}
-    return Counter({**told, "answers lost": side.lost, "faults not met": side.unmet})
+    assert all(found.nudges[side.sender(number)].state == "repeated" for number in more), "a repeat was not counted"
+    return found.told + Counter({"answers lost": side.lost, "faults not met": side.unmet})

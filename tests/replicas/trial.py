@@ -12,9 +12,9 @@ from pathlib import Path
 import psycopg
 
 from bot.addresses import Server
-from bot.store import Store, StoreError
-from bot.words import SendKind, SendState
+from bot.store import StoreError
 from tests.crash.sides import Side, SlackSide, TelegramSide, leaks
+from tests.crash.verdict import all_told, verdict
 from tests.fakes.ports import free_port
 from tests.fakes.postgres import Cluster, NoServerError
 from tests.fakes.slack.server import FakeSlack
@@ -187,38 +187,16 @@ async def _until(seen: Callable[[], bool]) -> None:
 
 
 def _all_told(world: World, incidents: int) -> bool:
-    try:
-        store = Store.open(world.log, lambda: 0.0, create=False)
-    except StoreError:
-        return False
-    try:
-        # In this order: what waits because of the last incident is asked for when that is there.
-        if len(store.incidents(0, float("inf"))) < incidents or store.counts().files:
-            return False
-        return not store.outbox(states=(SendState.WAITING, SendState.SENDING, SendState.UNREACHABLE))
-    finally:
-        store.close()
+    with suppress(StoreError):  # the server may be away
+        return all_told(world.log, incidents)
+    return False
 
 
 def judge(world: World, turns: int) -> Counter[str]:
     """Compare the log with what people got."""
     side = world.side
-    store = Store.open(world.log, lambda: 0.0, create=False)
-    incidents = Counter(row.sender for row in store.incidents(0, float("inf"), side.name))
-    nudges = {row.recipient: row for row in store.outbox(platform=side.name, kind=SendKind.NUDGE)}
-    aside = [row for row in store.poison(side.name) if row.aside]
-    files, unread = store.counts().files, store.counts().unread
-    store.close()
-    leaked = [number for turn in range(turns) for number in leaks(turn)]
-    arrived = side.arrived(turns)
-    more = arrived - Counter(leaked)
-    assert incidents == Counter(side.sender(number) for number in leaked), "an incident was lost or doubled"
-    assert sorted(arrived) == leaked, "a nudge was lost, or somebody got one for nothing"
-    assert sorted(nudges) == sorted(map(side.sender, leaked))
-    assert aside == []
-    assert (files, unread) == (0, 0), "a file was given up, or left"
-    doubled = [nudges[side.sender(number)] for number in more]
+    found = verdict(world.log, side, turns)
+    doubled = [found.nudges[side.sender(number)] for number in found.more]
     assert {row.id for row in doubled} <= world.in_flight, "what came twice was not in flight"
     assert all(row.state == "repeated" for row in doubled), "a repeat was not marked"
-    told = {"incidents": len(leaked), "nudges": len(leaked), "doubled and marked": more.total()}
-    return Counter({**told, "in flight": len(world.in_flight)})
+    return found.told + Counter({"in flight": len(world.in_flight)})

@@ -5,21 +5,20 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from itertools import count
 from pathlib import Path
+from typing import Self
 
 Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
-class Wire:
-    """Listens at a port and hands everything on to the database's socket."""
+class Passage:
+    """Listens at a port and hands everything on to the other end."""
 
-    def __init__(self, folder: Path) -> None:
-        self._socket = folder / ".s.PGSQL.5432"
+    def __init__(self) -> None:
         self._open: set[asyncio.StreamWriter] = set()
-        self.whole = True
         self.port = 0
 
     @asynccontextmanager
-    async def listening(self) -> AsyncIterator["Wire"]:
+    async def listening(self) -> AsyncIterator[Self]:
         server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         try:
@@ -29,16 +28,32 @@ class Wire:
             self.cut()
 
     def cut(self) -> None:
-        """Break what is connected; nobody gets through until `mend`."""
-        self.whole = False
+        """Break what is connected."""
         for writer in self._open:
             writer.transport.abort()
 
-    def mend(self) -> None:
-        self.whole = True
-
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await _joined((reader, writer), self._other_end, self._open)
+
+    async def _other_end(self) -> Ends:
+        raise NotImplementedError
+
+
+class Wire(Passage):
+    """To the database's socket."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._socket = folder / ".s.PGSQL.5432"
+        self.whole = True
+
+    def cut(self) -> None:
+        """Break what is connected; nobody gets through until `mend`."""
+        self.whole = False
+        super().cut()
+
+    def mend(self) -> None:
+        self.whole = True
 
     async def _other_end(self) -> Ends:
         if not self.whole:
@@ -46,28 +61,13 @@ class Wire:
         return await asyncio.open_unix_connection(self._socket)
 
 
-class Balancer:
-    """Listens at a port and hands each connection to the next program that takes it."""
+class Balancer(Passage):
+    """To the next program that takes a connection."""
 
     def __init__(self, ports: Sequence[int]) -> None:
+        super().__init__()
         self._ports = ports
         self._turn = count()
-        self._open: set[asyncio.StreamWriter] = set()
-        self.port = 0
-
-    @asynccontextmanager
-    async def listening(self) -> AsyncIterator["Balancer"]:
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        try:
-            yield self
-        finally:
-            server.close()
-            for writer in self._open:
-                writer.transport.abort()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await _joined((reader, writer), self._other_end, self._open)
 
     async def _other_end(self) -> Ends:
         first = next(self._turn)

@@ -52,7 +52,7 @@ class Recognised:
 
     sources: tuple[Source, ...]
     others: int = 0
-    refused: tuple["Refused", ...] = ()
+    refused: tuple[Refused, ...] = ()
 
 
 def known() -> str:
@@ -82,7 +82,7 @@ def recognise(paths: Sequence[Path], *, with_files: bool) -> Recognised:
     return Recognised(tuple(sources), 0 if with_files else count, tuple(refused))
 
 
-def _nothing(path: Path, found: Sequence["Source | Path | Refused"]) -> str:
+def _nothing(path: Path, found: Sequence[Source | Path | Refused]) -> str:
     """Why there is nothing to sweep at `path`, and what to do."""
     for one in found:
         if isinstance(one, Refused):

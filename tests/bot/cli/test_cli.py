@@ -1,5 +1,6 @@
 """What the commands have in common: how they end, and what they say when they can't go on."""
 
+import errno
 import socket
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from bot.cli import _trouble, main
 from bot.store import Store
 
 ROOT = Path(__file__).parents[3]
@@ -42,6 +43,15 @@ def test_a_path_that_may_not_be_looked_at_is_one_sentence(capsys: pytest.Capture
     path = str(tmp_path / ("long" * 100))
     assert main(["policy", "check", path]) == 1
     assert capsys.readouterr().err == f"{path}: File name too long; check the path and its permissions\n"
+
+
+def test_a_path_is_known_again_however_it_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "chats" / "a.txt"))
+    assert _trouble(refused, ["sweep", "chats"]).endswith(
+        "a.txt: Permission denied; check the path and its permissions"
+    )
+    assert _trouble(refused, ["sweep", "elsewhere"]) == "", "a fault of ours keeps its traceback"
 
 
 @pytest.mark.parametrize("module", ["bot.cli", "argparse"])

@@ -9,7 +9,7 @@ import pytest
 from bot.addresses import Server
 from bot.message import Ask, Cursor, Deletion, Reach
 from bot.send import Refused, Sent, Unknown
-from bot.store import Store, StoreError
+from bot.store import OutboxRow, Store, StoreError
 from bot.store.errors import FencedError
 from bot.store.postgres.replica import Replica
 from bot.words import Act, Command, ReachState, SendKind, SendState
@@ -36,6 +36,17 @@ def falls_silent(log: Server, silent: Store, *others: Store) -> None:
     for other in others:
         assert isinstance(other._replica, Replica)
         other._replica._steady = float("-inf")
+
+
+async def taken_over(log: Server, one: Store, other: Store) -> OutboxRow:
+    """A send that `one` had begun when the other took it for dead."""
+    await one.commit([leak("1")])
+    row = one.next_for("stub", ("", "7", ""), LATER)
+    assert row is not None
+    assert await one.sending(row, "dm", LATER)
+    falls_silent(log, one, other)
+    await other.beat("edition")
+    return row
 
 
 def due(store: Store) -> list[str]:
@@ -124,12 +135,7 @@ async def test_a_call_that_ends_after_another_sent_it_too_is_told(
     log: Server, two: tuple[Store, Store], outcome: Sent | Unknown | Refused, ends: SendState
 ) -> None:
     one, other = two
-    await one.commit([leak("1")])
-    row = one.next_for("stub", ("", "7", ""), LATER)
-    assert row is not None
-    assert await one.sending(row, "dm", LATER)
-    falls_silent(log, one, other)
-    await other.beat("edition")
+    row = await taken_over(log, one, other)
     await other.found(row.id, None, LATER)
     again = other.next_for("stub", ("", "7", ""), LATER)
     assert again is not None
@@ -145,12 +151,7 @@ async def test_a_call_that_ends_while_another_still_tries_makes_that_a_repeat(
     log: Server, two: tuple[Store, Store]
 ) -> None:
     one, other = two
-    await one.commit([leak("1")])
-    row = one.next_for("stub", ("", "7", ""), LATER)
-    assert row is not None
-    assert await one.sending(row, "dm", LATER)
-    falls_silent(log, one, other)
-    await other.beat("edition")
+    row = await taken_over(log, one, other)
     await one.beat("edition")
     await one.settled(row.id, Sent('{"by": "one"}'), LATER)
     await other.found(row.id, None, LATER)
