@@ -24,8 +24,8 @@ MANY, FEW = 100, 10
 """Updates asked for at once (#getupdates, limit); few after a failure: an answer may have been too long."""
 
 BRIEF = 0.5
-"""Seconds that a poll takes at least. Telegram's own waits for an update as it is asked to; a small server may answer at
-once that there is none, and what is written meanwhile shall not wait long for the next poll."""
+"""Seconds that a poll takes at least. Telegram's own waits for an update as it is asked to; a small server may answer
+at once that there is none, and what is written meanwhile shall not wait long for the next poll."""
 STANDBY = 1.0
 """Seconds between two looks at whether it is our turn to poll."""
 
