@@ -157,7 +157,7 @@ async def test_a_thank_you_that_can_not_be_shown_holds_up_nothing_else(
         await lean.until(lambda: [row for row in bot.store.outbox() if row.state == "refused"])
         lean.says(11, "/help", chat=11)
         await lean.until(lambda: len(lean.to(11)) > 1)
-    assert [attempt.code for attempt in bot.store.attempts()] == ["", "no_method", ""]
+        assert "no_method" in [attempt.code for attempt in bot.store.attempts()]
 
 
 @pytest.mark.parametrize("sent", SENT.values(), ids=SENT)
