@@ -25,7 +25,7 @@ _BEFORE = 44
 
 
 _IS_ON_PAY = (" on $", " on hk", " on about $")
-_OPENING = ("pay", "offer", "own", "hour", "period", "list", "moved", "extra")
+_OPENING = ("pay", "offer", "part", "own", "hour", "period", "list", "moved", "extra")
 _SCORES = {
     "context_word": 0.92,
     "is_on": 0.9,

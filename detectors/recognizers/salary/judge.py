@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
 from detectors.recognizers.salary.related import is_related
 from detectors.recognizers.salary.rows import Rows, columns, compared, entries
-from detectors.text.window import Place, Places
+from detectors.text.window import Cues, Place, Places
 
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
 _RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?$")
@@ -27,20 +27,18 @@ _BASE_AFTER = re.compile(r" ?(?:蚊)?底(?![下層薪])")
 """Three and a half as a base: 三萬五底."""
 _ARROW = re.compile(r" ?(?:→|➡️?|-+>|=+>|to) ?(?:hk[d]?)? ?[$]? ?[0-9]")
 """From one pay to the next."""
-_PERSON = re.compile(
-    r"\b(?:he|she|i|they|him|her|his|my|me|candidate|applicant|joiner|colleague|boss|staff|employee"
-    r"|intern|helper|driver|manager|director|supervisor|nurse|chef|guard|cleaner)\b"
-    r"|(?<![a-z])(?:ngo|keoi|ko|ako|siya)(?![a-z])"
-    r"|(?<!year)(?<!month)(?<!week)(?<!today)(?<!company)(?<!that)(?<!what)(?<![^a-z]it)(?<!let)"
-    r"'s (?:bonus|pay|salary|base|package|raise|increment|comp|wages?)(?![a-z])"
-    r"|[我佢他她]|同事|應徵者|求職者|老細|老闆|師傅|阿姨|姐姐|員工|下屬|新人|司機|經理|主任|[工鐵漆]佬"
-)
 _POINTED = re.compile(r"[佢他她]|(?<![a-z])(?:he|she|his|her|keoi)(?![a-z])")
 _NEAR = 16
 """Characters before an amount in which a pronoun points to whose it is."""
-_PAYING = frozenset({"pay", "own", "list", "offer", "hour", "extra"})
-_ITEMS = frozenset({"pay", "offer", "extra"})
-_LATIN = re.compile("[a-z]")
+_PAYING = frozenset({"pay", "own", "list", "offer", "part", "hour", "extra"})
+_TELLING = frozenset({"pay", "own", "list", "column"})
+"""Kinds that make an amount pay whether a person is spoken of or not."""
+_OFFERED = frozenset({"offer", "part", "hour"})
+"""Kinds that make an amount pay where a person is spoken of."""
+_BEHIND = _OFFERED | {"weak", "period"}
+"""The same, right behind an amount."""
+_ITEMS = frozenset({"pay", "part"})
+"""What pay is made up of, item by item: not what is taken from it (MPF), nor what is given in kind (food)."""
 _OTHER = frozenset({"money", "post"})
 _SILENT = frozenset({"sample", "count"})
 _VAGUE = frozenset({"weak", "moved", "period"})
@@ -89,9 +87,8 @@ class Judge:
         start = amount.start()
         if not (amount["plain"] or len(amount["small"] or "") == len("500")) or start - self._previous > _CHAIN:
             return False
-        between = self._lower[self._previous : start]
-        if "\n" in between or _LATIN.search(between):
-            return False  # what English lists beside pay (MPF, a food allowance) says less of the person than pay does
+        if "\n" in self._lower[self._previous : start]:
+            return False
         return any(kind in _ITEMS and start - end <= 1 for kind, _, end in self._places.before(start, _DAY))
 
     def _is_by_the_day(self, amount: re.Match[str]) -> bool:
@@ -126,8 +123,15 @@ class Judge:
 
     @cached_property
     def _is_spoken_of(self) -> bool:
-        """Tell whether the text has any word of pay: most long lists of amounts have none."""
-        return self._places.anywhere(*_PAYING, *_VAGUE, "column")
+        """Tell whether the text has a word of pay, or one that may be and anybody: most long lists of amounts don't."""
+        if self._places.anywhere(*_TELLING):
+            return True
+        return self._places.anywhere(*_PAYING, *_VAGUE) and self._is_anybody
+
+    @cached_property
+    def _is_anybody(self) -> bool:
+        """Tell whether anybody is spoken of, wherever in the text."""
+        return self._scan.places(people()).anywhere("person") or self._names.anybody(0, len(self._lower))
 
     def _is_count(self, amount: re.Match[str]) -> bool:
         """Tell early of a small number without a currency that nothing here can make it pay: most are counts."""
@@ -173,7 +177,7 @@ class Judge:
 
     def _is_asked(self, start: int, before: list[str]) -> bool:
         """Tell whether a range is what somebody asks for; the range of a post is nobody's."""
-        return bool({"offer", "weak"} & set(before[:1])) and "post" not in self._kinds and self._somebody(start)
+        return bool({"offer", "part", "weak"} & set(before[:1])) and "post" not in self._kinds and self._somebody(start)
 
     def _told(self, amount: re.Match[str]) -> str:
         """Judge an amount that is told of a named person, or stands in a list of people."""
@@ -185,11 +189,13 @@ class Judge:
         if not (self._is_told and self._places.any_begins(start - _SAID, end + _SAID)):
             return ""
         first, last = self._sentence(start, end)
+        if not self._names.anybody(first, last):
+            return ""
         words = self._places.within(first, last)
         nearest = min(_spoken_of(words, start, end), default=(0, ""))[1]
         given = not nearest and not is_little(amount) and any(kind == "weak" for kind, _, _ in words)
         told = nearest in _PAYING or given
-        return "context_line" if told and self._names.anybody(first, last) else ""
+        return "context_line" if told else ""
 
     @cached_property
     def _is_told(self) -> bool:
@@ -228,7 +234,7 @@ class Judge:
         if ("post" in before or "post" in after[:2]) and self._is_posted(amount):
             return ""
         nearest = _telling(before)
-        if nearest in {"pay", "own", "list"} or (nearest in {"offer", "hour"} and self._somebody(start)):
+        if nearest in {"pay", "own", "list"} or (nearest in _OFFERED and self._somebody(start)):
             return "context_word"
         moved = nearest == "moved" and before[1:2] == ["pay"]
         if moved or (nearest in _VAGUE and self._is_plainly_pay(amount)):
@@ -257,7 +263,7 @@ class Judge:
         if (
             "pay" in after[:1]
             or after[:2] == ["list", "pay"]
-            or ({"offer", "weak", "period", "hour"} & set(after[:1]) and self._somebody(start))
+            or (not _BEHIND.isdisjoint(after[:1]) and self._somebody(start))
         ):
             return "context_after"
         if amount["thousands"] and self._is_summed_up(amount.end()):
@@ -271,7 +277,7 @@ class Judge:
         stretch = at // _ABOUT
         if stretch not in self._people:
             first, last = max(0, (stretch - 1) * _ABOUT), (stretch + 1) * _ABOUT + _CHAIN
-            spoken_of = bool(_PERSON.search(self._lower, first, last))
+            spoken_of = any(kind == "person" for kind, _, _ in self._scan.places(people()).within(first, last))
             self._people[stretch] = spoken_of or self._names.anybody(first, last)
         return self._people[stretch]
 
@@ -324,6 +330,12 @@ class Judge:
     @cached_property
     def _rows(self) -> Rows:
         return Rows(self._lower, listed="list" in self._kinds, money="money" in self._kinds)
+
+
+@cache
+def people() -> Cues:
+    """Return the words for whom an amount may be paid to; those of the kind "thing" only hide shorter ones."""
+    return Cues.read("salary_people.tsv")
 
 
 def _spoken_of(words: Iterable[Place], start: int, end: int) -> Iterator[tuple[int, str]]:
