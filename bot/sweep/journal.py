@@ -72,6 +72,8 @@ class Journal:
                     "rows": [[getattr(row, name) for name in _FIELDS] for row in swept.rows],
                     "unread": swept.unread,
                     "unlogged": swept.unlogged,
+                    "looked": swept.looked,
+                    "media": swept.media,
                     "log": [entry.new, entry.known],
                 }
             )
@@ -131,6 +133,8 @@ def _entry(read: Mapping[str, Any]) -> Entry:
         tuple(_row(values) for values in read["rows"]),
         tuple((file, line, code) for file, line, code in read["unread"]),
         unlogged=read["unlogged"],
+        looked=read["looked"],
+        media=read["media"],
     )
     new, known = read["log"]
     return Entry(swept, new, known)

@@ -59,6 +59,37 @@ def test_the_summary_for_programs(sweep: Sweep, archive: Path) -> None:
     assert summary["chats"]["slack:C0MADE"]["messages"] == 1000
 
 
+def test_what_is_not_read_and_what_has_nothing_to_show_is_said(
+    sweep: Sweep, archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (archive / "quiet.txt").write_text("01/05/2024, 14:03 - May: <Media omitted>\n" * 3, "utf-8")
+    mail = EmailMessage()
+    mail["Subject"] = "the list"
+    mail.set_content("see below")
+    mail.add_attachment(b"x", maintype="text", subtype="csv", filename="list.csv")
+    (archive / "one.eml").write_bytes(mail.as_bytes())
+    code, told = sweep(archive)
+    assert code == 0
+    assert "4,004 messages in 6 chats" in told
+    assert "2 of 6 chats hold nothing to clean up, and are not in the table" in told
+    assert "not read there (mail 1, whatsapp 3): --files looks into those that hang on mails" in told
+    said = capsys.readouterr().err
+    assert f"{archive}/quiet.txt: dates are read as day/month: nothing in it tells" in said.replace("\n", " ")
+    assert f"{archive}/WhatsApp Chat.txt: dates are read as " in said
+    summary = json.loads(sweep(archive, "--format", "json")[1])
+    assert (summary["files"], summary["media_not_read"]) == (0, {"mail": 1, "whatsapp": 3})
+
+
+def test_a_remark_names_the_exports_that_it_is_about(sweep: Sweep, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("chats").mkdir()
+    for number in range(22):
+        Path(f"chats/{number:02}.txt").write_text("05/05/2024, 14:03 - May: hello\n", "utf-8")
+    sweep("chats")
+    [said] = [line for line in capsys.readouterr().err.splitlines() if "dates are read" in line]
+    assert "/chats/00.txt, " in said
+    assert "/chats/19.txt and 2 more: dates are read as day/month: nothing in it tells" in said
+
+
 def test_exit_codes_for_pipelines(sweep: Sweep, archive: Path, tmp_path: Path) -> None:
     assert sweep(archive / "slack.zip", "--fail-on", "high")[0] == 3
     assert sweep(archive / "slack.zip", "--fail-on", "critical")[0] == 0
@@ -263,6 +294,7 @@ def test_files_are_looked_into_when_somebody_asks(sweep: Sweep, archive: Path) -
     mail.add_attachment(b"\0" * 10, maintype="application", subtype="octet-stream", filename="odd.bin")
     (folder / "box.mbox").write_bytes(b"From - Mon Jan  3 10:00:00 2022\n" + mail.as_bytes())
     code, told = sweep(folder, "--files", "--list", "files.csv")
+    assert "1 message in 1 chat and 4 files" in told
     assert sorted((row["platform"], row["file"], row["line"], row["types"]) for row in listed(Path("files.csv"))) == [
         ("file", f"{folder}/people.csv", "", "HKID"),
         ("mail", f"{folder}/box.mbox", "1", "HKID"),
