@@ -82,9 +82,13 @@ class Judge:
         if not amount["plain"]:
             return self._is_related(amount)
         told = start in self._compared or is_said(self._places, start)
-        if told and is_plausible(amount, said=True):
+        if told and is_plausible(amount, said=True) and not (is_little(amount) and self._begins_line(start)):
             return True
         return self._is_by_the_day(amount) or self._is_item(amount) or self._is_related(amount)
+
+    def _begins_line(self, start: int) -> bool:
+        """Tell whether a number stands where a line begins: under a heading, but of which column?"""
+        return "\n" in self._lower[max(0, start - _CLOSE) : start]
 
     def _is_item(self, amount: re.Match[str]) -> bool:
         """Tell whether plain digits go on with somebody's pay, each behind its word: 基本工資8000 績效2000 餐補500."""
