@@ -87,7 +87,7 @@ class Judge:
         return self._is_by_the_day(amount) or self._is_item(amount) or self._is_related(amount)
 
     def _begins_line(self, start: int) -> bool:
-        """Tell whether a number stands where a line begins: under a heading, but of which column?"""
+        """Tell whether a number stands where a line begins: under a heading, of an unknown column."""
         return "\n" in self._lower[max(0, start - _CLOSE) : start]
 
     def _is_item(self, amount: re.Match[str]) -> bool:
