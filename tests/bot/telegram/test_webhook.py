@@ -146,7 +146,7 @@ async def test_what_ends_the_process_again_and_again_is_set_aside(fake: FakeTele
 
 
 async def test_what_may_have_ended_the_process_goes_alone(fake: FakeTelegram, tmp_path: Path) -> None:
-    """Of what was in hand when the last life ended one is at fault; the others are no more suspect after it is begun."""
+    """Of what was in hand when the last life ended, one is at fault: they are begun one after the other."""
     ann, group = people(fake)
     other, third = fake.world.group(-1002, ann), fake.world.group(-1003, ann)
     async with posted(fake, tmp_path) as bot:
