@@ -1,9 +1,10 @@
 """Parts of a file -> findings that know the part's kind and place; rows of a table are people."""
 
 import asyncio
+import re
 import time
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
 from detectors.documents.document import Document, DocumentKind, DocumentPart, PartKind, Place, Unread
@@ -21,11 +22,19 @@ MOST_FINDINGS = 1_000
 MOST_PEOPLE = 1_000
 """Rows with somebody's data that are looked at in a table; the rest count as those before them do."""
 
+_CODES = 5
+"""Numbers of a table with wrong check digits, from which the others may be right by chance."""
 _SLICE, _PAUSE = 0.002, 0.004
 """Seconds of work, and of the pause after it: a message takes several turns of the loop, each of which would wait."""
 
 _LIGHT = frozenset(type_.name for type_ in TYPES if not type_.personal)
 _PAGES = frozenset({PartKind.TEXT, PartKind.PICTURE})
+_SOMEBODY = re.compile(
+    r"^name: .*[^\d\s.,%$].*$"
+    r"|^[^:\n]*(?:staff|employee|worker|員工|僱員|職員)[^:\n]*(?:no|id|code|number|號)\b[^:\n]*: \S",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Cells that say whose a row is, though no name may be found in them."""
 _PEOPLE_OF_PARTS = 1_000_000
 """Numbers of people begin here in parts that are no rows: a part may name one who has several numbers."""
 
@@ -124,6 +133,7 @@ class _Judging:
             layout = known(part.text, findings)
             kind, findings = layout.kind or kind, layout.findings
         if kind is PartKind.ROW:
+            findings = () if _of_nobody(part.text, findings) else findings
             self.looked[sheet] += 1
             self.sheets[sheet] += any(one.score >= SURE and one.type not in _LIGHT for one in findings)
         room = MOST_FINDINGS - len(self.found)
@@ -132,6 +142,7 @@ class _Judging:
 
     def result(self) -> DocumentFindings:
         document = self.document
+        self._leave_codes()
         rows = {sheet: people + self._rest(sheet) for sheet, people in self.sheets.items() if people}
         return DocumentFindings(
             document.kind,
@@ -146,6 +157,19 @@ class _Judging:
             unread_files=document.unread_files,
         )
 
+    def _leave_codes(self) -> None:
+        """Leave out bare numbers that only look like identity cards: most beside them in the table fail the check."""
+        bare = [one for one in self.found if one.kind is PartKind.ROW and _is_bare(one.finding)]
+        wrong = Counter(_table(one) for one in bare if "check_digit_wrong" in one.finding.evidence)
+        right = Counter(_table(one) for one in bare if "check_digit" in one.finding.evidence)
+        codes = {table for table, count in wrong.items() if count > 2 * right[table] and count >= _CODES}
+        left = [one for one in self.found if _table(one) not in codes or not _is_bare(one.finding)]
+        gone = {one.place for one in bare if _table(one) in codes and one.finding.score >= SURE}
+        self.found[:] = left
+        told = {replace(one.place, column=0) for one in left if one.finding.score >= SURE}
+        for place in {replace(place, column=0) for place in gone} - told:
+            self.sheets[replace(place, row=0)] -= 1
+
     def _rest(self, sheet: Place) -> int:
         """How many people the rows that nobody looked at hold, if they are like those before them."""
         return round(self.unlooked[sheet] * self.sheets[sheet] / self.looked[sheet]) if self.unlooked[sheet] else 0
@@ -157,6 +181,21 @@ def _placed(finding: Finding, number: int, kind: PartKind, part: DocumentPart) -
     place = replace(part.place, column=line + 1) if row else replace(part.place, line=max(part.place.line, 1) + line)
     person = number if row else finding.person and _PEOPLE_OF_PARTS + number
     return DocumentFinding(replace(finding, part="file", person=person), kind, place)
+
+
+def _is_bare(finding: Finding) -> bool:
+    return finding.type == "HKID" and not {"context_word", "bracket"}.intersection(finding.evidence)
+
+
+def _table(one: DocumentFinding) -> Place:
+    return replace(one.place, row=0, column=0, line=0)
+
+
+def _of_nobody(row: str, findings: Sequence[Finding]) -> bool:
+    """Whether a row under headings holds pay and nobody who gets it: a grade's, a department's, a year's."""
+    if "\t" in row or not findings or any(one.type != "SALARY" and one.score >= SURE for one in findings):
+        return False
+    return not _SOMEBODY.search(row)
 
 
 def _values(found: list[DocumentFinding]) -> int:
