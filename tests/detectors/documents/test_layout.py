@@ -60,6 +60,7 @@ def test_a_specimen_of_a_card_without_a_number_is_a_sample() -> None:
         PASSPORT.replace("<<<<<<<<<<<<<<0", "<<<<<<<<<<0"),
         PASSPORT.replace("K12345678", "K1234S678").lower(),
         PASSPORT.replace("<<<<\n", "<くくㄑ\n"),
+        PASSPORT.replace("TAI<MAN<<<<<<", "TA1<H0<<<<< ΛΛΛΛ"),
     ],
 )
 def test_the_lines_for_machines_of_a_passport_are_read_with_what_ocr_makes_of_them(text: str) -> None:
