@@ -79,6 +79,10 @@ class Batches:
             return
         await self._take(fresh, me, careful=careful or self._careful)
 
+    def was_begun(self, update: Mapping[str, Any]) -> bool:
+        """Whether an attempt at it was written down that never came to its end."""
+        return self._store.stumbled(NAME, _name(update))
+
     async def _take(self, known: list[Any], me: Me, *, careful: bool) -> None:
         if not careful:
             try:
@@ -97,7 +101,7 @@ class Batches:
 
     async def _one(self, update: Mapping[str, Any], me: Me) -> None:
         """Three attempts, each of them counted before it is made; then past it."""
-        name, code = f"{NAMED}{update['update_id']}", "crash"
+        name, code = _name(update), "crash"
         for _ in range(TRIES):
             if await self._store.stumble(NAME, name, code, limit=LIVES + 1):
                 break
@@ -130,6 +134,10 @@ class Batches:
             end = start + len(one.events)
             self._committed(one, tuple(codes[start:end]))
             start = end
+
+
+def _name(update: Mapping[str, Any]) -> str:
+    return f"{NAMED}{update['update_id']}"
 
 
 def numbered(update: Mapping[str, Any]) -> bool:
