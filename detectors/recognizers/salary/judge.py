@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
 from detectors.recognizers.salary.related import is_related
 from detectors.recognizers.salary.rows import Rows, columns, compared, entries
-from detectors.text.window import Cues, Place, Places
+from detectors.recognizers.salary.whom import is_anybody
+from detectors.text.window import Place, Places
 
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
 _RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?$")
@@ -25,6 +26,8 @@ _ON = (" on ", " on about ")
 """What that ends with."""
 _BASE_AFTER = re.compile(r" ?(?:蚊)?底(?![下層薪])")
 """Three and a half as a base: 三萬五底."""
+_AND_UP = re.compile(r" ?(?:元|蚊|塊)?(?:起(?![薪跳])|或以上|以上| up(?![a-z])|\+(?![0-9 ]))")
+"""What a post pays at least: 四千二起."""
 _ARROW = re.compile(r" ?(?:→|➡️?|-+>|=+>|to) ?(?:hk[d]?)? ?[$]? ?[0-9]")
 """From one pay to the next."""
 _POINTED = re.compile(r"[佢他她]|(?<![a-z])(?:he|she|his|her|keoi)(?![a-z])")
@@ -37,18 +40,21 @@ _OFFERED = frozenset({"offer", "part", "hour"})
 """Kinds that make an amount pay where a person is spoken of."""
 _BEHIND = _OFFERED | {"weak", "period"}
 """The same, right behind an amount."""
+_BY_THE_DAY = frozenset({"hour", "pay", "part"})
 _ITEMS = frozenset({"pay", "part"})
 """What pay is made up of, item by item: not what is taken from it (MPF), nor what is given in kind (food)."""
 _OTHER = frozenset({"money", "post"})
 _SILENT = frozenset({"sample", "count"})
 _VAGUE = frozenset({"weak", "moved", "period"})
 _BEFORE, _AFTER, _LATER, _HOUR, _DAY, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 14, 4, 40, 200, 300
+_LEAST_OF_HOUSE = 4_500
+"""What a domestic helper in Hong Kong earns at least (the minimum allowable wage of 2018 was 4,520)."""
 _PLAIN = r"(?:hk)?\$?[0-9]{1,3}[,.]?[0-9]{0,3}k?"
 RAISED = ("漲到", "漲至")
 """What alone opens the gate for plain digits: prices of things go up in other words."""
 _MOVES = re.compile(
     rf"(?:從|由|自|from )(?:原來|本來|舊年|去年)?[嘅的]?[ ]?(?P<first>{_PLAIN})[元蚊塊]?[ ]?"
-    rf"(?:{'|'.join(RAISED)}|[加升調提][到至]|提高到|(?:raised |moved |bumped |up )to )了?[ ]?"
+    rf"(?:{'|'.join(RAISED)}|[加升調提][到至]|[改調變][成為到]|提高到|(?:raised |moved |bumped |up )to )了?[ ]?"
     rf"(?P<then>{_PLAIN})(?![0-9%])"
 )
 _MOST_RELATIONS = 80
@@ -78,9 +84,13 @@ class Judge:
         if not amount["plain"]:
             return self._is_related(amount)
         told = start in self._compared or is_said(self._places, start)
-        if told and is_plausible(amount, said=True):
+        if told and is_plausible(amount, said=True) and not (is_little(amount) and self._begins_line(start)):
             return True
         return self._is_by_the_day(amount) or self._is_item(amount) or self._is_related(amount)
+
+    def _begins_line(self, start: int) -> bool:
+        """Tell whether a number stands where a line begins: under a heading, of an unknown column."""
+        return "\n" in self._lower[max(0, start - _CLOSE) : start]
 
     def _is_item(self, amount: re.Match[str]) -> bool:
         """Tell whether plain digits go on with somebody's pay, each behind its word: 基本工資8000 績效2000 餐補500."""
@@ -92,14 +102,15 @@ class Judge:
         return any(kind in _ITEMS and start - end <= 1 for kind, _, end in self._places.before(start, _DAY))
 
     def _is_by_the_day(self, amount: re.Match[str]) -> bool:
-        """Tell whether hundreds stand right behind a word for an hour or a day: "my daily is 1,100"."""
-        return "," in amount["plain"] and "hour" in self._places.kinds_before(amount.start(), _DAY)[:1]
+        """Tell whether hundreds stand right behind a word for an hour, a day or pay: "my daily is 1,100"."""
+        near = self._places.kinds_before(amount.start(), _DAY)[:1] if "," in amount["plain"] else ()
+        return not _BY_THE_DAY.isdisjoint(near)
 
     def reason(self, amount: re.Match[str]) -> str:
         """Return the evidence code that makes the amount pay, or nothing."""
         start = amount.start()
         if not (self._is_spoken_of or self._is_shown(amount)) or self._is_count(amount):
-            return self._related(amount)
+            return self._kept(amount, self._related(amount))
         line = self._lower.rfind("\n", max(0, start - _BEFORE), start) + 1
         reach = min(_BEFORE, start - line) if self._lower[line:start].strip(" \t-*•:") else _BEFORE
         before = self._places.kinds_before(start, reach)
@@ -117,6 +128,10 @@ class Judge:
         else:
             found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
         found = found or self._told(amount) or self._related(amount)
+        return self._kept(amount, found)
+
+    def _kept(self, amount: re.Match[str], found: str) -> str:
+        """Remember where the last pay ended: what stands behind it may be pay, too."""
         if found:
             self._previous = amount.end()
         return found
@@ -131,11 +146,11 @@ class Judge:
     @cached_property
     def _is_anybody(self) -> bool:
         """Tell whether anybody is spoken of, wherever in the text."""
-        return self._scan.places(people()).anywhere("person") or self._names.anybody(0, len(self._lower))
+        return is_anybody(self._scan, 0, len(self._lower))
 
     def _is_count(self, amount: re.Match[str]) -> bool:
         """Tell early of a small number without a currency that nothing here can make it pay: most are counts."""
-        if self._places.anywhere("hour") or is_money(amount) or not is_little(amount):
+        if self._places.anywhere("hour") or is_money(amount) or not is_little(amount) or "," in (amount["plain"] or ""):
             return False
         start = amount.start()
         return not (
@@ -143,6 +158,7 @@ class Judge:
             or start in self._moved
             or start in self._entries
             or self._is_item(amount)
+            or (amount["plain"] and is_said(self._places, start))
             or _RANGE.match(self._lower, amount.end())
         )
 
@@ -208,10 +224,14 @@ class Judge:
 
     def _little(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
         """Judge what is too little for a month: pay by the hour or the day, a raise, a deduction."""
-        if is_money(amount) and is_said(self._places, amount.start()):
+        plain = amount["plain"] or ""
+        written = is_money(amount) or "," in plain
+        if (written or (plain and self._somebody(amount.start()))) and is_said(self._places, amount.start()):
             return "" if self._is_posted(amount) else "context_word"
         if self._is_posted(amount):
             return ""
+        if written and self._is_part(amount.start(), before):
+            return "context_word"
         reach = _CLOSE if amount["few"] else _HOUR
         hour = "hour" in (*self._places.kinds_before(amount.start(), reach)[:2], *after[:1])
         raised = is_money(amount) and "money" not in (*before, *after) and "pay" in (*before[:1], *after[:1])
@@ -219,11 +239,16 @@ class Judge:
             return ""
         return "hour_word" if hour else "context_word"
 
+    def _is_part(self, start: int, before: list[str]) -> bool:
+        """Tell whether a part of somebody's pay is spoken of: 佣金上個月先得$940."""
+        said = next((kind for kind in before if kind not in _VAGUE and kind not in _SILENT), "")
+        return "money" not in before and said in _ITEMS and self._somebody(start)
+
     def _is_posted(self, amount: re.Match[str]) -> bool:
         """Tell whether the text offers a post, and nobody is named or pointed to who gets the amount."""
-        if "post" not in self._kinds:
-            return False
         start, end = amount.span()
+        if "post" not in self._kinds and not _AND_UP.match(self._lower, end):
+            return False
         pointed = _POINTED.search(self._lower, max(0, start - _NEAR), start)
         return not (pointed or self._names.anybody(*self._sentence(start, end)))
 
@@ -231,7 +256,8 @@ class Judge:
         start = amount.start()
         if self._is_on(start, amount.end()):
             return "is_on"
-        if ("post" in before or "post" in after[:2]) and self._is_posted(amount):
+        posted = "post" in before or "post" in after[:2] or _AND_UP.match(self._lower, amount.end())
+        if posted and self._is_posted(amount):
             return ""
         nearest = _telling(before)
         if nearest in {"pay", "own", "list"} or (nearest in _OFFERED and self._somebody(start)):
@@ -251,9 +277,15 @@ class Judge:
     def _is_plainly_pay(self, amount: re.Match[str]) -> bool:
         """Tell whether somebody is spoken of and no other payment: for words that say little by themselves."""
         start, end = amount.span()
-        if not (is_monthly(amount) and self._somebody(start)):
+        if not ((is_monthly(amount) or self._is_of_house(amount)) and self._somebody(start)):
             return False
         return "money" not in (*self._places.kinds_before(start, _BEFORE), *self._places.kinds_after(end, _LATER))
+
+    def _is_of_house(self, amount: re.Match[str]) -> bool:
+        """Tell whether a household is spoken of that employs somebody, and the amount is what helpers earn."""
+        if not (amount["plain"] and is_money(amount) and self._places.anywhere("house")):
+            return False
+        return float(amount["plain"].replace(",", "")) >= _LEAST_OF_HOUSE
 
     def _around(self, amount: re.Match[str], after: list[str]) -> str:
         """Return the evidence code for an amount that has no word of pay before it."""
@@ -277,8 +309,7 @@ class Judge:
         stretch = at // _ABOUT
         if stretch not in self._people:
             first, last = max(0, (stretch - 1) * _ABOUT), (stretch + 1) * _ABOUT + _CHAIN
-            spoken_of = any(kind == "person" for kind, _, _ in self._scan.places(people()).within(first, last))
-            self._people[stretch] = spoken_of or self._names.anybody(first, last)
+            self._people[stretch] = is_anybody(self._scan, first, last)
         return self._people[stretch]
 
     def _is_summed_up(self, end: int) -> bool:
@@ -330,12 +361,6 @@ class Judge:
     @cached_property
     def _rows(self) -> Rows:
         return Rows(self._lower, listed="list" in self._kinds, money="money" in self._kinds)
-
-
-@cache
-def people() -> Cues:
-    """Return the words for whom an amount may be paid to; those of the kind "thing" only hide shorter ones."""
-    return Cues.read("salary_people.tsv")
 
 
 def _spoken_of(words: Iterable[Place], start: int, end: int) -> Iterator[tuple[int, str]]:

@@ -129,6 +129,20 @@ def test_pay_of_a_grade_or_department_is_nobodys() -> None:
     assert found("Monthly salary\t21000\t25000") == {"SALARY"}
 
 
+def test_bare_codes_in_a_table_are_no_identity_cards_where_most_fail_the_check() -> None:
+    def found(*codes: str) -> DocumentFindings:
+        parts = [
+            DocumentPart(PartKind.ROW, Place(sheet=1, row=n), f"{code}\tpallet") for n, code in enumerate(codes, 1)
+        ]
+        return judge(Document(DocumentKind.SHEET, tuple(parts)), FIND)
+
+    wrong = ("A1234560", "A1234561", "A1234562", "A1234564", "A1234565")
+    codes = found(*wrong, "A1234563", "Z683365A")
+    assert (codes.findings, codes.people) == ((), 0)
+    assert found(*wrong[:4], "A1234563", "Z683365A").people == 2
+    assert found(*wrong, "A1234563", "Z683365A", "K1234560").people == 3
+
+
 def test_a_page_of_a_letter_is_looked_at_like_a_picture() -> None:
     assert (PartKind.CARD, "HKID", "card_layout") in sure(page(CARD, PartKind.TEXT))
 
