@@ -49,4 +49,4 @@ class Templates:
 
 def _commands(sentence: str) -> Markup:
     """A sentence for HTML, the commands in it (between backticks, as chats have them) in the letters of programs."""
-    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", escape(sentence)))  # noqa: S704 - escaped
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(sentence))))  # noqa: S704 - escaped
