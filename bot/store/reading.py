@@ -258,11 +258,6 @@ class StoredReadings(BreachReader, Standing, Readings):
         sql = f"SELECT * FROM poison WHERE 1 = 1{more} ORDER BY at"  # noqa: S608 - column names are ours
         return tuple(r.PoisonRow(**(dict(row) | {"aside": bool(row["aside"])})) for row in self._rows(sql, given))
 
-    def stumbled(self, platform: str, name: str) -> bool:
-        """Whether an attempt at `name` was counted and is not known to have gone well."""
-        sql = "SELECT 1 FROM poison WHERE platform = ? AND name = ? AND aside = 0"
-        return bool(self._rows(sql, (platform, name)))
-
     def sends_about(self, incident: str) -> tuple[r.OutboxRow, ...]:
         """Every send about an incident, oldest first."""
         sql = OUTBOX + "JOIN outbox_incident m ON m.outbox = o.id WHERE m.incident = ? ORDER BY o.id"

@@ -2,6 +2,7 @@
 
 The first batch after a start, and any batch that made trouble, goes one update at a time with each attempt written
 down before it is made: what fails three times, or ends the process again and again, is set aside by its id.
+(What comes by webhook goes side by side from the start, unless an attempt at it went badly: `webhook.py`.)
 """
 
 import asyncio
@@ -79,9 +80,10 @@ class Batches:
             return
         await self._take(fresh, me, careful=careful or self._careful)
 
-    def was_begun(self, update: Mapping[str, Any]) -> bool:
-        """Whether an attempt at it was written down that never came to its end."""
-        return self._store.stumbled(NAME, _name(update))
+    def stumbled(self, update: Mapping[str, Any]) -> bool:
+        """Whether an attempt at this one was begun, in this life or an earlier one, and came to no good end."""
+        name = _name(update)
+        return any(row.name == name and not row.aside for row in self._store.poison(NAME))
 
     async def _take(self, known: list[Any], me: Me, *, careful: bool) -> None:
         if not careful:

@@ -26,7 +26,6 @@ from bot.platforms.telegram.batches import Batches, numbered
 from bot.platforms.telegram.line import complain, reason
 from bot.platforms.telegram.parse import Me
 from bot.platforms.telegram.posting import Posting
-from bot.platforms.telegram.room import Room
 from bot.web.door import Door
 from bot.web.refusals import Refusals
 from bot.words import TroubleCode
@@ -36,8 +35,9 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 SOON = 5
 """Seconds until what could not be stored is posted again: WebhookActor.cpp heeds Retry-After."""
 CAREFUL_SECONDS = 150.0
-"""For how long after a start each attempt is written down before it is made: what ended the last life is posted again
-within 120 seconds (WebhookActor.h, WEBHOOK_MAX_RESEND_TIMEOUT, and up to twice that), and is found out then."""
+"""For how long after a start each attempt at an update is written down before it is made: what ended the last life is
+posted again within 120 seconds (WebhookActor.h, WEBHOOK_MAX_RESEND_TIMEOUT, and up to twice that). If it ends this one
+too, then all that was in hand stands written down, goes one at a time in the next, and the one is found out."""
 CURE = (
     "not posted by Telegram for this bot; if nothing else comes in, another bot posts to the same address: give each "
     "its own in [telegram] webhook"
@@ -70,7 +70,7 @@ class Webhook:
         self._me: Me | None = None
         self._failures = 0
         self._careful_until = 0.0
-        self._room = Room()
+        self._alone = asyncio.Lock()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def open(self) -> None:
@@ -129,11 +129,12 @@ class Webhook:
         return http.Response()
 
     async def _take(self, update: Mapping[str, Any], me: Me) -> None:
-        """Side by side with other chats'; but what an earlier life began and did not end may have ended that life."""
         if self._ticks() > self._careful_until:
             await self._batches.take([update], me)
-            return
-        async with self._room.alone() if self._batches.was_begun(update) else self._room.beside():
+        elif self._batches.stumbled(update):
+            async with self._alone:
+                await self._batches.take([update], me, careful=True)
+        else:
             await self._batches.take([update], me, careful=True)
 
     def _turn(self, update: Mapping[str, Any]) -> asyncio.Lock:

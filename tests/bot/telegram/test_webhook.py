@@ -145,31 +145,30 @@ async def test_what_ends_the_process_again_and_again_is_set_aside(fake: FakeTele
         assert [row.types for row in bot.store.incidents(0, 9e9)] == [{"PHONE_NUMBER": 1}]
 
 
-async def test_what_is_beside_it_at_its_ends_is_not_set_aside_with_it(fake: FakeTelegram, tmp_path: Path) -> None:
-    """What an earlier life began goes alone, so that a life ends with one update under way; others wait behind it."""
+async def test_what_may_have_ended_the_process_goes_alone(fake: FakeTelegram, tmp_path: Path) -> None:
+    """Of what was in hand when the last life ended, one is at fault: they are begun one after the other."""
     ann, group = people(fake)
-    others = [fake.world.group(-1002, ann), fake.world.group(-1003, ann)]
+    other, third = fake.world.group(-1002, ann), fake.world.group(-1003, ann)
     async with posted(fake, tmp_path) as bot:
-        for number in (501, 502):  # they were under way side by side when a life ended
+        for number in (501, 502):
             await bot.store.stumble("telegram", f"update:{number}", "crash", limit=LIVES + 1)
         fake.held[str(group.id)] = asyncio.Event()
         says(fake, ann, group, "{HKID}")
         await fake.seen(lambda: fake.made("getChatMemberCount"))
-        for other in others:
-            says(fake, ann, other, "{HKID}")
-        await fake.seen(lambda: sum(fake.poster.taken.values()) == 3)
-        await asyncio.sleep(0.1)
-        assert {row.name: row.attempts for row in bot.store.poison()} == {"update:501": 2, "update:502": 1}
+        says(fake, ann, other, "{HKID}")
+        says(fake, ann, third, "{HKID}")
+        await fake.seen(lambda: [row.chat for row in bot.store.incidents(0, 9e9)] == ["-1003"])
+        begun = {"update:501": 2, "update:502": 1}
+        await fake.seen(lambda: {row.name: row.attempts for row in bot.store.poison()} == begun)
         fake.held.pop(str(group.id)).set()
         await fake.seen(lambda: fake.updates.confirmed == 3)
         assert bot.store.poison() == ()
 
 
-@pytest.mark.parametrize("careful", [0.0, webhook.CAREFUL_SECONDS])
+@pytest.mark.parametrize("careful", [webhook.CAREFUL_SECONDS, 0.0], ids=["just_started", "later"])
 async def test_a_chat_that_is_held_up_holds_up_no_other_and_keeps_its_order(
     fake: FakeTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, careful: float
 ) -> None:
-    """Also right after a start."""
     monkeypatch.setattr(webhook, "CAREFUL_SECONDS", careful)
     async with posted(fake, tmp_path) as bot:
         ann, group = people(fake)
