@@ -25,9 +25,9 @@ from tests.zygote import Life
 
 LINES = ("telegram", "telegram webhook", "slack socket", "slack http")
 PROGRAMS = 3
-MISCHIEF = ("kill", "pause", "cut", "server")
-"""A program is killed with SIGKILL; stopped, and woken when its lease is over; cut off from the database; or the
-database server is killed with SIGKILL."""
+MISCHIEF = ("kill", "pause", "cut", "server", "silence")
+"""A program is killed with SIGKILL; stopped, and woken when its lease is over; cut off from the database; the database
+server is killed with SIGKILL; or a program's wire to it carries nothing for as long, and nobody closes it."""
 PATIENCE = 120.0
 """Seconds after which what is waited for will never come, however busy the machine is."""
 LONG = 12.0 / HASTE
@@ -113,11 +113,13 @@ _STRIKES: dict[str, Callable[[World, int], None]] = {
     "kill": lambda world, number: world.lives[number].kill(),
     "pause": lambda world, number: world.lives[number].signal(signal.SIGSTOP),
     "cut": lambda world, number: world.wires[number].cut(),
+    "silence": lambda world, number: world.wires[number].hush(),
     "server": lambda world, _: world.cluster.kill(),
 }
 _ENDS: dict[str, Callable[[World, int], None]] = {
     "pause": lambda world, number: world.lives[number].signal(signal.SIGCONT),
     "cut": lambda world, number: world.wires[number].mend(),
+    "silence": lambda world, number: world.wires[number].mend(),
 }
 
 
