@@ -16,7 +16,7 @@ from bot.store import StoreError
 from tests.crash.sides import Side, SlackSide, TelegramSide, leaks
 from tests.crash.verdict import all_told, verdict
 from tests.fakes.ports import free_port
-from tests.fakes.postgres import Cluster, NoServerError
+from tests.fakes.postgres import Cluster
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram.server import FakeTelegram
 from tests.replicas.replica_life import HASTE, Place, live
@@ -93,7 +93,7 @@ async def _befalls(world: World, what: str, turn: int, chance: random.Random) ->
         number = await struck
     world.side.watch(None)
     if what == "server":
-        await asyncio.to_thread(_revive, world.cluster)
+        await asyncio.to_thread(world.cluster.start)
     _mark(world)
     if what in _ENDS:
         await asyncio.sleep(LONG)
@@ -121,14 +121,6 @@ _ENDS: dict[str, Callable[[World, int], None]] = {
     "cut": lambda world, number: world.wires[number].mend(),
     "silence": lambda world, number: world.wires[number].mend(),
 }
-
-
-def _revive(cluster: Cluster) -> None:
-    """Until the killed server's own processes are gone nobody may take its place."""
-    for _ in range(100):
-        with suppress(NoServerError):
-            return cluster.start()
-    raise NoServerError("PostgreSQL for tests did not come back")
 
 
 def _mark(world: World) -> None:
