@@ -101,6 +101,7 @@ SPEAK_OF_SOME = {
     "detectors/allow.py": "how those two are compared",
     "benchmarks/peers.py": "what the recognizers of others find",
     "detectors/belonging.py": "that numbers behind a name are that person's",
+    "detectors/documents/judge.py": "that pay beside nobody is nobody's",
     "detectors/documents/layout.py": "what is printed on identity cards and certificates",
     "detectors/documents/formats/headings.py": "the recognizers' words for what stands above a column",
     "detectors/opinion/labels.py": "which types the encoder was taught",
@@ -108,6 +109,10 @@ SPEAK_OF_SOME = {
     "benchmarks/documents/makers/first.py": "what somebody put into a made file",
     "benchmarks/documents/makers/second.py": "what somebody put into a made file",
     "benchmarks/documents/makers/third.py": "what somebody put into a made file",
+    **{
+        f"benchmarks/documents/makers/fourth/{name}.py": "what somebody put into a made file"
+        for name in ("letters", "parcels", "pictures", "sheets")
+    },
     "benchmarks/documents/peers.py": "that a name alone warns of nothing",
     "benchmarks/train_medical.py": "the judge of medical terms",
     "benchmarks/libraries.py": "what the recognizers of others find",

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.documents.case import Case
-from benchmarks.documents.makers import first, second, third
+from benchmarks.documents.makers import first, fourth, second, third
 from benchmarks.documents.needs import missing
 from benchmarks.documents.peers import Peer, peers
 from benchmarks.documents.table import table
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run it; writes documents.json and documents.txt under --out. Returns 2 where the machine lacks something."""
     options = argparse.ArgumentParser(prog="python -m benchmarks.documents", description=__doc__)
     options.add_argument("--rounds", type=int, default=4, help="files of each kind")
-    options.add_argument("--maker", choices=("first", "second", "third"), help="one maker alone")
+    options.add_argument("--maker", choices=("first", "second", "third", "fourth"), help="one maker alone")
     options.add_argument("--skip-peers", action="store_true", help="only ours")
     options.add_argument("--redactor", metavar="PYTHON", help="a Python that has presidio-image-redactor")
     options.add_argument("--out", type=Path, default=OUT)
@@ -90,7 +90,7 @@ def _memory(made: Sequence[Case]) -> float:
 
 
 def _made(rounds: int, only: str | None) -> Iterable[Case]:
-    for maker in (first, second, third):
+    for maker in (first, second, third, fourth):
         if only in (None, maker.MAKER):
             yield from maker.cases(Random(f"{SEED} {maker.MAKER}"), rounds)  # noqa: S311 - invented people, drawn alike each time
 

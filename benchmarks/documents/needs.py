@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.documents.drawing import MONO
+from benchmarks.documents.makers.fourth.camera import LIBERATION
 from benchmarks.documents.writing import SANS, SERIF
 
-_FONTS = {SANS: "fonts-noto-cjk", SERIF: "fonts-noto-cjk", MONO: "fonts-dejavu-core"}
+_FONTS = {SANS: "fonts-noto-cjk", SERIF: "fonts-noto-cjk", MONO: "fonts-dejavu-core", LIBERATION: "fonts-liberation"}
 """Debian's package for each."""
 _LANGUAGES = {"eng": "tesseract-ocr", "chi_tra": "tesseract-ocr-chi-tra"}
 

@@ -1,9 +1,10 @@
 """Parts of a file -> findings that know the part's kind and place; rows of a table are people."""
 
 import asyncio
+import re
 import time
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
 from detectors.documents.document import Document, DocumentKind, DocumentPart, PartKind, Place, Unread
@@ -26,6 +27,12 @@ _SLICE, _PAUSE = 0.002, 0.004
 
 _LIGHT = frozenset(type_.name for type_ in TYPES if not type_.personal)
 _PAGES = frozenset({PartKind.TEXT, PartKind.PICTURE})
+_SOMEBODY = re.compile(
+    r"^name: .*[^\d\s.,%$].*$"
+    r"|^[^:\n]*(?:staff|employee|worker|員工|僱員|職員)[^:\n]*(?:no|id|code|number|號)\b[^:\n]*: \S",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Cells that say whose a row is, though no name may be found in them."""
 _PEOPLE_OF_PARTS = 1_000_000
 """Numbers of people begin here in parts that are no rows: a part may name one who has several numbers."""
 
@@ -124,6 +131,7 @@ class _Judging:
             layout = known(part.text, findings)
             kind, findings = layout.kind or kind, layout.findings
         if kind is PartKind.ROW:
+            findings = () if _of_nobody(part.text, findings) else findings
             self.looked[sheet] += 1
             self.sheets[sheet] += any(one.score >= SURE and one.type not in _LIGHT for one in findings)
         room = MOST_FINDINGS - len(self.found)
@@ -157,6 +165,13 @@ def _placed(finding: Finding, number: int, kind: PartKind, part: DocumentPart) -
     place = replace(part.place, column=line + 1) if row else replace(part.place, line=max(part.place.line, 1) + line)
     person = number if row else finding.person and _PEOPLE_OF_PARTS + number
     return DocumentFinding(replace(finding, part="file", person=person), kind, place)
+
+
+def _of_nobody(row: str, findings: Sequence[Finding]) -> bool:
+    """Whether a row under headings holds pay and nobody who gets it: a grade's, a department's, a year's."""
+    if "\t" in row or not findings or any(one.type != "SALARY" and one.score >= SURE for one in findings):
+        return False
+    return not _SOMEBODY.search(row)
 
 
 def _values(found: list[DocumentFinding]) -> int:

@@ -64,6 +64,17 @@ _LOGGED = re.compile(
 """A line that a program wrote: a time, and how grave it is."""
 _MEANT = frozenset({"context_word", "country_code", "link"})
 """Evidence that a number is somebody's telephone, and no count of requests."""
+_CODE = re.compile(r"\w ?={1,3} ?[\"']|[\"']\w+[\"'] ?:|(?:\A|\n)[ \t]*(?:assert|def|return|const|let|var) ")
+_TRIED = re.compile(r"(?<![a-z])(?:tests?|assert|mock|fake|dummy|foo|sample|example|john doe|jane doe)(?![a-z])")
+"""A line of a program, and that it is one which tries something out."""
+_GAP = re.compile(r"_{3,}|\.{5,}|…{2,}|□{2,}|\[(?:name|date|amount|address|hkid|position|title)\]")
+_GAPS = 3
+"""Places left to be filled in, and how many make a form."""
+_FOR_EXAMPLE = _pattern(r"(?<![a-z])(?:examples?|e\.g|eg)(?![a-z])|例如|示例|範例|例子|^例[:：]")
+_TOTAL = _pattern(r"(?<![a-z])(?:sub-?)?total(?![a-z])|合計|總計|總數|總額")
+_PRICE = re.compile(r"(?<![\d,.])\$? ?\d{1,5}\.\d\d?(?![\d.])(?=\s*(?:\n|\Z))")
+_PRICES = 3
+"""Lines that end with a price, and how many make a receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,8 @@ class Layout:
 def known(text: str, findings: Sequence[Finding]) -> Layout:
     """Look at a page (or a piece of it) with what was found in it."""
     lower = fold(text).lower()
-    findings = [one for one in findings if not _counted(lower, one)]
+    findings = [one for one in findings if not _counted(lower, one) and not _tried(lower, one, findings)]
+    findings = [_of_shop(lower, one) for one in _filled_in(lower, findings)]
     sample = frozenset({"sample"}) if _SAMPLE.search(lower) else frozenset[str]()
     for kind, look in _LOOKS:
         found = look(lower, text, findings, sample)
@@ -91,6 +103,40 @@ def _counted(lower: str, finding: Finding) -> bool:
     if finding.type != "PHONE_NUMBER" or _MEANT.intersection(finding.evidence):
         return False
     return bool(_LOGGED.match(lower, lower.rfind("\n", 0, finding.start) + 1, finding.start))
+
+
+def _tried(lower: str, finding: Finding, findings: Sequence[Finding]) -> bool:
+    """Whether it stands in a line of a program that tries something out, with nobody's name in it."""
+    begin, end = lower.rfind("\n", 0, finding.start) + 1, lower.find("\n", finding.end)
+    line = lower[begin : end if end >= 0 else len(lower)]
+    if not _CODE.search(line) or not _TRIED.search(line):
+        return False
+    return not any(_is_person(one) and begin <= one.start < begin + len(line) for one in findings)
+
+
+def _filled_in(lower: str, findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Leave out what a form says of whoever it will name; a number that shows how to fill it in is a sample."""
+    if len(_GAP.findall(lower)) < _GAPS or any(map(_is_person, findings)):
+        return findings
+    return [_shown(lower, one) for one in findings if one.type != "PERFORMANCE_TALK"]
+
+
+def _shown(lower: str, finding: Finding) -> Finding:
+    line = lower[lower.rfind("\n", 0, finding.start) + 1 : finding.start]
+    return replace(finding, traits=finding.traits | {"sample"}) if _FOR_EXAMPLE.search(line) else finding
+
+
+def _is_person(finding: Finding) -> bool:
+    return finding.type == "PERSON" and finding.score >= SURE
+
+
+def _of_shop(lower: str, finding: Finding) -> Finding:
+    """A telephone on a receipt, above what was bought, is the shop's."""
+    if finding.type != "PHONE_NUMBER" or "plan_fixed" not in finding.evidence:
+        return finding
+    total = _TOTAL.search(lower, finding.end)
+    shop = total and sum(1 for _ in _PRICE.finditer(lower, finding.end)) >= _PRICES
+    return replace(finding, traits=finding.traits | {"business"}) if shop else finding
 
 
 Found = tuple[Finding, ...] | None

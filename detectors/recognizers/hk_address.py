@@ -51,6 +51,8 @@ _DATE_WORD = (
     r"|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
 _NAME_AFTER = re.compile(rf"(?:, ?(?!{_DATE_WORD})[A-Z][\w'\-]*(?: (?![0-9]{{4}})[A-Z0-9][\w'\-]*){{0,3}}){{1,8}}")
+_FIRM = re.compile(r"(?:[a-z)] (?:ltd|limited|llp)|有限公司)[.,:;\s]{1,3}\Z")
+"""A firm's full name, with nothing between it and its address."""
 _BEFORE, _AFTER, _BESIDE = 40, 24, 0
 
 
@@ -101,6 +103,7 @@ class HkAddressRecognizer(ChatRecognizer):
         "佢住«大角咀道86號金喜大樓12樓F»",
         "«葵盛西邨 第八座 六零九室»",
         "our office: «Room 5, Lok Sin House, 28 Waterloo Road»",
+        "Bill to: Sunrise Trading (HK) Ltd, «12/F, 88 Hung To Road, Kwun Tong»",
         "地址例如 «新界元朗朗屏邨玉屏樓1203室»",
         "meet at Sha Tin station at 7",
         "meet at 88 Castle Peak Road",
@@ -120,11 +123,16 @@ class HkAddressRecognizer(ChatRecognizer):
             score = _score(group.kinds, home="home" in around or "own" in around)
             if score:
                 traits = {"own", "sample"} & around
-                if "office" in around and _is_office(before, places.kinds_after(group.end, _BESIDE)):
+                beside = places.kinds_after(group.end, _BESIDE)
+                if _is_firms(scan.lower, group.start) or ("office" in around and _is_office(before, beside)):
                     traits |= {"business"}
                 canonical = re.sub(r"[^a-z0-9\u4e00-\u9fff]", "", scan.lower[group.start : group.end])
                 evidence = (*sorted(group.kinds), *(("context_word",) if "home" in around else ()))
                 yield Match(group.start, group.end, score, canonical, frozenset(traits), evidence)
+
+
+def _is_firms(lower: str, start: int) -> bool:
+    return bool(_FIRM.search(lower, max(0, start - _BEFORE), start))
 
 
 def _is_office(before: list[str], beside: list[str]) -> bool:

@@ -118,8 +118,10 @@ class Deliverer:
         except FAILURES as error:
             return outcome_of(error)
         ts = stamp(answer.get("ts"))
+        if not ts and answer.get("ts") is not None:
+            return Unknown("odd_answer")
         where = identifier(answer.get("channel")) or channel
-        return Sent(json.dumps({"channel": where, "ts": ts})) if ts else Unknown("odd_answer")
+        return Sent(json.dumps({"channel": where, "ts": ts}))  # a yes that doesn't say where is still a yes
 
     async def _whisper(self, send: Send) -> Outcome:
         """docs.slack.dev/reference/methods/chat.postEphemeral: in a thread when the message stands in one.
@@ -143,6 +145,8 @@ class Deliverer:
     async def _rewrite(self, send: Send) -> Outcome:
         """docs.slack.dev/reference/methods/chat.update; twice does no harm."""
         ref = _ref(send)
+        if not ref.get("ts"):
+            return Refused("gone")
         said = shape(send, deletes=self._deletes)
         try:
             await self._web.chat_update(
@@ -161,9 +165,13 @@ class Deliverer:
             return outcome if isinstance(outcome, Refused | Later) else Later(2.0, "not_opened")
 
     async def _open(self, user: str) -> str:
+        """The person's direct messages; by their own id where Slack says yes and no more.
+
+        docs.slack.dev/reference/methods/chat.postMessage takes that too.
+        """
         if user not in self._channels:
             answer = await self._web.conversations_open(users=user)
-            opened = answer.get("channel")
+            opened: Any = answer.get("channel", {"id": user})
             channel = identifier(opened.get("id")) if isinstance(opened, Mapping) else ""
             if not channel:
                 raise GarbageError("no channel")

@@ -3,12 +3,15 @@
 import math
 import re
 
-_ID, _STAMP = re.compile(r"[A-Z0-9]{1,40}"), re.compile(r"[0-9]{1,20}\.[0-9]{1,20}")
+_ID, _STAMP = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,39}"), re.compile(r"[0-9]{1,20}\.[0-9]{1,20}")
 _EVENT = re.compile(r"Ev[A-Za-z0-9]{1,38}")
 
 
 def identifier(value: object) -> str:
-    """An id as Slack writes them; '' for anything else. Only what has passed here may be kept."""
+    """An id as Slack writes them; '' for anything else. Only what has passed here may be kept.
+
+    Slack's own are letters and digits; servers that stand in for it write U_ADMIN.
+    """
     return value if isinstance(value, str) and _ID.fullmatch(value) else ""
 
 

@@ -1,8 +1,9 @@
 """Messages in a group that one person alone sees, and the proof that they were.
 
 https://core.telegram.org/bots/api#ephemeral-messages-and-commands: an administrator bot may send them to any member at
-any time. A server that does not know the parameter would post in public, so nothing sent here says more than "a tip",
-a chat's rung opens only after a harmless probe to an admin, and it closes at the first answer without proof.
+any time. A server that does not know the parameter would post in public, so nothing is sent where it does not know the
+methods beside it, nothing sent here says more than "a tip", a chat's rung opens only after a harmless probe to an
+admin, and it closes at the first answer without proof.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from bot import wording
 from bot.judging.guard import Guard
 from bot.platforms.telegram import NAME
 from bot.platforms.telegram.membership import Membership
-from bot.platforms.telegram.wire import Wire, whole
+from bot.platforms.telegram.wire import RefusalError, Wire, whole
 from bot.store import Store
 from bot.words import AlertCode, EphemeralState
 
@@ -63,11 +64,26 @@ class Ephemeral:
     async def probe(self, chat: str, bot: int) -> None:
         """Find out whether the rung works here, with a line to an admin that may be read by anybody."""
         try:
-            if self._allowed and not self._open(chat) and (await self._membership.rights(chat, bot)).admin:
+            wanted = self._allowed and not self._open(chat)
+            if wanted and (await self._membership.rights(chat, bot)).admin and await self._known():
                 await self._try(chat)
         finally:
             if probing := self._probing.pop(chat, None):
                 probing.set()
+
+    async def _known(self) -> bool:
+        """Whether the server has heard of such messages: asked to change one without saying which, it says no (400).
+
+        A server of before Bot API 10.2 says that there is no such method (404); one that says yes to anything, or
+        nothing that can be read, proves nothing.
+        """
+        try:
+            await self._wire.call("editEphemeralMessageText")
+        except RefusalError as error:
+            return error.explained and error.code == 400
+        except TelegramError:
+            return False
+        return False
 
     async def _try(self, chat: str) -> None:
         admin = await self._membership.human_admin(chat, self._admins)

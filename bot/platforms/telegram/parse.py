@@ -90,7 +90,7 @@ def parse(update: Json, me: Me, now: float, *, reads_files: bool = False) -> Par
     """
     for kind in ("message", "edited_message", "channel_post", "edited_channel_post"):
         if kind in update:
-            message = {**update[kind], "date": when(update[kind]["date"], now)}
+            message = {**update[kind], "date": when(update[kind].get("date"), now)}
             if "edit_date" in message:
                 message["edit_date"] = int(when(message["edit_date"], now))
             edited = kind.startswith("edited")
@@ -230,7 +230,7 @@ def _query(query: Json, now: float) -> Parsed:
 
 def _place(change: Json, me: Me, now: float) -> Parsed:
     """my_chat_member: https://core.telegram.org/bots/api#chatmemberupdated."""
-    chat, at, new = change["chat"], when(change["date"], now), change["new_chat_member"]
+    chat, at, new = change["chat"], when(change.get("date"), now), change["new_chat_member"]
     if (new.get("user") or {"id": me.id}).get("id") != me.id:
         return Parsed()
     by = change.get("from") or {}
@@ -254,7 +254,7 @@ def _came(change: Json, now: float) -> Parsed:
     if not here or before or user.get("is_bot"):
         return Parsed()
     place, who = str(int(change["chat"]["id"])), str(int(user["id"]))
-    return Parsed((Joined(NAME, "", place, who, when(change["date"], now), language(user)),))
+    return Parsed((Joined(NAME, "", place, who, when(change.get("date"), now), language(user)),))
 
 
 def language(user: Json) -> str:

@@ -23,6 +23,9 @@ from bot.words import TroubleCode
 MANY, FEW = 100, 10
 """Updates asked for at once (#getupdates, limit); few after a failure: an answer may have been too long."""
 
+BRIEF = 0.5
+"""Seconds that a poll takes at least. Telegram's own waits for an update as it is asked to; a small server may answer
+at once that there is none, and what is written meanwhile shall not wait long for the next poll."""
 STANDBY = 1.0
 """Seconds between two looks at whether it is our turn to poll."""
 
@@ -88,7 +91,7 @@ class Receiver:
                 wait = 0  # whether that is over shows at once, not after a long poll
 
     async def _poll(self, wait: int, me: Me) -> None:
-        """Fetch once and commit what came; slower and slower when that brings nothing and takes no time."""
+        """Fetch once and commit what came; slower and slower when that brings nothing new."""
         offset, began = self._offset(), time.monotonic()
         updates = await self._wire.updates(offset, self._kinds, wait, FEW if self._failures else MANY)
         await self._presence.heard()
@@ -97,10 +100,10 @@ class Receiver:
         moved = self._offset() != offset
         if updates and not moved:
             await self._pause("the same updates again")
-        elif not updates and time.monotonic() - began < wait / 2:
-            await self._pause("empty answers at once")
-        else:
-            self._failures = 0
+            return
+        self._failures = 0
+        if not updates:
+            await asyncio.sleep(max(0.0, min(BRIEF, wait) - (time.monotonic() - began)))
 
     async def _pause(self, why: str, seconds: float | None = None) -> None:
         """Wait before the next try, longer each time and never in step with others."""

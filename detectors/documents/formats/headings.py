@@ -1,7 +1,7 @@
 """What stands above a column or before an answer, and how the recognizers know it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from detectors.lexicons import rows
 from detectors.text.normalise import fold
@@ -9,6 +9,9 @@ from detectors.text.normalise import fold
 _LONGEST = 40
 """Characters of a heading."""
 _NUMBER = re.compile(r"\d{4}|[@$]")
+_AMOUNT = re.compile(r"\D{0,4}(?:\d{1,3}(?:,\d{3})+|\d{5,6})(?:\.\d{1,2})?")
+_PAY = re.compile(r"(?<![a-z])(?:salar(?:y|ies)|pay|payroll|wages?|remuneration)(?![a-z])|人工|工資|[薪糧粮]")
+_DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"[a-z]+(?:'s)?|[^\x00-\x7f]+")
 _LABELS = {
     "hkid": "HKID",
@@ -35,18 +38,17 @@ def kind(cell: str) -> str:
     if not cell or len(cell) > _LONGEST or _NUMBER.search(cell):
         return ""
     lower = fold(cell).lower()
-    return _latin(lower) or next((_KINDS[word] for word in _HAN if word in lower), "")
+    return next(_latin(lower), "") or next((_KINDS[word] for word in _HAN if word in lower), "")
 
 
-def _latin(lower: str) -> str:
-    """The kind of the longest known run of words."""
+def _latin(lower: str) -> Iterator[str]:
+    """The kinds of known runs of words, the longest first."""
     words = [word for word in _WORDS.findall(lower) if word.isascii()]
     for length in range(min(4, len(words)), 0, -1):
         for start in range(len(words) - length, -1, -1):
             known = _LATIN.get(" ".join(words[start : start + length]))
             if known:
-                return known
-    return ""
+                yield known
 
 
 def is_row(row: Sequence[str]) -> bool:
@@ -56,6 +58,32 @@ def is_row(row: Sequence[str]) -> bool:
         return False
     known = sum(bool(kind(cell)) for cell in cells)
     return known >= 2 and known * 2 >= len(cells)
+
+
+def stands_above(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a row holds headings by what stands below it: numbers in columns where it has words.
+
+    Half of its words need not be known then; one is enough.
+    """
+    cells = [cell for cell in row if cell]
+    if len(cells) < 2 or len(below) < 2 or any(len(cell) > _LONGEST or _DIGIT.search(cell) for cell in cells):
+        return False
+    if any(sum(map(bool, other)) < len(cells) - 1 for other in below) or not any(kind(cell) for cell in cells):
+        return False
+    return any(cell and all(_DIGIT.search("".join(other[x : x + 1])) for other in below) for x, cell in enumerate(row))
+
+
+def is_answered(row: Sequence[str]) -> bool:
+    """Tell whether a row is two labels or more, each with its answer: no headings, though half of them are known."""
+    cells = [cell for cell in row if cell]
+    if len(cells) < 4 or len(cells) % 2:
+        return False
+    return all(map(kind, cells[::2])) and not any(map(kind, cells[1::2]))
+
+
+def speaks_of_pay(title: str) -> bool:
+    """Tell whether what stands above a table says that it is about pay."""
+    return bool(_PAY.search(fold(title).lower()))
 
 
 def is_label(cell: str) -> bool:
@@ -74,3 +102,20 @@ def label(cell: str) -> str:
     said = kind(cell)
     own = " ".join(cell.split()).rstrip(" :：")
     return _LABELS.get(said, own[:_LONGEST])
+
+
+def named(row: Sequence[str], below: Sequence[Sequence[str]], *, about_pay: bool) -> list[str]:
+    """Return how the recognizers know the columns under a row of headings.
+
+    Beside names in a table about pay, columns of amounts whose headings nobody knows ("now", a month) are pay.
+    """
+    kinds = [kind(cell) for cell in row]
+    looking = about_pay and "name" in kinds and "salary" not in kinds and below
+    return [
+        f"{_LABELS['salary']} {label(cell)}" if looking and cell and not known and _amounts(below, x) else label(cell)
+        for x, (cell, known) in enumerate(zip(row, kinds, strict=True))
+    ]
+
+
+def _amounts(rows: Sequence[Sequence[str]], column: int) -> bool:
+    return all(_AMOUNT.fullmatch("".join(row[column : column + 1])) for row in rows)

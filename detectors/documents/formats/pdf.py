@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from detectors.documents.document import PartKind, Place, Unread
-from detectors.documents.formats import properties
+from detectors.documents.formats import answers, properties
 from detectors.documents.formats.intake import Intake, UnreadError
 from detectors.documents.formats.text import add as add_text
 
@@ -48,7 +48,9 @@ def _add_page(document: Any, number: int, take: Intake, place: Place) -> None:
         with closing(document[number]) as page:
             with closing(page.get_textpage()) as words:
                 written = words.get_text_range()
+                beside = answers.beside(words, written)
             add_text(written, take, place)
+            add_text("\n".join(beside), take, place)
             take.add(PartKind.COMMENT, place, "\n".join(_annotations(page)))
             if _is_picture(page, written):
                 _add_picture(page, take, place)

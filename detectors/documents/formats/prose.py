@@ -3,7 +3,7 @@
 Word and PowerPoint, and LibreOffice, name the same things alike enough that one reader serves them all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from detectors.documents.document import PartKind, Place
@@ -17,7 +17,8 @@ _WORDS = frozenset({"t", "delText", "span", "a", "p", "h"})
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "line-break": "\n", "noBreakHyphen": "-", "s": " "}
 _TWICE = frozenset({"Fallback"})
 """What old programs see in place of a drawing: the same words once more."""
-_MOST_ROWS_IN_MEMORY = 5_000
+_TITLE = 80
+"""Characters before a table that may say what it is about."""
 
 
 def add(data: bytes, kind: PartKind, take: Intake, place: Place) -> None:
@@ -25,11 +26,21 @@ def add(data: bytes, kind: PartKind, take: Intake, place: Place) -> None:
     lines: list[str] = []
     for element in parsed(data, _PARAGRAPHS | _TABLES):
         if local(element) in _TABLES:
-            _flush(lines, kind, take, place)
-            tables.add(_rows(element), take, place)
+            _add_table(list(_rows(element)), lines, kind, take, place)
         else:
             lines.append(words(element))
     _flush(lines, kind, take, place)
+
+
+def _add_table(rows: Sequence[Sequence[str]], lines: list[str], kind: PartKind, take: Intake, place: Place) -> None:
+    """Take a table; a form stays part of the letter that it stands in."""
+    answers = tables.form(rows, take)
+    if answers:
+        lines += answers
+        return
+    title = "\n".join(line for line in lines if line.strip())
+    _flush(lines, kind, take, place)
+    tables.add(rows, take, place, title[-_TITLE:])
 
 
 def _flush(lines: list[str], kind: PartKind, take: Intake, place: Place) -> None:

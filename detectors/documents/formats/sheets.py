@@ -39,7 +39,7 @@ def _add_cells(data: bytes, take: Intake, place: Place) -> None:
             where = replace(place, sheet=number)
             take.add(PartKind.NAME, where, name)
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            tables.add(_written(rows), take, where)
+            tables.add(_written(rows), take, where, name)
     except PasswordError:
         take.protected = True
     except CalamineError as error:

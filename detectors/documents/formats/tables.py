@@ -5,9 +5,9 @@ left, answers on the right) is about one person, so it is one text.
 """
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
 from detectors.documents.document import PartKind, Place
 from detectors.documents.formats import headings
@@ -15,6 +15,8 @@ from detectors.documents.formats.intake import Intake
 
 _LOOKED_AT = 40
 """Rows at the top of a table that tell what it is."""
+_BELOW = 3
+"""Rows below one that tell whether it holds headings."""
 _FORM = 0.6
 """The share of rows with a label and an answer that makes a form."""
 _MOST_CELLS, _LONGEST_CELL = 200, 4_000
@@ -24,18 +26,24 @@ Row = Sequence[str]
 Numbered = tuple[int, list[str]]
 
 
-def add(rows: Iterable[Row], take: Intake, place: Place) -> None:
-    """Take the rows of a table, the first of them row 1; `place` says in which table they stand."""
+def add(rows: Iterable[Row], take: Intake, place: Place, title: str = "") -> None:
+    """Take the rows of a table, the first of them row 1; `place` says in which one, `title` what stands above."""
     numbered = _kept(rows)
-    top: deque[Numbered] = deque()
-    for one in numbered:
-        top.append(one)
-        if len(top) == _LOOKED_AT:
-            break
+    top = _first(numbered)
     if _is_form([row for _, row in top]):
-        _add_form(top, numbered, take, place)
+        take.add(PartKind.TEXT, place, "\n".join(_answers(chain(top, numbered), take)))
     else:
-        _add_list(top, numbered, take, place)
+        _add_list(top, numbered, take, place, title)
+
+
+def form(rows: Sequence[Row], take: Intake) -> list[str]:
+    """Return the lines of a form, [] for what is none: a letter goes on with them, as it is about the same person."""
+    numbered = list(_kept(rows))
+    return list(_answers(numbered, take)) if _is_form([row for _, row in numbered[:_LOOKED_AT]]) else []
+
+
+def _first(numbered: Iterator[Numbered]) -> list[Numbered]:
+    return list(islice(numbered, _LOOKED_AT))
 
 
 def _kept(rows: Iterable[Row]) -> Iterator[Numbered]:
@@ -47,20 +55,21 @@ def _kept(rows: Iterable[Row]) -> Iterator[Numbered]:
 
 
 def _is_form(top: Sequence[Row]) -> bool:
-    if any(headings.is_row(row) for row in top):
+    if not top:
+        return False
+    if all(map(headings.is_answered, top)) or (len(top) == 1 and headings.is_row(top[0])):
+        return True
+    if any(headings.is_row(row) for row in top if not headings.is_answered(row)):
         return False
     answered = sum(headings.labelled(row) for row in top)
     return answered >= 2 and answered >= _FORM * len(top)
 
 
-def _add_form(top: Iterable[Numbered], rest: Iterable[Numbered], take: Intake, place: Place) -> None:
-    lines = []
-    for some in (top, rest):
-        for _, row in some:
-            if not take.spend("rows"):
-                break
-            lines.append(_pairs([cell for cell in row if cell]))
-    take.add(PartKind.TEXT, place, "\n".join(lines))
+def _answers(rows: Iterable[Numbered], take: Intake) -> Iterator[str]:
+    for _, row in rows:
+        if not take.spend("rows"):
+            return
+        yield _pairs([cell for cell in row if cell])
 
 
 def _pairs(cells: Sequence[str]) -> str:
@@ -74,16 +83,18 @@ def _pairs(cells: Sequence[str]) -> str:
     return "\n".join(said)
 
 
-def _add_list(top: Iterable[Numbered], rest: Iterable[Numbered], take: Intake, place: Place) -> None:
+def _add_list(top: Sequence[Numbered], rest: Iterable[Numbered], take: Intake, place: Place, title: str) -> None:
     heading: list[str] = []
-    for some in (top, rest):
-        for number, row in some:
-            if headings.is_row(row):
-                heading = [headings.label(cell) for cell in row]
-                continue
-            if not take.spend("rows"):
-                return
-            take.add(_kind(heading, row), replace(place, row=number), _written(heading, row))
+    paid = headings.speaks_of_pay(title)
+    for at, (number, row) in enumerate(chain(top, rest)):
+        below = [other for _, other in top[at + 1 : at + 1 + _BELOW]]
+        if headings.is_row(row) or headings.stands_above(row, below):
+            heading = headings.named(row, below, about_pay=paid)
+            continue
+        if not take.spend("rows"):
+            return
+        paid = paid or (not heading and sum(map(bool, row)) == 1 and headings.speaks_of_pay("".join(row)))
+        take.add(_kind(heading, row), replace(place, row=number), _written(heading, row))
 
 
 def _kind(heading: Row, row: Row) -> PartKind:

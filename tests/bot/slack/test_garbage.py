@@ -31,6 +31,7 @@ ERRORS: dict[str, Any] = {
     "lines": "channel_not_found\nforged line",
 }
 
+YES = '{"ok": true}'
 ANSWERS = {
     "a list": "[]",
     "a number": "5",
@@ -40,7 +41,7 @@ ANSWERS = {
     "no JSON": f"<html>{SECRET}</html>",
     "deep": f'{{"ok": true, "channel": {DEEP}',
     "no ok": "{}",
-    "a yes without a word": '{"ok": true}',
+    "a yes without a word": YES,
     "a yes with words": json.dumps({"ok": True, "ts": SECRET, "channel": SECRET}),
     "a yes with lists": '{"ok": true, "ts": [1], "channel": {"id": []}}',
 }
@@ -72,6 +73,7 @@ async def test_an_error_that_is_no_code_of_slacks_is_told_by_a_code_of_ours(
             (method, odd, "application/json")
             for method in ("chat.postMessage", "conversations.open")
             for odd in ANSWERS.values()
+            if (method, odd) != ("chat.postMessage", YES)
         ),
         *(("chat.postMessage", ANSWERS["a list"], kind) for kind in ("text/plain", "application/json; charset=none")),
     ],
@@ -88,6 +90,23 @@ async def test_an_odd_answer_is_an_unknown_outcome(
         assert SECRET.encode() not in kept(bot, tmp_path)
         assert [row.state for row in bot.store.outbox()] == ["sent"]
     assert len(fake.space.told("U1")) == 1
+
+
+async def test_a_yes_without_a_word_is_a_yes_and_what_it_sent_is_never_looked_for(
+    fake: FakeSlack, tmp_path: Path
+) -> None:
+    async with SlackBot(fake, tmp_path) as bot:
+        fake.odd("chat.postMessage", YES)
+        ts = fake.say("C1", "U1", "hkid:1")
+        await bot.settle()
+        fake.edit("C1", ts, "gone")
+        await bot.settle()
+        assert [(attempt.outcome, attempt.code) for attempt in bot.store.attempts()] == [
+            ("sent", ""),
+            ("refused", "gone"),
+        ]
+    assert fake.counts["chat.postMessage"] == 1
+    assert fake.counts["chat.update"] == 0
 
 
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)

@@ -42,6 +42,8 @@ def refusal(code: int, description: str = "", **parameters: int) -> RefusalError
         (refusal(500, "Internal Server Error"), Later(2.0, "server_error")),
         (RefusalError(502, {}), Unknown("gateway")),
         (refusal(401, "Unauthorized"), Later(60.0, "token")),
+        (refusal(404, "Not Found"), Later(60.0, "token")),
+        (refusal(404, "Not Found: method not found"), Refused("no_method")),
         (TimedOut(), Unknown("no_answer")),
         (NetworkError("cut"), Unknown("no_answer")),
     ],

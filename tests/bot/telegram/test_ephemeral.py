@@ -9,7 +9,7 @@ from bot.send import Document, Send
 from bot.words import ReachState, SendKind
 from tests.fakes.telegram.bot import ADMIN, TestBot
 from tests.fakes.telegram.people import adds_bot, answers, bot_posts, edits, inbox, labels, migrates, presses, says
-from tests.fakes.telegram.server import FakeTelegram
+from tests.fakes.telegram.server import FakeTelegram, Fault
 from tests.fakes.telegram.world import Chat, Json, Person
 
 
@@ -132,8 +132,29 @@ async def test_an_edit_turns_a_tip_into_thanks(fake: FakeTelegram, bot: TestBot)
     assert bot_posts(group) == []
 
 
-async def test_a_server_that_posts_in_public_is_found_out_by_the_probe(fake: FakeTelegram, bot: TestBot) -> None:
+async def test_an_older_server_is_asked_for_the_method_and_nothing_is_posted(fake: FakeTelegram, bot: TestBot) -> None:
     fake.world.ephemeral = "ignored"
+    ann, _, group = place(fake)
+    says(fake, ann, group, "hello")
+    says(fake, ann, group, "{HKID}")
+    await fake.seen(lambda: [row for row in bot.store.outbox() if row.state == "unreachable"])
+    assert not [call for call in fake.made("sendMessage") if call.params["chat_id"] == "-1001"]
+    row = bot.store.chat("telegram", "", "-1001")
+    assert row
+    assert row.ephemeral == "unknown"
+
+
+async def test_a_server_that_says_yes_to_anything_proves_nothing(fake: FakeTelegram, bot: TestBot) -> None:
+    fake.world.ephemeral = "public"
+    fake.fail("editEphemeralMessageText", Fault(raw='{"ok": true, "result": true}', times=10))
+    ann, _, group = place(fake)
+    says(fake, ann, group, "{HKID}")
+    await fake.seen(lambda: [row for row in bot.store.outbox() if row.state == "unreachable"])
+    assert not [call for call in fake.made("sendMessage") if call.params["chat_id"] == "-1001"]
+
+
+async def test_a_server_that_posts_in_public_is_found_out_by_the_probe(fake: FakeTelegram, bot: TestBot) -> None:
+    fake.world.ephemeral = "public"
     ann, boss, group = place(fake)
     says(fake, ann, group, "hello")
     await fake.seen(lambda: (row := bot.store.chat("telegram", "", "-1001")) and row.ephemeral == "closed")

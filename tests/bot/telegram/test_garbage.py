@@ -142,7 +142,9 @@ async def test_a_refusal_that_is_not_telegrams_is_no_refusal(fake: FakeTelegram,
     await fake.seen(lambda: [attempt.code for attempt in bot.store.attempts()] == ["gateway", ""])
 
 
-async def test_empty_answers_that_come_at_once_are_asked_for_ever_more_slowly(fake: FakeTelegram, bot: TestBot) -> None:
+async def test_empty_answers_that_come_at_once_are_neither_a_hot_loop_nor_trouble(
+    fake: FakeTelegram, bot: TestBot
+) -> None:
     ann = fake.world.person(11, started=True)
     group = fake.world.group(-1001, ann)
     await fake.seen(lambda: fake.updates.polls > 1)
@@ -151,6 +153,7 @@ async def test_empty_answers_that_come_at_once_are_asked_for_ever_more_slowly(fa
     says(fake, ann, group, "hello")  # ends the poll that waits
     await asyncio.sleep(2)
     assert 10**6 - empty.times < 6
+    assert await bot.platform.trouble() == ()
     empty.times = 0
     says(fake, ann, group, "{HKID}")
     await fake.seen(lambda: inbox(fake, ann))

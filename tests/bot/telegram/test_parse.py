@@ -49,11 +49,9 @@ def test_a_group_message_carries_ids_times_and_words() -> None:
 
 
 def test_only_the_required_fields_are_needed() -> None:
-    (message,) = parse(
-        {"update_id": 9, "message": {"message_id": 5, "date": 1, "chat": {"id": -1}, "text": "x"}}, ME, 0
-    ).events
+    (message,) = parse({"update_id": 9, "message": {"message_id": 5, "chat": {"id": -1}, "text": "x"}}, ME, NOW).events
     assert isinstance(message, Message)
-    assert (message.chat, message.sender, message.language) == ("-1", None, "")
+    assert (message.chat, message.sender, message.sent_at, message.language) == ("-1", None, NOW, "")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +61,7 @@ def test_only_the_required_fields_are_needed() -> None:
         {"message": {}},
         {"message": {"message_id": "five", "date": 1, "chat": GROUP, "text": "x"}},
         {"message": {"message_id": 5, "date": 1, "chat": {"type": "group"}, "text": "x"}},
-        {"edited_message": {"message_id": 5, "chat": GROUP, "text": "x"}},
+        {"edited_message": {"chat": GROUP, "text": "x"}},
         {"callback_query": {"data": "x"}},
         {"my_chat_member": {"chat": GROUP, "date": 1}},
     ],

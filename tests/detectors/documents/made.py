@@ -138,13 +138,13 @@ def ods(rows: Sequence[Sequence[str]], comment: str = "", *, encrypted: bool = F
     )
 
 
-def pdf(pages: Sequence[Sequence[str]], title: str = "") -> bytes:
-    """Pages of lines in the font that every reader has."""
+def pdf(pages: Sequence[Sequence[str]], title: str = "", beside: Sequence[str] = ()) -> bytes:
+    """Pages of lines in the font that every reader has; `beside` are lines at their right, written after them."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
     for lines in pages:
-        words = "".join(f"({line.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}) Tj T*\n" for line in lines)
-        stream = f"BT /F1 12 Tf 14 TL 72 720 Td\n{words}ET".encode()
+        stream = f"BT /F1 12 Tf 14 TL 72 720 Td\n{_lines(lines)}ET".encode()
+        stream += f"\nBT /F1 12 Tf 14 TL 300 720 Td\n{_lines(beside)}ET".encode() if beside else b""
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R "
@@ -154,6 +154,10 @@ def pdf(pages: Sequence[Sequence[str]], title: str = "") -> bytes:
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(kids))
     objects.append(f"<< /Title ({title}) >>".encode())
     return _numbered(objects)
+
+
+def _lines(lines: Sequence[str]) -> str:
+    return "".join(f"({line.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}) Tj T*\n" for line in lines)
 
 
 def _numbered(objects: Sequence[bytes]) -> bytes:

@@ -62,6 +62,45 @@ def test_a_form_is_about_one_person() -> None:
     assert f"HKID No.: {ID}" in words(document)
 
 
+def test_headings_that_no_list_knows_are_told_by_the_numbers_below() -> None:
+    sheet: list[list[str | int]] = [
+        ["Colour of tag", "SKU", "Left"],
+        ["red", "Z683178-9", 4],
+        ["blue", "Z290790-3", 17],
+        ["red", "X1", 2],
+    ]
+    assert rows(read(made.xlsx({"Tags": sheet}), "a.xlsx"))[0] == "Colour of tag: red\nSKU: Z683178-9\nLeft: 4"
+
+
+def test_in_a_table_about_pay_columns_of_amounts_beside_names_are_pay() -> None:
+    table = [
+        ["Name", "Now", "Proposed", "%"],
+        *[[name, "27,800", "28,900", "4"] for name in ("Chan Tai Man", "Lam Yi")],
+    ]
+    said = "Name: Chan Tai Man\nSalary Now: 27,800\nSalary Proposed: 28,900\n%: 4"
+    assert rows(read(made.docx(("Salary review",), table), "a.docx"))[0] == said
+    assert rows(read(made.xlsx({"Payroll": table}), "a.xlsx"))[0] == said
+    assert "Salary" not in rows(read(made.xlsx({"Sales": table}), "a.xlsx"))[0]
+
+
+def test_labels_and_answers_in_turn_are_a_form_and_no_headings() -> None:
+    particulars = [["姓名", "陳大文", "部門", "零售部"], ["職位", "店員", "評核期", "2026年"]]
+    letter = read(made.docx(("評核表",), particulars), "a.docx")
+    assert words(letter).splitlines()[:3] == ["評核表", "姓名: 陳大文", "部門: 零售部"]
+    assert rows(letter) == []
+
+
+def test_a_form_in_a_letter_is_one_text_with_its_paragraphs() -> None:
+    letter = read(made.docx(("Warning",), [["Name", "Chan Tai Man"], ["Post", "Clerk"]]), "a.docx")
+    assert [part.text for part in letter.parts if part.kind is PartKind.TEXT] == [
+        "Warning\nName: Chan Tai Man\nPost: Clerk"
+    ]
+
+
+def test_headings_above_nothing_are_read() -> None:
+    assert "病因" in words(read(made.csv([["姓名", "病因", "日數"]]), "a.csv"))
+
+
 def test_a_table_without_headings_is_read_as_it_is() -> None:
     assert rows(read(made.csv(made.PEOPLE), "a.csv"))[0] == "Chan Tai Man\tA1234563\t91234567"
 
@@ -107,6 +146,13 @@ def test_a_pdf_has_pages_and_properties() -> None:
         (PartKind.PROPERTY, 0), (PartKind.TEXT, 1), (PartKind.TEXT, 2),
     ]  # fmt: skip
     assert ID in words(document)
+
+
+def test_answers_that_a_pdf_holds_after_all_labels_are_put_beside_them() -> None:
+    labels, answers = ("Name", "Date of birth", "HKID No."), ("Chan Tai Man", "27-04-1963", ID)
+    said = words(read(made.pdf([labels], beside=answers), "a.pdf"))
+    assert said.endswith(f"Name: Chan Tai Man\nDate of birth: 27-04-1963\nHKID No.: {ID}")
+    assert ":" not in words(read(made.pdf([labels]), "a.pdf"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "big5", "gb18030"])

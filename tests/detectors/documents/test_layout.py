@@ -90,6 +90,45 @@ def test_bare_numbers_in_the_log_of_a_program_are_no_telephones() -> None:
     assert sure(page(log.replace("request", "mobile"), PartKind.TEXT)) != set()
 
 
+def test_a_form_that_nobody_filled_in_says_nothing_of_anybody() -> None:
+    form = "書面警告\n致：__________ 先生\n閣下於____年__月__日____，現向閣下發出書面警告，公司將考慮解僱。"
+    assert "PERFORMANCE_TALK" not in {one.type for one in page(form, PartKind.TEXT).findings if one.score >= 0.5}
+    filled = form.replace("__________ 先生", "陳大文先生")
+    assert "PERFORMANCE_TALK" in {one.type for one in page(filled, PartKind.TEXT).findings if one.score >= 0.5}
+
+
+def test_a_number_that_shows_how_to_fill_in_a_form_is_a_sample() -> None:
+    form = "Name ________\nHKID No. □ □□□□□□ (□)\nAddress Flat ___ Floor ___\n"
+    traits = [one.traits for one in page(form + "Example of how to write the number: A123456(3)").findings]
+    assert traits == [{"sample"}]
+    assert [one.traits for one in page(form + "HKID A123456(3)").findings] == [frozenset()]
+
+
+def test_what_a_program_tries_out_is_nobody() -> None:
+    assert page('staff = Staff(name="Test User", hkid="A123456(3)", salary=20000)', PartKind.TEXT).findings == ()
+    for line in ('staff = Staff(name="Chan Tai Man", hkid="A123456(3)")  # test', "covid test of A123456(3) positive"):
+        assert "HKID" in {one.type for one in page(line, PartKind.TEXT).findings}
+
+
+def test_the_telephone_on_a_receipt_is_the_shops() -> None:
+    receipt = "SUPERFRESH\nTel 2466 7788\nMILK 1L\t24.90\nAPPLE x6\t19.90\nTOTAL\t44.80"
+    assert [one.traits for one in page(receipt).findings if one.type == "PHONE_NUMBER"] == [{"business"}]
+    assert [one.traits for one in page("Ms Chan, Tel 2466 7788").findings if one.type == "PHONE_NUMBER"] == [
+        frozenset()
+    ]
+
+
+def test_pay_of_a_grade_or_department_is_nobodys() -> None:
+    def found(row: str) -> set[str]:
+        return {one.type for one in page(row, PartKind.ROW).findings}
+
+    assert found("Dept: Logistics\nFT: 21\nAvg. salary: 25300") == set()
+    assert found("Position: Clerk\nSalary: 21000") == set()
+    assert found("Name: Qwzx Vrty\nSalary: 21000") >= {"SALARY"}
+    assert found("Staff No.: 1184\nSalary: 21000") == {"SALARY"}
+    assert found("Monthly salary\t21000\t25000") == {"SALARY"}
+
+
 def test_a_page_of_a_letter_is_looked_at_like_a_picture() -> None:
     assert (PartKind.CARD, "HKID", "card_layout") in sure(page(CARD, PartKind.TEXT))
 

@@ -118,9 +118,11 @@ def users_info(space: Workspace, args: Json) -> Json:
 def post_message(space: Workspace, args: Json) -> Json:
     """https://docs.slack.dev/reference/methods/chat.postMessage: errors channel_not_found, is_archived, no_text ...
 
-    `cannot_dm_bot` and other refusals of a direct message are given by the person's `closed`.
+    `cannot_dm_bot` and other refusals of a direct message are given by the person's `closed`. A person's id in place of
+    a channel's is their direct messages.
     """
-    channel = find.channel(space, args)
+    person = space.people.get(args.get("channel", ""))
+    channel = space.dm(person.id) if person else find.channel(space, args)
     if channel.user and (closed := space.people[channel.user].closed):
         raise find.RefusalError(closed)
     if BOT_USER not in channel.members:

@@ -80,7 +80,8 @@ def edit_ephemeral_message_reply_markup(world: World, params: Json) -> bool:
 
 def delete_ephemeral_message(world: World, params: Json) -> bool:
     """See https://core.telegram.org/bots/api#deleteephemeralmessage (Bot API 10.2): returns True."""
-    del _chat(world, params).ephemeral[_ephemeral(world, params)["ephemeral_message_id"]]
+    message = _ephemeral(world, params)
+    del _chat(world, params).ephemeral[message["ephemeral_message_id"]]
     return True
 
 
@@ -220,7 +221,7 @@ def _may_write(world: World, chat: Chat) -> None:
 
 def _post(world: World, params: Json, content: Json) -> Json:
     chat = _chat(world, params)
-    if "ephemeral_message_parameters" in params and world.ephemeral != "ignored":
+    if "ephemeral_message_parameters" in params and world.ephemeral not in ("ignored", "public"):
         return _post_ephemeral(world, chat, params, content)
     _may_write(world, chat)
     message: Json = {
@@ -286,6 +287,10 @@ def _edit(world: World, params: Json, **content: Any) -> Json:
 
 
 def _ephemeral(world: World, params: Json) -> Json:
+    if world.ephemeral == "ignored":
+        raise ApiError(404, "Not Found: method not found")  # as servers of before 10.2 say it
+    if "ephemeral_message_id" not in params:
+        raise ApiError(400, "Bad Request: message identifier is not specified")
     message = _chat(world, params).ephemeral.get(int(params["ephemeral_message_id"]))
     if message is None or message["receiver_user"]["id"] != int(params["receiver_user_id"]):
         raise ApiError(400, "Bad Request: message to edit not found")

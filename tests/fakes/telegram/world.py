@@ -95,7 +95,8 @@ class World:
     offered: list[list[Json]] = field(default_factory=list)
     """The results that inline queries were answered with."""
     ephemeral: str = "on"
-    """on; off (refused); ignored (a server that does not know the parameter and posts in public)."""
+    """on; off (refused); ignored (an older server: it knows neither the methods nor the parameter, and posts in
+    public); public (it knows the methods, and posts in public all the same)."""
     commands: dict[str, list[Json]] = field(default_factory=dict)
     last_ephemeral: int = 0
     toasts: list[str] = field(default_factory=list)
