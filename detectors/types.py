@@ -95,7 +95,7 @@ TYPES = (
         traits=_words("own sample"),
         evidence=_words(
             "second_opinion pattern context_word context_after context_line is_on hour_word follows_pay moves_to "
-            "list_row named_list related share"
+            "bare list_row named_list related share"
         ),
         shown=0,
     ),

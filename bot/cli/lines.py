@@ -1,12 +1,12 @@
 """The lines that `scan` reads: JSON, or plain text; the first line that isn't blank decides for all."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from bot.misuse import InputError
+from bot.sweep.once import TwiceError, once
 from policies.facts import UNKNOWN, Facts
 
 _ASIDE = frozenset({"platform", "chat", "sender", "sent_at"})
@@ -91,8 +91,8 @@ def json_line(number: int, raw: bytes, facts: Facts) -> Line:
     No key may stand twice in it: one program reads the first value, another the last, and only one would be judged.
     """
     try:
-        row = json.loads(raw, object_pairs_hook=_once)
-    except _TwiceError:
+        row = once(raw)
+    except TwiceError:
         return Line(number, None, error="a key stands in it twice")
     except (ValueError, RecursionError):
         return Line(number, None, error="the line is not valid JSON")
@@ -112,17 +112,6 @@ def _of_row(number: int, row: object, facts: Facts) -> Line:
     ]:
         return Line(identity, None, error=f"{wrong[0]} is neither text nor a number")
     return Line(identity, row["text"], _known(row, facts))
-
-
-class _TwiceError(Exception):
-    """A key stands twice in an object."""
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    row = dict(pairs)
-    if len(row) != len(pairs):
-        raise _TwiceError
-    return row
 
 
 def _known(row: Mapping[str, Any], facts: Facts) -> Facts:

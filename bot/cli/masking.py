@@ -11,12 +11,12 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.cli.encoded import behind
 from bot.cli.lines import json_line
 from bot.cli.yardstick import TOO_SLOW, Yardstick
 from bot.masking import mask
 from bot.misuse import InputError
 from detectors.documents.formats.decoding import marked
+from detectors.documents.formats.lined import NoTextError, behind
 from detectors.errors import TooSlowError
 from policies.facts import UNKNOWN, Facts
 
@@ -85,7 +85,10 @@ def _lines(file: BinaryIO, form: str, path: str) -> tuple[str, Iterator[bytes]]:
     if encoding in ("", "utf-8"):
         return "utf-8", chain([first], file)
     # UTF-16 ends lines with two bytes, so they are found in what it says; the mark is a character of the first
-    text = mark.decode(encoding) + behind(mark, encoding, first + file.read(), path)
+    try:
+        text = mark.decode(encoding) + behind(mark, encoding, first + file.read())
+    except NoTextError as error:
+        raise InputError(f"{path}: {error}") from None
     return encoding, iter([text.encode()]) if form == "whole" else iter(BytesIO(text.encode()))
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from bot.cli.circumstances import standing
-from bot.cli.encoded import utf8_lines
 from bot.cli.lines import EXPORTS, Chunk, Line, chunks
 from bot.cli.yardstick import TOO_SLOW, Yardstick
 from bot.misuse import InputError
 from bot.sweep import stamps
 from bot.workers import in_order
+from detectors.documents.formats.lined import NoTextError, lines
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from policies.facts import UNKNOWN, Facts
@@ -27,6 +27,8 @@ SHOWN = 0.5
 """Findings with a lower score are evidence for the detector, not for people."""
 
 PROGRESS_EVERY = 10_000
+
+_CURE = "`thinktwice scan --files FOLDER` reads the files of a folder, `thinktwice sweep PATH` exports of chats"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,15 @@ def run(path: str, form: str, judge: Judge, jobs: int) -> int:
 
 
 def _lines(file: BinaryIO, path: str) -> Iterator[bytes]:
-    """The lines of the file; says on stderr what a person should know of it as a whole."""
+    """The lines of the file, as UTF-8; says on stderr what a person should know of it as a whole. Raises InputError."""
     name = "standard input" if path == "-" else path
-    lines = utf8_lines(file, name)
-    head = list(islice(lines, 1))
+    try:
+        how, read = lines(file)
+    except NoTextError as error:
+        raise InputError(f"{name}: {error}; {_CURE}") from None
+    if not how.plain:
+        print(f"{name}: read as {how.encoding}, not as UTF-8", file=sys.stderr)
+    head = list(islice(read, 1))
     if not head:
         print(f"{name}: the file is empty", file=sys.stderr)
     elif stamps.begins(head[0]):
@@ -110,7 +117,7 @@ def _lines(file: BinaryIO, path: str) -> Iterator[bytes]:
             "`thinktwice sweep PATH` reads it message by message",
             file=sys.stderr,
         )
-    return chain(head, lines)
+    return chain(head, read)
 
 
 @dataclass(slots=True)

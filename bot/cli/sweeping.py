@@ -28,6 +28,8 @@ EXIT_DONE, EXIT_PROBLEM, EXIT_FOUND = 0, 1, 3
 
 _KEY = 32
 """Bytes of the key for senders' hashes."""
+_NAMED = 20
+"""Exports that a remark names."""
 _ID = re.compile(r"[A-Za-z0-9_.@:\-]{1,64}")
 _NAMELESS = {"telegram-html": "telegram", "whatsapp": "whatsapp", "signal": "signal", "mail": "mail", "text": "text"}
 """Kinds of exports whose chats have no ids, and what their platform is called."""
@@ -35,7 +37,7 @@ _NAMELESS = {"telegram-html": "telegram", "whatsapp": "whatsapp", "signal": "sig
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The exports, all their chunks, and what is to be said of how they are read."""
+    """The exports, all their chunks, and what is to be said of how they are read, as sentences."""
 
     sources: tuple[Source, ...]
     chunks: tuple[Chunk, ...]
@@ -46,11 +48,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Sweep and tell; returns the exit code. Raises errors for the user."""
     try:
         job, found, judge, plan = _prepared(arguments)
+        for remark in (*plan.remarks, *_left_aside(found), *_open_wire(arguments)):
+            _say(remark)
+        journal = Journal.open(arguments.memory, _identity(judge, plan), time.time())
     except InputError as error:
         raise NotBegun(str(error)) from None
-    for remark in (*plan.remarks, *_left_aside(found), *_open_wire(arguments)):
-        _say(remark)
-    journal = Journal.open(arguments.memory, _identity(judge, plan), time.time())
     if journal.done:
         _say(f"going on after piece {journal.done:,} of {len(plan.chunks):,}")
     try:
@@ -166,7 +168,7 @@ def _key(path: Path) -> None:
 def _plan(judge: Judge) -> Plan:
     """Cut everything. Raises InputError."""
     chunks: list[Chunk] = []
-    remarks: list[str] = []
+    remarks: dict[str, list[Path]] = {}
     _ = judge.edition  # policies and configuration are refused before any hour of reading
     for number in range(len(judge.sources)):
         export = judge.export(number)
@@ -176,8 +178,15 @@ def _plan(judge: Judge) -> Plan:
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else "a message in it has no end"
             raise InputError(f"{judge.sources[number].path}: can't be read: {reason}; check it") from None
-        remarks += export.remarks()
-    return Plan(judge.sources, tuple(chunks), tuple(dict.fromkeys(remarks)))
+        for remark in export.remarks():
+            remarks.setdefault(remark, []).append(judge.sources[number].path)
+    return Plan(judge.sources, tuple(chunks), tuple(_of(paths) + remark for remark, paths in remarks.items()))
+
+
+def _of(paths: Sequence[Path]) -> str:
+    """What a remark is about."""
+    more = f" and {len(paths) - _NAMED:,} more" if len(paths) > _NAMED else ""
+    return f"{', '.join(map(str, paths[:_NAMED]))}{more}: "
 
 
 def _identity(judge: Judge, plan: Plan) -> dict[str, object]:
@@ -232,7 +241,7 @@ def _told(arguments: argparse.Namespace, judge: Judge, plan: Plan, journal: Jour
             for add in adders:
                 add(row)
     write: Callable[..., None] = shown_json if arguments.format == "json" else shown
-    write(totals, name, lambda source, file: _place(judge, source, file), logs=judge.job.logs)
+    write(totals, name, lambda source, file: _place(judge, source, file), logs=judge.job.logs, looks=arguments.files)
     return totals
 
 

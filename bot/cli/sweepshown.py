@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bot.cli.scanning import counted
 from bot.sweep.totals import Group, Tally, Totals
 from policies.policy import SEVERITIES
 
@@ -19,8 +20,8 @@ Names = Callable[[str, str], str]
 Places = Callable[[int, int], str]
 
 
-def shown(totals: Totals, names: Names, places: Places, *, logs: bool) -> None:
-    """Print it as text."""
+def shown(totals: Totals, names: Names, places: Places, *, logs: bool, looks: bool) -> None:
+    """Print it as text. `logs`: incidents were written; `looks`: files were looked into."""
     console = Console(file=sys.stdout)
     console.print(_head(totals), soft_wrap=True)
     if totals.found:
@@ -30,16 +31,18 @@ def shown(totals: Totals, names: Names, places: Places, *, logs: bool) -> None:
         for table in _tables(totals, names, places):
             console.print()
             console.print(table)
-    for line in _notes(totals, places, logs=logs):
+    for line in (*_clean(totals), *_media(totals, looks=looks), *_notes(totals, places, logs=logs)):
         console.print(escape(line), soft_wrap=True)
 
 
 def _head(totals: Totals) -> str:
     months = sorted(filter(None, totals.months))
     period = f", {months[0]} to {months[-1]}" if months else ""
-    share = f" ({100 * totals.found / totals.messages:.2f}%)" if totals.messages else ""
+    whole = totals.messages + totals.files
+    share = f" ({100 * totals.found / whole:.2f}%)" if whole else ""
+    files = f" and {counted(totals.files, 'file')}" if totals.files else ""
     return (
-        f"{totals.messages:,} messages in {len(totals.groups):,} chats{period}: "
+        f"{counted(totals.messages, 'message')} in {counted(len(totals.chats), 'chat')}{files}{period}: "
         f"{totals.found:,} to clean up{share}, {totals.nudges:,} of them would be nudged"
     )
 
@@ -74,6 +77,26 @@ def _group(group: Group, names: Names, places: Places) -> str:
     return names(platform, chat) or f"{platform}:{chat}"
 
 
+def _clean(totals: Totals) -> Iterator[str]:
+    """Why the table has fewer chats than were read."""
+    clean = sum(not tally.found for tally in totals.chats.values())
+    if clean and totals.found:
+        yield f"{clean:,} of {counted(len(totals.chats), 'chat')} hold nothing to clean up, and are not in the table"
+
+
+def _media(totals: Totals, *, looks: bool) -> Iterator[str]:
+    """What came with messages and is no part of what was read."""
+    if not totals.media:
+        return
+    said = ", ".join(f"{platform} {count:,}" for platform, count in sorted(totals.media.items()))
+    where = (
+        "those that lie in the folders swept were looked into as files"
+        if looks
+        else "--files looks into those that hang on mails or lie in the folders swept"
+    )
+    yield f"Files and pictures that came with messages were not read there ({said}): {where}"
+
+
 def _notes(totals: Totals, places: Places, *, logs: bool) -> Iterator[str]:
     if logs:
         yield f"In the log: {totals.new:,} new incidents, {totals.known:,} that it had already"
@@ -86,10 +109,13 @@ def _notes(totals: Totals, places: Places, *, logs: bool) -> Iterator[str]:
         yield f"  {places(source, file)}{f', line {line}' if line else ''}: {code}"
 
 
-def shown_json(totals: Totals, names: Names, places: Places, *, logs: bool) -> None:
-    """Print it as one JSON object."""
+def shown_json(totals: Totals, names: Names, places: Places, *, logs: bool, looks: bool) -> None:
+    """Print it as one JSON object, which says the same whether files were looked into or not."""
+    del looks
     fields = {
         "messages": totals.messages,
+        "files": totals.files,
+        "media_not_read": dict(sorted(totals.media.items())),
         "to_clean_up": totals.found,
         "would_be_nudged": totals.nudges,
         "severities": {one: totals.severities[one] for one in SEVERITIES[::-1] if totals.severities[one]},

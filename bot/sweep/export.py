@@ -42,7 +42,8 @@ class Posted:
     """A message of an export and where it stands, or a code that says why it could not be read.
 
     `file` is the number of the file inside the export, 0 for the export itself; `line` is 0 where lines say nothing.
-    `content` fetches the bytes of a file that is to be looked into.
+    `content` fetches the bytes of a file that is to be looked into. `media` counts the files and pictures that came
+    with the message, of which its export holds the names at most, or that nobody asked to look into.
     """
 
     message: Message | None
@@ -50,6 +51,7 @@ class Posted:
     line: int = 0
     error: str = ""
     content: Callable[[], bytes] | None = field(default=None, repr=False)
+    media: int = 0
 
 
 @dataclass(frozen=True, slots=True)

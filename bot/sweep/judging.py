@@ -103,7 +103,9 @@ class Swept:
     """What a chunk came to. `seen` counts messages by export (-1 where the chat is known), platform, chat and month.
 
     `unread` says where what could not be read stands: the file inside, the line, and a code. `edition` is the hash of
-    the policies. `unlogged` counts incidents that the log can't take, their chat being unknown.
+    the policies. `unlogged` counts incidents that the log can't take, their chat being unknown. `looked` counts files
+    that were looked into, or should have been; they are in `seen` too. `media` counts, by platform, what came with
+    messages and was not.
     """
 
     number: int
@@ -113,6 +115,8 @@ class Swept:
     unread: tuple[tuple[int, int, str], ...] = ()
     changes: tuple[Judged, ...] = field(default=(), repr=False)
     unlogged: int = 0
+    looked: int = 0
+    media: Mapping[str, int] = field(default_factory=dict)
 
 
 class Judge:
@@ -219,7 +223,8 @@ class _Chunk:
         self._unread: list[tuple[int, int, str]] = []
         self._changes: list[Judged] = []
         self._seen: Counter[tuple[int, str, str, int]] = Counter()
-        self._unlogged = 0
+        self._unlogged = self._looked = 0
+        self._media: Counter[str] = Counter()
 
     def swept(self) -> Swept:
         for posted in self._posted():
@@ -239,6 +244,8 @@ class _Chunk:
             tuple(self._unread),
             tuple(self._changes),
             self._unlogged,
+            self._looked,
+            dict(self._media),
         )
 
     def _posted(self) -> Iterator[Posted]:
@@ -265,6 +272,9 @@ class _Chunk:
     def _see(self, posted: Posted, message: Message) -> None:
         source = -1 if message.chat else self._chunk.source
         self._seen[source, message.platform, message.chat, int(message.sent_at // 3600)] += 1
+        self._looked += posted.content is not None
+        if posted.media:
+            self._media[message.platform] += posted.media
         try:
             if posted.content:
                 self._look(posted, message, posted.content)

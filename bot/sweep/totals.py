@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.sweep.journal import Entry
 from bot.sweep.judging import Row, month
+from bot.sweep.readers import files
 from policies.policy import SEVERITIES
 
 Group = tuple[int, str, str]
@@ -28,7 +29,11 @@ class Tally:
 
 @dataclass(slots=True)
 class Totals:
-    """`types` and `rules` count messages, `values` distinct values within each; `unread` counts by code."""
+    """`types` and `rules` count messages, `values` distinct values within each; `unread` counts by code.
+
+    `files` were looked into, and are no messages, though each is one in its group and month; `media` counts, by
+    platform, the files and pictures that came with messages and were not.
+    """
 
     messages: int = 0
     found: int = 0
@@ -42,8 +47,15 @@ class Totals:
     unread: Counter[str] = field(default_factory=Counter)
     unread_places: list[tuple[int, int, int, str]] = field(default_factory=list)
     unlogged: int = 0
+    files: int = 0
+    media: Counter[str] = field(default_factory=Counter)
     new: int = 0
     known: int = 0
+
+    @property
+    def chats(self) -> dict[Group, Tally]:
+        """The groups, but for those of files that lay about."""
+        return {group: tally for group, tally in self.groups.items() if group[1] != files.NAME}
 
     def at_least(self, severity: str) -> int:
         """How many messages are as grave as that, or graver."""
@@ -64,6 +76,9 @@ def counted(entries: Iterable[Entry], sources: dict[int, int], zone: ZoneInfo, t
             if len(totals.unread_places) < FIRST:
                 totals.unread_places.append((sources[swept.number], file, line, code))
         totals.unlogged += swept.unlogged
+        totals.files += swept.looked
+        totals.messages -= swept.looked
+        totals.media.update(swept.media)
         totals.new += entry.new
         totals.known += entry.known
         for row in swept.rows:

@@ -20,6 +20,9 @@ from detectors.text.spans import Spans
 from detectors.text.window import Cues
 
 _EDGE = "(?:(?<![a-z0-9])(?=[a-z0-9])|(?<=[a-z0-9])(?![a-z0-9]))"
+_BEGINS = re.compile(r"(?:(?<=^)|(?<=\|)|(?<=\())\\b|(?<=\(\?:)\\b")
+_ENDS = re.compile(r"\\b(?=$|\||\(\?[!=])|\\b(?=\)(?:$|\|))")
+"""Where `\\b` opens or ends a term: one look is enough there, in place of four."""
 _CLOSE = 22
 """Characters between a vague term and its person: a few words, or a Chinese clause."""
 _AROUND = 160
@@ -193,4 +196,5 @@ def _terms() -> list[_Term]:
 
 def _folded(pattern: str) -> str:
     """Fold the Chinese characters of a pattern as texts are folded, and let words end where Chinese begins."""
-    return fold_han(pattern).replace(r"\b", _EDGE)
+    begun = _BEGINS.sub("(?<![a-z0-9])", fold_han(pattern))
+    return _ENDS.sub("(?![a-z0-9])", begun).replace(r"\b", _EDGE)

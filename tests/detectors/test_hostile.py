@@ -27,6 +27,7 @@ ONCE_QUADRATIC = (
     "hr@example.com\t123-456789-838\t會員户口\n",
     "flight http://a 91234567 ",
     "Flat 3, Block B, Aa Bb, Cc, ",
+    "addison's-disease",
 )
 """Pieces for which a recognizer once read all of the text, or all that it had found, at every candidate."""
 MANY, PARTS = 3_000, 6

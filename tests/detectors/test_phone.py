@@ -9,6 +9,9 @@ from tests.detectors.written import mobiles
 from tests.whole import whole
 
 FOUND = [
+    "Ken TEL-«91234567»",
+    "her mobile#«61234567»",
+    "佢電話#«61234567»",
     "老宋家里的座机是«0769-2281 6634»，手机没电",
     "佛山廠嘅傳真 «(0757) 8221 9046»",
     "北京总部行政：«010-65219934»（工作日）",

@@ -18,7 +18,7 @@ from bot.platforms.slack.checkpoint import Checkpoint
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.ids import seconds, stamp
 from bot.platforms.slack.parse import Me, posted
-from bot.platforms.slack.wire import TOKEN_LOST, code_of
+from bot.platforms.slack.wire import NOT_THERE, TOKEN_LOST, code_of
 from bot.store import Store
 from bot.words import AlertCode, ChatState, IncidentState
 
@@ -110,7 +110,7 @@ class CatchUp:
                 some = history.replies(self._web, channel, thread, oldest)
                 found += [message async for message in some if history.changed_at(message) > oldest]
         except SlackApiError as error:
-            if code_of(error) in TOKEN_LOST or code_of(error).startswith("http_"):
+            if _grave(code_of(error)):
                 raise
             _log.warning("catchup.skipped channel=%s code=%s", channel, code_of(error))
             return False
@@ -152,9 +152,14 @@ class CatchUp:
             async for channel in history.channels(self._web):
                 yield channel
         except SlackApiError as error:
-            if code_of(error) in TOKEN_LOST or code_of(error).startswith("http_"):
+            if _grave(code_of(error)):
                 raise
             _log.warning("catchup.unlisted code=%s", code_of(error))
             for chat in self._store.chats(NAME):
                 if chat.state is ChatState.JOINED:
                     yield chat.chat
+
+
+def _grave(code: str) -> bool:
+    """Whether nothing can be read now; what is not there will not come by waiting."""
+    return code in TOKEN_LOST or (code.startswith("http_") and code not in NOT_THERE)

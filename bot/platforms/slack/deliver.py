@@ -5,12 +5,13 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.slack.ids import identifier, stamp
 from bot.platforms.slack.shape import EVENT_TYPE, metadata, shape
 from bot.platforms.slack.uploads import Uploads, shared
-from bot.platforms.slack.wire import FAILURES, GarbageError, outcome_of
+from bot.platforms.slack.wire import FAILURES, NOT_THERE, GarbageError, code_of, outcome_of
 from bot.send import Later, Outcome, Refused, Send, Sent, Unknown
 from bot.words import SendKind
 
@@ -165,18 +166,26 @@ class Deliverer:
             return outcome if isinstance(outcome, Refused | Later) else Later(2.0, "not_opened")
 
     async def _open(self, user: str) -> str:
-        """The person's direct messages; by their own id where Slack says yes and no more.
+        """The person's direct messages; where nobody says which these are, their own id, which stands for them.
 
-        docs.slack.dev/reference/methods/chat.postMessage takes that too.
+        docs.slack.dev/reference/methods/chat.postMessage: `channel`.
         """
         if user not in self._channels:
-            answer = await self._web.conversations_open(users=user)
-            opened: Any = answer.get("channel", {"id": user})
-            channel = identifier(opened.get("id")) if isinstance(opened, Mapping) else ""
-            if not channel:
-                raise GarbageError("no channel")
-            self._channels[user] = channel
+            self._channels[user] = await self._asked(user)
         return self._channels[user]
+
+    async def _asked(self, user: str) -> str:
+        try:
+            answer = await self._web.conversations_open(users=user)
+        except SlackApiError as error:
+            if code_of(error) not in NOT_THERE:
+                raise
+            return user
+        opened: Any = answer.get("channel", {"id": user})
+        channel = identifier(opened.get("id")) if isinstance(opened, Mapping) else ""
+        if not channel:
+            raise GarbageError("no channel")
+        return channel
 
 
 def _ref(send: Send) -> Mapping[str, Any]:

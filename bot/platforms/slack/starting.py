@@ -39,7 +39,7 @@ async def identify(web: AsyncWebClient) -> Identity:
     answer = await asking(web.auth_test, "bot")
     team, user, bot = (identifier(answer.get(name)) for name in ("team_id", "user_id", "bot_id"))
     organisation = identifier(answer.get("enterprise_id")) if answer.get("is_enterprise_install") else ""
-    if not (organisation or team) or not user:
+    if not user:
         raise UnreachableError("odd_answer")
     me = Me(organisation or team, user, bot, team)
     scopes = permissions.granted(answer.headers)

@@ -42,6 +42,9 @@ _NOT_NOW = frozenset({
 })  # fmt: skip
 """Certainly not done, and worth another try."""
 
+NOT_THERE = frozenset({"unknown_method", "http_404"})
+"""The method is not there, and will not come by waiting: servers that stand in for Slack know a handful."""
+
 SILENT = logging.getLogger("slack_sdk.thinktwice")
 """What the library is given to log to: it would print bodies and tickets, some of it at ERROR."""
 SILENT.disabled = True

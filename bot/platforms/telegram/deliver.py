@@ -13,6 +13,7 @@ from bot.judging.guard import Guard
 from bot.message import ChatChange
 from bot.platforms.telegram import NAME, buttons
 from bot.platforms.telegram.ephemeral import Ephemeral
+from bot.platforms.telegram.line import lacking
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.outcomes import SHUT, outcome, unmodified
 from bot.platforms.telegram.wire import LARGEST_ID, RefusalError, Wire, whole
@@ -84,6 +85,8 @@ class Deliverer:
                 await self._learn(rung, send, error)
             if send.replaces and _elsewhere(error):
                 return Refused("gone")  # what was sent under the old id can't be changed under any
+            if await lacking(error, self._wire):
+                return Refused("no_method")
             return outcome(error)
 
     async def _call(self, rung: str, send: Send) -> Outcome:

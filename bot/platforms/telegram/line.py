@@ -60,6 +60,20 @@ async def lost(error: Exception, wire: Wire) -> bool:
     return False
 
 
+async def lacking(error: Exception, wire: Wire) -> bool:
+    """Whether the server does not know the method: it says "not found" as of a token, and knows the token all the same.
+
+    Servers of one's own may be older than a method; those of tests know a handful.
+    """
+    if not isinstance(error, RefusalError) or error.code != 404 or not error.explained:
+        return False
+    try:
+        await wire.me()
+    except TelegramError:
+        return False
+    return True
+
+
 def reason(error: Exception) -> str:
     """What went wrong, in words for the log that are nobody's."""
     match error:

@@ -29,9 +29,6 @@ _BAD_REQUEST = (
     ("not a member", "not_member"),
 )
 
-NO_METHOD = "method not found"
-"""What an older Bot API server says of a method that it does not know; a token that it can't read is "not found"."""
-
 SHUT = frozenset({"blocked", "not_started", "deactivated", "not_found"})
 """Codes after which this person can't be written to until they say so."""
 
@@ -60,8 +57,6 @@ def _refused(error: RefusalError) -> Outcome:  # noqa: PLR0911 - one line a kind
         return Later(0.0, "moved")
     if error.code == 403:
         return Refused(_code(_FORBIDDEN, error, "forbidden"))
-    if error.code == 404 and NO_METHOD in error.description:
-        return Refused("no_method")
     if error.code in (401, 404):
         return Later(60.0, "token")  # the receiver finds out and stops; nothing is lost meanwhile
     if error.code >= 500:

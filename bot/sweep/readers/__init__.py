@@ -90,7 +90,7 @@ def _nothing(path: Path, found: Sequence[Source | Path | Refused]) -> str:
     if path.is_file() and not path.stat().st_size:
         return f"{path}: is empty; export it again"
     if path.suffix.lower() in ENDINGS and path.is_file() and not readable(path):
-        return f"{path}: is no UTF-8 text; save it as UTF-8, or read it with --files"
+        return f"{path}: is no text in an encoding that is known; save it as UTF-8, or read it with --files"
     return f"{path}: is no export that is known. Known are: {known()}; --files reads any other files"
 
 

@@ -28,6 +28,11 @@ def attached(mail: Mail, message: Message, line: int, *, cut: bool) -> Iterator[
         yield Posted(replace(message, id=f"{message.id}.{number}", parts=name), line=line, content=content)
 
 
+def files_of(mail: Mail) -> int:
+    """How many files hang on a mail."""
+    return sum(map(_is_file, mail.walk()))
+
+
 def _is_file(part: Mail) -> bool:
     kind = part.get_content_type()
     if part.is_multipart() or kind in _SEALS:

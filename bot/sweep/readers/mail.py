@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.message import Message, Part
 from bot.sweep.export import SIZE, Chunk, Circumstances, Posted
-from bot.sweep.readers.attached import attached, file_name
+from bot.sweep.readers.attached import attached, file_name, files_of
 from bot.sweep.readers.blocks import LONGEST, lines
 from bot.sweep.readers.markup import words
 from bot.words import PartKind
@@ -76,7 +76,7 @@ class MailExport:
             if mail is None or message is None:
                 yield Posted(None, line=line, error="broken")
             elif not self._with_files:
-                yield Posted(message, line=line)
+                yield Posted(message, line=line, media=files_of(mail))
             else:
                 # The names of files are read with the files.
                 words = tuple(part for part in message.parts if part.kind is not PartKind.FILE_NAME)

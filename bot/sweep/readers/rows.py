@@ -4,27 +4,30 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.sweep.export import SIZE, Chunk
-from bot.sweep.readers.blocks import BLOCK, LONGEST, lines
+from bot.sweep.readers.blocks import BLOCK, LONGEST, UTF8, lines
+from detectors.documents.formats.lined import Written
 
 
-def cut(path: Path, chat: str = "") -> Iterator[Chunk]:
+def cut(path: Path, chat: str = "", how: Written = UTF8) -> Iterator[Chunk]:
     """Cut a file where lines end; each chunk knows the number of its first line."""
     start, line, lead = 0, 1, 0
     with path.open("rb") as file:
         end = file.seek(0, 2)
         while start < end:
             file.seek(min(start + SIZE, end))
-            file.readline(LONGEST)
+            how.line(file, LONGEST)
             stop = file.tell()
             yield Chunk(start, stop, stop - start, lead, line, chat)
-            lead, line = start, line + _count(path, start, stop)
+            lead, line = start, line + _count(path, start, stop, how)
             start = stop
 
 
-def _count(path: Path, start: int, stop: int) -> int:
+def _count(path: Path, start: int, stop: int, how: Written) -> int:
     """How many lines end between two places."""
     count = 0
     with path.open("rb") as file:
+        if len(how.end) > 1:  # the same byte may be half of a letter
+            return sum(1 for _ in lines(file, start, stop, how))
         file.seek(start)
         while start < stop and (block := file.read(min(BLOCK, stop - start))):
             count += block.count(b"\n")
@@ -32,8 +35,8 @@ def _count(path: Path, start: int, stop: int) -> int:
     return count
 
 
-def numbered(path: Path, chunk: Chunk) -> Iterator[tuple[int, bytes]]:
-    """The lines of a chunk with their numbers, without a byte order mark."""
+def numbered(path: Path, chunk: Chunk, how: Written = UTF8) -> Iterator[tuple[int, bytes]]:
+    """The lines of a chunk, as UTF-8, with their numbers, without a byte order mark."""
     with path.open("rb") as file:
-        for number, (at, raw) in enumerate(lines(file, chunk.start, chunk.end), chunk.line):
+        for number, (at, raw) in enumerate(lines(file, chunk.start, chunk.end, how), chunk.line):
             yield number, raw if at else raw.removeprefix(b"\xef\xbb\xbf")

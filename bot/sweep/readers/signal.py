@@ -15,6 +15,7 @@ from typing import Any
 from bot.message import Message, Part
 from bot.sweep.export import MALFORMED, Chunk, Circumstances, Posted
 from bot.sweep.readers import rows
+from bot.sweep.readers.blocks import lines, said, written_of
 from bot.sweep.readers.text import first_row
 from bot.words import PartKind
 
@@ -51,16 +52,16 @@ class SignalExport:
     """One main.jsonl: all chats of a device in one order."""
 
     def __init__(self, path: Path, circumstances: Circumstances) -> None:
-        self._path = path
+        self._path, self._how = path, written_of(path)
         self._chat = circumstances.chat if circumstances.platform == NAME else ""
 
     def chunks(self) -> Iterator[Chunk]:
         """Cut where lines end."""
-        yield from rows.cut(self._path, self._chat)
+        yield from rows.cut(self._path, self._chat, self._how)
 
     def read(self, chunk: Chunk) -> Iterator[Posted]:
         """The messages among the frames."""
-        for number, raw in rows.numbered(self._path, chunk):
+        for number, raw in rows.numbered(self._path, chunk, self._how):
             if not raw.strip():
                 continue
             try:
@@ -71,11 +72,11 @@ class SignalExport:
                 yield Posted(None, line=number, error="broken")
                 continue
             if message:
-                yield Posted(message, line=number)
+                yield Posted(message, line=number, media=_media(item))
 
     def remarks(self) -> tuple[str, ...]:
-        """Nothing had to be found out."""
-        return ()
+        """How it is encoded, if that had to be found out."""
+        return said(self._how)
 
     def name(self, file: int) -> str:
         """There is one file."""
@@ -105,7 +106,7 @@ class SignalExport:
         members: dict[str, int] = {}
         chats: dict[str, int] = {}
         with self._path.open("rb") as file:
-            for raw in file:
+            for _, raw in lines(file, 0, 1 << 62, self._how):
                 if not raw.startswith((b'{"recipient"', b'{"chat":', b'{"chat" ')):
                     continue
                 try:
@@ -142,6 +143,10 @@ def _parts(item: Json) -> Iterator[Part]:
         yield from _some(PartKind.POLL, poll.get("question"), *options)
     if contact := (item.get("contactMessage") or {}).get("contact"):
         yield from _some(PartKind.CONTACT, *_of_contact(contact))
+
+
+def _media(item: Json) -> int:
+    return len((item.get("standardMessage") or {}).get("attachments") or ())
 
 
 def _of_contact(contact: Json) -> Iterator[object]:

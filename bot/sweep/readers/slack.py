@@ -93,7 +93,7 @@ class SlackExport:
     def remarks(self) -> tuple[str, ...]:
         """Folders that no list names."""
         strange = len({channel for _, channel in self._days if channel not in self._channels})
-        said = f"{strange:,} folders of a Slack export are in none of its lists; their own policies don't apply"
+        said = f"{strange:,} of its folders are in none of its lists; their own policies don't apply"
         return (said,) if strange else ()
 
     def name(self, file: int) -> str:
@@ -108,7 +108,7 @@ class SlackExport:
             yield Posted(None, number, error="broken")
             return
         if message:
-            yield Posted(replace(message, audience=known.audience), number)
+            yield Posted(replace(message, audience=known.audience), number, media=len(message.attachments))
 
     @cached_property
     def _me(self) -> Me:

@@ -30,6 +30,8 @@ _ID = re.compile(r"[A-Za-z0-9:@._=\-]{1,200}")
 _LINED = "lines"
 _PASSED_ON = "forwardedMessageReference"
 _QUOTED = "messageReference"
+_FILE = "reference"
+_PICTURE = "/hostedContents/"
 
 
 class TeamsReader:
@@ -82,7 +84,7 @@ class TeamsExport:
                 message = _message(one, self._chat) if one else None
             except MALFORMED:
                 message = None
-            yield Posted(message, line=line, error="" if message else "broken")
+            yield Posted(message, line=line, error="" if message else "broken", media=_media(one) if message else 0)
 
     def remarks(self) -> tuple[str, ...]:
         """Nothing had to be found out."""
@@ -133,6 +135,14 @@ def _message(one: Json, chat: str) -> Message | None:
         sender_role=Role.BOT if bot else None,
         forwarded=any(file.get("contentType") == _PASSED_ON for file in attachments),
     )
+
+
+def _media(one: Json | None) -> int:
+    """Files that it refers to, and pictures that stand in its words."""
+    attachments = (one or {}).get("attachments") or ()
+    files: int = sum(isinstance(file, dict) and file.get("contentType") == _FILE for file in attachments)
+    words = _table(one or {}, "body").get("content")
+    return files + (words.count(_PICTURE) if isinstance(words, str) else 0)
 
 
 def _parts(one: Json, attachments: Sequence[Json]) -> Iterator[Part]:

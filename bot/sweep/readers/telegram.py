@@ -30,6 +30,7 @@ _ACCOUNT = re.compile(rb'\A\s*\{\s*"about"\s*:\s*"')
 _LOOKED = 1 << 16
 _BIG = 1_000_000_000_000
 """What bots see of a supergroup is minus this, minus its id: https://core.telegram.org/api/bots/ids."""
+_FILES = frozenset({"photo", "file"})
 _MEDIA = frozenset({"photo", "file", "poll", "contact_information", "place_name", "address"})
 _TITLES = frozenset({"create_group", "create_channel", "edit_group_title", "migrate_from_group"})
 _TOPICS = {"topic_created": "title", "topic_edit": "new_title"}
@@ -82,11 +83,11 @@ class TelegramExport:
                     message = self._message(one, chunk.chat, chunk.code) if one else None
                 except MALFORMED:
                     message = None
-                yield Posted(message, error="" if message else "broken")
+                yield Posted(message, error="" if message else "broken", media=len(_FILES & {*one}) if one else 0)
 
     def remarks(self) -> tuple[str, ...]:
         """Chats that say neither their id nor their kind."""
-        said = f"{self._strange:,} chats of a Telegram export don't say which they are; their own policies don't apply"
+        said = f"{self._strange:,} of its chats don't say which they are; their own policies don't apply"
         return (said,) if self._strange else ()
 
     def name(self, file: int) -> str:
@@ -158,9 +159,7 @@ def _as_bots_see(one: Json, text: object) -> Json:
     links = [{"type": "text_link", "url": _word(one, "href")} for one in pieces if isinstance(one, dict)]
     marks = [link for link in links if link["url"]]
     seen: dict[str, Any] = (
-        {"caption": words, "caption_entities": marks}
-        if {"photo", "file"} & {*one}
-        else {"text": words, "entities": marks}
+        {"caption": words, "caption_entities": marks} if _FILES & {*one} else {"text": words, "entities": marks}
     )
     if "file" in one:
         seen["document"] = {name: _word(one, name) for name in ("title", "performer")} | {"file_name": _file_name(one)}

@@ -26,6 +26,7 @@ _FILE = re.compile(
     r'(?:\s*<div class="description">(.*?)</div>)?(?:\s*<div class="status details">(.*?)</div>)?',
     re.DOTALL,
 )
+_MEDIA = re.compile(r'class="[^"]*\b(?:media_(?:photo|video|voice_message|file|audio_file)|\w+_wrap clearfix)\b')
 _POLL = re.compile(r'<div class="(?:question bold|answer)">(.*?)</div>', re.DOTALL)
 _DATE = re.compile(r"(\d\d)\.(\d\d)\.(\d{4}) (\d\d):(\d\d):(\d\d)(?: UTC([+-]\d\d):(\d\d))?")
 
@@ -82,13 +83,14 @@ class TelegramHtmlExport:
                 if named := _FROM.search(own):
                     sender = words(named[1])
                 message = self._message(block[2], sender, body)
-                yield Posted(message, number + 1, error="" if message else "no_time")
+                media = bool(_MEDIA.search(body))
+                yield Posted(message, number + 1, error="" if message else "no_time", media=media)
 
     def remarks(self) -> tuple[str, ...]:
         """What is missing."""
         if self._chat:
             return ()
-        return ("a Telegram export in HTML doesn't say which chat it is: name it with --chat, or export as JSON",)
+        return ("it doesn't say which chat it is: name it with --chat, or export as JSON",)
 
     def name(self, file: int) -> str:
         """The page."""

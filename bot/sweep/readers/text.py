@@ -1,9 +1,8 @@
-"""Messages as lines: plain text, or JSON lines as `thinktwice scan` reads them.
+"""Messages as lines: plain text, or JSON lines, as `thinktwice scan` reads them, however they are encoded.
 
-JSON lines hold `id` and `text`, and may hold `platform`, `chat`, `sender` and `sent_at` (Unix seconds).
+JSON lines hold `text`, and may hold `id`, `platform`, `chat`, `sender` and `sent_at` (Unix seconds).
 """
 
-import codecs
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,12 +10,14 @@ from typing import Any
 
 from bot.message import Message, Part
 from bot.sweep.export import Chunk, Circumstances, Posted
+from bot.sweep.once import once
 from bot.sweep.readers import rows
+from bot.sweep.readers.blocks import said, written_of
 from bot.words import PartKind
+from detectors.documents.formats.lined import NoTextError, head, written
 
 NAME = "text"
 
-_LOOKED = 1 << 16
 ENDINGS = frozenset({".txt", ".text", ".log"})
 _JSON = frozenset({".jsonl", ".ndjson", ".json"})
 
@@ -25,15 +26,14 @@ class JsonLinesReader:
     """Knows them by their first line."""
 
     name = "jsonl"
-    says = "JSON lines with id and text"
+    says = "JSON lines with text"
     ids = False
 
     def opens(self, path: Path) -> bool:
         """Tell whether it is one."""
         if path.suffix.lower() not in _JSON or not path.is_file():
             return False
-        row = first_row(path)
-        return isinstance(row.get("text"), str) and "id" in row
+        return isinstance(first_row(path).get("text"), str)
 
     def open(self, path: Path, circumstances: Circumstances) -> "JsonLinesExport":
         """Open it."""
@@ -43,8 +43,13 @@ class JsonLinesReader:
 def first_row(path: Path) -> Mapping[str, Any]:
     """The object on the first line that isn't blank; empty for anything else."""
     with path.open("rb") as file:
-        head = file.read(_LOOKED)
-    first = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+        begun = head(file)
+    try:
+        how = written(begun)
+    except NoTextError:
+        return {}
+    first = how.utf8(begun[: len(begun) - len(begun) % len(how.end)])
+    first = first.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
     try:
         row = json.loads(first)
     except (ValueError, RecursionError):
@@ -56,16 +61,16 @@ class _Lines:
     """What plain text and JSON lines share."""
 
     def __init__(self, path: Path, circumstances: Circumstances) -> None:
-        self._path = path
+        self._path, self._how = path, written_of(path)
         self._platform, self._chat = circumstances.platform or NAME, circumstances.chat
 
     def chunks(self) -> Iterator[Chunk]:
         """Cut where lines end."""
-        yield from rows.cut(self._path)
+        yield from rows.cut(self._path, how=self._how)
 
     def remarks(self) -> tuple[str, ...]:
-        """Nothing had to be found out."""
-        return ()
+        """How it is encoded, if that had to be found out."""
+        return said(self._how)
 
     def name(self, file: int) -> str:
         """There is one file."""
@@ -78,14 +83,15 @@ class JsonLinesExport(_Lines):
 
     def read(self, chunk: Chunk) -> Iterator[Posted]:
         """A message a line."""
-        for number, raw in rows.numbered(self._path, chunk):
+        for number, raw in rows.numbered(self._path, chunk, self._how):
             if raw.strip():
-                message = self._message(raw)
+                message = self._message(number, raw)
                 yield Posted(message, line=number, error="" if message else "broken")
 
-    def _message(self, raw: bytes) -> Message | None:
+    def _message(self, number: int, raw: bytes) -> Message | None:
+        """One without an id goes by the number of its line; one in which a key stands twice is none."""
         try:
-            row = json.loads(raw)
+            row = once(raw)
         except (ValueError, RecursionError):
             return None
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
@@ -94,7 +100,9 @@ class JsonLinesExport(_Lines):
         at = row.get("sent_at")
         sent_at = float(at) if isinstance(at, int | float) and not isinstance(at, bool) else 0.0
         parts = (Part(PartKind.TEXT, row["text"]),) if row["text"] else ()
-        return Message(platform or self._platform, "", chat or self._chat, id_, sender or None, sent_at, parts)
+        return Message(
+            platform or self._platform, "", chat or self._chat, id_ or str(number), sender or None, sent_at, parts
+        )
 
 
 def _word(value: object) -> str:
@@ -102,25 +110,23 @@ def _word(value: object) -> str:
 
 
 def readable(path: Path) -> bool:
-    """Whether the beginning of a file is text in UTF-8, some of it at least."""
-    with path.open("rb") as file:
-        head = file.read(_LOOKED)
+    """Whether a file is text in an encoding that is known, its beginning at least."""
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < _LOOKED)
-    except UnicodeDecodeError:
+        written_of(path)
+    except NoTextError:
         return False
-    return bool(head) and b"\0" not in head
+    return bool(path.stat().st_size)
 
 
 class TextReader:
-    """Any text in UTF-8."""
+    """Any text."""
 
     name = NAME
     says = "plain text, a message a line (txt)"
     ids = False
 
     def opens(self, path: Path) -> bool:
-        """Tell whether it is one: it says so itself, and holds no byte that no text holds."""
+        """Tell whether it is one: it says so itself, and is written as texts are."""
         return path.suffix.lower() in ENDINGS and path.is_file() and readable(path)
 
     def open(self, path: Path, circumstances: Circumstances) -> "TextExport":
@@ -133,7 +139,7 @@ class TextExport(_Lines):
 
     def read(self, chunk: Chunk) -> Iterator[Posted]:
         """A message a line, its number being its id."""
-        for number, raw in rows.numbered(self._path, chunk):
+        for number, raw in rows.numbered(self._path, chunk, self._how):
             try:
                 text = raw.decode("utf-8").rstrip("\r\n")
             except UnicodeDecodeError:

@@ -21,8 +21,9 @@ from bot.message import Message, Part
 from bot.sweep import stamps
 from bot.sweep.export import SIZE, Chunk, Circumstances, Posted
 from bot.sweep.readers import holding
-from bot.sweep.readers.blocks import lines
+from bot.sweep.readers.blocks import lines, said
 from bot.words import PartKind
+from detectors.documents.formats.lined import NoTextError, Written, head, written
 
 NAME = "whatsapp"
 
@@ -70,7 +71,11 @@ def _member(path: Path) -> bytes:
 
 
 def _begins(file: BinaryIO) -> bool:
-    return any(_head(raw) for _, (_, raw) in zip(range(_FEW), lines(file, 0, 1 << 16), strict=False))
+    try:
+        how = written(head(file))
+    except NoTextError:
+        return False
+    return any(_head(raw) for _, (_, raw) in zip(range(_FEW), lines(file, 0, 1 << 16, how), strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +183,11 @@ class WhatsAppExport:
         return BytesIO(self._unpacked) if self._packed else self._path.open("rb")
 
     @cached_property
+    def _how(self) -> Written:
+        with self._file() as file:
+            return written(head(file))
+
+    @cached_property
     def _unpacked(self) -> bytes:
         return _member(self._path)
 
@@ -188,13 +198,13 @@ class WhatsAppExport:
         """
         order, cuts, moment, at, number = _Order(), [(0, 1)], None, 0, 0
         with self._file() as file:
-            for at, raw in lines(file, 0, 1 << 62):
+            for at, raw in lines(file, 0, 1 << 62, self._how):
                 number += 1
                 if (found := _head(raw)) is None:
                     continue
-                head = found[0]
-                order.look(head.numbers)
-                now = (head.numbers, head.hour, head.minute, head.second)
+                begun = found[0]
+                order.look(begun.numbers)
+                now = (begun.numbers, begun.hour, begun.minute, begun.second)
                 if now != moment and at - cuts[-1][0] >= SIZE:
                     cuts.append((at, number))
                 moment = now
@@ -216,21 +226,21 @@ class WhatsAppExport:
                     continue
                 count = count + 1 if at == moment else 1
                 moment = at
-                if message := _message(words, self._chat, at, count):
-                    yield Posted(message, line=line)
+                if read := _message(words, self._chat, at, count):
+                    yield Posted(read[0], line=line, media=read[1])
 
     def remarks(self) -> tuple[str, ...]:
-        """How dates were read."""
+        """How dates were read, and how the text is encoded, if that had to be found out."""
         order, known = self._order
-        said = {"dmy": "day/month", "mdy": "month/day", "ymd": "year/month/day"}.get(order)
-        if not said:
-            return ()
+        read_as = {"dmy": "day/month", "mdy": "month/day", "ymd": "year/month/day"}.get(order)
+        if not read_as:
+            return said(self._how)
         why = {
             "sure": "a number in it can't be a month",
             "likely": "otherwise its messages would not be in order",
             "guessed": "nothing in it tells; if that is wrong, the times in the list are",
         }[known]
-        return (f"dates of a WhatsApp export are read as {said}: {why}",)
+        return (*said(self._how), f"dates are read as {read_as}: {why}")
 
     def name(self, file: int) -> str:
         """There is one text."""
@@ -241,7 +251,7 @@ class WhatsAppExport:
         """Each message: its line, its time, and its lines without what stands before the name."""
         line, begun, at = chunk.line - 1, 0, None
         words: list[str] = []
-        for _, raw in lines(file, chunk.start, chunk.end):
+        for _, raw in lines(file, chunk.start, chunk.end, self._how):
             line += 1
             found = _head(raw)
             if found is None:
@@ -249,8 +259,8 @@ class WhatsAppExport:
                 continue
             if begun:
                 yield begun, at, words
-            head, text = found
-            begun, at, words = line, _when(head, chunk.code, self._zone), [text[head.length :]]
+            first, text = found
+            begun, at, words = line, _when(first, chunk.code, self._zone), [text[first.length :]]
         if begun:
             yield begun, at, words
 
@@ -273,20 +283,21 @@ def _when(head: _Head, order: str, zone: ZoneInfo) -> float | None:
         return None
 
 
-def _message(written: list[str], chat: str, at: float, count: int) -> Message | None:
-    """A message; None for what the app itself says."""
+def _message(written: list[str], chat: str, at: float, count: int) -> tuple[Message, int] | None:
+    """A message, and how many files came with it; None for what the app itself says."""
     first, *more = written
     sender, colon, text = first.partition(": ")
     if not colon or (text.startswith("\u200e") and _holds(_words().notices, text)):
         return None
-    parts, edited = _parts("\n".join([text, *more]))
-    return Message(
+    parts, edited, media = _parts("\n".join([text, *more]))
+    message = Message(
         NAME, "", chat, f"{at:.0f}.{count}", sender.strip(stamps.MARKS), at, parts, revision="1" if edited else ""
     )
+    return message, media
 
 
-def _parts(text: str) -> tuple[tuple[Part, ...], bool]:
-    """The words of a message without what the app adds to them, and whether it was edited."""
+def _parts(text: str) -> tuple[tuple[Part, ...], bool, int]:
+    """The words of a message without what the app adds to them, whether it was edited, and how many files it had."""
     edited = False
     for mark in _words().edited:
         if text.endswith(mark):
@@ -294,20 +305,20 @@ def _parts(text: str) -> tuple[tuple[Part, ...], bool]:
     head, _, rest = text.partition("\n")
     plain = head.strip(stamps.MARKS)
     if plain in _words().omitted:
-        return _some((PartKind.CAPTION, rest)), edited
+        return _some((PartKind.CAPTION, rest)), edited, 1
     for before, after in _words().attached:
         if plain.startswith(before) and plain.endswith(after):
             name = plain.removeprefix(before).removesuffix(after).strip(stamps.MARKS)
-            return _some((PartKind.FILE_NAME, name), (PartKind.CAPTION, rest)), edited
+            return _some((PartKind.FILE_NAME, name), (PartKind.CAPTION, rest)), edited, 1
     if "\u200e" in head and _holds(_words().omitted, head):  # the name of a document stands before the app's mark
-        return _some((PartKind.FILE_NAME, head.partition("\u200e")[0]), (PartKind.CAPTION, rest)), edited
+        return _some((PartKind.FILE_NAME, head.partition("\u200e")[0]), (PartKind.CAPTION, rest)), edited, 1
     if (
         _holds(_words().notices, plain)
         and not rest
         and plain.endswith(("deleted", "deleted this message", "刪除", "刪除此訊息"))
     ):
-        return (), edited
-    return _some((PartKind.TEXT, text.lstrip("\u200e"))), edited
+        return (), edited, 0
+    return _some((PartKind.TEXT, text.lstrip("\u200e"))), edited, 0
 
 
 def _some(*parts: tuple[PartKind, str]) -> tuple[Part, ...]:

@@ -34,8 +34,8 @@ _LINK_HINT = re.compile(r"http|www\.")
 _SERIES = 40
 """Characters between two numbers of one kind that begin alike: two readings of a meter, two serial numbers."""
 _PLAIN_GAP = re.compile(r"[ ,;/]*(?:\([a-z ]{1,12}\))?[ ,;/]*").fullmatch
-_CODE_LETTERS = re.compile(r"[a-z]{2}[\-_#/]|[a-z]{3}").fullmatch
-"""What stands before a code and leaves no place for a word for telephones."""
+_IN_VAIN = 15
+"""So many times as many numbers in a row as are asked for, and none of them is a telephone's: nor are those behind."""
 Judged = tuple[Local, Kinship, float]
 
 
@@ -118,6 +118,7 @@ def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
     links = Spans(link.span() for link in _LINK.finditer(lower)) if _LINK_HINT.search(lower) else Spans()
     done, last, sure, like = 0, 0, 0, ""
     previous: Kinship | None = None
+    in_vain = _IN_VAIN * scan.most
     for found in _in_order(lower):
         if (
             found.start < done
@@ -129,6 +130,9 @@ def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
         listed = previous is not None and is_listed(gap)
         if not listed and _is_code(scan, found, places):
             continue
+        in_vain -= 1
+        if in_vain < 0:
+            return
         verdict = _verdict(scan, found, places)
         if previous and not (verdict.telephone or verdict.other):
             series = not listed and previous.other and _is_in_series(gap, alike=found.digits[:2] == like)
@@ -139,7 +143,7 @@ def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
         yield found, verdict, sureness
         last, previous, like = found.end, verdict, found.digits[:2]
         if sureness >= 0.5:
-            done, sure = found.end, sure + 1
+            done, sure, in_vain = found.end, sure + 1, _IN_VAIN * scan.most
         if sure == scan.most:
             return
 
@@ -170,8 +174,6 @@ def _is_code(scan: Scan, found: Local, places: Places) -> bool:
     """Tell early what scores nothing in any case: most long numbers of chat are codes, and words take time to read."""
     if not _is_glued(scan, found, labelled=False):
         return False
-    if _CODE_LETTERS(scan.lower[max(0, found.start - 3) : found.start]):
-        return True
     return not is_labelled(places, found.start) or is_code(scan.text, found.start, found.end, labelled=True)
 
 

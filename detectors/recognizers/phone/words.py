@@ -12,6 +12,7 @@ from detectors.text.window import Place, Places
 
 BEFORE, PERSON_BEFORE, AFTER, UNIT_AFTER, LINE = 44, 5, 14, 2, 80
 _LABEL = 2
+"""Characters at most between a word for telephones and the number that it labels."""
 _TELEPHONE = frozenset({"phone", "number", "home", "own", "business"})
 _OTHER = frozenset({"other", "desk"})
 _SAID_AFTER = _TELEPHONE | {"firm", "sample"}
@@ -72,18 +73,21 @@ NOTHING_SAID, NOBODY = Kinship(), Kinship(nobody=True)
 
 def judge(scan: Scan, places: Places, start: int, end: int) -> Kinship:
     """Read the words before and after the number at start..end; the nearest of telephone and other number decides."""
-    text = scan.text
-    before, after = places.before(start, _DENIED), places.after(end, _DENIED)
-    if not (before or after):
+    denied = places.anywhere("denied") and _is_denied(places, start, end)
+    before, after = places.before(start, BEFORE), places.after(end, AFTER)
+    if not (before or after or denied):
         return NOTHING_SAID
     said: set[str] = set()
-    near = [word for word in before if word[1] >= start - BEFORE]
-    nearest = _read_before(near, scan, start, said) if near else ""
+    nearest = _read_before(before, scan, start, said) if before else ""
     if after:
-        nearest = _read_after([word for word in after if word[1] <= end + AFTER], text, end, said, nearest)
-    if places.anywhere("denied") and any(kind == "denied" for kind, _, _ in (*before, *after)):
-        nearest = "other"
-    return _kinship(nearest, frozenset(said), labelled=_is_label(near, start))
+        nearest = _read_after(after, scan.text, end, said, nearest)
+    return _kinship("other" if denied else nearest, frozenset(said), labelled=_is_label(before, start))
+
+
+def _is_denied(places: Places, start: int, end: int) -> bool:
+    """Tell whether somebody says of the number that it is no telephone."""
+    around = (*places.kinds_before(start, _DENIED), *places.kinds_after(end, _DENIED))
+    return "denied" in around
 
 
 @cache
@@ -104,13 +108,8 @@ def _kinship(nearest: str, said: frozenset[str], *, labelled: bool) -> Kinship:
 
 
 def _is_label(near: list[Place], start: int) -> bool:
-    """Tell whether a word for telephones begins right before `start`; `near` holds the nearest first."""
-    for kind, first, _ in near:
-        if first < start - _LABEL:
-            break
-        if kind in _TELEPHONE:
-            return True
-    return False
+    """Tell whether a word for telephones ends right before `start`."""
+    return any(kind in _TELEPHONE and start - end <= _LABEL for kind, _, end in near)
 
 
 def _read_before(before: Iterable[Place], scan: Scan, start: int, said: set[str]) -> str:
@@ -171,7 +170,7 @@ def _says_after(text: str, end: int, word_start: int) -> bool:
 
 def is_labelled(places: Places, start: int) -> bool:
     """Tell whether a word for telephones ends right before `start`."""
-    return _is_label(places.before(start, _LABEL), start)
+    return _is_label(places.before(start, BEFORE), start)
 
 
 def is_listed(gap: str) -> bool:

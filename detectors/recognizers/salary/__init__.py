@@ -10,7 +10,7 @@ from itertools import islice
 
 from detectors.gate import NUMBER
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.recognizers.salary import related, shares
+from detectors.recognizers.salary import bare, related, shares
 from detectors.recognizers.salary.amount import AMOUNT, HAN, SPOKEN_ENDS, WRITTEN, is_plausible
 from detectors.recognizers.salary.judge import RAISED, Judge
 from detectors.text.window import Cues
@@ -25,7 +25,7 @@ _BEFORE = 44
 
 
 _IS_ON_PAY = (" on $", " on hk", " on about $")
-_OPENING = ("pay", "offer", "own", "hour", "period", "list", "moved", "extra")
+_OPENING = ("pay", "offer", "part", "own", "hour", "period", "list", "moved", "extra")
 _SCORES = {
     "context_word": 0.92,
     "is_on": 0.9,
@@ -67,6 +67,9 @@ class SalaryRecognizer(ChatRecognizer):
         "John «35k», Mary «38k» - final numbers for the increment",
         "老細話加我«六百»",
         "佢今年花紅«四個月»",
+        "Ivan is asking for «45», his last job paid less",
+        "阿輝攞緊«廿二»個，我先«兩萬四»",
+        "Ivan is asking for 45 chairs",
         "we are hiring a clerk, HK$18,000-20,000 a month",
         "lunch budget $392 per head",
         "報價HK$61,666",
@@ -76,7 +79,7 @@ class SalaryRecognizer(ChatRecognizer):
         """Read the words near amounts."""
         self._cues = Cues.read("salary_words.tsv")
         self.gate_words = self._cues.words(*_OPENING)
-        self.gate_literals = (*_IS_ON_PAY, *SPOKEN_ENDS, *RAISED, *related.GATE, *shares.GATE)
+        self.gate_literals = (*_IS_ON_PAY, *SPOKEN_ENDS, *RAISED, *related.GATE, *shares.GATE, *bare.GATE, " we pay ")
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each amount that is somebody's pay, and for what is told without one."""
@@ -86,6 +89,8 @@ class SalaryRecognizer(ChatRecognizer):
         written = WRITTEN.search(scan.lower)
         if not written:
             return
+        for start, end in bare.bare(scan, places):
+            yield Match(start, end, _SHARE, scan.lower[start:end], frozenset(), ("pattern", "bare"))
         judge = Judge(scan, places)
         for amount in islice(AMOUNT.finditer(scan.lower, max(0, written.start() - _HEAD)), _MOST_AMOUNTS):
             if not (is_plausible(amount) or judge.is_told(amount)):

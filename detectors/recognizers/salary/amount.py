@@ -14,29 +14,29 @@ SPOKEN_ENDS = tuple(f"{word} {unit}" for word in f"{_ONES}|{_TEENS}|{_TENS}".spl
 """What the gate looks for: the ends of spoken amounts."""
 AMOUNT = re.compile(
     r"(?=[ 0-9$¥£€hurcmgsnptfeo人港一二兩三四五六七八九十廿卅萬千百])"
-    r"(?<![0-9a-z./\-#])(?<![0-9][,:])"
+    rf"(?<![0-9./\-#])(?:(?<![a-z])|(?=[$¥£€{HAN}十廿卅]))(?<![0-9][,:])"
     r"(?P<currency>(?:hk|us|s|nt|mop|rmb)?[$¥£€] ?|(?:hkd|usd|rmb|cny|mop|gbp|sgd) ?\$? ?|(?:人民|港)幣 ?)?(?:"
     r"(?P<plain>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{4,7})(?:\.[0-9]{1,2})?"
     r"|(?P<mangled>[1-9]\.[0-9]{1,4}e\+?0?[45])"
     r"|(?P<thousands>[0-9]{1,3}(?:\.[0-9]{1,2})?) ?k"
     r"|(?P<millions>[0-9](?:\.[0-9]{1,2})?) ?(?:million|mil|(?<=\.[0-9])m|(?<=\.[0-9][0-9])m|(?P<bare>m))"
-    rf"|(?P<wan>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?|[{HAN}]?[十廿卅]?[{HAN}]|[十廿卅])? ?(?:萬|(?<=[0-9])w(?![a-z]))"
+    rf"|(?P<wan>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?|[{HAN}]?[十廿卅百]?[{HAN}]|[十廿卅百])? ?(?:萬|(?<=[0-9])w(?![a-z]))"
     rf" ?(?P<rest>[0-9]{{1,4}}|[{HAN}](?! ?[個年月]))?(?:千(?:[{HAN}](?:百[{HAN}]?)?)?)?"
     rf"|(?P<slang>[0-9]{{1,3}}|[{HAN}]?[十廿卅]?[{HAN}]|[十廿卅])皮(?:嘢|野)?"
     rf"|(?P<thousand>(?:[{HAN}]|[0-9](?:\.[0-9])?)千(?:[{HAN}](?:百[{HAN}]?十?)?)?)"
-    rf"|(?P<few>[千百][{HAN}](?![{HAN}0-9十百千萬])|[{HAN}]?十[{HAN}]?(?=[元蚊塊])|[{HAN}]百(?:[{HAN}]十?[{HAN}]?)?)"
+    rf"|(?P<few>[千百][{HAN}](?![{HAN}0-9十百千萬])|[{HAN}]?十[{HAN}]?(?=[元蚊塊])|[{HAN}]百(?:[{HAN}]十?[{HAN}]?)?|[{HAN}]舊水?)"
     rf"|(?P<spoken>{_SPOKEN})"
     r"|(?P<small>[0-9]{2,3}(?:\.[0-9]{1,2})?)"
     r")(?P<unit> ?(?:元|蚊|塊|鬆啲|大元|(?:hong kong |hk )?dollars|hkd|rmb|riyal))?"
-    r"(?![0-9a-z%]|,[0-9]{3}(?![0-9])|[.\-/:][0-9])"
+    r"(?![0-9%]|,[0-9]{3}(?![0-9])|[.\-/:][0-9])(?:(?![a-z])|(?<=[萬千百皮一二兩三四五六七八九十]))"
 )
 WRITTEN = re.compile(
-    r"[0-9萬千十百廿卅皮ktwe](?:(?<=[萬千十百廿卅皮])"
+    r"[0-9萬千十百廿卅皮舊ktwe](?:(?<=[萬千十百廿卅皮舊])"
     r"|(?<=[0-9])[0-9.]|(?<=[0-9])[ew]|(?<=[0-9]) ?[kmt]|(?<=t)housand|(?<=[a-z] k))"
 )
 """What every amount holds."""
-_LEAST, _MOST = 3_000, 6_000_000
-"""What somebody may earn in a month or a year."""
+_LEAST, _LEAST_SAID, _MOST = 3_000, 1_000, 6_000_000
+"""What somebody may earn in a month or a year; where a word of pay stands right before it, a base of the mainland's."""
 
 
 def is_money(amount: re.Match[str]) -> bool:
@@ -59,7 +59,7 @@ def is_monthly(amount: re.Match[str]) -> bool:
     if amount["thousands"]:
         return 8 <= float(amount["thousands"]) <= 300
     if amount["thousand"]:
-        return amount["thousand"][0] in "五六七八九"
+        return amount["thousand"][0] in "五六七八九56789"
     return any(amount[form] for form in ("wan", "rest", "slang", "spoken", "mangled"))
 
 
@@ -74,11 +74,12 @@ def is_plausible(amount: re.Match[str], *, said: bool = False) -> bool:
         return (is_money(amount) or not amount["bare"]) and 1_000_000 * float(amount["millions"]) <= _MOST
     if amount["thousands"]:
         return _LEAST <= 1000 * float(amount["thousands"]) <= _MOST
-    return amount.group() not in {"萬一", "萬"}
+    return amount.group() not in {"萬一", "萬", "百萬"}
 
 
 def _is_plausibly_plain(amount: re.Match[str], value: float, *, said: bool) -> bool:
+    told = said and not 1950 <= value <= 2050
     if value < _LEAST:
-        return is_money(amount)
-    named = is_money(amount) or "," in amount["plain"] or (said and not 1950 <= value <= 2050)
+        return is_money(amount) or (told and value >= _LEAST_SAID)
+    named = is_money(amount) or "," in amount["plain"] or told
     return (named or value >= 10_000) and value <= _MOST

@@ -8,6 +8,7 @@ from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
 from detectors.recognizers.salary.related import is_related
 from detectors.recognizers.salary.rows import Rows, columns, compared, entries
+from detectors.recognizers.salary.whom import is_anybody
 from detectors.text.window import Place, Places
 
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
@@ -25,22 +26,23 @@ _ON = (" on ", " on about ")
 """What that ends with."""
 _BASE_AFTER = re.compile(r" ?(?:蚊)?底(?![下層薪])")
 """Three and a half as a base: 三萬五底."""
+_AND_UP = re.compile(r" ?(?:元|蚊|塊)?(?:起(?![薪跳])|或以上|以上| up(?![a-z])|\+(?![0-9 ]))")
+"""What a post pays at least: 四千二起."""
 _ARROW = re.compile(r" ?(?:→|➡️?|-+>|=+>|to) ?(?:hk[d]?)? ?[$]? ?[0-9]")
 """From one pay to the next."""
-_PERSON = re.compile(
-    r"\b(?:he|she|i|they|him|her|his|my|me|candidate|applicant|joiner|colleague|boss|staff|employee"
-    r"|intern|helper|driver|manager|director|supervisor|nurse|chef|guard|cleaner)\b"
-    r"|(?<![a-z])(?:ngo|keoi|ko|ako|siya)(?![a-z])"
-    r"|(?<!year)(?<!month)(?<!week)(?<!today)(?<!company)(?<!that)(?<!what)(?<![^a-z]it)(?<!let)"
-    r"'s (?:bonus|pay|salary|base|package|raise|increment|comp|wages?)(?![a-z])"
-    r"|[我佢他她]|同事|應徵者|求職者|老細|老闆|師傅|阿姨|姐姐|員工|下屬|新人|司機|經理|主任|[工鐵漆]佬"
-)
 _POINTED = re.compile(r"[佢他她]|(?<![a-z])(?:he|she|his|her|keoi)(?![a-z])")
 _NEAR = 16
 """Characters before an amount in which a pronoun points to whose it is."""
-_PAYING = frozenset({"pay", "own", "list", "offer", "hour", "extra"})
-_ITEMS = frozenset({"pay", "offer", "extra"})
-_LATIN = re.compile("[a-z]")
+_PAYING = frozenset({"pay", "own", "list", "offer", "part", "hour", "extra"})
+_TELLING = frozenset({"pay", "own", "list", "column"})
+"""Kinds that make an amount pay whether a person is spoken of or not."""
+_OFFERED = frozenset({"offer", "part", "hour"})
+"""Kinds that make an amount pay where a person is spoken of."""
+_BEHIND = _OFFERED | {"weak", "period"}
+"""The same, right behind an amount."""
+_BY_THE_DAY = frozenset({"hour", "pay", "part"})
+_ITEMS = frozenset({"pay", "part"})
+"""What pay is made up of, item by item: not what is taken from it (MPF), nor what is given in kind (food)."""
 _OTHER = frozenset({"money", "post"})
 _SILENT = frozenset({"sample", "count"})
 _VAGUE = frozenset({"weak", "moved", "period"})
@@ -50,7 +52,7 @@ RAISED = ("漲到", "漲至")
 """What alone opens the gate for plain digits: prices of things go up in other words."""
 _MOVES = re.compile(
     rf"(?:從|由|自|from )(?:原來|本來|舊年|去年)?[嘅的]?[ ]?(?P<first>{_PLAIN})[元蚊塊]?[ ]?"
-    rf"(?:{'|'.join(RAISED)}|[加升調提][到至]|提高到|(?:raised |moved |bumped |up )to )了?[ ]?"
+    rf"(?:{'|'.join(RAISED)}|[加升調提][到至]|[改調變][成為到]|提高到|(?:raised |moved |bumped |up )to )了?[ ]?"
     rf"(?P<then>{_PLAIN})(?![0-9%])"
 )
 _MOST_RELATIONS = 80
@@ -80,29 +82,33 @@ class Judge:
         if not amount["plain"]:
             return self._is_related(amount)
         told = start in self._compared or is_said(self._places, start)
-        if told and is_plausible(amount, said=True):
+        if told and is_plausible(amount, said=True) and not (is_little(amount) and self._begins_line(start)):
             return True
         return self._is_by_the_day(amount) or self._is_item(amount) or self._is_related(amount)
+
+    def _begins_line(self, start: int) -> bool:
+        """Tell whether a number stands where a line begins: under a heading, of an unknown column."""
+        return "\n" in self._lower[max(0, start - _CLOSE) : start]
 
     def _is_item(self, amount: re.Match[str]) -> bool:
         """Tell whether plain digits go on with somebody's pay, each behind its word: 基本工資8000 績效2000 餐補500."""
         start = amount.start()
         if not (amount["plain"] or len(amount["small"] or "") == len("500")) or start - self._previous > _CHAIN:
             return False
-        between = self._lower[self._previous : start]
-        if "\n" in between or _LATIN.search(between):
-            return False  # what English lists beside pay (MPF, a food allowance) says less of the person than pay does
+        if "\n" in self._lower[self._previous : start]:
+            return False
         return any(kind in _ITEMS and start - end <= 1 for kind, _, end in self._places.before(start, _DAY))
 
     def _is_by_the_day(self, amount: re.Match[str]) -> bool:
-        """Tell whether hundreds stand right behind a word for an hour or a day: "my daily is 1,100"."""
-        return "," in amount["plain"] and "hour" in self._places.kinds_before(amount.start(), _DAY)[:1]
+        """Tell whether hundreds stand right behind a word for an hour, a day or pay: "my daily is 1,100"."""
+        near = self._places.kinds_before(amount.start(), _DAY)[:1] if "," in amount["plain"] else ()
+        return not _BY_THE_DAY.isdisjoint(near)
 
     def reason(self, amount: re.Match[str]) -> str:
         """Return the evidence code that makes the amount pay, or nothing."""
         start = amount.start()
         if not (self._is_spoken_of or self._is_shown(amount)) or self._is_count(amount):
-            return self._related(amount)
+            return self._kept(amount, self._related(amount))
         line = self._lower.rfind("\n", max(0, start - _BEFORE), start) + 1
         reach = min(_BEFORE, start - line) if self._lower[line:start].strip(" \t-*•:") else _BEFORE
         before = self._places.kinds_before(start, reach)
@@ -120,18 +126,29 @@ class Judge:
         else:
             found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
         found = found or self._told(amount) or self._related(amount)
+        return self._kept(amount, found)
+
+    def _kept(self, amount: re.Match[str], found: str) -> str:
+        """Remember where the last pay ended: what stands behind it may be pay, too."""
         if found:
             self._previous = amount.end()
         return found
 
     @cached_property
     def _is_spoken_of(self) -> bool:
-        """Tell whether the text has any word of pay: most long lists of amounts have none."""
-        return self._places.anywhere(*_PAYING, *_VAGUE, "column")
+        """Tell whether the text has a word of pay, or one that may be and anybody: most long lists of amounts don't."""
+        if self._places.anywhere(*_TELLING):
+            return True
+        return self._places.anywhere(*_PAYING, *_VAGUE) and self._is_anybody
+
+    @cached_property
+    def _is_anybody(self) -> bool:
+        """Tell whether anybody is spoken of, wherever in the text."""
+        return is_anybody(self._scan, 0, len(self._lower))
 
     def _is_count(self, amount: re.Match[str]) -> bool:
         """Tell early of a small number without a currency that nothing here can make it pay: most are counts."""
-        if self._places.anywhere("hour") or is_money(amount) or not is_little(amount):
+        if self._places.anywhere("hour") or is_money(amount) or not is_little(amount) or "," in (amount["plain"] or ""):
             return False
         start = amount.start()
         return not (
@@ -139,6 +156,7 @@ class Judge:
             or start in self._moved
             or start in self._entries
             or self._is_item(amount)
+            or (amount["plain"] and is_said(self._places, start))
             or _RANGE.match(self._lower, amount.end())
         )
 
@@ -173,7 +191,7 @@ class Judge:
 
     def _is_asked(self, start: int, before: list[str]) -> bool:
         """Tell whether a range is what somebody asks for; the range of a post is nobody's."""
-        return bool({"offer", "weak"} & set(before[:1])) and "post" not in self._kinds and self._somebody(start)
+        return bool({"offer", "part", "weak"} & set(before[:1])) and "post" not in self._kinds and self._somebody(start)
 
     def _told(self, amount: re.Match[str]) -> str:
         """Judge an amount that is told of a named person, or stands in a list of people."""
@@ -185,11 +203,13 @@ class Judge:
         if not (self._is_told and self._places.any_begins(start - _SAID, end + _SAID)):
             return ""
         first, last = self._sentence(start, end)
+        if not self._names.anybody(first, last):
+            return ""
         words = self._places.within(first, last)
         nearest = min(_spoken_of(words, start, end), default=(0, ""))[1]
         given = not nearest and not is_little(amount) and any(kind == "weak" for kind, _, _ in words)
         told = nearest in _PAYING or given
-        return "context_line" if told and self._names.anybody(first, last) else ""
+        return "context_line" if told else ""
 
     @cached_property
     def _is_told(self) -> bool:
@@ -202,10 +222,14 @@ class Judge:
 
     def _little(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
         """Judge what is too little for a month: pay by the hour or the day, a raise, a deduction."""
-        if is_money(amount) and is_said(self._places, amount.start()):
+        plain = amount["plain"] or ""
+        written = is_money(amount) or "," in plain
+        if (written or plain) and is_said(self._places, amount.start()):
             return "" if self._is_posted(amount) else "context_word"
         if self._is_posted(amount):
             return ""
+        if written and self._is_part(amount.start(), before):
+            return "context_word"
         reach = _CLOSE if amount["few"] else _HOUR
         hour = "hour" in (*self._places.kinds_before(amount.start(), reach)[:2], *after[:1])
         raised = is_money(amount) and "money" not in (*before, *after) and "pay" in (*before[:1], *after[:1])
@@ -213,11 +237,16 @@ class Judge:
             return ""
         return "hour_word" if hour else "context_word"
 
+    def _is_part(self, start: int, before: list[str]) -> bool:
+        """Tell whether a part of somebody's pay is spoken of: 佣金上個月先得$940."""
+        said = next((kind for kind in before if kind not in _VAGUE and kind not in _SILENT), "")
+        return "money" not in before and said in _ITEMS and self._somebody(start)
+
     def _is_posted(self, amount: re.Match[str]) -> bool:
         """Tell whether the text offers a post, and nobody is named or pointed to who gets the amount."""
-        if "post" not in self._kinds:
-            return False
         start, end = amount.span()
+        if "post" not in self._kinds and not _AND_UP.match(self._lower, end):
+            return False
         pointed = _POINTED.search(self._lower, max(0, start - _NEAR), start)
         return not (pointed or self._names.anybody(*self._sentence(start, end)))
 
@@ -225,10 +254,11 @@ class Judge:
         start = amount.start()
         if self._is_on(start, amount.end()):
             return "is_on"
-        if ("post" in before or "post" in after[:2]) and self._is_posted(amount):
+        posted = "post" in before or "post" in after[:2] or _AND_UP.match(self._lower, amount.end())
+        if posted and self._is_posted(amount):
             return ""
         nearest = _telling(before)
-        if nearest in {"pay", "own", "list"} or (nearest in {"offer", "hour"} and self._somebody(start)):
+        if nearest in {"pay", "own", "list"} or (nearest in _OFFERED and self._somebody(start)):
             return "context_word"
         moved = nearest == "moved" and before[1:2] == ["pay"]
         if moved or (nearest in _VAGUE and self._is_plainly_pay(amount)):
@@ -257,7 +287,7 @@ class Judge:
         if (
             "pay" in after[:1]
             or after[:2] == ["list", "pay"]
-            or ({"offer", "weak", "period", "hour"} & set(after[:1]) and self._somebody(start))
+            or (not _BEHIND.isdisjoint(after[:1]) and self._somebody(start))
         ):
             return "context_after"
         if amount["thousands"] and self._is_summed_up(amount.end()):
@@ -271,8 +301,7 @@ class Judge:
         stretch = at // _ABOUT
         if stretch not in self._people:
             first, last = max(0, (stretch - 1) * _ABOUT), (stretch + 1) * _ABOUT + _CHAIN
-            spoken_of = bool(_PERSON.search(self._lower, first, last))
-            self._people[stretch] = spoken_of or self._names.anybody(first, last)
+            self._people[stretch] = is_anybody(self._scan, first, last)
         return self._people[stretch]
 
     def _is_summed_up(self, end: int) -> bool:

@@ -9,6 +9,7 @@ import re
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import HAN, is_money, is_monthly
+from detectors.recognizers.salary.whom import ends_person, is_anybody
 from detectors.text.normalise import fold_han
 from detectors.text.window import Places
 
@@ -40,7 +41,7 @@ _MEASURED = re.compile(
 """What makes a bare number a number of things."""
 _HAS = re.compile(
     fold_han(
-        r"(?:現在|而家|依家|上個月|今個月|每)?(?P<month>一個月|每個月|個月|每月|月)?(?:份糧|人工)?"
+        r"(?:現在|而家|依家|上個月|今個月|每)?(?P<month>一個月|每個月|個月|每月|月|一年)?(?:份糧|人工)?"
         r"(?P<some>(?:先|才|都|只|淨係|就|仲|已經|而家|依家|現在|原來|入職|同樣|唔值|值唔)*"
         r"(?:有|得|係|是|拎|攞|拿|收|賺|搵|值|寫的是|寫住|寫|談到|傾到|開到|做到|領)?(?:返|到|住|緊|咗|了)?)[ ]?$"
     )
@@ -62,6 +63,16 @@ _IN_ALL = re.compile(
     )
 )
 """What stands behind what somebody earns in all."""
+_OPENED = re.compile(
+    fold_han(
+        r"(?:給|俾|畀|幫)(?P<who>[^\n,。0-9]{1,8}?)(?:開|出|加到)(?:咗|了|到|返)?[ ]?$"
+        r"|(?:^|[,。說話講])(?P<by>[^\n,。0-9]{1,8}?)(?:以後|而家|之後)?按[ ]?$"
+    )
+)
+"""給阿軒開三萬二, 朴師傅以後按一萬二發."""
+_PAID_OUT = re.compile(fold_han(r"(?:元|塊)?(?:來|去)?[發算計付給]"))
+_ONLY_I = re.compile(fold_han(r"[我佢他她](?:先至?|得|只有|淨係有|先得|先有|咪又係)[ ]?$"))
+"""我先兩萬四, beside somebody else's."""
 _PRONOUN = re.compile(fold_han(r"[佢他她我]$"))
 _ASKED = re.compile(
     fold_han(
@@ -71,6 +82,8 @@ _ASKED = re.compile(
 )
 """Whose pay is asked for right before."""
 _OTHERWISE = frozenset({"money", "post", "count"})
+_ELSE = _OTHERWISE - {"post"}
+"""The same right behind a name: what a post pays is nobody's, but not there."""
 
 
 def is_related(scan: Scan, places: Places, amount: re.Match[str]) -> bool:
@@ -79,11 +92,25 @@ def is_related(scan: Scan, places: Places, amount: re.Match[str]) -> bool:
     before = scan.lower[max(0, start - _REACH) : start]
     if _is_raised(scan, amount, before) or _is_moved(scan, amount, before):
         return True
-    if is_monthly(amount) and _SERVED.search(before) and not _is_otherwise(places, start, end):
+    if is_monthly(amount) and _is_told(scan, start, end, before) and not _is_otherwise(places, start, end):
         return True
-    if not _may_be_had(amount) or _is_otherwise(places, start, end):
+    if not _may_be_had(amount) or _is_otherwise(places, start, end, _ELSE):
         return False
     return _is_had(scan, start, before) or (bool(_IN_ALL.match(scan.lower, end)) and _ends_name_before(scan, start))
+
+
+def _is_told(scan: Scan, start: int, end: int, before: str) -> bool:
+    return bool(_SERVED.search(before) or _ONLY_I.search(before)) or _is_opened(scan, start, end, before)
+
+
+def _is_opened(scan: Scan, start: int, end: int, before: str) -> bool:
+    """Tell whether it is what somebody is offered: a person stands between the verbs."""
+    opened = _OPENED.search(before)
+    if not opened or (opened["by"] and not _PAID_OUT.match(scan.lower, end)):
+        return False
+    kind = "who" if opened["who"] else "by"
+    first = start - len(before) + opened.start(kind)
+    return is_anybody(scan, first, start - len(before) + opened.end(kind))
 
 
 def _may_be_had(amount: re.Match[str]) -> bool:
@@ -94,9 +121,9 @@ def _may_be_had(amount: re.Match[str]) -> bool:
     )
 
 
-def _is_otherwise(places: Places, start: int, end: int) -> bool:
+def _is_otherwise(places: Places, start: int, end: int, kinds: frozenset[str] = _OTHERWISE) -> bool:
     near = (*places.kinds_before(start, _REACH), *places.kinds_after(end, _REACH))
-    return not _OTHERWISE.isdisjoint(near)
+    return not kinds.isdisjoint(near)
 
 
 def _is_moved(scan: Scan, amount: re.Match[str], before: str) -> bool:
@@ -137,7 +164,7 @@ def _is_had(scan: Scan, start: int, before: str) -> bool:
     has = _HAS.search(before)
     if has and (has["some"] or has["month"]):
         at = start - len(before) + has.start()
-        if _ends_name(scan, at, 1) or (has["month"] and _PRONOUN.search(scan.lower[max(0, at - 1) : at])):
+        if _ends_name(scan, at, 1) or (has["month"] and ends_person(scan, at)):
             return True
     has = _HAS_LATIN.search(before)
     if has and has["some"] and _ends_name(scan, start - len(before) + has.start(), 0):

@@ -33,7 +33,7 @@ _LONGEST_HEADING = 60
 """Characters of the first line that may head a list."""
 _READ = 800
 """Characters of a text that are read for people with amounts."""
-_HEADING = frozenset({"pay", "list", "offer", "weak", "column"})
+_HEADING = frozenset({"pay", "list", "offer", "part", "weak", "column"})
 _OTHERWISE = frozenset({"money", "post"})
 _PARTED = re.compile(r"[\t,|]")
 _LONGEST_ROW = 300

@@ -8,7 +8,16 @@ from detectors.recognizers.salary.amount import HAN
 from detectors.text.normalise import fold_han
 from detectors.text.window import Places
 
-GATE = ("mps ", "months pay", "months salary", "months' pay", "months' salary")
+GATE = (
+    "mps ",
+    "months ex",
+    "months severance",
+    "sign-on",
+    "months pay",
+    "months salary",
+    "months' pay",
+    "months' salary",
+)
 """What alone opens the gate."""
 _SAID = r"(?:one|two|three|four|five|six|twelve)(?: and a half)?"
 _MONTHS = (
@@ -17,10 +26,12 @@ _MONTHS = (
 _SHARE = re.compile(
     fold_han(
         rf"(?P<paid>{_MONTHS})(?:嘅|的| of| )?(?:花紅|bonus|雙糧|年終|獎金)"
+        rf"|(?:sign[ -]on)[ ]?(?P<joined>{_MONTHS})糧"
         rf"|(?:拎|攞|賠|補|畀|俾|收)(?:咗|返|佢|我|埋)?[ ]?(?P<settled>{_MONTHS})(?:嘅|的)?(?:糧(?!期)|人工|工資|薪水?)"
         rf"|(?:花紅|bonus|年終獎?|獎金)[^\n,。!?0-9]{{0,8}}(?P<given>{_MONTHS})"
         rf"|bonus[^\n]{{0,24}}\b(?:got|gets?|getting|gave (?:me|him|her)) (?P<got>{_MONTHS})"
-        rf"|(?P<owed>\b(?:[0-9]{{1,2}}|{_SAID}) months?'? (?:pay|salary|wages))(?! (?:in advance|notice|deposit))"
+        rf"|(?P<owed>\b(?:[0-9]{{1,2}}|{_SAID}) months?'? (?:pay|salary|wages|ex[ -]gratia|severance))"
+        r"(?! (?:in advance|notice|deposit))"
         r"|(?<![a-z])(?P<point>mps ?(?:pt|point)? ?[0-9]{1,2})(?![0-9])"
     )
 )

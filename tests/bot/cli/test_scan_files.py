@@ -1,6 +1,11 @@
 """`thinktwice scan --files`: every file of a folder has its line, and none says a word of what is in it."""
 
+import contextlib
 import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,6 +78,36 @@ def test_the_gravest_place_is_named_first(
     (tmp_path / "a.txt").write_text("write to amy.wong88@gmail.com\nlunch\nHKID A123456(3), B123456(9)\n", "utf-8")
     cli.main(["scan", "--files", str(tmp_path)])
     assert "line 3; line 1" in capsys.readouterr().out
+
+
+def test_on_a_terminal_a_bar_tells_how_far_it_is_and_leaves_the_output_alone(folder: Path) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "bot", "scan", "--files", str(folder), "--format", "jsonl"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=os.environ | {"TERM": "xterm"}) as run:
+        os.close(theirs)
+        shown = _all_of(ours)
+        out = run.stdout.read() if run.stdout else b""
+    assert run.returncode == 0
+    assert "files" in shown
+    assert "100%" in shown
+    assert "A123456" not in shown
+    assert [json.loads(line)["id"] for line in out.splitlines()]
+    assert b"100%" not in out
+
+
+def _all_of(terminal: int) -> str:
+    """Whatever is written to a terminal, until the last who could write to it has gone."""
+    said = b""
+    with contextlib.suppress(OSError):  # Linux says so in place of an end
+        while piece := os.read(terminal, 65_536):
+            said += piece
+    os.close(terminal)
+    return said.decode("utf-8", "replace")
+
+
+def test_without_a_terminal_there_is_no_bar(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["scan", "--files", str(folder)])
+    assert capsys.readouterr().err == ""
 
 
 def test_a_folder_that_is_none_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

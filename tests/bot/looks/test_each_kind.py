@@ -41,8 +41,10 @@ KINDS: dict[str, Callable[[], bytes]] = {
     "people.csv": made.csv,
     "people.tsv": lambda: made.csv(sign="\t"),
     "people.xlsx": lambda: made.xlsx({"Sheet1": made.ROWS}),
+    "people.xlsb": lambda: made.xlsb(made.ROWS),
     "people.ods": lambda: made.ods(made.ROWS),
     "letter.docx": lambda: made.docx([LINE]),
+    "letter.odt": lambda: made.odt([LINE]),
     "letter.txt": LINE.encode,
     "letter.md": f"# New colleague\n\n{LINE}".encode,
     "slides.pptx": lambda: made.pptx([[LINE]]),
@@ -52,10 +54,17 @@ KINDS: dict[str, Callable[[], bytes]] = {
     "colleague.vcf": CARD.encode,
     "people.zip": lambda: made.packed({"people.csv": made.csv()}),
 }
-PICTURES: dict[str, Callable[[], bytes]] = {
-    f"photo.{ending}": partial(picture, form)
-    for ending, form in {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF", "pdf": "PDF"}.items()
+FORMS = {
+    "jpg": "JPEG",
+    "png": "PNG",
+    "webp": "WEBP",
+    "heic": "HEIF",
+    "gif": "GIF",
+    "bmp": "BMP",
+    "tiff": "TIFF",
+    "pdf": "PDF",
 }
+PICTURES: dict[str, Callable[[], bytes]] = {f"photo.{ending}": partial(picture, form) for ending, form in FORMS.items()}
 FEW = {name: KINDS[name] for name in ("people.xlsx", "letter.docx", "letter.pdf")}
 HARMLESS = {
     "prices.csv": b"Item,Code,Price\nStapler,ST-2210,38.00\nToner,TN-9920,720.00\n",

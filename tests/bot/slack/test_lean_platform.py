@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from tests.fakes.slack.bot import SlackBot
 from tests.fakes.slack.server import FakeSlack
@@ -27,7 +28,7 @@ KNOWN: dict[str, dict[str, Json]] = {
         "users.info": {"user": {}},
     },
     "not a field": {
-        "auth.test": {"user_id": "U_BOT", "team_id": "T_TEST"},
+        "auth.test": {"user_id": "U_BOT"},
         "conversations.open": {},
         "chat.postMessage": {},
     },
@@ -44,7 +45,13 @@ class Lean(FakeSlack):
     """Answers from `known`, and with `unknown` whatever is not there."""
 
     known: dict[str, Json]
-    unknown = UNKNOWN
+    unknown, status = UNKNOWN, 200
+    """What a method that is not known is answered with."""
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        answer = await super()._api(request)
+        answer.set_status(200 if request.match_info["method"] in self.known else self.status)
+        return answer
 
     def _answer(self, method: str, args: Json) -> str:  # noqa: ARG002  # it is the same whatever is asked
         return json.dumps({"ok": True, **self.known[method]}) if method in self.known else self.unknown
@@ -61,13 +68,15 @@ class Lean(FakeSlack):
         ]
 
 
-@pytest.mark.parametrize("unknown", [UNKNOWN, YES])
+@pytest.mark.parametrize(("unknown", "status"), [(UNKNOWN, 200), (YES, 200), ("Not Found", 404)])
 @pytest.mark.parametrize("known", KNOWN.values(), ids=KNOWN)
-async def test_a_handful_of_methods_is_enough(tmp_path: Path, known: dict[str, Json], unknown: str) -> None:
+async def test_a_handful_of_methods_is_enough(
+    tmp_path: Path, known: dict[str, Json], unknown: str, status: int
+) -> None:
     async with Lean() as lean:
-        lean.known, lean.unknown = known, unknown
+        lean.known, lean.unknown, lean.status = known, unknown, status
         async with SlackBot(lean, tmp_path, mode="http") as bot:
-            assert bot.line.startswith("ready in workspace T_TEST as U_BOT")
+            assert bot.line.startswith(f"ready in workspace {known['auth.test'].get('team_id', '')} as U_BOT")
             for number, text in enumerate(("hkid:1", "lunch at one?", "hkid:2", "hkid:2")):
                 event = lean.posts(f"U_{min(number, 2)}", text, f"179000000{min(number, 2)}.000100")
                 assert await lean.send("events_api", event, retry=number) is not None

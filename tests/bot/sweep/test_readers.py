@@ -1,12 +1,15 @@
 """Each kind of export, made by a script after its format: every message comes out, with its words, time and place."""
 
+import json
 import os
 import random
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
@@ -70,6 +73,52 @@ def test_telegram(tmp_path: Path, indent: int | None) -> None:
     assert [message.sender for message in found] == [str(1000 + one.person) for one in MADE]
     assert [bool(message.revision) for message in found] == [one.edited for one in MADE]
     assert [message.forwarded for message in found] == [one.forwarded for one in MADE]
+
+
+def compact(path: Path) -> None:
+    """The same JSON on one line, as a program writes it that read it."""
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def test_an_account_on_one_line_is_cut_like_one_that_is_laid_out(tmp_path: Path) -> None:
+    """Chats behind one another, texts with brackets and quotes in them, objects within objects."""
+    odd = [replace(one, text=f'{one.text} "}},{{"id":1}}] \\" [') for one in MADE[:100]]
+    path = tmp_path / "result.json"
+    exports.account(path, [(7, "private_group", odd), (8, "public_channel", MADE[100:]), (9, "bot_chat", [])])
+    laid_out = read_well(path)
+    compact(path)
+    assert read_well(path) == laid_out
+
+
+@pytest.mark.parametrize("levels", [1, 5, 30])
+def test_objects_are_told_however_deep_they_are(tmp_path: Path, levels: int) -> None:
+    deep = "[" * levels + "]" * levels
+    one = '{"id": %d, "type": "message", "date": "2022-01-01T08:00:00", "text": "a", "deep": %s}'
+    made = ",".join(one % (number, deep) for number in range(1, 401))
+    path = tmp_path / "result.json"
+    path.write_text(f'{{"name": "Made", "type": "private_supergroup", "id": 5, "messages": [{made}]}}', "utf-8")
+    assert [message.id for message in read_well(path)] == [str(number) for number in range(1, 401)]
+
+
+def test_an_export_on_one_line_is_cut_without_a_step_for_each_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What made it slow: a step of Python for each text and bracket of the file, some forty of them a message."""
+    path = tmp_path / "result.json"
+    exports.telegram(path, MADE, indent=None)
+    steps, elements = [0], arrays._TOKEN
+
+    class Counted:
+        def finditer(self, text: bytes) -> Iterator[re.Match[bytes]]:
+            for token in elements.finditer(text):
+                steps[0] += 1
+                yield token
+
+    monkeypatch.setattr(arrays, "_TOKEN", Counted())
+    monkeypatch.setattr(arrays, "BLOCK", 1 << 20)
+    [source] = readers.recognise([path], with_files=False).sources
+    _ = [*readers.opened(source, HERE).chunks()]
+    assert steps[0] < 2.5 * len(MADE)
 
 
 def test_a_whole_telegram_account(tmp_path: Path) -> None:
@@ -235,6 +284,113 @@ def test_lines(tmp_path: Path, write: Callable[[Path, list[Made]], None]) -> Non
     assert [posted.line for posted in found] == [one.number for one in MADE]
 
 
+ANDROID = partial(exports.whatsapp, style="android zh")
+
+
+def coded(path: Path, encoding: str) -> None:
+    """Write a text of UTF-8 in another encoding, as an editor would."""
+    path.write_bytes(path.read_text("utf-8").encode(encoding))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32", "big5hkscs", "gb18030"])
+@pytest.mark.parametrize("write", [ANDROID, exports.text, exports.json_lines, exports.signal])
+def test_a_text_is_swept_however_it_is_written(
+    tmp_path: Path, encoding: str, write: Callable[[Path, list[Made]], object]
+) -> None:
+    ending = "txt" if write in (ANDROID, exports.text) else "jsonl"
+    path = tmp_path / f"main.{ending}"
+    write(path, [replace(one, text=one.text.replace("🎂", ""), edited=False) for one in MADE])
+    plain = read(path)
+    coded(path, encoding)
+    assert read(path) == plain
+    [source] = readers.recognise([path], with_files=False).sources
+    export = readers.opened(source, HERE)
+    _ = [*export.chunks()]
+    assert any("not as UTF-8" in one for one in export.remarks()) == (not encoding.startswith("utf-8"))
+
+
+def test_a_letter_half_of_which_is_a_line_end_ends_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_bytes("one ਊ Ċ\n\ntwo\nthree ਊ".encode("utf-16"))
+    found = read(path)
+    assert [(posted.line, words(posted.message)) for posted in found if posted.message] == [
+        (1, "one ਊ Ċ"),
+        (3, "two"),
+        (4, "three ਊ"),
+    ]
+
+
+def test_a_broken_line_of_another_encoding_is_told_and_spoils_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_bytes("電話號碼是多少\n".encode("big5") * 20 + b"\xff\xff\n" + "電話\n".encode("big5"))
+    assert [posted.line for posted in read(path) if posted.error] == [21]
+    assert len(read(path)) == 22
+
+
+def test_json_lines_need_no_id_and_are_known_by_their_line_then(tmp_path: Path) -> None:
+    path = tmp_path / "chat.jsonl"
+    path.write_text('{"text": "a"}\n\n{"id": null, "text": "b"}\n{"id": "x", "text": "c"}\n', "utf-8")
+    assert [message.id for message in read_well(path)] == ["1", "3", "x"]
+
+
+def test_a_line_in_which_a_key_stands_twice_is_told_and_not_half_read(tmp_path: Path) -> None:
+    path = tmp_path / "chat.jsonl"
+    path.write_text('{"text": "a"}\n{"text": "b", "text": "c"}\n', "utf-8")
+    assert [(posted.line, posted.error) for posted in read(path)] == [(1, ""), (2, "broken")]
+
+
+TELEGRAM_MEDIA = """{"name": "Made", "type": "private_supergroup", "id": 5, "messages": [
+ {"id": 1, "type": "message", "date": "2022-01-01T08:00:00", "from_id": "user1", "photo": "(not included)", "text": ""},
+ {"id": 2, "type": "message", "date": "2022-01-01T08:00:00", "from_id": "user1", "text": "hello"}
+]}"""
+WHATSAPP_MEDIA = "01/05/2024, 14:03 - May: <Media omitted>\n01/05/2024, 14:03 - May: cv.pdf (file attached)\n"
+TEAMS_MEDIA = """[
+ {"id": "1", "messageType": "message", "createdDateTime": "2022-01-01T08:00:00Z",
+  "body": {"contentType": "html", "content": "<img src='https://x/hostedContents/1/$value'>"},
+  "attachments": [{"contentType": "reference", "name": "a.pdf"}, {"contentType": "messageReference"}]}
+]"""
+SIGNAL_MEDIA = (
+    '{"version": 1, "backupTimeMs": "1"}\n'
+    '{"chatItem": {"chatId": "1", "authorId": "1", "dateSent": "1", '
+    '"standardMessage": {"attachments": [{"pointer": {}}, {"pointer": {}}]}}}\n'
+)
+MAIL_MEDIA = (
+    "Subject: list\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nwords\n"
+    '--x\nContent-Type: text/csv\nContent-Disposition: attachment; filename="a.csv"\n\na\n--x--\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "media"),
+    [
+        ("result.json", TELEGRAM_MEDIA, 1),
+        ("chat.txt", WHATSAPP_MEDIA, 2),
+        ("teams.json", TEAMS_MEDIA, 2),
+        ("main.jsonl", SIGNAL_MEDIA, 2),
+        ("one.eml", MAIL_MEDIA, 1),
+    ],
+)
+def test_what_came_with_messages_and_is_not_read_is_counted(
+    tmp_path: Path, name: str, written: str, media: int
+) -> None:
+    (tmp_path / name).write_text(written, "utf-8")
+    assert sum(posted.media for posted in read(tmp_path / name)) == media
+
+
+def test_files_and_pictures_in_slack_and_in_html_are_counted(tmp_path: Path) -> None:
+    exports.slack(tmp_path / "slack", MADE[:3], packed=False)
+    day = next((tmp_path / "slack").glob("*/*.json"))
+    rows = json.loads(day.read_text("utf-8"))
+    rows[0]["files"] = [{"id": "F0A", "name": "a.pdf"}, {"id": "F0B", "name": "b.pdf"}]
+    day.write_text(json.dumps(rows), "utf-8")
+    assert sum(posted.media for posted in read(tmp_path / "slack")) == 2
+    exports.telegram_html(tmp_path / "html", MADE[:3])
+    page = tmp_path / "html" / "messages.html"
+    media = '<div class="media_wrap clearfix"><a class="photo_wrap clearfix pull_left" href="photos/a.jpg"></a></div>'
+    page.write_text(page.read_text("utf-8").replace('<div class="text">', f'{media}<div class="text">', 1), "utf-8")
+    assert sum(posted.media for posted in read(tmp_path / "html")) == 1
+
+
 def test_mail(tmp_path: Path) -> None:
     exports.mbox(tmp_path / "box.mbox", MADE)
     found = read_well(tmp_path / "box.mbox")
@@ -366,7 +522,7 @@ def test_what_may_not_be_read_stops_nothing_and_is_named(open_folder: Path) -> N
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"", "is empty"), ("電話".encode("big5") + b"\n", "no UTF-8 text"), ("電話".encode("utf-16"), "no UTF-8 text")],
+    [(b"", "is empty"), (b"hello\n\0\1", "no text in an encoding"), (b"%PDF-1.7\n", "no text in an encoding")],
 )
 def test_an_export_that_can_not_be_text_is_told_why(tmp_path: Path, content: bytes, said: str) -> None:
     (tmp_path / "chat.txt").write_bytes(content)

@@ -20,6 +20,7 @@ from bot.sweep.readers import arrays
 from detectors.detector import Detector
 from detectors.finding import Finding
 from tests.bot.sweep.conftest import MADE, Sweep, arguments, leaks, listed
+from tests.small_disk import fill, small
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +58,37 @@ def test_the_summary_for_programs(sweep: Sweep, archive: Path) -> None:
     assert summary["to_clean_up"] == len(leaks(MADE)) == sum(one["messages"] for one in summary["types"].values())
     assert sum(month["found"] for month in summary["months"].values()) == len(leaks(MADE))
     assert summary["chats"]["slack:C0MADE"]["messages"] == 1000
+
+
+def test_what_is_not_read_and_what_has_nothing_to_show_is_said(
+    sweep: Sweep, archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (archive / "quiet.txt").write_text("01/05/2024, 14:03 - May: <Media omitted>\n" * 3, "utf-8")
+    mail = EmailMessage()
+    mail["Subject"] = "the list"
+    mail.set_content("see below")
+    mail.add_attachment(b"x", maintype="text", subtype="csv", filename="list.csv")
+    (archive / "one.eml").write_bytes(mail.as_bytes())
+    code, told = sweep(archive)
+    assert code == 0
+    assert "4,004 messages in 6 chats" in told
+    assert "2 of 6 chats hold nothing to clean up, and are not in the table" in told
+    assert "not read there (mail 1, whatsapp 3): --files looks into those that hang on mails" in told
+    said = capsys.readouterr().err
+    assert f"{archive}/quiet.txt: dates are read as day/month: nothing in it tells" in said.replace("\n", " ")
+    assert f"{archive}/WhatsApp Chat.txt: dates are read as " in said
+    summary = json.loads(sweep(archive, "--format", "json")[1])
+    assert (summary["files"], summary["media_not_read"]) == (0, {"mail": 1, "whatsapp": 3})
+
+
+def test_a_remark_names_the_exports_that_it_is_about(sweep: Sweep, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("chats").mkdir()
+    for number in range(22):
+        Path(f"chats/{number:02}.txt").write_text("05/05/2024, 14:03 - May: hello\n", "utf-8")
+    sweep("chats")
+    [said] = [line for line in capsys.readouterr().err.splitlines() if "dates are read" in line]
+    assert "/chats/00.txt, " in said
+    assert "/chats/19.txt and 2 more: dates are read as day/month: nothing in it tells" in said
 
 
 def test_exit_codes_for_pipelines(sweep: Sweep, archive: Path, tmp_path: Path) -> None:
@@ -239,6 +271,32 @@ def test_who_waits_without_a_terminal_reads_lines(capsys: pytest.CaptureFixture[
     assert re.fullmatch(r"75%: 40 messages, [\d,]+/s, \d+ s left\n", capsys.readouterr().err)
 
 
+def test_a_full_disk_ends_with_a_sentence_and_the_sweep_goes_on_when_there_is_room(
+    sweep: Sweep, archive: Path, tmp_path: Path
+) -> None:
+    _, whole = sweep(archive, "--list", "whole.csv")
+    with small(tmp_path / "disk", 1 << 16) as disk:
+        memory = disk / "sweep.part"
+        filler = fill(disk)
+        with pytest.raises(NotBegun, match=r"sweep\.part: can't be written: No space left on device; make room"):
+            sweep(archive, "--memory", memory)
+        assert not memory.exists()
+        filler.write_bytes(bytes(filler.stat().st_size - 3 * 4096))
+        with pytest.raises(InputError, match=r"No space left on device; make room, and the same command goes on"):
+            sweep(archive, "--memory", memory)
+        begun = memory.stat().st_size
+        assert begun > 0
+        filler.unlink()
+        _, again = sweep(archive, "--list", "again.csv", "--memory", memory)
+    assert again == whole
+    assert Path("again.csv").read_bytes() == Path("whole.csv").read_bytes()
+
+
+def test_what_can_not_remember_is_refused(sweep: Sweep, archive: Path) -> None:
+    with pytest.raises(NotBegun, match="/dev/full: is no file that can remember"):
+        sweep(archive, "--memory", "/dev/full")
+
+
 def test_another_sweep_is_not_mixed_with_one_that_was_stopped(sweep: Sweep, archive: Path) -> None:
     _remembered(archive / "result.json")
     with pytest.raises(InputError, match="remembers another sweep"):
@@ -263,6 +321,7 @@ def test_files_are_looked_into_when_somebody_asks(sweep: Sweep, archive: Path) -
     mail.add_attachment(b"\0" * 10, maintype="application", subtype="octet-stream", filename="odd.bin")
     (folder / "box.mbox").write_bytes(b"From - Mon Jan  3 10:00:00 2022\n" + mail.as_bytes())
     code, told = sweep(folder, "--files", "--list", "files.csv")
+    assert "1 message in 1 chat and 4 files" in told
     assert sorted((row["platform"], row["file"], row["line"], row["types"]) for row in listed(Path("files.csv"))) == [
         ("file", f"{folder}/people.csv", "", "HKID"),
         ("mail", f"{folder}/box.mbox", "1", "HKID"),

@@ -43,7 +43,6 @@ def refusal(code: int, description: str = "", **parameters: int) -> RefusalError
         (RefusalError(502, {}), Unknown("gateway")),
         (refusal(401, "Unauthorized"), Later(60.0, "token")),
         (refusal(404, "Not Found"), Later(60.0, "token")),
-        (refusal(404, "Not Found: method not found"), Refused("no_method")),
         (TimedOut(), Unknown("no_answer")),
         (NetworkError("cut"), Unknown("no_answer")),
     ],

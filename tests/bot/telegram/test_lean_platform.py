@@ -64,11 +64,14 @@ class Lean:
         self._numbers = itertools.count(1)
         self._news = asyncio.Event()
 
-    def says(self, who: int, text: str, chat: int = GROUP, **fields: Any) -> None:
-        """Somebody posts, with the fields that #message requires and without those that tests tend to leave out."""
+    def says(self, who: int, text: str, chat: int = GROUP, edits: int = 0, **fields: Any) -> None:
+        """Somebody posts, with the fields that #message requires and without those that tests tend to leave out.
+
+        `edits`: it takes the place of the message with this number.
+        """
         number, kind = next(self._numbers), "private" if chat == who else "group"
-        message = {"message_id": number, "from": {"id": who}, "chat": {"id": chat, "type": kind}, "text": text}
-        self.waiting.append({"update_id": number, "message": message | fields})
+        message = {"message_id": edits or number, "from": {"id": who}, "chat": {"id": chat, "type": kind}, "text": text}
+        self.waiting.append({"update_id": number, "edited_message" if edits else "message": message | fields})
         self._news.set()
 
     def to(self, who: int) -> list[str]:
@@ -140,6 +143,21 @@ async def test_four_methods_are_enough(lean: Lean, tmp_path: Path, unknown: tupl
         assert await bot.platform.trouble() == ()
     assert {chat for chat, _ in lean.written} == {11, ADMIN}
     assert len(lean.to(11)) == 1
+
+
+@pytest.mark.parametrize("unknown", ["not found", "a no with 200"])
+async def test_a_thank_you_that_can_not_be_shown_holds_up_nothing_else(
+    lean: Lean, tmp_path: Path, unknown: str
+) -> None:
+    lean.unknown = UNKNOWN[unknown]
+    async with TestBot(lean.url, tmp_path) as bot:
+        lean.says(11, "{HKID}")
+        await lean.until(lambda: lean.to(11))
+        lean.says(11, "gone", edits=1)
+        await lean.until(lambda: [row for row in bot.store.outbox() if row.state == "refused"])
+        lean.says(11, "/help", chat=11)
+        await lean.until(lambda: len(lean.to(11)) > 1)
+        assert "no_method" in [attempt.code for attempt in bot.store.attempts()]
 
 
 @pytest.mark.parametrize("sent", SENT.values(), ids=SENT)

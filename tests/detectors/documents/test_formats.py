@@ -29,6 +29,7 @@ def rows(document: Document) -> list[str]:
         ("a.csv", made.csv(sign=";"), DocumentKind.SHEET),
         ("a.xlsx", made.xlsx({"Staff": made.ROWS}), DocumentKind.SHEET),
         ("a.bin", made.xlsx({"Staff": made.ROWS}), DocumentKind.SHEET),
+        ("a.xlsb", made.xlsb(made.ROWS), DocumentKind.SHEET),
         ("a.ods", made.ods(made.ROWS), DocumentKind.SHEET),
         ("a.docx", made.docx((), made.ROWS), DocumentKind.LETTER),
         ("a.zip", made.packed({"b.csv": made.csv()}), DocumentKind.ARCHIVE),
@@ -129,6 +130,11 @@ def test_margins_comments_and_split_runs_of_a_letter_count() -> None:
         (PartKind.MARGIN, ID2),
         (PartKind.COMMENT, "ask Amy"),
     ]
+
+
+def test_a_letter_of_libreoffice_is_read() -> None:
+    letter = read(made.odt(["Dear Ms Chan", f"HKID {ID}"]), "a.odt")
+    assert (letter.kind, words(letter)) == (DocumentKind.LETTER, f"Dear Ms Chan\nHKID {ID}")
 
 
 def test_slides_have_numbers_and_notes() -> None:

@@ -1,0 +1,20 @@
+"""JSON in which no key stands twice: one program reads the first value, another the last, and one would be unread."""
+
+import json
+from typing import Any
+
+
+class TwiceError(ValueError):
+    """A key stands twice in an object."""
+
+
+def once(raw: bytes) -> Any:
+    """What a piece of JSON says. Raises TwiceError, and what `json.loads` raises."""
+    return json.loads(raw, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    row = dict(pairs)
+    if len(row) != len(pairs):
+        raise TwiceError
+    return row
