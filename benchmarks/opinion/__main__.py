@@ -19,8 +19,7 @@ def main() -> None:
     """Learn, then make the gate, then weigh; or one of the three."""
     options = _options()
     usual = Recipe()
-    begun = (options.begin, options.teacher)
-    recipe = Recipe(options.layers, options.rounds, usual.teacher, options.teaching, options.seed, *begun)
+    recipe = Recipe(options.layers, options.rounds, usual.teacher, options.teaching, options.seed, options.begin)
     taught = Taught(labelled(LEARNED), *ordinary(options.natural, options.seed))
     options.out.mkdir(parents=True, exist_ok=True)
     steps: dict[str, Callable[[], None]] = {
@@ -47,7 +46,6 @@ def _options() -> argparse.Namespace:
     told.add_argument("--teaching", type=int, default=usual.teaching, help="rounds of the teacher; 0: there is none")
     told.add_argument("--seed", type=int, default=usual.seed)
     told.add_argument("--begin", type=Path, help="the folder of an edition that goes on learning")
-    told.add_argument("--teacher", type=Path, help="the folder of an edition of 6 layers that teaches this one")
     return told.parse_args()
 
 

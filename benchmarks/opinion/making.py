@@ -33,7 +33,7 @@ RUNS = 3000
 class Recipe:
     """How many layers learn for how many rounds; a deeper teacher learns first, where it is given any rounds.
 
-    They begin as the pretrained encoder's, or as those of an edition that goes on learning; so does the teacher.
+    They begin as the pretrained encoder's, or as those of an edition that goes on learning.
     """
 
     layers: int = 3
@@ -42,7 +42,6 @@ class Recipe:
     teaching: int = 0
     seed: int = 1
     begin: Path | None = None
-    taught_by: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,6 @@ def encoder(taught: Taught, recipe: Recipe, out: Path) -> None:
     if recipe.teaching:
         print(f"a teacher of {recipe.teacher} layers learns first", flush=True)
         teacher = learn(Net(start, recipe.teacher), vectors, start, recipe.teaching, examples, dice)
-    if recipe.taught_by:
-        teacher = resume(Net(start, recipe.teacher), recipe.taught_by).eval()
     print(f"{recipe.layers} layers learn", flush=True)
     begun = Net(start, recipe.layers)
     if recipe.begin:
