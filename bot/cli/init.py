@@ -11,6 +11,7 @@ from bot.cli.arguments import Commands, add_command, add_language
 
 if TYPE_CHECKING:
     from bot.cli.answers import Answers
+    from policies.making import Making
 
 CONFIG, TOKENS = "config.toml", "tokens"
 SHIPPED = {
@@ -44,7 +45,8 @@ def add(commands: Commands) -> None:
 def init(arguments: argparse.Namespace) -> int:
     """Write the files, all or none, over nothing that is there, and say what to do next."""
     from bot.cli.answers import QUESTIONS, given
-    from policies.shipped import init as copy_policies
+    from policies.making import whole
+    from policies.shipped import copied
 
     folder, language = arguments.folder.absolute(), arguments.language
     _refuse_to_overwrite([folder / name for name in SHIPPED])
@@ -52,8 +54,9 @@ def init(arguments: argparse.Namespace) -> int:
     if sys.stdin.isatty() and not arguments.yes:
         answers = _asked(answers, language)
     texts = _texts(folder, answers)
-    copies = copy_policies(folder / "policies")
-    _write(texts)
+    with whole() as making:
+        copies = copied(folder / "policies", making)
+        _write(texts, making)
     for path in [*texts, *copies]:
         print(path)
     print(_next(folder, answers, language))
@@ -125,13 +128,13 @@ def _refuse_to_overwrite(paths: list[Path]) -> None:
         raise InputError("\n".join(taken))
 
 
-def _write(texts: Mapping[Path, str]) -> None:
+def _write(texts: Mapping[Path, str], making: "Making") -> None:
     from bot.misuse import InputError
+    from policies.making import cure
 
     for path, text in texts.items():
         try:
-            path.touch(0o600 if path.name in MINE_ALONE else 0o666, exist_ok=False)
-            path.write_text(text, encoding="utf-8")
+            making.file(path, text.encode("utf-8"), 0o600 if path.name in MINE_ALONE else 0o666)
         except OSError as error:
             reason = error.strerror or "unknown reason"
-            raise InputError(f"{path}: can't be written ({reason}); check the path and its permissions") from None
+            raise InputError(f"{path}: can't be written ({reason}); {cure(error)}") from None

@@ -48,11 +48,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Sweep and tell; returns the exit code. Raises errors for the user."""
     try:
         job, found, judge, plan = _prepared(arguments)
+        for remark in (*plan.remarks, *_left_aside(found), *_open_wire(arguments)):
+            _say(remark)
+        journal = Journal.open(arguments.memory, _identity(judge, plan), time.time())
     except InputError as error:
         raise NotBegun(str(error)) from None
-    for remark in (*plan.remarks, *_left_aside(found), *_open_wire(arguments)):
-        _say(remark)
-    journal = Journal.open(arguments.memory, _identity(judge, plan), time.time())
     if journal.done:
         _say(f"going on after piece {journal.done:,} of {len(plan.chunks):,}")
     try:

@@ -7,6 +7,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -38,13 +39,18 @@ class Journal:
     @classmethod
     def open(cls, path: Path, sweep: Mapping[str, Any], now: float) -> "Journal":
         """Go on with what is there, or begin. `sweep` is what must be the same. Raises InputError."""
-        file = _locked(path)
+        file, made = _locked(path)
         head = _read(file.readline())
         if head is None:
-            file.seek(0)
-            file.truncate()
-            file.write(_line({"sweep": sweep, "began": now}))
-            file.flush()
+            try:
+                file.seek(0)
+                file.truncate()
+                _write(file, path, {"sweep": sweep, "began": now})
+            except InputError:
+                _let_go(file)
+                if made:
+                    path.unlink(missing_ok=True)
+                raise
             return cls(path, file, now, file.tell(), 0)
         if head.get("sweep") != json.loads(json.dumps(sweep)):
             file.close()
@@ -61,24 +67,20 @@ class Journal:
         return cls(path, file, float(head["began"]), start, done)
 
     def add(self, entry: Entry) -> None:
-        """Write down a chunk that is done, the next one in order."""
+        """Write down a chunk that is done, the next one in order. Raises InputError where the disk has no room."""
         swept = entry.swept
-        self._file.write(
-            _line(
-                {
-                    "n": swept.number,
-                    "edition": swept.edition,
-                    "seen": [[*where, count] for where, count in swept.seen.items()],
-                    "rows": [[getattr(row, name) for name in _FIELDS] for row in swept.rows],
-                    "unread": swept.unread,
-                    "unlogged": swept.unlogged,
-                    "looked": swept.looked,
-                    "media": swept.media,
-                    "log": [entry.new, entry.known],
-                }
-            )
-        )
-        self._file.flush()
+        line = {
+            "n": swept.number,
+            "edition": swept.edition,
+            "seen": [[*where, count] for where, count in swept.seen.items()],
+            "rows": [[getattr(row, name) for name in _FIELDS] for row in swept.rows],
+            "unread": swept.unread,
+            "unlogged": swept.unlogged,
+            "looked": swept.looked,
+            "media": swept.media,
+            "log": [entry.new, entry.known],
+        }
+        _write(self._file, self._path, line)
         self.done += 1
 
     def entries(self) -> Iterator[Entry]:
@@ -89,7 +91,7 @@ class Journal:
 
     def close(self) -> None:
         """Keep it for the next life."""
-        self._file.close()
+        _let_go(self._file)
 
     def remove(self) -> None:
         """The sweep is over."""
@@ -97,7 +99,11 @@ class Journal:
         self._file.close()
 
 
-def _locked(path: Path) -> IO[bytes]:
+def _locked(path: Path) -> tuple[IO[bytes], bool]:
+    """The file, and whether it was not there before. Raises InputError."""
+    made = not path.exists()
+    if not made and not path.is_file():
+        raise InputError(f"{path}: is no file that can remember anything; name another with --memory")
     try:
         file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "r+b")
     except OSError as error:
@@ -107,11 +113,25 @@ def _locked(path: Path) -> IO[bytes]:
     except OSError:
         file.close()
         raise InputError(f"{path}: another sweep is at work with it; wait for it, or name another --memory") from None
-    return file
+    return file, made
 
 
-def _line(value: Mapping[str, Any]) -> bytes:
-    return json.dumps(value, separators=(",", ":")).encode() + b"\n"
+def _write(file: IO[bytes], path: Path, value: Mapping[str, Any]) -> None:
+    """Add a line. Raises InputError; half a line is none to whoever goes on."""
+    try:
+        file.write(json.dumps(value, separators=(",", ":")).encode() + b"\n")
+        file.flush()
+    except OSError as error:
+        raise InputError(
+            f"{path}: can't be written: {error.strerror}; make room, and the same command goes on from there, "
+            "or name a file on another disk with --memory"
+        ) from None
+
+
+def _let_go(file: IO[bytes]) -> None:
+    """Close it; what a full disk did not take was told when it was written."""
+    with suppress(OSError):
+        file.close()
 
 
 def _read(raw: bytes) -> dict[str, Any] | None:

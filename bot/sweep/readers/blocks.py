@@ -31,10 +31,8 @@ def find(file: BinaryIO, wanted: bytes, start: int) -> int:
     return -1
 
 
-def search(
-    file: BinaryIO, pattern: re.Pattern[bytes], start: int, before: int
-) -> tuple[bytes, bytes | None, int] | None:
-    """Where `pattern` first matches at or after `start`: at most `before` bytes ahead, its first group, its end.
+def search(file: BinaryIO, pattern: re.Pattern[bytes], start: int, before: int) -> tuple[bytes, int] | None:
+    """Where `pattern` first matches at or after `start`: at most `before` bytes ahead of it, and its end.
 
     A match may be as long as `before`.
     """
@@ -44,7 +42,7 @@ def search(
         text = kept + block
         if matched := pattern.search(text):
             ahead = text[max(0, matched.start() - before) : matched.start()]
-            return ahead, matched[1], start - len(kept) + matched.end()
+            return ahead, start - len(kept) + matched.end()
         start += len(block)
         kept = text[-2 * before :]
     return None

@@ -47,6 +47,8 @@ _OTHER = frozenset({"money", "post"})
 _SILENT = frozenset({"sample", "count"})
 _VAGUE = frozenset({"weak", "moved", "period"})
 _BEFORE, _AFTER, _LATER, _HOUR, _DAY, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 14, 4, 40, 200, 300
+_LEAST_OF_HOUSE = 4_500
+"""What a domestic helper in Hong Kong earns at least (the minimum allowable wage of 2018 was 4,520)."""
 _PLAIN = r"(?:hk)?\$?[0-9]{1,3}[,.]?[0-9]{0,3}k?"
 RAISED = ("漲到", "漲至")
 """What alone opens the gate for plain digits: prices of things go up in other words."""
@@ -224,7 +226,7 @@ class Judge:
         """Judge what is too little for a month: pay by the hour or the day, a raise, a deduction."""
         plain = amount["plain"] or ""
         written = is_money(amount) or "," in plain
-        if (written or plain) and is_said(self._places, amount.start()):
+        if (written or (plain and self._somebody(amount.start()))) and is_said(self._places, amount.start()):
             return "" if self._is_posted(amount) else "context_word"
         if self._is_posted(amount):
             return ""
@@ -275,9 +277,15 @@ class Judge:
     def _is_plainly_pay(self, amount: re.Match[str]) -> bool:
         """Tell whether somebody is spoken of and no other payment: for words that say little by themselves."""
         start, end = amount.span()
-        if not (is_monthly(amount) and self._somebody(start)):
+        if not ((is_monthly(amount) or self._is_of_house(amount)) and self._somebody(start)):
             return False
         return "money" not in (*self._places.kinds_before(start, _BEFORE), *self._places.kinds_after(end, _LATER))
+
+    def _is_of_house(self, amount: re.Match[str]) -> bool:
+        """Tell whether a household is spoken of that employs somebody, and the amount is what helpers earn."""
+        if not (amount["plain"] and is_money(amount) and self._places.anywhere("house")):
+            return False
+        return float(amount["plain"].replace(",", "")) >= _LEAST_OF_HOUSE
 
     def _around(self, amount: re.Match[str], after: list[str]) -> str:
         """Return the evidence code for an amount that has no word of pay before it."""

@@ -15,6 +15,7 @@ from bot.cli.answers import Answers, asked, written
 from bot.config import load
 from bot.platforms.registered import SECTIONS
 from policies.shipped import SHIPPED
+from tests.small_disk import small
 
 ROOT = Path(__file__).parents[3]
 WRITTEN = {
@@ -44,6 +45,20 @@ def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     assert main(["init", str(tmp_path / "new" / "bot")]) == 0
     capsys.readouterr()
     return tmp_path / "new" / "bot"
+
+
+@pytest.mark.parametrize("words", [("init", "--yes"), ("policy", "init")])
+def test_a_full_disk_leaves_nothing_behind(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with small(tmp_path / "disk", 1 << 14) as disk:
+        assert main([*words, str(disk / "new" / "bot")]) == 1
+        assert "No space left on device); make room there" in capsys.readouterr().err
+        assert [*disk.iterdir()] == []
+        (disk / "mine").mkdir()
+        (disk / "mine" / "note").write_text("mine", "utf-8")
+        assert main([*words, str(disk / "mine")]) == 1
+        assert [*disk.rglob("*")] == [disk / "mine", disk / "mine" / "note"]
 
 
 def test_it_writes_what_a_person_edits_and_names_each_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

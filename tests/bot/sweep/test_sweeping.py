@@ -20,6 +20,7 @@ from bot.sweep.readers import arrays
 from detectors.detector import Detector
 from detectors.finding import Finding
 from tests.bot.sweep.conftest import MADE, Sweep, arguments, leaks, listed
+from tests.small_disk import fill, small
 
 
 @pytest.fixture(autouse=True)
@@ -268,6 +269,32 @@ def test_who_waits_without_a_terminal_reads_lines(capsys: pytest.CaptureFixture[
         waiting.done(40, 250)
         waiting.done(40, 125)
     assert re.fullmatch(r"75%: 40 messages, [\d,]+/s, \d+ s left\n", capsys.readouterr().err)
+
+
+def test_a_full_disk_ends_with_a_sentence_and_the_sweep_goes_on_when_there_is_room(
+    sweep: Sweep, archive: Path, tmp_path: Path
+) -> None:
+    _, whole = sweep(archive, "--list", "whole.csv")
+    with small(tmp_path / "disk", 1 << 16) as disk:
+        memory = disk / "sweep.part"
+        filler = fill(disk)
+        with pytest.raises(NotBegun, match=r"sweep\.part: can't be written: No space left on device; make room"):
+            sweep(archive, "--memory", memory)
+        assert not memory.exists()
+        filler.write_bytes(bytes(filler.stat().st_size - 3 * 4096))
+        with pytest.raises(InputError, match=r"No space left on device; make room, and the same command goes on"):
+            sweep(archive, "--memory", memory)
+        begun = memory.stat().st_size
+        assert begun > 0
+        filler.unlink()
+        _, again = sweep(archive, "--list", "again.csv", "--memory", memory)
+    assert again == whole
+    assert Path("again.csv").read_bytes() == Path("whole.csv").read_bytes()
+
+
+def test_what_can_not_remember_is_refused(sweep: Sweep, archive: Path) -> None:
+    with pytest.raises(NotBegun, match="/dev/full: is no file that can remember"):
+        sweep(archive, "--memory", "/dev/full")
 
 
 def test_another_sweep_is_not_mixed_with_one_that_was_stopped(sweep: Sweep, archive: Path) -> None:
