@@ -148,7 +148,7 @@ class _Request(HTTPXRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Json:
-        """What a yes looks like, with or without a result: #making-requests. The library would log what it can't read."""
+        """What a yes looks like, also without a result: #making-requests. The library would log what it can't read."""
         answer = _json(payload)
         if answer.get("ok") is False:
             raise RefusalError(whole(answer.get("error_code")) or 400, answer)
