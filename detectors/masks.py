@@ -82,10 +82,19 @@ def masked(text: str, findings: Sequence[Finding], spoken: str) -> str:
     """
     pieces, end = [], 0
     for start, stop, type_ in _places(text, findings):
-        mask = _masks().get(type_) or _masks()["*"]
-        pieces += [text[end:start], mask.over(text[start:stop], spoken)]
+        pieces += [text[end:start], _over(text[start:stop], type_, spoken)]
         end = stop
     return "".join([*pieces, text[end:]])
+
+
+def mask(text: str, finding: Finding, spoken: str) -> str:
+    """Return what takes the place of this finding in `text`."""
+    start, stop = _whole(text, finding.start, finding.end)
+    return _over(text[start:stop], finding.type, spoken)
+
+
+def _over(value: str, type_: str, spoken: str) -> str:
+    return (_masks().get(type_) or _masks()["*"]).over(value, spoken)
 
 
 def _places(text: str, findings: Sequence[Finding]) -> Iterator[tuple[int, int, str]]:

@@ -16,7 +16,6 @@ class EntityType:
     `wording` is its key in the wording files: the sentence of a nudge (`nudge`), one of it (`kind`), many (`type`).
     `own` is the sentence that takes that one's place when all that was found is the sender's own.
     `traits` and `evidence` are all that its findings may carry; tests hold the recognizer to them.
-    `shown` is how many characters of a value `thinktwice explain` shows, its length aside: none of words and amounts.
     `beside` marks a type that only supports others, a name: it never leads to a nudge, so no sentence is about it.
     `several` marks what one person may have more than one of: several of them are not yet several people.
     `occasion` marks what is no personal data by itself: only policies for an occasion speak of it.
@@ -27,7 +26,6 @@ class EntityType:
     traits: frozenset[str] = frozenset()
     evidence: frozenset[str] = frozenset()
     own: str = "own"
-    shown: int = 1
     beside: bool = False
     several: bool = False
     occasion: bool = False
@@ -87,7 +85,6 @@ TYPES = (
         traits=_words("own another mild negated asked"),
         evidence=_words("second_opinion") | {code for code, _ in rows("medical/points.tsv", "code", "points")},
         own="medical_own",
-        shown=0,
     ),
     EntityType(
         "SALARY",
@@ -97,7 +94,6 @@ TYPES = (
             "second_opinion pattern context_word context_after context_line is_on hour_word follows_pay moves_to "
             "bare list_row named_list related share"
         ),
-        shown=0,
     ),
     EntityType(
         "PERFORMANCE_TALK",
@@ -107,7 +103,6 @@ TYPES = (
             "second_opinion term_clear term_vague term_acts term_shape term_mark term_result "
             "name around person own quiet other aside"
         ),
-        shown=0,
     ),
     EntityType(
         "DATE_OF_BIRTH",
@@ -120,7 +115,6 @@ TYPES = (
         "address",
         traits=_words("own business sample"),
         evidence=_words("second_opinion unit floor block street building named bare parts context_word"),
-        shown=0,
         several=True,
     ),
     EntityType(
@@ -145,14 +139,12 @@ TYPES = (
         "meeting",
         traits=_words("sample"),
         evidence=_words("link passcode_in_link context_word meeting_word"),
-        shown=0,
         occasion=True,
     ),
     EntityType(
         "HOSTILE_WORDS",
         "hostile",
         evidence=_words("hostile_call hostile_threat hostile_insult negated other"),
-        shown=0,
         occasion=True,
     ),
     EntityType(
@@ -162,14 +154,12 @@ TYPES = (
             "second_opinion surname given_name syllables syllable pinyin title nickname capital rare_character "
             "name_characters capitals before_number model"
         ),
-        shown=0,
         beside=True,
     ),
     EntityType(
         "FAMILY_MEMBER",
         "family",
         evidence=_words("possessive name"),
-        shown=0,
         beside=True,
     ),
 )

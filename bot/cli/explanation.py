@@ -10,9 +10,9 @@ from rich.table import Table
 from bot.cli.circumstances import standing
 from bot.cli.yardstick import TOO_SLOW, Yardstick
 from bot.misuse import InputError
+from detectors import masks
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
-from detectors.types import of
 from policies.facts import UNKNOWN, Facts
 from policies.policy import Policy, Rule
 
@@ -36,29 +36,27 @@ def run(yardstick: Yardstick, facts: Facts = UNKNOWN, part: str = "text") -> int
     return 0
 
 
-def masked(value: str, shown: int) -> str:
-    """So many characters and the length, nothing else: enough for its author to know which value is meant."""
-    return f"{value[:shown]}{'•' * (len(value) - shown)}"
-
-
 def _show_findings(console: Console, text: str, findings: Sequence[Finding]) -> None:
     if not findings:
         console.print("Nothing was found.")
         return
-    table = Table("type", "place", "masked", "score", "recognizer", "evidence", "traits", box=None, header_style="bold")
+    table = Table("type", "place", "masked", "score", "why", box=None, header_style="bold")
     for column in table.columns:
         column.overflow = "fold"
+        column.no_wrap = column.header in ("place", "score")
+    spoken = masks.language(text)
     for finding in findings:
-        place = f"{finding.start}-{finding.end}"
-        value = escape(masked(text[finding.start : finding.end], of(finding.type).shown))
-        words = ", ".join(finding.evidence), ", ".join(sorted(finding.traits)) or "-"
-        table.add_row(finding.type, place, value, _score(finding), finding.recognizer, *words)
+        value = " ".join(masks.mask(text, finding, spoken).split())
+        place, score = f"{finding.start}-{finding.end}", f"{finding.score:.2f}"
+        table.add_row(finding.type, place, escape(value), score, escape(_why(finding)))
     console.print(table)
 
 
-def _score(finding: Finding) -> str:
-    """The score, and what the rules said where the second opinion turned it."""
-    return f"{finding.score:.2f}" + (f" (rules: {finding.ruled:.2f})" if finding.ruled else "")
+def _why(finding: Finding) -> str:
+    """Who found it, by what, what it means, and what the rules said where the second opinion turned it."""
+    traits = f"; traits: {', '.join(sorted(finding.traits))}" if finding.traits else ""
+    ruled = f"; rules alone: {finding.ruled:.2f}" if finding.ruled else ""
+    return f"{finding.recognizer}: {', '.join(finding.evidence)}{traits}{ruled}"
 
 
 def _show_rules(console: Console, policy: Policy, findings: Sequence[Finding], facts: Facts) -> None:

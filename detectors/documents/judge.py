@@ -22,6 +22,8 @@ MOST_FINDINGS = 1_000
 MOST_PEOPLE = 1_000
 """Rows with somebody's data that are looked at in a table; the rest count as those before them do."""
 
+_CODES = 5
+"""Numbers of a table with wrong check digits, from which the others may be right by chance."""
 _SLICE, _PAUSE = 0.002, 0.004
 """Seconds of work, and of the pause after it: a message takes several turns of the loop, each of which would wait."""
 
@@ -140,6 +142,7 @@ class _Judging:
 
     def result(self) -> DocumentFindings:
         document = self.document
+        self._leave_codes()
         rows = {sheet: people + self._rest(sheet) for sheet, people in self.sheets.items() if people}
         return DocumentFindings(
             document.kind,
@@ -154,6 +157,19 @@ class _Judging:
             unread_files=document.unread_files,
         )
 
+    def _leave_codes(self) -> None:
+        """Leave out bare numbers that only look like identity cards: most beside them in the table fail the check."""
+        bare = [one for one in self.found if one.kind is PartKind.ROW and _is_bare(one.finding)]
+        wrong = Counter(_table(one) for one in bare if "check_digit_wrong" in one.finding.evidence)
+        right = Counter(_table(one) for one in bare if "check_digit" in one.finding.evidence)
+        codes = {table for table, count in wrong.items() if count > 2 * right[table] and count >= _CODES}
+        left = [one for one in self.found if _table(one) not in codes or not _is_bare(one.finding)]
+        gone = {one.place for one in bare if _table(one) in codes and one.finding.score >= SURE}
+        self.found[:] = left
+        told = {replace(one.place, column=0) for one in left if one.finding.score >= SURE}
+        for place in {replace(place, column=0) for place in gone} - told:
+            self.sheets[replace(place, row=0)] -= 1
+
     def _rest(self, sheet: Place) -> int:
         """How many people the rows that nobody looked at hold, if they are like those before them."""
         return round(self.unlooked[sheet] * self.sheets[sheet] / self.looked[sheet]) if self.unlooked[sheet] else 0
@@ -165,6 +181,14 @@ def _placed(finding: Finding, number: int, kind: PartKind, part: DocumentPart) -
     place = replace(part.place, column=line + 1) if row else replace(part.place, line=max(part.place.line, 1) + line)
     person = number if row else finding.person and _PEOPLE_OF_PARTS + number
     return DocumentFinding(replace(finding, part="file", person=person), kind, place)
+
+
+def _is_bare(finding: Finding) -> bool:
+    return finding.type == "HKID" and not {"context_word", "bracket"}.intersection(finding.evidence)
+
+
+def _table(one: DocumentFinding) -> Place:
+    return replace(one.place, row=0, column=0, line=0)
 
 
 def _of_nobody(row: str, findings: Sequence[Finding]) -> bool:

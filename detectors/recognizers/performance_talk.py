@@ -29,13 +29,16 @@ _AROUND = 160
 """Characters before and behind a clear term within which a person of another sentence counts."""
 _ELSEWHERE = 45
 """Characters between a term and the word that gives it another meaning."""
+_BESIDE = 22
+"""The same for terms whose pattern holds whom it is done to, and for marks."""
 _OBJECT = 4
 """Characters between a verb and the person it is done to: "fire the ..."."""
 _SUFFERED = re.compile(
     fold_han(
         r"(?<![a-z])i(?:'ve| have)? (?:just |also |already |finally )?(?:got|get|was|am|been|failed|received)(?![a-z])"
         r"|(?:gave|put|fire[ds]?|sack(?:ed)?|told|asked|terminated?) me(?![a-z])"
-        r"|我[^\n。!?,]{0,6}[俾畀被收食攞得係拿領]"
+        r"|my (?:contract|probation|pip)(?![a-z])|(?:got|received|had|signed) my(?![a-z])"
+        r"|我[^\n。!?,]{0,6}(?:[俾畀被收食攞得係拿領]|過唔|過不|冇過|沒過)"
         r"|[說話講給俾畀要逼迫]我[^\n。!?,]{0,4}|我(?:今年|舊年|去年|個|嗰?份|的)"
     )
 )
@@ -63,17 +66,24 @@ class _Sentence:
     names: tuple[Place, ...]
     hints: tuple[Place, ...]
 
-    def kinds(self, start: int, end: int) -> frozenset[str]:
-        """Return the kinds of the words; what gives a term another meaning counts only near start..end."""
-        return frozenset(
+    def kinds(self, start: int, end: int, reach: int) -> frozenset[str]:
+        """Return the kinds of the words; what gives a term another meaning counts within `reach` of start..end."""
+        found = {
             kind
             for kind, first, last in self.words
-            if kind not in ("other", "aside") or (first - end <= _ELSEWHERE and start - last <= _ELSEWHERE)
-        )
+            if kind not in ("other", "aside") or (first - end <= reach and start - last <= reach)
+        }
+        return frozenset(found - {"human"} | {"person"} if "human" in found else found)
 
     def people(self, *kinds: str) -> tuple[Place, ...]:
         """Return where persons stand: who is named, and words of `kinds`."""
         return *((first, last) for kind, first, last in self.words if kind in kinds), *self.names
+
+    def has_near(self, kind: str, start: int, end: int) -> bool:
+        """Tell whether a word of the kind stands close to start..end."""
+        return any(
+            said == kind and -_CLOSE <= first - end <= _CLOSE for said, first, _ in self.words if first >= end
+        ) or any(said == kind and 0 <= start - last <= _CLOSE for said, _, last in self.words if last <= start)
 
 
 class PerformanceTalkRecognizer(ChatRecognizer):
@@ -139,12 +149,14 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         return _Sentence(tuple(scan.places(self._cues).within(first, last)), sure, hints)
 
     def _match(self, scan: Scan, sentence: _Sentence, term: _Term, start: int, end: int) -> Match:
-        named, kinds = bool(sentence.names), sentence.kinds(start, end)
+        reach = _BESIDE if term.grade in ("shape", "mark") else _ELSEWHERE
+        named, kinds = bool(sentence.names), sentence.kinds(start, end, reach)
         clear = term.grade in _CLEAR
         around = clear and not (named or "person" in kinds) and self._is_told_of(scan, start, end)
-        near = _has_person_near(sentence, term, start, end)
+        near = term.grade == "shape" or _has_person_near(sentence, term, start, end)
         around = around or (clear and bool(_SUFFERED.search(scan.lower, max(0, start - _CLOSE), end)))
-        score, evidence = _judge(term.grade, kinds, named=named, near=near, around=around)
+        told = named or (clear and sentence.has_near("human", start, end))
+        score, evidence = _judge(term.grade, kinds, named=named, told=told, near=near, around=around)
         own = "own" in kinds and not named and "person" not in kinds
         traits = frozenset({"own"} if own else ())
         return Match(start, end, score, scan.lower[start:end], traits, (f"term_{term.grade}", *evidence))
@@ -154,26 +166,31 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         first, last = max(0, start - _AROUND), end + _AROUND
         words = scan.places(self._cues).within(first, last)
         named = next(scan.names.within(first, last), None)
-        return bool(named) or any(kind == "person" for kind, _, _ in words) or is_headed_by_name(scan.text, start)
+        return (
+            bool(named)
+            or any(kind in ("person", "human") for kind, _, _ in words)
+            or is_headed_by_name(scan.text, start)
+        )
 
 
 def _has_person_near(sentence: _Sentence, term: _Term, start: int, end: int) -> bool:
     """Tell whether a person stands as close to the term as its grade asks for."""
     if term.grade == "acts":
-        behind = (*sentence.people("person"), *sentence.hints)
+        behind = (*sentence.people("person", "human"), *sentence.hints)
         return any(0 <= first - end <= _OBJECT for first, _ in behind)
-    people = sentence.people("person", "own") if term.grade == "mark" else sentence.people("person")
+    kinds = ("person", "human", "own") if term.grade == "mark" else ("person", "human")
+    people = sentence.people(*kinds)
     return any(-_CLOSE <= first - end <= _CLOSE or -_CLOSE <= start - last <= _CLOSE for first, last in people)
 
 
 def _judge(
-    grade: str, kinds: frozenset[str], *, named: bool, near: bool, around: bool
+    grade: str, kinds: frozenset[str], *, named: bool, told: bool, near: bool, around: bool
 ) -> tuple[float, tuple[str, ...]]:
     """Return score and evidence from the grade of the term and what stands around it."""
     evidence = (*sorted(kinds), *(("name",) if named else ()), *(("around",) if around else ()))
     clear = grade in _CLEAR
     aside = "aside" in kinds and not (near and (clear or grade in _RESULTS))
-    if ("other" in kinds or aside) and "quiet" not in kinds and not (clear and named):
+    if ("other" in kinds or aside) and "quiet" not in kinds and not (clear and told):
         return 0.3, evidence
     if clear and (named or "person" in kinds):
         return 0.9, evidence

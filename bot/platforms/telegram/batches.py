@@ -2,6 +2,7 @@
 
 The first batch after a start, and any batch that made trouble, goes one update at a time with each attempt written
 down before it is made: what fails three times, or ends the process again and again, is set aside by its id.
+(What comes by webhook goes side by side from the start, unless an attempt at it went badly: `webhook.py`.)
 """
 
 import asyncio
@@ -79,6 +80,11 @@ class Batches:
             return
         await self._take(fresh, me, careful=careful or self._careful)
 
+    def stumbled(self, update: Mapping[str, Any]) -> bool:
+        """Whether an attempt at this one was begun, in this life or an earlier one, and came to no good end."""
+        name = _name(update)
+        return any(row.name == name and not row.aside for row in self._store.poison(NAME))
+
     async def _take(self, known: list[Any], me: Me, *, careful: bool) -> None:
         if not careful:
             try:
@@ -97,7 +103,7 @@ class Batches:
 
     async def _one(self, update: Mapping[str, Any], me: Me) -> None:
         """Three attempts, each of them counted before it is made; then past it."""
-        name, code = f"{NAMED}{update['update_id']}", "crash"
+        name, code = _name(update), "crash"
         for _ in range(TRIES):
             if await self._store.stumble(NAME, name, code, limit=LIVES + 1):
                 break
@@ -130,6 +136,10 @@ class Batches:
             end = start + len(one.events)
             self._committed(one, tuple(codes[start:end]))
             start = end
+
+
+def _name(update: Mapping[str, Any]) -> str:
+    return f"{NAMED}{update['update_id']}"
 
 
 def numbered(update: Mapping[str, Any]) -> bool:

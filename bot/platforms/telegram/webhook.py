@@ -35,8 +35,9 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 SOON = 5
 """Seconds until what could not be stored is posted again: WebhookActor.cpp heeds Retry-After."""
 CAREFUL_SECONDS = 150.0
-"""For how long after a start updates go one at a time: what ended the last life is posted again within 120 seconds
-(WebhookActor.h, WEBHOOK_MAX_RESEND_TIMEOUT, and up to twice that), and is found out then."""
+"""For how long after a start each attempt at an update is written down before it is made: what ended the last life is
+posted again within 120 seconds (WebhookActor.h, WEBHOOK_MAX_RESEND_TIMEOUT, and up to twice that). If it ends this one
+too, then all that was in hand stands written down, goes one at a time in the next, and the one is found out."""
 CURE = (
     "not posted by Telegram for this bot; if nothing else comes in, another bot posts to the same address: give each "
     "its own in [telegram] webhook"
@@ -130,9 +131,11 @@ class Webhook:
     async def _take(self, update: Mapping[str, Any], me: Me) -> None:
         if self._ticks() > self._careful_until:
             await self._batches.take([update], me)
-        else:
+        elif self._batches.stumbled(update):
             async with self._alone:
                 await self._batches.take([update], me, careful=True)
+        else:
+            await self._batches.take([update], me, careful=True)
 
     def _turn(self, update: Mapping[str, Any]) -> asyncio.Lock:
         """One at a time of a chat, in the order of their coming.

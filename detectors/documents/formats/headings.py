@@ -9,6 +9,8 @@ from detectors.text.normalise import fold
 _LONGEST = 40
 """Characters of a heading."""
 _NUMBER = re.compile(r"\d{4}|[@$]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where words meet in the names of a program's fields: baseSalary."""
 _AMOUNT = re.compile(r"\D{0,4}(?:\d{1,3}(?:,\d{3})+|\d{5,6})(?:\.\d{1,2})?")
 _PAY = re.compile(r"(?<![a-z])(?:salar(?:y|ies)|pay|payroll|wages?|remuneration)(?![a-z])|人工|工資|[薪糧粮]")
 _DIGIT = re.compile(r"\d")
@@ -37,7 +39,7 @@ def kind(cell: str) -> str:
     """Return what a heading speaks of, '' for what is none."""
     if not cell or len(cell) > _LONGEST or _NUMBER.search(cell):
         return ""
-    lower = fold(cell).lower()
+    lower = fold(_CAMEL.sub(" ", cell)).lower()
     return next(_latin(lower), "") or next((_KINDS[word] for word in _HAN if word in lower), "")
 
 
@@ -66,8 +68,10 @@ def stands_above(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     Half of its words need not be known then; one is enough.
     """
     cells = [cell for cell in row if cell]
-    if len(cells) < 2 or len(below) < 2 or any(len(cell) > _LONGEST or _DIGIT.search(cell) for cell in cells):
+    if len(below) < 2 or any(len(cell) > _LONGEST or _DIGIT.search(cell) for cell in cells):
         return False
+    if len(cells) < 2 and (row[0] or any(sum(map(bool, other)) < 2 for other in below)):
+        return False  # a title, unless the corner of the table is empty
     if any(sum(map(bool, other)) < len(cells) - 1 for other in below) or not any(kind(cell) for cell in cells):
         return False
     return any(cell and all(_DIGIT.search("".join(other[x : x + 1])) for other in below) for x, cell in enumerate(row))

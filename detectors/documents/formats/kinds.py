@@ -7,7 +7,20 @@ from collections.abc import Callable
 from typing import Any
 
 from detectors.documents.document import DocumentKind, Place, Unread
-from detectors.documents.formats import archive, contact, delimited, letter, mail, outlook, pdf, sheets, slides, text
+from detectors.documents.formats import (
+    archive,
+    contact,
+    delimited,
+    letter,
+    mail,
+    outlook,
+    pdf,
+    records,
+    rich,
+    sheets,
+    slides,
+    text,
+)
 from detectors.documents.formats.intake import Intake, UnreadError
 
 Reader = Callable[[bytes, Intake, Place], None]
@@ -128,6 +141,10 @@ def _written(data: bytes, ending: str) -> Found:
         return DocumentKind.CONTACT, contact.read
     if ending == "eml" or (ending in ("", "mht") and _MAIL.match(data[:16_384])):
         return DocumentKind.MAIL, mail.read
+    if head.startswith(b"{\\rtf"):
+        return DocumentKind.LETTER, rich.read
+    if ending == "json":
+        return DocumentKind.TEXT, records.read
     if ending in _TABLES:
         return DocumentKind.SHEET, delimited.read
     return DocumentKind.TEXT, text.read

@@ -7,7 +7,7 @@ left, answers on the right) is about one person, so it is one text.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 
 from detectors.documents.document import PartKind, Place
 from detectors.documents.formats import headings
@@ -85,12 +85,15 @@ def _pairs(cells: Sequence[str]) -> str:
 
 def _add_list(top: Sequence[Numbered], rest: Iterable[Numbered], take: Intake, place: Place, title: str) -> None:
     heading: list[str] = []
+    above: Row = ()
     paid = headings.speaks_of_pay(title)
     for at, (number, row) in enumerate(chain(top, rest)):
         below = [other for _, other in top[at + 1 : at + 1 + _BELOW]]
         if headings.is_row(row) or headings.stands_above(row, below):
-            heading = headings.named(row, below, about_pay=paid)
+            above = [cell or upper for cell, upper in zip_longest(row, above, fillvalue="")]
+            heading = headings.named(above, below, about_pay=paid)
             continue
+        above = ()
         if not take.spend("rows"):
             return
         paid = paid or (not heading and sum(map(bool, row)) == 1 and headings.speaks_of_pay("".join(row)))

@@ -12,16 +12,36 @@ from detectors.types import NAMES
 from policies.policy import Policy
 from tests.fakes.endless import Endless
 
+TEXT = "玲玲入咗醫院，癌症, HKID A123456(3), 電話 9123 4567"
 
-def test_numbers_keep_their_first_character_and_words_none(
+
+def explained(text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int) -> str:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert main(["explain"]) == 0
+    return capsys.readouterr().out
+
+
+def test_values_are_hidden_as_mask_hides_them(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("玲玲入咗醫院，癌症, HKID A123456(3)".encode())))
-    assert main(["explain"]) == 0
-    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
-    masks = {row[0]: row[2] for row in rows if row and row[0] in NAMES}
-    assert (masks["MEDICAL_TERM"], masks["HKID"]) == ("••", "A•••••••••")
+    rows = [line.split("  ") for line in explained(TEXT, monkeypatch, capsys, 200).splitlines()]
+    shown = {row[0].strip(): [*filter(None, row)][2].strip() for row in rows if row[0].strip() in NAMES}
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
+    assert main(["mask"]) == 0
+    masked = capsys.readouterr().out
+    hidden = [shown[kind] for kind in ("MEDICAL_TERM", "HKID", "PHONE_NUMBER")]
+    assert hidden == ["「健康資料」", "A12****(*)", "9123 ****"]
+    assert [one for one in hidden if one not in masked] == []
+
+
+def test_the_table_reads_well_in_80_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = explained(TEXT, monkeypatch, capsys, 80)
+    assert [line for line in told.splitlines() if len(line) > 80] == []
+    words = set(told.replace(",", " ").replace(":", " ").split())
+    assert words >= {"MEDICAL_TERM", "HkidRecognizer", "prefix_known", "check_digit", "context_word", "A12****(*)"}
 
 
 def test_a_text_that_takes_too_long_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,10 +145,31 @@ async def test_what_ends_the_process_again_and_again_is_set_aside(fake: FakeTele
         assert [row.types for row in bot.store.incidents(0, 9e9)] == [{"PHONE_NUMBER": 1}]
 
 
+async def test_what_may_have_ended_the_process_goes_alone(fake: FakeTelegram, tmp_path: Path) -> None:
+    """Of what was in hand when the last life ended, one is at fault: they are begun one after the other."""
+    ann, group = people(fake)
+    other, third = fake.world.group(-1002, ann), fake.world.group(-1003, ann)
+    async with posted(fake, tmp_path) as bot:
+        for number in (501, 502):
+            await bot.store.stumble("telegram", f"update:{number}", "crash", limit=LIVES + 1)
+        fake.held[str(group.id)] = asyncio.Event()
+        says(fake, ann, group, "{HKID}")
+        await fake.seen(lambda: fake.made("getChatMemberCount"))
+        says(fake, ann, other, "{HKID}")
+        says(fake, ann, third, "{HKID}")
+        await fake.seen(lambda: [row.chat for row in bot.store.incidents(0, 9e9)] == ["-1003"])
+        begun = {"update:501": 2, "update:502": 1}
+        await fake.seen(lambda: {row.name: row.attempts for row in bot.store.poison()} == begun)
+        fake.held.pop(str(group.id)).set()
+        await fake.seen(lambda: fake.updates.confirmed == 3)
+        assert bot.store.poison() == ()
+
+
+@pytest.mark.parametrize("careful", [webhook.CAREFUL_SECONDS, 0.0], ids=["just_started", "later"])
 async def test_a_chat_that_is_held_up_holds_up_no_other_and_keeps_its_order(
-    fake: FakeTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fake: FakeTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, careful: float
 ) -> None:
-    monkeypatch.setattr(webhook, "CAREFUL_SECONDS", 0.0)
+    monkeypatch.setattr(webhook, "CAREFUL_SECONDS", careful)
     async with posted(fake, tmp_path) as bot:
         ann, group = people(fake)
         other = fake.world.group(-1002, ann)
@@ -288,7 +309,7 @@ async def test_a_port_that_is_taken_is_refused_at_start(fake: FakeTelegram, tmp_
 async def test_telegram_is_waited_for_at_the_start_and_asked_again_when_it_says_later(
     fake: FakeTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.platforms.telegram.posting.random.uniform", lambda *_: 0.01)
+    monkeypatch.setattr("bot.platforms.telegram.line.random.uniform", lambda *_: 0.01)
     ann, group = people(fake)
     fake.refuse("getMe", 502, "Bad Gateway")
     fake.fail("setWebhook", Fault())

@@ -73,6 +73,33 @@ def test_headings_that_no_list_knows_are_told_by_the_numbers_below() -> None:
     assert rows(read(made.xlsx({"Tags": sheet}), "a.xlsx"))[0] == "Colour of tag: red\nSKU: Z683178-9\nLeft: 4"
 
 
+def test_an_empty_corner_is_no_title() -> None:
+    chart: list[list[str | int]] = [["", "Salary"], ["Chan Tai Man", 44000], ["Lam Yi", 56700]]
+    assert rows(read(made.xlsx({"S": chart}), "a.xlsx")) == ["Chan Tai Man\nSalary: 44000", "Lam Yi\nSalary: 56700"]
+
+
+def test_of_two_rows_of_headings_the_lower_says_more_and_the_upper_the_rest() -> None:
+    sheet = [["Surname", "Phone", ""], ["", "Day phone", "Night phone"], ["Chan", "91234567", "62345678"]]
+    assert rows(read(made.xlsx({"S": sheet}), "a.xlsx")) == ["Name: Chan\nPhone: 91234567\nPhone: 62345678"]
+
+
+def test_a_list_of_objects_in_json_is_a_table() -> None:
+    said = '{"office": "Sha Tin", "staff": [{"employeeName": "\\u9673\\u5927\\u6587", "baseSalary": 31000}]}'
+    document = read(said.encode(), "a.json")
+    assert rows(document) == ["Name: 陳大文\nSalary: 31000"]
+    assert "Sha Tin" in words(document)
+    for other in ("[1, 2]", "[" * 5_000, "no JSON at all"):
+        assert words(read(other.encode(), "a.json"))
+
+
+def test_rtf_is_read_without_its_control_words() -> None:
+    letter = (
+        r"{\rtf1\ansi\ansicpg950\uc1{\fonttbl{\f0 Times;}}{\*\generator x;}\f0 Dear {\b Ms} \u-27021?\'a4j\'a4\'e5\par "
+        rf"HKID\tab {ID} \u-10179?\u-8704?\par}}"
+    )
+    assert words(read(letter.encode("ascii"), "a.rtf")) == f"Dear Ms 陳大文\nHKID\t{ID} 😀"
+
+
 def test_in_a_table_about_pay_columns_of_amounts_beside_names_are_pay() -> None:
     table = [
         ["Name", "Now", "Proposed", "%"],

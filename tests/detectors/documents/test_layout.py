@@ -60,6 +60,7 @@ def test_a_specimen_of_a_card_without_a_number_is_a_sample() -> None:
         PASSPORT.replace("<<<<<<<<<<<<<<0", "<<<<<<<<<<0"),
         PASSPORT.replace("K12345678", "K1234S678").lower(),
         PASSPORT.replace("<<<<\n", "<くくㄑ\n"),
+        PASSPORT.replace("TAI<MAN<<<<<<", "TA1<H0<<<<< ΛΛΛΛ"),
     ],
 )
 def test_the_lines_for_machines_of_a_passport_are_read_with_what_ocr_makes_of_them(text: str) -> None:
@@ -127,6 +128,20 @@ def test_pay_of_a_grade_or_department_is_nobodys() -> None:
     assert found("Name: Qwzx Vrty\nSalary: 21000") >= {"SALARY"}
     assert found("Staff No.: 1184\nSalary: 21000") == {"SALARY"}
     assert found("Monthly salary\t21000\t25000") == {"SALARY"}
+
+
+def test_bare_codes_in_a_table_are_no_identity_cards_where_most_fail_the_check() -> None:
+    def found(*codes: str) -> DocumentFindings:
+        parts = [
+            DocumentPart(PartKind.ROW, Place(sheet=1, row=n), f"{code}\tpallet") for n, code in enumerate(codes, 1)
+        ]
+        return judge(Document(DocumentKind.SHEET, tuple(parts)), FIND)
+
+    wrong = ("A1234560", "A1234561", "A1234562", "A1234564", "A1234565")
+    codes = found(*wrong, "A1234563", "Z683365A")
+    assert (codes.findings, codes.people) == ((), 0)
+    assert found(*wrong[:4], "A1234563", "Z683365A").people == 2
+    assert found(*wrong, "A1234563", "Z683365A", "K1234560").people == 3
 
 
 def test_a_page_of_a_letter_is_looked_at_like_a_picture() -> None:
