@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from detectors.text.fold import single
 
-_FILLERS = str.maketrans(dict.fromkeys("«‹＜〈《≤({くㄑ", "<") | dict.fromkeys(" \t", ""))
+_FILLERS = str.maketrans(dict.fromkeys("«‹＜〈《≤({くㄑΛ∧", "<") | dict.fromkeys(" \t", ""))
 _DIGITS = str.maketrans("OQDILZSBG", "000112586")
 """Letters that OCR reads where a digit must stand."""
-_PASSPORT = re.compile(r"P[A-Z<][A-Z<]{3}(?=[A-Z]+<<)[A-Z<]{8,45}")
+_PASSPORT = re.compile(r"P[A-Z<][A-Z<]{3}(?=[A-Z]+<<)[A-Z01<]{8,45}")
 _SECOND = re.compile(
     r"(?P<number>[A-Z0-9<]{9})(?P<c1>[0-9OQDILZSBG<])(?P<nation>[A-Z<]{3})(?P<born>[0-9OQDILZSBG]{6})(?P<c2>[0-9OQDILZSBG])"
     r"(?P<sex>[MFX<])(?P<until>[0-9OQDILZSBG]{6})(?P<c3>[0-9OQDILZSBG])[A-Z0-9<]*"

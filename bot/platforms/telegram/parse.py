@@ -94,13 +94,20 @@ def parse(update: Json, me: Me, now: float, *, reads_files: bool = False) -> Par
             if "edit_date" in message:
                 message["edit_date"] = int(when(message["edit_date"], now))
             edited = kind.startswith("edited")
-            if message["chat"].get("type") == "private":
+            if _alone(message):
                 return Parsed() if edited else _private(message, reads_files=reads_files)
             return _message(message, update, me, edited=edited)
     if "my_chat_member" in update:
         return _place(update["my_chat_member"], me, now)
     others = (("callback_query", _query), ("chat_member", _came), (INLINE, _inline))
     return next((read(update[kind], now) for kind, read in others if kind in update), Parsed())
+
+
+def _alone(message: Json) -> bool:
+    """Whether somebody wrote to the bot itself; of a chat without a type its id tells: it is theirs (#chat, id)."""
+    chat = message["chat"]
+    kind = chat.get("type")
+    return kind == "private" or (kind is None and chat["id"] == (message.get("from") or {}).get("id"))
 
 
 def _message(message: Json, update: Json, me: Me, *, edited: bool) -> Parsed:

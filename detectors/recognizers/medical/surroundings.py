@@ -11,6 +11,8 @@ from detectors.recognizers.recognizer import Scan
 
 PEOPLE = frozenset(("name", "maybe_name", "pronoun", "own", "kin", "role"))
 HIDING = frozenset(("we", "none"))
+HELD = frozenset(("pronoun", "own"))
+"""Who may stand in a term itself: metal in his leg, my back went out."""
 
 ENTRY = 40
 """How far into a line the entry of a list may begin, in characters."""
@@ -152,13 +154,20 @@ def _owned(lower: str, sentence: Sentence, place: Place) -> bool:
     )
 
 
+def _within(cue: Cue, place: Place) -> bool:
+    return place.start <= cue.start and cue.end <= place.end
+
+
 def _subject(sentence: Sentence, place: Place) -> str:
-    """Name whom the sentence speaks of: the nearest before the term, else after it, else in a sentence before."""
+    """Name whom the sentence speaks of: the nearest before the term, else in it, after it, or in a sentence before."""
     before = [cue for cue in sentence.who if cue.start >= sentence.start and cue.end <= place.start]
     people = any(cue.code in PEOPLE for cue in before)
     for cue in reversed(before):
         if cue.code not in HIDING and not (people and cue.code == "counted"):
             return cue.code
+    held = next((cue.code for cue in sentence.who if _within(cue, place) and cue.code in HELD), "")
+    if held:
+        return held
     if any(place.end <= cue.start < sentence.end and cue.code in PEOPLE for cue in sentence.who):
         return "later"
     if any(cue.end <= sentence.start and cue.code in PEOPLE for cue in sentence.who):

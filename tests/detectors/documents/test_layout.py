@@ -60,6 +60,7 @@ def test_a_specimen_of_a_card_without_a_number_is_a_sample() -> None:
         PASSPORT.replace("<<<<<<<<<<<<<<0", "<<<<<<<<<<0"),
         PASSPORT.replace("K12345678", "K1234S678").lower(),
         PASSPORT.replace("<<<<\n", "<くくㄑ\n"),
+        PASSPORT.replace("TAI<MAN<<<<<<", "TA1<H0<<<<< ΛΛΛΛ"),
     ],
 )
 def test_the_lines_for_machines_of_a_passport_are_read_with_what_ocr_makes_of_them(text: str) -> None:
@@ -125,7 +126,10 @@ def test_pay_of_a_grade_or_department_is_nobodys() -> None:
     assert found("Dept: Logistics\nFT: 21\nAvg. salary: 25300") == set()
     assert found("Position: Clerk\nSalary: 21000") == set()
     assert found("Name: Qwzx Vrty\nSalary: 21000") >= {"SALARY"}
-    assert found("Staff No.: 1184\nSalary: 21000") == {"SALARY"}
+    for whose in ("Staff No.: 1184", "Emp. ID: X-7", "工號: 1184", "Name: 1184"):
+        assert found(f"{whose}\nSalary: 21000") == {"SALARY"}
+    assert "SALARY" not in found("Post: Driver\nSalary: 19000\nApply to: hr@freight.com.hk")
+    assert found("Dept: Logistics\nName: 12\nSalary: 340000") == set()
     assert found("Monthly salary\t21000\t25000") == {"SALARY"}
 
 
