@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import __version__, workers
 from bot.cli import yardstick
+from bot.cli.scanning import counted as of
 from bot.cli.sweeplog import LogOfSweep
 from bot.cli.sweepshown import shown, shown_json
 from bot.cli.waiting import Waiting
@@ -101,7 +102,7 @@ def _left_aside(found: readers.Recognised) -> Iterator[str]:
     for one in found.refused:
         yield f"left out: {one.path}: {one.reason}"
     if found.others:
-        yield f"{found.others:,} other files are not read; --files reads them"
+        yield f"not read: {of(found.others, 'other file')}; --files reads what is no export"
 
 
 def _job(arguments: argparse.Namespace) -> tuple[Job, readers.Recognised]:

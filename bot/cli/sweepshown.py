@@ -81,7 +81,7 @@ def _clean(totals: Totals) -> Iterator[str]:
     """Why the table has fewer chats than were read."""
     clean = sum(not tally.found for tally in totals.chats.values())
     if clean and totals.found:
-        yield f"{clean:,} of {counted(len(totals.chats), 'chat')} hold nothing to clean up, and are not in the table"
+        yield f"Nothing to clean up in {clean:,} of {counted(len(totals.chats), 'chat')} (not in the table)"
 
 
 def _media(totals: Totals, *, looks: bool) -> Iterator[str]:

@@ -153,7 +153,7 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         named, kinds = bool(sentence.names), sentence.kinds(start, end, reach)
         clear = term.grade in _CLEAR
         around = clear and not (named or "person" in kinds) and self._is_told_of(scan, start, end)
-        near = _has_person_near(sentence, term, start, end)
+        near = term.grade == "shape" or _has_person_near(sentence, term, start, end)
         around = around or (clear and bool(_SUFFERED.search(scan.lower, max(0, start - _CLOSE), end)))
         told = named or (clear and sentence.has_near("human", start, end))
         score, evidence = _judge(term.grade, kinds, named=named, told=told, near=near, around=around)

@@ -32,7 +32,7 @@ from bot.platforms.slack.starting import Identity, UnreachableError, asking, ide
 from bot.platforms.slack.tokens import Tokens
 from bot.platforms.slack.upkeep import Upkeep
 from bot.platforms.slack.uploads import Uploads
-from bot.platforms.slack.wire import FAILURES, TOKEN_LOST, client, code_of, session
+from bot.platforms.slack.wire import FAILURES, TOKEN_LOST, client, code_of, longest, session
 from bot.send import Later, Outcome, Send, Sent, Unknown
 from bot.store import Store
 from bot.words import ReachState, TroubleCode
@@ -139,10 +139,10 @@ class SlackPlatform:
         pause = 1.0
         while not self._opened:
             await asyncio.sleep(pause)
-            pause = min(pause * 2, 60.0)
             try:
                 _log.info("slack.started %s", await self._start())
             except UnreachableError as error:
+                pause = min(pause * 2, longest(str(error)))
                 _log.warning("slack.waits code=%s seconds=%s", error, pause)
             except PlatformRefused as error:
                 raise PlatformStopped(str(error)) from None

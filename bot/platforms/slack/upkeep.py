@@ -12,7 +12,7 @@ from bot.platforms.slack.adapters import SocketAdapter
 from bot.platforms.slack.catchup import CatchUp
 from bot.platforms.slack.listener import Listener
 from bot.platforms.slack.starting import sentence
-from bot.platforms.slack.wire import TOKEN_LOST, code_of
+from bot.platforms.slack.wire import TOKEN_LOST, code_of, longest
 
 HEARTBEAT = 20
 """Seconds between two marks."""
@@ -55,7 +55,7 @@ class Upkeep:
             while (code := await _connected(socket)) is not None:
                 _log.warning("socket.waits code=%s seconds=%s", code, pause)
                 await asyncio.sleep(pause)
-                pause = min(pause * 2, 60.0)
+                pause = min(pause * 2, longest(code))
             _log.info("socket.connected")
             self._listener.troubled = True
 

@@ -45,6 +45,9 @@ _NOT_NOW = frozenset({
 NOT_THERE = frozenset({"unknown_method", "http_404"})
 """The method is not there, and will not come by waiting: servers that stand in for Slack know a handful."""
 
+_NOBODY = frozenset({"ClientConnectorError", "ClientConnectorDNSError", "ConnectionTimeoutError"})
+"""Names of what aiohttp raises where nothing takes the connection: asking often is no burden to anybody."""
+
 SILENT = logging.getLogger("slack_sdk.thinktwice")
 """What the library is given to log to: it would print bodies and tickets, some of it at ERROR."""
 SILENT.disabled = True
@@ -120,6 +123,11 @@ def wait_of(error: SlackApiError) -> float:
         if math.isfinite(seconds):
             return min(max(1.0, seconds), LONGEST_WAIT)
     return 30.0
+
+
+def longest(code: str) -> float:
+    """Seconds between two tries at most, after a failure with this code or of this name."""
+    return 8.0 if code in _NOBODY else 60.0
 
 
 def limited(error: SlackApiError) -> bool:

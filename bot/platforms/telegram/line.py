@@ -1,19 +1,23 @@
 """How updates come in: read by polling, or posted by Telegram. And what both know of Telegram's refusals."""
 
 import logging
+import random
 from typing import Protocol
 
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 
 from bot.platform import Trouble
 from bot.platforms.telegram.parse import Me
-from bot.platforms.telegram.wire import GarbageError, RefusalError, Wire
+from bot.platforms.telegram.wire import GarbageError, RefusalError, Wire, never_left
 from bot.store import StoreError
 
 CONFLICT = "another program uses this bot's token; stop it, or make a bot of its own with BotFather"
 LOST = (
     "Telegram no longer accepts the token; get the current one from BotFather, set TELEGRAM_BOT_TOKEN and start again"
 )
+
+LONGEST, LONGEST_ALONE = 60.0, 8.0
+"""Seconds between two tries at most; and where nothing takes the connection, so that asking is no burden to anybody."""
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +76,14 @@ async def lacking(error: Exception, wire: Wire) -> bool:
     except TelegramError:
         return False
     return True
+
+
+def patience(failures: int, error: Exception | None = None) -> float:
+    """Seconds until the next try: as Telegram asks, else longer each time and never in step with others."""
+    if isinstance(error, RefusalError) and error.retry_after:
+        return error.retry_after
+    most = LONGEST_ALONE if isinstance(error, NetworkError) and never_left(error) else LONGEST
+    return min(most, 0.5 * 2.0 ** min(failures, 7)) * random.uniform(0.5, 1.0)  # noqa: S311  # jitter is no secret
 
 
 def reason(error: Exception) -> str:

@@ -1,7 +1,6 @@
 """Telegram as a platform: one bot account, from its token to its polls and sends."""
 
 import asyncio
-import logging
 from collections.abc import Callable, Mapping
 
 from telegram.error import TelegramError
@@ -19,7 +18,7 @@ from bot.platforms.telegram.completion import Completion
 from bot.platforms.telegram.deliver import Deliverer
 from bot.platforms.telegram.ephemeral import Ephemeral
 from bot.platforms.telegram.files import Files
-from bot.platforms.telegram.line import LOST, Line
+from bot.platforms.telegram.line import LOST, Line, complain, patience, reason
 from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.offset import Offset
 from bot.platforms.telegram.parse import INLINE, KINDS, Me, Parsed
@@ -37,8 +36,6 @@ from bot.words import AlertCode, ChatState, EphemeralState, PressCode, ReachStat
 REFUSED = (
     "Telegram refuses the token in TELEGRAM_BOT_TOKEN; copy it again from BotFather (/mybots, your bot, API Token)"
 )
-
-_log = logging.getLogger(__name__)
 
 
 class TelegramPlatform:
@@ -200,20 +197,19 @@ class TelegramPlatform:
         await self._line.begin(self._me)
 
     async def _wait_for_identity(self) -> None:
-        wait = 1.0
+        failures = 0
         while not self._me.id:
             try:
                 await self._identify()
             except PlatformRefused as error:
                 raise PlatformStopped(str(error)) from None
-            except RefusalError as error:
-                if error.token_lost:
+            except TelegramError as error:
+                if isinstance(error, RefusalError) and error.token_lost:
                     raise PlatformStopped(LOST) from None
-            except TelegramError:
-                _log.warning("telegram.waiting seconds=%.0f reason=no connection to Telegram", wait)
-            if not self._me.id:
+                failures += 1
+                wait = patience(failures, error)
+                complain(failures, wait, reason(error))
                 await asyncio.sleep(wait)
-                wait = min(60.0, wait * 2)
 
     def _committed(self, parsed: Parsed, codes: tuple[PressCode, ...]) -> None:
         """Answer and look around for an update that is safe now; the next one does not wait for it."""

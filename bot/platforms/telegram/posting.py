@@ -5,13 +5,12 @@ https://core.telegram.org/bots/api#setwebhook, #webhookinfo. Nothing is ever dro
 
 import asyncio
 import logging
-import random
 import re
 
 from telegram.error import TelegramError
 
 from bot.platform import PlatformRefused, PlatformStopped, Trouble
-from bot.platforms.telegram.line import CONFLICT, LOST, complain, lost, reason
+from bot.platforms.telegram.line import CONFLICT, LOST, complain, lost, patience, reason
 from bot.platforms.telegram.presence import Presence
 from bot.platforms.telegram.wire import RefusalError, Wire
 from bot.words import TroubleCode
@@ -73,10 +72,9 @@ class Posting:
             await asyncio.sleep(pause)
 
     def _failed(self, error: Exception) -> float:
-        """Seconds to wait, longer each time and never in step with others."""
+        """Seconds to wait."""
         self._failures += 1
-        asked = error.retry_after if isinstance(error, RefusalError) else None
-        wait = asked or min(60.0, 0.5 * 2.0 ** min(self._failures, 7)) * random.uniform(0.5, 1.0)  # noqa: S311  # jitter is no secret
+        wait = patience(self._failures, error)
         complain(self._failures, wait, reason(error))
         return wait
 

@@ -5,7 +5,6 @@ An update is confirmed by asking for what comes after it, so nothing is asked fo
 
 import asyncio
 import logging
-import random
 import time
 from collections.abc import Callable
 
@@ -13,11 +12,11 @@ from telegram.error import TelegramError
 
 from bot.platform import PlatformStopped, Trouble
 from bot.platforms.telegram.batches import Batches
-from bot.platforms.telegram.line import LOST, complain, lost, reason
+from bot.platforms.telegram.line import LOST, complain, lost, patience, reason
 from bot.platforms.telegram.offset import Offset
 from bot.platforms.telegram.parse import KINDS, Me
 from bot.platforms.telegram.presence import Presence
-from bot.platforms.telegram.wire import POLL_SECONDS, RefusalError, Wire
+from bot.platforms.telegram.wire import POLL_SECONDS, Wire
 from bot.words import TroubleCode
 
 MANY, FEW = 100, 10
@@ -87,7 +86,7 @@ class Receiver:
             except Exception as error:  # noqa: BLE001  # what one platform answers must not end the process
                 if await lost(error, self._wire):
                     raise PlatformStopped(LOST) from None
-                await self._pause(reason(error), error.retry_after if isinstance(error, RefusalError) else None)
+                await self._pause(reason(error), error)
                 wait = 0  # whether that is over shows at once, not after a long poll
 
     async def _poll(self, wait: int, me: Me) -> None:
@@ -105,9 +104,9 @@ class Receiver:
         if not updates:
             await asyncio.sleep(max(0.0, min(BRIEF, wait) - (time.monotonic() - began)))
 
-    async def _pause(self, why: str, seconds: float | None = None) -> None:
-        """Wait before the next try, longer each time and never in step with others."""
+    async def _pause(self, why: str, error: Exception | None = None) -> None:
+        """Wait before the next try."""
         self._failures += 1
-        wait = seconds or min(60.0, 0.5 * 2.0 ** min(self._failures, 7)) * random.uniform(0.5, 1.0)  # noqa: S311  # jitter is no secret
+        wait = patience(self._failures, error)
         complain(self._failures, wait, why)
         await asyncio.sleep(wait)

@@ -148,13 +148,13 @@ class _Request(HTTPXRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Json:
-        """What a yes looks like: #making-requests. The library would log what it can't read."""
+        """What a yes looks like, also without a result: #making-requests. The library would log what it can't read."""
         answer = _json(payload)
         if answer.get("ok") is False:
             raise RefusalError(whole(answer.get("error_code")) or 400, answer)
-        if answer.get("ok") is not True or "result" not in answer:
+        if answer.get("ok") is not True:
             raise GarbageError("not Telegram's answer")
-        return answer
+        return {"result": None, **answer}
 
 
 class Wire(Bot):

@@ -70,11 +70,16 @@ def _member(path: Path) -> bytes:
         return b""
 
 
-def _begins(file: BinaryIO) -> bool:
+def _written(file: BinaryIO) -> Written:
+    """How it is encoded; one broken byte among its first lines keeps no chat from being read."""
     try:
-        how = written(head(file))
+        return written(head(file))
     except NoTextError:
-        return False
+        return Written()
+
+
+def _begins(file: BinaryIO) -> bool:
+    how = _written(file)
     return any(_head(raw) for _, (_, raw) in zip(range(_FEW), lines(file, 0, 1 << 16, how), strict=False))
 
 
@@ -185,7 +190,7 @@ class WhatsAppExport:
     @cached_property
     def _how(self) -> Written:
         with self._file() as file:
-            return written(head(file))
+            return _written(file)
 
     @cached_property
     def _unpacked(self) -> bytes:

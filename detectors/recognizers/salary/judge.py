@@ -47,6 +47,7 @@ _OTHER = frozenset({"money", "post"})
 _SILENT = frozenset({"sample", "count"})
 _VAGUE = frozenset({"weak", "moved", "period"})
 _BEFORE, _AFTER, _LATER, _HOUR, _DAY, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 14, 4, 40, 200, 300
+_RIGHT = 2
 _LEAST_OF_HOUSE = 4_500
 """What a domestic helper in Hong Kong earns at least (the minimum allowable wage of 2018 was 4,520)."""
 _PLAIN = r"(?:hk)?\$?[0-9]{1,3}[,.]?[0-9]{0,3}k?"
@@ -103,6 +104,8 @@ class Judge:
 
     def _is_by_the_day(self, amount: re.Match[str]) -> bool:
         """Tell whether hundreds stand right behind a word for an hour, a day or pay: "my daily is 1,100"."""
+        if "hour" in self._places.kinds_after(amount.end(), _RIGHT)[:1]:
+            return True
         near = self._places.kinds_before(amount.start(), _DAY)[:1] if "," in amount["plain"] else ()
         return not _BY_THE_DAY.isdisjoint(near)
 
@@ -127,7 +130,7 @@ class Judge:
             found = "follows_pay"
         else:
             found = self._little(amount, before, after) if is_little(amount) else self._earned(amount, before, after)
-        found = found or self._told(amount) or self._related(amount)
+        found = found or self._told(amount) or self._related(amount) or self._next(amount, before)
         return self._kept(amount, found)
 
     def _kept(self, amount: re.Match[str], found: str) -> str:
@@ -135,6 +138,14 @@ class Judge:
         if found:
             self._previous = amount.end()
         return found
+
+    def _next(self, amount: re.Match[str], before: list[str]) -> str:
+        """Judge an amount of the next person behind somebody's pay: "Gurung got $2,640, I only $1,320"."""
+        start = amount.start()
+        if not is_money(amount) or start - self._previous > _CHAIN or "money" in before[:1]:
+            return ""
+        between = "\n" not in self._lower[self._previous : start]
+        return "follows_pay" if between and is_anybody(self._scan, self._previous, start) else ""
 
     @cached_property
     def _is_spoken_of(self) -> bool:
@@ -200,7 +211,7 @@ class Judge:
         start, end = amount.span()
         if start in self._compared:
             return "named_list"
-        if not (is_money(amount) or is_monthly(amount) or amount["thousand"]):
+        if not (is_money(amount) or is_monthly(amount) or amount["thousand"] or "," in (amount["plain"] or "")):
             return ""
         if not (self._is_told and self._places.any_begins(start - _SAID, end + _SAID)):
             return ""

@@ -9,6 +9,7 @@ from detectors.text.normalise import fold_han
 from detectors.text.window import Places
 
 GATE = (
+    "個月糧",
     "mps ",
     "months ex",
     "months severance",
@@ -26,6 +27,7 @@ _MONTHS = (
 _SHARE = re.compile(
     fold_han(
         rf"(?P<paid>{_MONTHS})(?:嘅|的| of| )?(?:花紅|bonus|雙糧|年終|獎金)"
+        rf"|(?P<toward>{_MONTHS}糧)(?= ?[俾畀給])"
         rf"|(?:sign[ -]on)[ ]?(?P<joined>{_MONTHS})糧"
         rf"|(?:拎|攞|賠|補|畀|俾|收)(?:咗|返|佢|我|埋)?[ ]?(?P<settled>{_MONTHS})(?:嘅|的)?(?:糧(?!期)|人工|工資|薪水?)"
         rf"|(?:花紅|bonus|年終獎?|獎金)[^\n,。!?0-9]{{0,8}}(?P<given>{_MONTHS})"

@@ -327,6 +327,12 @@ def test_a_broken_line_of_another_encoding_is_told_and_spoils_no_other(tmp_path:
     assert len(read(path)) == 22
 
 
+def test_a_broken_byte_keeps_no_chat_from_being_read(tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_bytes("01/05/2024, 14:03 - May: 你好\0\n01/05/2024, 14:04 - May: bye\n".encode())
+    assert [words(message) for message in read_well(path)] == ["你好\0", "bye"]
+
+
 def test_json_lines_need_no_id_and_are_known_by_their_line_then(tmp_path: Path) -> None:
     path = tmp_path / "chat.jsonl"
     path.write_text('{"text": "a"}\n\n{"id": null, "text": "b"}\n{"id": "x", "text": "c"}\n', "utf-8")

@@ -72,11 +72,16 @@ def test_what_is_not_read_and_what_has_nothing_to_show_is_said(
     code, told = sweep(archive)
     assert code == 0
     assert "4,004 messages in 6 chats" in told
-    assert "2 of 6 chats hold nothing to clean up, and are not in the table" in told
+    assert "Nothing to clean up in 2 of 6 chats (not in the table)" in told
     assert "not read there (mail 1, whatsapp 3): --files looks into those that hang on mails" in told
     said = capsys.readouterr().err
     assert f"{archive}/quiet.txt: dates are read as day/month: nothing in it tells" in said.replace("\n", " ")
     assert f"{archive}/WhatsApp Chat.txt: dates are read as " in said
+    (archive / "odd.bin").write_bytes(b"\0" * 10)
+    told = sweep(archive, "--files")[1]
+    assert "not read there (whatsapp 3): those that lie in the folders swept were looked into as files" in told
+    assert "4,003 messages in 5 chats and 2 files" in told  # the single mail is read as a file, with what hangs on it
+    (archive / "odd.bin").unlink()
     summary = json.loads(sweep(archive, "--format", "json")[1])
     assert (summary["files"], summary["media_not_read"]) == (0, {"mail": 1, "whatsapp": 3})
 

@@ -113,7 +113,7 @@ async def test_an_odd_answer_to_a_question_costs_no_nudge(
         assert bot.store.counts().aside == 0
 
 
-@pytest.mark.parametrize("raw", [RESULTS["no result"], RESULTS["deep"], "[]", "<html>"])
+@pytest.mark.parametrize("raw", [RESULTS["deep"], "[]", "<html>"])
 async def test_a_send_that_is_answered_oddly_has_an_unknown_outcome(fake: FakeTelegram, bot: TestBot, raw: str) -> None:
     ann = fake.world.person(11, started=True)
     group = fake.world.group(-1001, ann)
@@ -121,6 +121,15 @@ async def test_a_send_that_is_answered_oddly_has_an_unknown_outcome(fake: FakeTe
     says(fake, ann, group, "{HKID}")
     await fake.seen(lambda: [row.state for row in bot.store.outbox()] == ["repeated"])
     assert [attempt.outcome for attempt in bot.store.attempts()] == ["unknown", "sent"]
+
+
+async def test_a_yes_without_a_result_is_a_yes(fake: FakeTelegram, bot: TestBot) -> None:
+    ann = fake.world.person(11, started=True)
+    group = fake.world.group(-1001, ann)
+    fake.fail("sendMessage", Fault(raw=RESULTS["no result"]))
+    says(fake, ann, group, "{HKID}")
+    await fake.seen(lambda: [row.state for row in bot.store.outbox()] == ["sent"])
+    assert [attempt.outcome for attempt in bot.store.attempts()] == ["sent"]
 
 
 async def test_of_a_sent_message_only_ids_are_kept(fake: FakeTelegram, bot: TestBot) -> None:

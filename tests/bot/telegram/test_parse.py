@@ -71,6 +71,14 @@ def test_an_update_without_what_is_needed_is_refused(broken: dict[str, Any]) -> 
         parse({"update_id": 9, **broken}, ME, NOW)
 
 
+def test_a_chat_without_a_type_is_private_where_its_id_is_the_senders() -> None:
+    asked = {"message_id": 5, "chat": {"id": 11}, "from": {"id": 11}, "text": "/report"}
+    parsed = parse({"update_id": 9, "message": asked}, ME, NOW)
+    assert [type(event) for event in parsed.events] == [Reach, Ask]
+    elsewhere = parse({"update_id": 9, "message": {**asked, "chat": {"id": 12}}}, ME, NOW)
+    assert [type(event) for event in elsewhere.events] == [Message, Ask]
+
+
 @pytest.mark.parametrize("update", [{}, {"poll": {"id": "1"}}, {"something_new": {"a": 1}}])
 def test_an_unknown_kind_of_update_means_nothing(update: dict[str, Any]) -> None:
     assert parse({"update_id": 9, **update}, ME, NOW).events == ()

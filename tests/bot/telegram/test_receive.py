@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from telegram.error import NetworkError
 
 from bot.message import Cursor
 from bot.platform import PlatformRefused, PlatformStopped, Trouble
 from bot.platforms.telegram.batches import LIVES
+from bot.platforms.telegram.line import patience
+from bot.platforms.telegram.wire import RefusalError
 from bot.store import Change, StoreError
 from bot.words import PressCode, TroubleCode
 from detectors.finding import Finding
@@ -76,7 +80,7 @@ async def test_a_store_that_takes_the_count_but_not_the_message_never_sets_it_as
     fake: FakeTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A disk that is almost full has room for a small row alone: that is no fault of the message's."""
-    monkeypatch.setattr("bot.platforms.telegram.receive.random.uniform", lambda *_: 0.001)
+    monkeypatch.setattr("bot.platforms.telegram.line.random.uniform", lambda *_: 0.001)
     ann, group = people(fake)
     async with TestBot(fake.url, tmp_path) as bot:
         commit, left = bot.store.commit, [StoreError("The disk is full.")] * (2 * LIVES)
@@ -325,6 +329,14 @@ async def test_what_went_well_leaves_no_mark_however_often_the_bot_starts(fake: 
             says(fake, ann, group, "{HKID}")
             await fake.seen(lambda: len(bot.store.incidents(0, 9e9)) == start)  # noqa: B023  # seen within this round
             await fake.seen(lambda: not bot.store.poison())
+
+
+def test_tries_are_ever_rarer_but_where_nothing_takes_the_connection_they_burden_nobody() -> None:
+    closed, cut = NetworkError("closed"), NetworkError("cut")
+    closed.__cause__ = httpx.ConnectError("closed")
+    assert all(15 <= patience(6, error) <= 32 for error in (None, cut, RefusalError(500, {})))
+    assert all(4 <= patience(failures, closed) <= 8 for failures in (4, 6, 99))
+    assert patience(1, RefusalError(429, {"parameters": {"retry_after": 9}})) == 9
 
 
 async def test_marks_of_an_earlier_life_go_and_what_was_set_aside_stays(fake: FakeTelegram, tmp_path: Path) -> None:

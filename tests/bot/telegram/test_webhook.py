@@ -309,7 +309,7 @@ async def test_a_port_that_is_taken_is_refused_at_start(fake: FakeTelegram, tmp_
 async def test_telegram_is_waited_for_at_the_start_and_asked_again_when_it_says_later(
     fake: FakeTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.platforms.telegram.posting.random.uniform", lambda *_: 0.01)
+    monkeypatch.setattr("bot.platforms.telegram.line.random.uniform", lambda *_: 0.01)
     ann, group = people(fake)
     fake.refuse("getMe", 502, "Bad Gateway")
     fake.fail("setWebhook", Fault())
