@@ -17,7 +17,7 @@ MOST_PLACES = 80
 """Literals and terms looked at in one text: bounds, not tastes; at most 50 findings are reported."""
 
 _ACTS = frozenset("要食吃睇看做開打照驗滴服割切抽排約等入住送暈行嘔屙咳")
-"""What is done about an illness, and what the ill do: where such a word begins a term, the one that it touches is another."""
+"""What is done about an illness, or by the ill: where such a word begins a term, the one that it touches is another."""
 
 _LATIN_STEM = re.compile(r"[a-z]+$")
 _HAN_STEM = re.compile(
