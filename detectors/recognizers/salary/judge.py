@@ -7,7 +7,7 @@ from functools import cached_property
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
 from detectors.recognizers.salary.related import is_related
-from detectors.recognizers.salary.rows import Rows, columns, compared, entries
+from detectors.recognizers.salary.rows import Rows, columns, compared, entries, peopled
 from detectors.recognizers.salary.whom import is_anybody
 from detectors.text.window import Place, Places
 
@@ -124,7 +124,7 @@ class Judge:
             return "context_word" if self._is_asked(start, before) else ""
         if "count" in after and "count" in self._places.kinds_after(amount.end(), 1):
             return ""
-        if start in self.columns or start in self._moved or start in self._entries:
+        if start in self.columns or start in self._moved or start in self._entries or start in self._peopled:
             return "moves_to" if start in self._moved else "list_row"
         if self._is_item(amount):
             found = "follows_pay"
@@ -368,6 +368,12 @@ class Judge:
     def _entries(self) -> frozenset[int]:
         """Where amounts begin that end the lines under a heading of pay."""
         return entries(self._scan, self._places)
+
+    @cached_property
+    def _peopled(self) -> frozenset[int]:
+        """Where amounts stand in lines that name people, unless the text speaks of other payments, or of a post."""
+        other = {"money", "post"} & self._kinds and not self._places.anywhere("list")
+        return frozenset() if other else peopled(self._scan, self._places)
 
     @cached_property
     def _rows(self) -> Rows:
