@@ -27,6 +27,7 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture
 def log(cluster: Cluster) -> Iterator[Server]:
     """An empty log on that server."""
+    cluster.look()
     place = Server(cluster.url())
     yield place
     with psycopg.connect(place.url, autocommit=True) as db:

@@ -1,9 +1,11 @@
 """Templates -> HTML. Every value is escaped; a name that a template misspells is an error and no empty place."""
 
+import re
 from collections.abc import Mapping
 from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from bot import __version__, wording
 from bot.web.page import Page
@@ -26,6 +28,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._all.filters["commands"] = _commands
 
     def page(self, page: Page, language: str, session: Session | None, here: str, said: str = "") -> str:
         """Write a page for somebody; `here` is its place in the menu, `said` the key of a sentence on top of it."""
@@ -42,3 +45,8 @@ class Templates:
             others=self._others,
             **values,
         )
+
+
+def _commands(sentence: str) -> Markup:
+    """A sentence for HTML, the commands in it (between backticks, as chats have them) in the letters of programs."""
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(sentence))))  # noqa: S704 - escaped

@@ -30,8 +30,8 @@ _SLICE, _PAUSE = 0.002, 0.004
 _LIGHT = frozenset(type_.name for type_ in TYPES if not type_.personal)
 _PAGES = frozenset({PartKind.TEXT, PartKind.PICTURE})
 _SOMEBODY = re.compile(
-    r"^name: .*[^\d\s.,%$].*$"
-    r"|^[^:\n]*(?:staff|employee|worker|員工|僱員|職員)[^:\n]*(?:no|id|code|number|號)\b[^:\n]*: \S",
+    r"^name: (?:.*[^\d\s.,%$].*|\d{4,})$"
+    r"|^[^:\n]*(?:staff|emp|employee|worker|員工|僱員|職員|工)[^:\n]*(?:no|id|code|number|號)\b[^:\n]*: \S",
     re.IGNORECASE | re.MULTILINE,
 )
 """Cells that say whose a row is, though no name may be found in them."""
@@ -193,7 +193,8 @@ def _table(one: DocumentFinding) -> Place:
 
 def _of_nobody(row: str, findings: Sequence[Finding]) -> bool:
     """Whether a row under headings holds pay and nobody who gets it: a grade's, a department's, a year's."""
-    if "\t" in row or not findings or any(one.type != "SALARY" and one.score >= SURE for one in findings):
+    others = [one for one in findings if one.type != "SALARY" and "business" not in one.traits and one.score >= SURE]
+    if "\t" in row or not findings or others:
         return False
     return not _SOMEBODY.search(row)
 

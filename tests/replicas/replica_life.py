@@ -9,7 +9,7 @@ from bot import beating
 from bot.addresses import Server
 from bot.platforms.slack import upkeep
 from bot.platforms.telegram import receive
-from bot.store.postgres import replica
+from bot.store.postgres import replica, server, silence
 from tests.crash import bot_life
 
 HASTE = 4
@@ -31,6 +31,8 @@ def live(place: Place, point: str = "never", count: int = 0) -> None:
     """Run until SIGTERM, whatever else ends it, or until `point` is reached for the `count`th time."""
     for module, names in (
         (replica, ("LEASE", "MARGIN")),
+        (silence, ("ANSWERS",)),
+        (server, ("HANGS",)),
         (beating, ("BEAT",)),
         (upkeep, ("AGAIN", "HEARTBEAT", "UNPROVEN")),
         (receive, ("STANDBY",)),

@@ -3,6 +3,7 @@
 Only what was in flight may come twice, and says so.
 """
 
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.tally import Tally
 pytestmark = [pytest.mark.filterwarnings("ignore:Exception ignored in. <socket.socket"), pytest.mark.timeout(400)]
 
 
-@pytest.mark.parametrize(("line", "what"), [*zip(LINES, MISCHIEF, strict=True)])
+@pytest.mark.parametrize(("line", "what"), [*zip(cycle(LINES), MISCHIEF, strict=False)])
 async def test_what_befalls_one_is_made_up_for_by_others(
     tmp_path: Path, cluster: Cluster, line: str, what: str
 ) -> None:

@@ -16,7 +16,7 @@ from bot.store import StoreError
 from tests.crash.sides import Side, SlackSide, TelegramSide, leaks
 from tests.crash.verdict import all_told, verdict
 from tests.fakes.ports import free_port
-from tests.fakes.postgres import Cluster, NoServerError
+from tests.fakes.postgres import Cluster
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram.server import FakeTelegram
 from tests.replicas.replica_life import HASTE, Place, live
@@ -25,9 +25,9 @@ from tests.zygote import Life
 
 LINES = ("telegram", "telegram webhook", "slack socket", "slack http")
 PROGRAMS = 3
-MISCHIEF = ("kill", "pause", "cut", "server")
-"""A program is killed with SIGKILL; stopped, and woken when its lease is over; cut off from the database; or the
-database server is killed with SIGKILL."""
+MISCHIEF = ("kill", "pause", "cut", "server", "silence")
+"""A program is killed with SIGKILL; stopped, and woken when its lease is over; cut off from the database; the database
+server is killed with SIGKILL; or a program's wire to it carries nothing for as long, and nobody closes it."""
 PATIENCE = 120.0
 """Seconds after which what is waited for will never come, however busy the machine is."""
 LONG = 12.0 / HASTE
@@ -93,7 +93,7 @@ async def _befalls(world: World, what: str, turn: int, chance: random.Random) ->
         number = await struck
     world.side.watch(None)
     if what == "server":
-        await asyncio.to_thread(_revive, world.cluster)
+        await asyncio.to_thread(world.cluster.start)
     _mark(world)
     if what in _ENDS:
         await asyncio.sleep(LONG)
@@ -113,20 +113,14 @@ _STRIKES: dict[str, Callable[[World, int], None]] = {
     "kill": lambda world, number: world.lives[number].kill(),
     "pause": lambda world, number: world.lives[number].signal(signal.SIGSTOP),
     "cut": lambda world, number: world.wires[number].cut(),
+    "silence": lambda world, number: world.wires[number].hush(),
     "server": lambda world, _: world.cluster.kill(),
 }
 _ENDS: dict[str, Callable[[World, int], None]] = {
     "pause": lambda world, number: world.lives[number].signal(signal.SIGCONT),
     "cut": lambda world, number: world.wires[number].mend(),
+    "silence": lambda world, number: world.wires[number].mend(),
 }
-
-
-def _revive(cluster: Cluster) -> None:
-    """Until the killed server's own processes are gone nobody may take its place."""
-    for _ in range(100):
-        with suppress(NoServerError):
-            return cluster.start()
-    raise NoServerError("PostgreSQL for tests did not come back")
 
 
 def _mark(world: World) -> None:

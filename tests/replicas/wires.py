@@ -15,6 +15,8 @@ class Passage:
 
     def __init__(self) -> None:
         self._open: set[asyncio.StreamWriter] = set()
+        self._heard = asyncio.Event()
+        self._heard.set()
         self.port = 0
 
     @asynccontextmanager
@@ -33,7 +35,7 @@ class Passage:
             writer.transport.abort()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await _joined((reader, writer), self._other_end, self._open)
+        await _joined((reader, writer), self._other_end, self._open, self._heard)
 
     async def _other_end(self) -> Ends:
         raise NotImplementedError
@@ -52,8 +54,13 @@ class Wire(Passage):
         self.whole = False
         super().cut()
 
+    def hush(self) -> None:
+        """Hand nothing on until `mend`, and close nothing: what is sent is confirmed, and no answer comes."""
+        self._heard.clear()
+
     def mend(self) -> None:
         self.whole = True
+        self._heard.set()
 
     async def _other_end(self) -> Ends:
         if not self.whole:
@@ -77,14 +84,16 @@ class Balancer(Passage):
         raise ConnectionRefusedError
 
 
-async def _joined(one: Ends, connect: Callable[[], Awaitable[Ends]], known: set[asyncio.StreamWriter]) -> None:
-    """Hand on what comes from either end until one of them is closed."""
+async def _joined(
+    one: Ends, connect: Callable[[], Awaitable[Ends]], known: set[asyncio.StreamWriter], heard: asyncio.Event
+) -> None:
+    """Hand on what comes from either end, while it is to be heard, until one of them is closed."""
     writers = [one[1]]
     try:
         other: Ends = await connect()
         writers.append(other[1])
         known.update(writers)
-        await asyncio.gather(_pump(one[0], other[1]), _pump(other[0], one[1]))
+        await asyncio.gather(_pump(one[0], other[1], heard), _pump(other[0], one[1], heard))
     except OSError:
         pass  # that is what these wires are for
     finally:
@@ -93,8 +102,9 @@ async def _joined(one: Ends, connect: Callable[[], Awaitable[Ends]], known: set[
             writer.transport.abort()
 
 
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, heard: asyncio.Event) -> None:
     while data := await reader.read(65_536):
+        await heard.wait()
         writer.write(data)
         await writer.drain()
     raise ConnectionResetError

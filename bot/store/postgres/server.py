@@ -9,16 +9,16 @@ from contextlib import closing
 from functools import partial
 from typing import Any
 
-import psycopg
 from psycopg.types.numeric import Int8Dumper
 
 from bot.addresses import Server
 from bot.store.engine import Asked, Session
 from bot.store.errors import StoreError
-from bot.store.postgres import cleaning, schema
+from bot.store.postgres import cleaning, schema, silence
 from bot.store.postgres.dialect import ROWID
 from bot.store.postgres.replica import Replica
 from bot.store.postgres.session import HOLDER, Connection, Postgres, named
+from bot.store.postgres.silence import Bounded
 from bot.store.postgres.told import as_store_error
 
 OLDEST = 150_000
@@ -48,8 +48,9 @@ does not keep others from writing for longer than that; a server that lost sight
 
 
 READS = "SET default_transaction_read_only = on"
-RUNS = "SET idle_in_transaction_session_timeout = '3s'"
-"""While one hangs in the middle of a transaction, others that run over the same log can't say that they are there."""
+HANGS = 3.0
+"""Seconds that `run` may hang in the middle of a transaction: others over the same log can't say meanwhile that they
+are there."""
 
 
 class Flag(Int8Dumper):
@@ -69,6 +70,7 @@ class PostgresServer:
         Several may hold it at once, but for who wants to hold it `alone`.
         """
         self._server, self._hold, self._create, self._alone = server, hold, create, alone
+        self._runs = False
 
     def writing(self) -> Postgres:
         """Connect for the one who writes."""
@@ -114,6 +116,7 @@ class PostgresServer:
         if not self._hold or self._alone:
             return None
         assert isinstance(db, Postgres)  # noqa: S101 - it is ours
+        self._runs = True
         return Replica(db, NAME)
 
     def look(self) -> None:
@@ -130,9 +133,13 @@ class PostgresServer:
         with closing(Postgres(self._connected)) as session:
             return cleaning.cleaned(session, anew=anew)
 
+    def _patience(self) -> float:
+        """How long an answer may take; to bring the tables of a large log up to date may take any time."""
+        return silence.ANSWERS if self._runs else float("inf")
+
     def _connected(self, *, hold: bool = False, reads: bool = False) -> Connection:
         with as_store_error(connecting=True):
-            connection: Connection = psycopg.connect(
+            connection = Bounded.connect(
                 self._server.url,
                 autocommit=True,
                 row_factory=named,
@@ -145,7 +152,9 @@ class PostgresServer:
         try:
             _new_enough(connection.info.server_version)
             connection.adapters.register_dumper(bool, Flag)
-            more = (*((READS,) if reads else ()), *((RUNS,) if hold else ()))
+            if hold or reads:
+                connection.patience = self._patience
+            more = (*((READS,) if reads else ()), *((_runs(),) if hold else ()))
             with as_store_error():
                 connection.execute("; ".join((*SETTINGS, *more)).encode())
                 if hold:
@@ -154,6 +163,10 @@ class PostgresServer:
             connection.close()
             raise
         return connection
+
+
+def _runs() -> str:
+    return f"SET idle_in_transaction_session_timeout = {HANGS * 1000:.0f}"
 
 
 def _new_enough(version: int) -> None:

@@ -12,7 +12,9 @@ _NUMBER = re.compile(r"\d{4}|[@$]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where words meet in the names of a program's fields: baseSalary."""
 _AMOUNT = re.compile(r"\D{0,4}(?:\d{1,3}(?:,\d{3})+|\d{5,6})(?:\.\d{1,2})?")
-_PAY = re.compile(r"(?<![a-z])(?:salar(?:y|ies)|pay|payroll|wages?|remuneration)(?![a-z])|人工|工資|[薪糧粮]")
+_PAY = re.compile(
+    r"(?<![a-z])(?:salar(?:y|ies)|pay|payroll|wages?|remuneration|commissions?|bonus(?:es)?)(?![a-z])|佣金|花紅|人工|工資|[薪糧粮]"
+)
 _DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"[a-z]+(?:'s)?|[^\x00-\x7f]+")
 _LABELS = {

@@ -1,7 +1,7 @@
 """JSON: a list of objects is a table, each object a row, its names the headings; anything else is a text."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from detectors.documents.document import Place
@@ -23,8 +23,9 @@ def read(data: bytes, take: Intake, place: Place) -> None:
     if not isinstance(said, dict | list):
         text.add(words, take, place)
         return
-    for rows in _tables(said):
-        tables.add(rows, take, place)
+    for objects in _tables(said):
+        names = list(dict.fromkeys(name for one in objects for name in one))
+        tables.add_records(names, ([_cell(one.get(name)) for name in names] for one in objects), take, place)
     rest = _rest(said)
     if rest:
         text.add(json.dumps(rest, ensure_ascii=False, indent=1), take, place)
@@ -34,10 +35,10 @@ def _is_table(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
-def _tables(value: Any) -> Iterator[list[Sequence[str]]]:
+def _tables(value: Any) -> Iterator[list[dict[str, object]]]:
     """Tables in a value; what is in an object of one stays in its row."""
     if _is_table(value):
-        yield _table(value)
+        yield value
     elif isinstance(value, dict):
         for one in value.values():
             yield from _tables(one)
@@ -50,11 +51,6 @@ def _rest(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: rest for name, one in value.items() if (rest := _rest(one)) is not None}
     return value
-
-
-def _table(objects: Sequence[dict[str, object]]) -> list[Sequence[str]]:
-    names = list(dict.fromkeys(name for one in objects for name in one))
-    return [names, *([_cell(one.get(name)) for name in names] for one in objects)]
 
 
 def _cell(value: object) -> str:

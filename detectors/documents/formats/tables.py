@@ -36,6 +36,15 @@ def add(rows: Iterable[Row], take: Intake, place: Place, title: str = "") -> Non
         _add_list(top, numbered, take, place, title)
 
 
+def add_records(names: Row, rows: Iterable[Row], take: Intake, place: Place) -> None:
+    """Take the rows of a table whose headings are known to be that, whatever they say."""
+    heading = [headings.label(name) for name in names]
+    for number, row in _kept(rows):
+        if not take.spend("rows"):
+            return
+        take.add(PartKind.ROW, replace(place, row=number), _written(heading, row))
+
+
 def form(rows: Sequence[Row], take: Intake) -> list[str]:
     """Return the lines of a form, [] for what is none: a letter goes on with them, as it is about the same person."""
     numbered = list(_kept(rows))

@@ -211,6 +211,14 @@ async def test_nobody_is_sent_elsewhere(office: Office, browser: Browser, back: 
         assert answer.headers["Location"] == "/"
 
 
+async def test_commands_in_sentences_are_shown_as_such(office: Office, browser: Browser) -> None:
+    await browser.enter(await office.link(PRIYA))
+    said = (await browser.get("/policies/file?file=policy.toml"))[1]
+    assert "<code>thinktwice policy check</code>" in said
+    for page in PAGES:
+        assert "`" not in re.sub("<(pre|textarea).*?</", "", (await browser.get(page))[1], flags=re.DOTALL)
+
+
 async def test_a_policy_is_checked_while_somebody_types_and_saved_whole(office: Office, browser: Browser) -> None:
     await leaked(office)
     await browser.enter(await office.link(PRIYA))

@@ -88,6 +88,8 @@ def test_a_list_of_objects_in_json_is_a_table() -> None:
     document = read(said.encode(), "a.json")
     assert rows(document) == ["Name: 陳大文\nSalary: 31000"]
     assert "Sha Tin" in words(document)
+    settings = '[{"name": "payroll", "timeout": 30000}, {"name": "mail", "timeout": 12000}]'
+    assert rows(read(settings.encode(), "a.json"))[0] == "Name: payroll\ntimeout: 30000"
     for other in ("[1, 2]", "[" * 5_000, "no JSON at all"):
         assert words(read(other.encode(), "a.json"))
 

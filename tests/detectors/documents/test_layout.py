@@ -126,7 +126,10 @@ def test_pay_of_a_grade_or_department_is_nobodys() -> None:
     assert found("Dept: Logistics\nFT: 21\nAvg. salary: 25300") == set()
     assert found("Position: Clerk\nSalary: 21000") == set()
     assert found("Name: Qwzx Vrty\nSalary: 21000") >= {"SALARY"}
-    assert found("Staff No.: 1184\nSalary: 21000") == {"SALARY"}
+    for whose in ("Staff No.: 1184", "Emp. ID: X-7", "工號: 1184", "Name: 1184"):
+        assert found(f"{whose}\nSalary: 21000") == {"SALARY"}
+    assert "SALARY" not in found("Post: Driver\nSalary: 19000\nApply to: hr@freight.com.hk")
+    assert found("Dept: Logistics\nName: 12\nSalary: 340000") == set()
     assert found("Monthly salary\t21000\t25000") == {"SALARY"}
 
 
