@@ -1,15 +1,15 @@
 """Says of the amounts of one text, in their order, what makes them somebody's pay."""
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
 from detectors.recognizers.salary.related import is_related
 from detectors.recognizers.salary.rows import Rows, columns, compared, entries, peopled
+from detectors.recognizers.salary.said import PAYING, SILENT, VAGUE, is_said, spoken_of, telling
 from detectors.recognizers.salary.whom import is_anybody
-from detectors.text.window import Place, Places
+from detectors.text.window import Places
 
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
 _RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?$")
@@ -33,7 +33,6 @@ _ARROW = re.compile(r" ?(?:→|➡️?|-+>|=+>|to) ?(?:hk[d]?)? ?[$]? ?[0-9]")
 _POINTED = re.compile(r"[佢他她]|(?<![a-z])(?:he|she|his|her|keoi)(?![a-z])")
 _NEAR = 16
 """Characters before an amount in which a pronoun points to whose it is."""
-_PAYING = frozenset({"pay", "own", "list", "offer", "part", "hour", "extra"})
 _TELLING = frozenset({"pay", "own", "list", "column"})
 """Kinds that make an amount pay whether a person is spoken of or not."""
 _OFFERED = frozenset({"offer", "part", "hour"})
@@ -43,9 +42,6 @@ _BEHIND = _OFFERED | {"weak", "period"}
 _BY_THE_DAY = frozenset({"hour", "pay", "part"})
 _ITEMS = frozenset({"pay", "part"})
 """What pay is made up of, item by item: not what is taken from it (MPF), nor what is given in kind (food)."""
-_OTHER = frozenset({"money", "post"})
-_SILENT = frozenset({"sample", "count"})
-_VAGUE = frozenset({"weak", "moved", "period"})
 _BEFORE, _AFTER, _LATER, _HOUR, _DAY, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 14, 4, 40, 200, 300
 _RIGHT = 2
 _LEAST_OF_HOUSE = 4_500
@@ -152,7 +148,7 @@ class Judge:
         """Tell whether the text has a word of pay, or one that may be and anybody: most long lists of amounts don't."""
         if self._places.anywhere(*_TELLING):
             return True
-        return self._places.anywhere(*_PAYING, *_VAGUE) and self._is_anybody
+        return self._places.anywhere(*PAYING, *VAGUE) and self._is_anybody
 
     @cached_property
     def _is_anybody(self) -> bool:
@@ -219,15 +215,15 @@ class Judge:
         if not self._names.anybody(first, last):
             return ""
         words = self._places.within(first, last)
-        nearest = min(_spoken_of(words, start, end), default=(0, ""))[1]
+        nearest = min(spoken_of(words, start, end), default=(0, ""))[1]
         given = not nearest and not is_little(amount) and any(kind == "weak" for kind, _, _ in words)
-        told = nearest in _PAYING or given
+        told = nearest in PAYING or given
         return "context_line" if told else ""
 
     @cached_property
     def _is_told(self) -> bool:
         """Tell whether the text has a word that may speak for an amount beside a named person."""
-        return self._places.anywhere(*_PAYING, "weak")
+        return self._places.anywhere(*PAYING, "weak")
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
         first, last = self._scan.sentences.around(start, end)
@@ -252,7 +248,7 @@ class Judge:
 
     def _is_part(self, start: int, before: list[str]) -> bool:
         """Tell whether a part of somebody's pay is spoken of: 佣金上個月先得$940."""
-        said = next((kind for kind in before if kind not in _VAGUE and kind not in _SILENT), "")
+        said = next((kind for kind in before if kind not in VAGUE and kind not in SILENT), "")
         return "money" not in before and said in _ITEMS and self._somebody(start)
 
     def _is_posted(self, amount: re.Match[str]) -> bool:
@@ -270,11 +266,11 @@ class Judge:
         posted = "post" in before or "post" in after[:2] or _AND_UP.match(self._lower, amount.end())
         if posted and self._is_posted(amount):
             return ""
-        nearest = _telling(before)
+        nearest = telling(before)
         if nearest in {"pay", "own", "list"} or (nearest in _OFFERED and self._somebody(start)):
             return "context_word"
         moved = nearest == "moved" and before[1:2] == ["pay"]
-        if moved or (nearest in _VAGUE and self._is_plainly_pay(amount)):
+        if moved or (nearest in VAGUE and self._is_plainly_pay(amount)):
             return "context_word"
         if _BASE_AFTER.match(self._lower, amount.end()) and self._somebody(start):
             return "context_after"
@@ -345,7 +341,7 @@ class Judge:
         listed = "list" in self._kinds
         if {"money", "post"} & self._kinds and not listed:
             return frozenset()
-        return compared(self._scan, listed=listed or self._places.anywhere(*_PAYING))
+        return compared(self._scan, listed=listed or self._places.anywhere(*PAYING))
 
     @cached_property
     def _moved(self) -> frozenset[int]:
@@ -378,25 +374,3 @@ class Judge:
     @cached_property
     def _rows(self) -> Rows:
         return Rows(self._lower, listed="list" in self._kinds, money="money" in self._kinds)
-
-
-def _spoken_of(words: Iterable[Place], start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Yield how far from start..end the words stand that say what it is for, and their kinds."""
-    for kind, word_start, word_end in words:
-        if kind in _PAYING or kind in _OTHER:
-            yield max(start - word_end, word_start - end), kind
-
-
-def is_said(places: Places, at: int) -> bool:
-    """Tell whether a word of pay stands right before `at`."""
-    return places.anywhere("pay", "own") and any(
-        kind in ("pay", "own") and at - end <= _CLOSE for kind, _, end in places.before(at, _BEFORE)
-    )
-
-
-def _telling(before: list[str]) -> str:
-    """Return the kind of the word that says most: what is vague gives way to a word of pay right before it."""
-    kinds = [kind for kind in before if kind not in _SILENT]
-    if kinds[:2] == ["extra", "pay"] or (kinds[:1] and kinds[0] in _VAGUE and kinds[1:2] and kinds[1] in _PAYING):
-        return kinds[1]
-    return kinds[0] if kinds else ""
