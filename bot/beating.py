@@ -35,6 +35,8 @@ async def _beat(store: Store, edition: Callable[[], str]) -> None:
         except StoreError as error:
             if outage.seen(str(error)):
                 _log.error("beat.missed reason=%s", error)
+        except Exception as error:  # noqa: BLE001  # whatever it is: who stops beating is taken for dead for good
+            _log.error("beat.missed error=%s", type(error).__name__)
         else:
             outage.over()
         await asyncio.sleep(BEAT)

@@ -169,6 +169,12 @@ def when(said: object, now: float) -> float:
     return at if 0.0 <= at <= now else now
 
 
+def lately(said: object, now: float) -> float:
+    """Read the time of a question. No platform hands one in a day later; what says so has no clock, and asks now."""
+    at = when(said, now)
+    return at if now - at <= 86_400.0 else now
+
+
 def in_time(event: Event, now: float) -> Event:
     """The same event, at a time that can be: a computer's clock may be behind, and a platform may say anything."""
     if isinstance(event, Message):

@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from bot.addresses import Server
-from bot.message import Ask, ChatChange, Cursor, Deletion, Joined, Press, Reach
+from bot.message import Cursor
 from bot.send import Outcome, Sent
 from bot.store import (
     audit,
-    awareness,
     breaches,
     delivery,
     engines,
@@ -23,29 +22,12 @@ from bot.store import (
     knowledge,
     looks,
     order,
-    people,
     purge,
     removals,
     steps,
-    sweeps,
-    trials,
 )
-from bot.store.changes import (
-    Alert,
-    Attached,
-    BreachChange,
-    Change,
-    Checked,
-    Forgotten,
-    Handled,
-    Judged,
-    Looked,
-    Noted,
-    Sampled,
-    SetAside,
-    Tried,
-    Unearthed,
-)
+from bot.store.applied import apply
+from bot.store.changes import Change, Noted
 from bot.store.engine import Database, Engine, Rates, Session
 from bot.store.errors import FencedError, StoreError, as_store_error
 from bot.store.purge import SAME, Edges
@@ -350,46 +332,3 @@ class Store(StoredReadings):
     def _wake(self) -> None:
         for wake in self._wakes:
             wake()
-
-
-def _pressed(db: Database, press: Press) -> PressCode:
-    return awareness.answered(db, press) if press.action in awareness.ANSWERS else incidents.pressed(db, press)
-
-
-def _gone(db: Database, change: Deletion) -> None:
-    looks.dropped(db, (change.platform, change.workspace, change.chat, change.id))
-    incidents.deleted(db, change)
-
-
-_WRITTEN: Mapping[type[Change], Callable[[Database, Any], PressCode | None]] = {
-    Press: _pressed,
-    Judged: incidents.judged,
-    Unearthed: sweeps.unearthed,
-    Attached: looks.attached,
-    Looked: looks.looked,
-    Tried: trials.tried,
-    Deletion: _gone,
-    Ask: knowledge.asked,
-    Reach: knowledge.reached,
-    ChatChange: knowledge.chat_changed,
-    Alert: knowledge.alerted,
-    SetAside: knowledge.set_aside,
-    Noted: audit.noted,
-    Handled: incidents.handled,
-    BreachChange: breaches.changed,
-    Sampled: awareness.sampled,
-    Checked: awareness.checked,
-    Joined: awareness.joined,
-    Forgotten: people.forgotten,
-}
-"""What writes each change down."""
-
-
-def apply(db: Database, change: Change) -> PressCode:
-    """Write one change down, unless it was overtaken; returns the code that says how to answer, for a Press."""
-    if db.replica and order.overtaken(db, change):
-        return PressCode.NOTHING
-    code = _WRITTEN[type(change)](db, change)
-    if db.replica:
-        order.remember(db, change)
-    return code or PressCode.NOTHING

@@ -45,7 +45,7 @@ class Replica:
     def join(self) -> None:
         """Begin under a new number; who was silent until now is dead, and what nobody holds but was begun is ours."""
         session, tick = self._session, self._ticks()
-        session.replica = 0
+        before, session.replica = session.replica, 0
         session.begin()
         try:
             sql = f"INSERT INTO replica (name, since, seen_at) VALUES (?, {NOW}, {NOW}) RETURNING id"  # noqa: S608 - ours
@@ -55,6 +55,9 @@ class Replica:
             _adopt(session, number)
             eldest = _eldest(session) == number
             session.commit()
+        except BaseException:
+            session.replica = before  # whose row is gone: it writes nothing until it has joined
+            raise
         finally:
             session.rollback()
         self.number = session.replica = number

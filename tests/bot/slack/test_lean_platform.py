@@ -68,6 +68,15 @@ class Lean(FakeSlack):
         ]
 
 
+async def test_a_question_of_years_ago_is_asked_now(tmp_path: Path) -> None:
+    async with Lean() as lean:
+        lean.known = KNOWN["a field or two"]
+        async with SlackBot(lean, tmp_path, mode="http"):
+            asked = lean.posts("U_1", "help", "1234567890.123456", channel="D_1")
+            assert await lean.send("events_api", asked) is not None
+            await lean.until(lambda: lean.told() == [("D_1", "")])
+
+
 @pytest.mark.parametrize(("unknown", "status"), [(UNKNOWN, 200), (YES, 200), ("Not Found", 404)])
 @pytest.mark.parametrize("known", KNOWN.values(), ids=KNOWN)
 async def test_a_handful_of_methods_is_enough(

@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli import main, signed
 from bot.store import BOT, Change, Noted, Store
-from bot.store.store import _WRITTEN
+from bot.store.applied import WRITTEN
 from bot.words import Act
 from tests.fakes.logbook import NOON, Clock, leak
 
@@ -17,7 +17,7 @@ DAY = 86_400.0
 
 
 def test_every_change_can_be_written_down() -> None:
-    assert set(_WRITTEN) == set(typing.get_args(Change))
+    assert set(WRITTEN) == set(typing.get_args(Change))
 
 
 async def test_a_note_is_committed_with_what_it_is_a_note_of_or_not_at_all(store: Store) -> None:

@@ -12,6 +12,8 @@ from bot.send import Refused, Sent, Unknown
 from bot.store import OutboxRow, Store, StoreError
 from bot.store.errors import FencedError
 from bot.store.postgres.replica import Replica
+from bot.store.postgres.session import Postgres
+from bot.store.postgres.told import LOST
 from bot.words import Act, Command, ReachState, SendKind, SendState
 from tests.fakes.logbook import NOON, Clock, clean, leak, state
 
@@ -120,6 +122,27 @@ async def test_a_silent_one_s_rows_are_taken_over_and_it_writes_nothing(log: Ser
     await one.commit([leak("3", sender="9")])
     assert due(one) == ["9"]
     assert not one.leads()
+
+
+async def test_one_that_could_not_join_anew_writes_nothing_until_it_has(
+    log: Server, two: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two
+    falls_silent(log, one, other)
+    await other.beat("edition")
+
+    def breaks(_: Postgres) -> None:
+        raise StoreError(LOST)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Postgres, "commit", breaks)
+        with pytest.raises(StoreError, match="can't be reached"):
+            await one.beat("edition")
+    with pytest.raises(FencedError):
+        await one.commit([leak("1")])
+    await one.beat("edition")
+    await one.commit([leak("1")])
+    assert due(one) == ["7"]
 
 
 @pytest.mark.parametrize(

@@ -192,8 +192,12 @@ async def test_who_never_pressed_start_costs_nobody_else_a_nudge(lean: Lean, tmp
     assert {chat for chat, _ in lean.written} == {12}  # and not a word in the group
 
 
-@pytest.mark.parametrize("date", [0, 1, 2**40, "soon", None])
-async def test_a_date_that_is_none_does_not_cost_the_nudge(lean: Lean, tmp_path: Path, date: object) -> None:
+@pytest.mark.parametrize("date", [0, 1_700_000_000, 2**40, "soon", None])
+async def test_a_date_that_is_none_costs_neither_the_nudge_nor_an_answer(
+    lean: Lean, tmp_path: Path, date: object
+) -> None:
     async with TestBot(lean.url, tmp_path):
         lean.says(11, "{HKID}", date=date)
-        await lean.until(lambda: lean.to(11))
+        lean.says(12, "/help", chat=12, date=date)
+        lean.says(ADMIN, "/report", date=date)
+        await lean.until(lambda: lean.to(11) and lean.to(12) and lean.to(ADMIN))
