@@ -80,10 +80,17 @@ class Judge:
             return True
         if not amount["plain"]:
             return self._is_related(amount)
+        if not (self._is_labelled or start in self._compared):
+            return self._is_related(amount)
         told = start in self._compared or is_said(self._places, start)
         if told and is_plausible(amount, said=True) and not (is_little(amount) and self._begins_line(start)):
             return True
         return self._is_by_the_day(amount) or self._is_item(amount) or self._is_related(amount)
+
+    @cached_property
+    def _is_labelled(self) -> bool:
+        """Tell whether the text has a word that may make plain digits an amount: most lists of numbers have none."""
+        return self._places.anywhere("pay", "own", "part", "hour")
 
     def _begins_line(self, start: int) -> bool:
         """Tell whether a number stands where a line begins: under a heading, of an unknown column."""
