@@ -91,8 +91,17 @@ class Detector:
         hits = self._gate.scan(normalised)
         found = self._ruled(normalised, hits, most) if hits else []
         if opinion and opinion.wants(normalised.lower, found):
-            found = opinion.review(text, normalised, found, self._digest)
+            ruled, found = found, opinion.review(text, normalised, found, self._digest)
+            if found and not ruled:
+                found = self._named(normalised, hits, found, most)
         return belonging(text, found) if found else ()
+
+    def _named(self, normalised: Normalised, hits: Hits | None, found: list[Finding], most: int) -> list[Finding]:
+        """Add who is named beside what the second opinion found alone."""
+        scan = Scan(normalised, hits or {}, Budget(self._budget), max(most, MOST_MATCHES))
+        beside = [self._finding(normalised, typed) for typed in resolve(self._engine.beside(scan), most)]
+        free = [one for one in beside if not any(one.start < other.end and other.start < one.end for other in found)]
+        return sorted([*found, *free][:most], key=lambda finding: finding.start)
 
     def _ruled(self, normalised: Normalised, hits: Hits, most: int) -> list[Finding]:
         """Return what the rules find where the gate pointed."""

@@ -72,10 +72,19 @@ class Engine:
         found = [one.entity for one in map(self._asked.__getitem__, scan.hits) if _says(one, scan)]
         if not found:
             return []
-        found += [
-            one.entity for one, ids in self._beside if not (ids and ids.isdisjoint(scan.hits)) and _says(one, scan)
-        ]
-        results = self._engine.analyze(scan.text, LANGUAGE, entities=found, nlp_artifacts=scan, score_threshold=0.0)
+        return self._results(scan, [*found, *self._opened(scan)])
+
+    def beside(self, scan: Scan) -> list[Typed]:
+        """Return what is looked for beside other findings alone, where these came from somebody else."""
+        return self._results(scan, self._opened(scan))
+
+    def _opened(self, scan: Scan) -> list[str]:
+        return [one.entity for one, ids in self._beside if not (ids and ids.isdisjoint(scan.hits)) and _says(one, scan)]
+
+    def _results(self, scan: Scan, types: list[str]) -> list[Typed]:
+        if not types:
+            return []
+        results = self._engine.analyze(scan.text, LANGUAGE, entities=types, nlp_artifacts=scan, score_threshold=0.0)
         return [_typed(result) for result in results]
 
 

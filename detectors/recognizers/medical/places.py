@@ -16,8 +16,8 @@ MOST_HITS = 2_000
 MOST_PLACES = 80
 """Literals and terms looked at in one text: bounds, not tastes; at most 50 findings are reported."""
 
-_ACTS = frozenset("要食吃睇看做開打照驗滴服割切抽排約等入住送暈行")
-"""What is done about an illness: where such a word begins a term, the one that it touches is another one."""
+_ACTS = frozenset("要食吃睇看做開打照驗滴服割切抽排約等入住送暈行嘔屙咳")
+"""What is done about an illness, or by the ill: where such a word begins a term, the one that it touches is another."""
 
 _LATIN_STEM = re.compile(r"[a-z]+$")
 _HAN_STEM = re.compile(

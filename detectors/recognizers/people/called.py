@@ -23,6 +23,14 @@ _NICK = re.compile(
 )
 """By their looks or their trade, and a character of their name: 肥榮, 排骨雄, 釘板標, 大廚輝."""
 
+_NUMBERED = re.compile(
+    fold_han(
+        r"(?<![第一二三四五六七八九十兩幾零\d])[二三四五六七八九]"
+        r"(?:叔公|舅公|姑婆|姨婆|叔|嫂|嬸|姑|姨|伯|舅)(?=[話個隻條嘅同今琴尋又都有冇入出返係去做喺傷病請,。:\s(]|$)"
+    )
+)
+"""By their place among brothers and sisters: 三嫂, 八叔公."""
+
 _COMMON = frozenset(fold_han("陳黃李張林梁劉吳郭鄭謝鄧馮蔡蘇曾潘徐朱胡楊羅趙譚許"))
 """Surnames that many bear and no word behind 大 or 細 begins with: 大陳, 細張."""
 _LETTER = re.compile(r"[大細老肥](?:B(?![A-Za-z0-9])|[A-Z][a-z]{1,8}(?![A-Za-z]))")
@@ -79,6 +87,8 @@ def _nicknames(text: str, start: int, end: int, lists: Lists) -> Iterator[Name]:
     for match in _LETTER.finditer(text, start, end):
         yield Name(match.start(), match.end(), 0.65, ("nickname",))
     for match in _BYNAME.finditer(text, start, end):
+        yield Name(match.start(), match.end(), 0.55, ("nickname",))
+    for match in _NUMBERED.finditer(text, start, end):
         yield Name(match.start(), match.end(), 0.55, ("nickname",))
     for match in _LOOKS.finditer(text, start, end):
         if not is_word(text, match.start(), lists):

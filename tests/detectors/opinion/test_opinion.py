@@ -121,3 +121,9 @@ def test_where_a_mask_stands_the_message_as_a_whole_raises_nothing() -> None:
 def test_what_the_rules_find_beside_a_mask_counts() -> None:
     found = BOTH.find(f"{MASKED}, HKID A123456(3), 佢患咗抑鬱症")
     assert {"HKID", "MEDICAL_TERM"} <= {one.type for one in found if counts(one)}
+
+
+def test_beside_what_it_alone_found_people_are_named() -> None:
+    text = "買團體保險阿鋒係一九七四年六月初八，你幫我填"
+    assert {finding.type for finding in BOTH.find(text)} == {"PERSON", "DATE_OF_BIRTH"}
+    assert not RULES.find(text)
