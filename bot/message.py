@@ -170,7 +170,7 @@ def when(said: object, now: float) -> float:
 
 
 def lately(said: object, now: float) -> float:
-    """Read the time of a question. No platform hands one in a day later; what says so has no clock, and asks now."""
+    """Read the time of what was just said. No platform hands it in a day later; who says so has no clock."""
     at = when(said, now)
     return at if now - at <= 86_400.0 else now
 

@@ -43,6 +43,14 @@ _SUFFERED = re.compile(
     )
 )
 """What somebody says to whom it happened."""
+_HEADING = re.compile(fold_han(r"(?:overall |final |perf(?:ormance)? )?rating|appraisal|績效|考核|考績|評核|評級"))
+_MARK = re.compile(
+    fold_han(r"(?:[a-e][+\-]?|[1-5](?:\.[0-9])?)[檔級等分]?|[甲乙丙丁]等?|(?:不|唔)?(?:合格|稱職)|待改進")
+)
+"""A heading of appraisals, and the marks that stand under it."""
+_LONGEST_MARK, _MARK_SCORE, _LONGEST_HEADING = 6, 0.7, 200
+_TABLES = ("rating\t", "rating |", "rating\n", ",rating", "appraisal\n", "appraisal\t")
+"""Headings that open the gate by themselves."""
 _CLEAR = frozenset({"clear", "shape"})
 _RESULTS = frozenset({"mark", "result"})
 _ORDER = ("shape", "clear", "mark", "result", "vague", "acts")
@@ -114,7 +122,7 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         for number, term in enumerate(self._terms):
             for anchor in term.anchors:
                 self._behind.setdefault(anchor, []).append(number)
-        self.gate_literals = tuple(self._behind)
+        self.gate_literals = (*self._behind, *_TABLES)
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each term; those that speak of nobody or of something else stay below 0.5."""
@@ -124,6 +132,8 @@ class PerformanceTalkRecognizer(ChatRecognizer):
             if bounds not in read:
                 read[bounds] = self._sentence(scan, *bounds)
             yield self._match(scan, read[bounds], term, start, end)
+        for start, end in islice(_marks(scan), _MOST_TERMS):
+            yield Match(start, end, _MARK_SCORE, scan.lower[start:end], frozenset(), ("term_mark",))
 
     def _places(self, scan: Scan) -> Iterator[tuple[_Term, int, int]]:
         """Yield the places of the terms, those of the clear ones first; what overlaps an earlier one is left out."""
@@ -140,7 +150,7 @@ class PerformanceTalkRecognizer(ChatRecognizer):
     def _numbers(self, scan: Scan) -> list[int]:
         """Return which terms to look for, in order: the gate has seen their anchors."""
         seen = {scan.lower[start:end] for start, end in scan.hits[self.id]}
-        return sorted({number for anchor in seen for number in self._behind[anchor]})
+        return sorted({number for anchor in seen for number in self._behind.get(anchor, ())})
 
     def _sentence(self, scan: Scan, first: int, last: int) -> _Sentence:
         names = list(scan.names.within(first, last))
@@ -199,6 +209,18 @@ def _judge(
     if near and (named or grade == "acts" or (grade == "mark" and not kinds.isdisjoint({"person", "own"}))):
         return 0.75, evidence
     return (0.55 if near and grade == "vague" and "person" in kinds else 0.3), evidence
+
+
+def _marks(scan: Scan) -> Iterator[Place]:
+    """Yield the marks that stand under a heading of appraisals, in rows that name somebody."""
+    if "\n" not in scan.lower or not _HEADING.search(scan.lower, 0, _LONGEST_HEADING):
+        return
+    lower = scan.lower
+    for start in sorted(scan.table.cells_under(lambda first, last: bool(_HEADING.fullmatch(lower, first, last)))):
+        mark = _MARK.match(lower, start, start + _LONGEST_MARK)
+        ends = mark and not lower[mark.end() : mark.end() + 1].strip(" \t\n|,")
+        if mark and ends and scan.names.anybody(scan.lines.start(start), start):
+            yield mark.span()
 
 
 def _terms() -> list[_Term]:

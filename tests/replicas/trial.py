@@ -45,7 +45,7 @@ class World:
     wires: Sequence[Wire]
     lives: dict[int, Life] = field(default_factory=dict)
     in_flight: set[int] = field(default_factory=set)
-    """The sends that were marked when something befell a program; those of one that is dead stay so for a while."""
+    """The sends that were marked while something befell a program; those of one that is dead stay so for a while."""
 
 
 async def trial(line: str, folder: Path, cluster: Cluster, seed: int, mischief: Sequence[str] = ()) -> Counter[str]:
@@ -96,7 +96,7 @@ async def _befalls(world: World, what: str, turn: int, chance: random.Random) ->
         await asyncio.to_thread(world.cluster.start)
     _mark(world)
     if what in _ENDS:
-        await asyncio.sleep(LONG)
+        await _marking(world, LONG)
         _ENDS[what](world, number)
 
 
@@ -121,6 +121,13 @@ _ENDS: dict[str, Callable[[World, int], None]] = {
     "cut": lambda world, number: world.wires[number].mend(),
     "silence": lambda world, number: world.wires[number].mend(),
 }
+
+
+async def _marking(world: World, seconds: float) -> None:
+    """Others' calls too may be cut short meanwhile: they wait for the turn to write that one took along."""
+    for _ in range(int(seconds * 20)):
+        await asyncio.to_thread(_mark, world)
+        await asyncio.sleep(0.05)
 
 
 def _mark(world: World) -> None:

@@ -152,7 +152,8 @@ class Listener:
         """Add what Slack knows of a message or of somebody who joined; None for a bot that did."""
         match event:
             case Message():
-                return await self._directory.complete(event)
+                at = event.sent_at if event.revision else lately(event.sent_at, self._clock())
+                return await self._directory.complete(replace(event, sent_at=at))
             case Joined():
                 person = await self._directory.person(event.user)
                 return None if person.rank is Role.BOT else replace(event, language=person.language)

@@ -90,13 +90,14 @@ def parse(update: Json, me: Me, now: float, *, reads_files: bool = False) -> Par
     """
     for kind in ("message", "edited_message", "channel_post", "edited_channel_post"):
         if kind in update:
-            message = {**update[kind], "date": when(update[kind].get("date"), now)}
+            said = update[kind].get("date")
+            message = {**update[kind], "date": when(said, now) if kind.startswith("edited") else lately(said, now)}
             if "edit_date" in message:
                 message["edit_date"] = int(when(message["edit_date"], now))
             edited = kind.startswith("edited")
             if _alone(message):
-                return Parsed() if edited else _private(message, now, reads_files=reads_files)
-            return _message(message, update, me, now, edited=edited)
+                return Parsed() if edited else _private(message, reads_files=reads_files)
+            return _message(message, update, me, edited=edited)
     if "my_chat_member" in update:
         return _place(update["my_chat_member"], me, now)
     others = (("callback_query", _query), ("chat_member", _came), (INLINE, _inline))
@@ -110,9 +111,9 @@ def _alone(message: Json) -> bool:
     return kind == "private" or (kind is None and chat["id"] == (message.get("from") or {}).get("id"))
 
 
-def _message(message: Json, update: Json, me: Me, now: float, *, edited: bool) -> Parsed:
+def _message(message: Json, update: Json, me: Me, *, edited: bool) -> Parsed:
     change = _service(message, me)
-    ask = None if edited else _ask(message, me, now, private=False)
+    ask = None if edited else _ask(message, me, private=False)
     judged = _judged(message, update, me, edited=edited)
     return Parsed(tuple(event for event in (*change, judged, ask) if event))
 
@@ -158,12 +159,12 @@ def _role(message: Json) -> Role | None:
     return Role.ADMIN if own or chat.get("type") == "channel" else None
 
 
-def _private(message: Json, now: float, *, reads_files: bool) -> Parsed:
+def _private(message: Json, *, reads_files: bool) -> Parsed:
     """Somebody wrote to the bot itself: answered, never recorded; but now they can be reached.
 
     What is no command is looked into, for them alone.
     """
-    user, at = message.get("from") or message["chat"], lately(message["date"], now)
+    user, at = message.get("from") or message["chat"], message["date"]
     if user.get("is_bot"):
         return Parsed()
     who, chat = str(int(user["id"])), str(int(message["chat"]["id"]))
@@ -194,7 +195,7 @@ def _inline(query: Json, now: float) -> Parsed:
     return Parsed(inline=Inline(str(query["id"]), ToCheck(message, asked.names)))
 
 
-def _ask(message: Json, me: Me, now: float, *, private: bool) -> Ask | None:
+def _ask(message: Json, me: Me, *, private: bool) -> Ask | None:
     """A command for this bot. Its words come through only if they are ones that the commands know."""
     matched = _COMMAND.fullmatch(message.get("text") or "")
     user = message.get("from") or {}
@@ -207,8 +208,7 @@ def _ask(message: Json, me: Me, now: float, *, private: bool) -> Ask | None:
         return None
     known, args = codes(name, tuple(words))
     chat = str(int(message["chat"]["id"]))
-    at = lately(message["date"], now)
-    return Ask(NAME, "", str(int(user["id"])), chat, known, args, at, language(user), private)
+    return Ask(NAME, "", str(int(user["id"])), chat, known, args, message["date"], language(user), private)
 
 
 def _service(message: Json, me: Me) -> tuple[Event, ...]:

@@ -66,6 +66,7 @@ class SalaryRecognizer(ChatRecognizer):
         "«38k» is her pay",
         "John «35k», Mary «38k» - final numbers for the increment",
         "老細話加我«六百»",
+        "«$31,000» is what we settled on with Kelvin for his new monthly salary",
         "佢今年花紅«四個月»",
         "Ivan is asking for «45», his last job paid less",
         "阿輝攞緊«廿二»個，我先«兩萬四»",

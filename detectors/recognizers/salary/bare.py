@@ -72,6 +72,8 @@ _COUNTED = re.compile(
         r"|degrees|people|pax|boxes|copies|tickets?|line|bpm|level|size|quiz|exam|followers?|stock)(?![a-z])|溫度|[歲樓碼號]"
     )
 )
+_READ = 8_000
+"""Characters of a text that are read."""
 _MOST = 40
 """Places of one text that are read."""
 
@@ -82,7 +84,7 @@ def bare(scan: Scan, places: Places) -> Iterator[tuple[int, int]]:
     talk = bool(_TALK.search(lower))
     frames = (_ON_BARE, _HAN_DOING, *((_ASKS, _HAN_ASKS, _MOVES) if talk or " from " in lower else ()))
     for frame in frames:
-        for number, found in enumerate(frame.finditer(lower)):
+        for number, found in enumerate(frame.finditer(lower, 0, _READ)):
             if number >= _MOST:
                 break
             start, end = found.span("pay")

@@ -1,15 +1,15 @@
 """Says of the amounts of one text, in their order, what makes them somebody's pay."""
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
 from detectors.recognizers.salary.related import is_related
-from detectors.recognizers.salary.rows import Rows, columns, compared, entries
+from detectors.recognizers.salary.rows import Rows, columns, compared, entries, peopled
+from detectors.recognizers.salary.said import PAYING, SILENT, VAGUE, is_said, spoken_of, telling
 from detectors.recognizers.salary.whom import is_anybody
-from detectors.text.window import Place, Places
+from detectors.text.window import Places
 
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
 _RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?: ?元)? ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?$")
@@ -33,7 +33,6 @@ _ARROW = re.compile(r" ?(?:→|➡️?|-+>|=+>|to) ?(?:hk[d]?)? ?[$]? ?[0-9]")
 _POINTED = re.compile(r"[佢他她]|(?<![a-z])(?:he|she|his|her|keoi)(?![a-z])")
 _NEAR = 16
 """Characters before an amount in which a pronoun points to whose it is."""
-_PAYING = frozenset({"pay", "own", "list", "offer", "part", "hour", "extra"})
 _TELLING = frozenset({"pay", "own", "list", "column"})
 """Kinds that make an amount pay whether a person is spoken of or not."""
 _OFFERED = frozenset({"offer", "part", "hour"})
@@ -43,9 +42,6 @@ _BEHIND = _OFFERED | {"weak", "period"}
 _BY_THE_DAY = frozenset({"hour", "pay", "part"})
 _ITEMS = frozenset({"pay", "part"})
 """What pay is made up of, item by item: not what is taken from it (MPF), nor what is given in kind (food)."""
-_OTHER = frozenset({"money", "post"})
-_SILENT = frozenset({"sample", "count"})
-_VAGUE = frozenset({"weak", "moved", "period"})
 _BEFORE, _AFTER, _LATER, _HOUR, _DAY, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44, 14, 30, 26, 14, 4, 40, 200, 300
 _RIGHT = 2
 _LEAST_OF_HOUSE = 4_500
@@ -84,10 +80,17 @@ class Judge:
             return True
         if not amount["plain"]:
             return self._is_related(amount)
+        if not (self._is_labelled or start in self._compared):
+            return self._is_related(amount)
         told = start in self._compared or is_said(self._places, start)
         if told and is_plausible(amount, said=True) and not (is_little(amount) and self._begins_line(start)):
             return True
         return self._is_by_the_day(amount) or self._is_item(amount) or self._is_related(amount)
+
+    @cached_property
+    def _is_labelled(self) -> bool:
+        """Tell whether the text has a word that may make plain digits an amount: most lists of numbers have none."""
+        return self._places.anywhere("pay", "own", "part", "hour")
 
     def _begins_line(self, start: int) -> bool:
         """Tell whether a number stands where a line begins: under a heading, of an unknown column."""
@@ -124,7 +127,7 @@ class Judge:
             return "context_word" if self._is_asked(start, before) else ""
         if "count" in after and "count" in self._places.kinds_after(amount.end(), 1):
             return ""
-        if start in self.columns or start in self._moved or start in self._entries:
+        if start in self.columns or start in self._moved or start in self._entries or start in self._peopled:
             return "moves_to" if start in self._moved else "list_row"
         if self._is_item(amount):
             found = "follows_pay"
@@ -152,7 +155,7 @@ class Judge:
         """Tell whether the text has a word of pay, or one that may be and anybody: most long lists of amounts don't."""
         if self._places.anywhere(*_TELLING):
             return True
-        return self._places.anywhere(*_PAYING, *_VAGUE) and self._is_anybody
+        return self._places.anywhere(*PAYING, *VAGUE) and self._is_anybody
 
     @cached_property
     def _is_anybody(self) -> bool:
@@ -219,15 +222,15 @@ class Judge:
         if not self._names.anybody(first, last):
             return ""
         words = self._places.within(first, last)
-        nearest = min(_spoken_of(words, start, end), default=(0, ""))[1]
+        nearest = min(spoken_of(words, start, end), default=(0, ""))[1]
         given = not nearest and not is_little(amount) and any(kind == "weak" for kind, _, _ in words)
-        told = nearest in _PAYING or given
+        told = nearest in PAYING or given
         return "context_line" if told else ""
 
     @cached_property
     def _is_told(self) -> bool:
         """Tell whether the text has a word that may speak for an amount beside a named person."""
-        return self._places.anywhere(*_PAYING, "weak")
+        return self._places.anywhere(*PAYING, "weak")
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
         first, last = self._scan.sentences.around(start, end)
@@ -252,7 +255,7 @@ class Judge:
 
     def _is_part(self, start: int, before: list[str]) -> bool:
         """Tell whether a part of somebody's pay is spoken of: 佣金上個月先得$940."""
-        said = next((kind for kind in before if kind not in _VAGUE and kind not in _SILENT), "")
+        said = next((kind for kind in before if kind not in VAGUE and kind not in SILENT), "")
         return "money" not in before and said in _ITEMS and self._somebody(start)
 
     def _is_posted(self, amount: re.Match[str]) -> bool:
@@ -270,11 +273,11 @@ class Judge:
         posted = "post" in before or "post" in after[:2] or _AND_UP.match(self._lower, amount.end())
         if posted and self._is_posted(amount):
             return ""
-        nearest = _telling(before)
+        nearest = telling(before)
         if nearest in {"pay", "own", "list"} or (nearest in _OFFERED and self._somebody(start)):
             return "context_word"
         moved = nearest == "moved" and before[1:2] == ["pay"]
-        if moved or (nearest in _VAGUE and self._is_plainly_pay(amount)):
+        if moved or (nearest in VAGUE and self._is_plainly_pay(amount)):
             return "context_word"
         if _BASE_AFTER.match(self._lower, amount.end()) and self._somebody(start):
             return "context_after"
@@ -345,7 +348,7 @@ class Judge:
         listed = "list" in self._kinds
         if {"money", "post"} & self._kinds and not listed:
             return frozenset()
-        return compared(self._scan, listed=listed or self._places.anywhere(*_PAYING))
+        return compared(self._scan, listed=listed or self._places.anywhere(*PAYING))
 
     @cached_property
     def _moved(self) -> frozenset[int]:
@@ -370,27 +373,11 @@ class Judge:
         return entries(self._scan, self._places)
 
     @cached_property
+    def _peopled(self) -> frozenset[int]:
+        """Where amounts stand in lines that name people, unless the text speaks of other payments, or of a post."""
+        other = {"money", "post"} & self._kinds and not self._places.anywhere("list")
+        return frozenset() if other else peopled(self._scan, self._places)
+
+    @cached_property
     def _rows(self) -> Rows:
         return Rows(self._lower, listed="list" in self._kinds, money="money" in self._kinds)
-
-
-def _spoken_of(words: Iterable[Place], start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Yield how far from start..end the words stand that say what it is for, and their kinds."""
-    for kind, word_start, word_end in words:
-        if kind in _PAYING or kind in _OTHER:
-            yield max(start - word_end, word_start - end), kind
-
-
-def is_said(places: Places, at: int) -> bool:
-    """Tell whether a word of pay stands right before `at`."""
-    return places.anywhere("pay", "own") and any(
-        kind in ("pay", "own") and at - end <= _CLOSE for kind, _, end in places.before(at, _BEFORE)
-    )
-
-
-def _telling(before: list[str]) -> str:
-    """Return the kind of the word that says most: what is vague gives way to a word of pay right before it."""
-    kinds = [kind for kind in before if kind not in _SILENT]
-    if kinds[:2] == ["extra", "pay"] or (kinds[:1] and kinds[0] in _VAGUE and kinds[1:2] and kinds[1] in _PAYING):
-        return kinds[1]
-    return kinds[0] if kinds else ""

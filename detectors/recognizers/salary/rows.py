@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from itertools import islice
 
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import Scan
@@ -33,6 +34,14 @@ _LONGEST_HEADING = 60
 """Characters of the first line that may head a list."""
 _READ = 800
 """Characters of a text that are read for people with amounts."""
+_ITEM = re.compile(r"(?:[^\n;；、，,]|,(?=[0-9]))+")
+"""A line, or what commas and semicolons part it into."""
+_READ_LINES, _MOST_LINES, _LONGEST_LINE = 1_600, 60, 120
+"""Characters and lines of a text that are read for people with amounts, and characters of such a line."""
+_BEFORE_AMOUNT = 16
+_HEADED = ("pay", "list", "part", "own", "column")
+_NOT_PAID = frozenset({"money", "extra", "post"})
+"""Words that name another payment than pay, or what is taken from it."""
 _HEADING = frozenset({"pay", "list", "offer", "part", "weak", "column"})
 _OTHERWISE = frozenset({"money", "post"})
 _PARTED = re.compile(r"[\t,|]")
@@ -80,6 +89,32 @@ def entries(scan: Scan, places: Places) -> frozenset[int]:
         return frozenset()
     found = [entry.start("amount") for entry in _ENTRY.finditer(text, heading)]
     return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def peopled(scan: Scan, places: Places) -> frozenset[int]:
+    """Return where amounts stand in lines, or items of a list, that each name somebody, whatever stands between them.
+
+    At least two must name somebody and hold an amount; then the others that hold one count, too: of some people no list
+    knows the names. What stands right behind a word for another payment is none.
+    """
+    text = scan.lower[:_READ_LINES]
+    if not places.anywhere(*_HEADED):
+        return frozenset()
+    found: list[int] = []
+    named = 0
+    for item in islice(_ITEM.finditer(text), _MOST_LINES):
+        amounts = [one.start() for one in AMOUNT.finditer(text, *item.span()) if _is_of_row(places, one)]
+        if amounts and len(item.group()) < _LONGEST_LINE:
+            named += scan.names.anybody(*item.span())
+            found += amounts
+    return frozenset(found) if named > 1 else frozenset()
+
+
+def _is_of_row(places: Places, amount: re.Match[str]) -> bool:
+    written = is_money(amount) or "," in (amount["plain"] or "") or amount["thousands"]
+    if not written or not is_plausible(amount):
+        return False
+    return _NOT_PAID.isdisjoint(places.kinds_before(amount.start(), _BEFORE_AMOUNT)[:1])
 
 
 def columns(scan: Scan, places: Places) -> frozenset[int]:

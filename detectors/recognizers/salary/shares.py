@@ -45,6 +45,8 @@ _AMOUNT_BEFORE = re.compile(fold_han(r"(?:\+ ?|最[後尾]|上)$"))
 _AMOUNT_BEHIND = re.compile(fold_han(r"[^\n,。]{0,8}\$"))
 """A month's pay whose amount is told is not told in months; what is added to one goes with it."""
 _AROUND = 50
+_READ = 8_000
+"""Characters of a text that are read."""
 _MOST = 50
 """Places of one text that are read."""
 
@@ -53,7 +55,7 @@ def shares(scan: Scan, places: Places) -> Iterator[tuple[int, int]]:
     """Yield where somebody's pay is told in months or points; not what a post or everybody gets."""
     if not _HINT.search(scan.lower) or places.anywhere("post"):
         return
-    for number, share in enumerate(_SHARE.finditer(scan.lower)):
+    for number, share in enumerate(_SHARE.finditer(scan.lower, 0, _READ)):
         if number >= _MOST:
             return
         kind = share.lastgroup or 0

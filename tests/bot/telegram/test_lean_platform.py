@@ -8,6 +8,7 @@ https://core.telegram.org/bots/api#getme, #getupdates, #sendmessage and #deletem
 import asyncio
 import itertools
 import json
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -196,8 +197,9 @@ async def test_who_never_pressed_start_costs_nobody_else_a_nudge(lean: Lean, tmp
 async def test_a_date_that_is_none_costs_neither_the_nudge_nor_an_answer(
     lean: Lean, tmp_path: Path, date: object
 ) -> None:
-    async with TestBot(lean.url, tmp_path):
+    async with TestBot(lean.url, tmp_path) as bot:
         lean.says(11, "{HKID}", date=date)
         lean.says(12, "/help", chat=12, date=date)
         lean.says(ADMIN, "/report", date=date)
         await lean.until(lambda: lean.to(11) and lean.to(12) and lean.to(ADMIN))
+        assert len(bot.store.incidents(time.time() - 3600, 9e9)) == 1  # or no report would count it
