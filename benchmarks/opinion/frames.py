@@ -8,7 +8,9 @@ from pathlib import Path
 from benchmarks.opinion.amounts import amount
 from benchmarks.opinion.examples import HAN, Marked, Swaps
 
-FRAMES = Path(__file__).with_name("frames.tsv")
+FRAMES, EVERYDAY = (Path(__file__).with_name(f"{name}.tsv") for name in ("frames", "everyday"))
+COMMON = 0.33
+"""How often an illness is one that everybody speaks of."""
 KINDS = {
     "n": "PERSON",
     "d": "MEDICAL_TERM",
@@ -51,6 +53,7 @@ class Frames:
         lines = [line for line in FRAMES.read_text("utf-8").splitlines() if line[0] != "#"][1:]
         self._frames = [(line[0] == "1", line[2:].replace("\\n", "\n")) for line in lines]
         self._illnesses = _by_script(term for term in illnesses if _is_thing(term))
+        self._everyday = _by_script(EVERYDAY.read_text("utf-8").splitlines()[2:])
         self._medicines = list(medicines)
         self._swaps, self._dice = swaps, dice
         self._harmless = [frame for warn, frame in self._frames if not warn]
@@ -96,7 +99,9 @@ class Frames:
             return _home(dice)
         if slot == "t":
             return dice.choice(_THINGS[han])
-        return dice.choice(self._illnesses[han] if slot == "d" else self._medicines)
+        if slot == "m":
+            return dice.choice(self._medicines)
+        return dice.choice((self._everyday if dice.random() < COMMON else self._illnesses)[han])
 
 
 def _joined(texts: Iterable[Marked], between: str) -> Marked:

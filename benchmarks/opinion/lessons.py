@@ -14,6 +14,8 @@ SHOWN = 0.7
 """The share of ordinary chat that a round shows."""
 TEMPLATES = 0.5
 """The share that a round shows of messages made from templates."""
+FILLED = 3
+"""How often a round shows each plain sentence, filled anew each time."""
 LONGEST_TERM = 30
 
 
@@ -42,8 +44,9 @@ class Lessons:
         for row in self._taught:
             if row.author or self._dice.random() < TEMPLATES:
                 yield Lesson(hear(self._swaps.swap(marked(row))), row.warn)
-        for sentence, warn in self._frames.filled():
-            yield Lesson(hear(sentence), warn)
+        for _ in range(FILLED):
+            for sentence, warn in self._frames.filled():
+                yield Lesson(hear(sentence), warn)
         for text in self._plain:
             if self._dice.random() < SHOWN:
                 yield Lesson(hear((text, ())), warn=False, natural=True)
