@@ -99,9 +99,11 @@ class Frames:
             return _home(dice)
         if slot == "t":
             return dice.choice(_THINGS[han])
-        if slot == "m":
-            return dice.choice(self._medicines)
-        return dice.choice((self._everyday if dice.random() < COMMON else self._illnesses)[han])
+        return dice.choice(self._medicines) if slot == "m" else self._illness(han=han)
+
+    def _illness(self, *, han: bool) -> str:
+        common = self._dice.random() < COMMON
+        return self._dice.choice((self._everyday if common else self._illnesses)[han])
 
 
 def _joined(texts: Iterable[Marked], between: str) -> Marked:
