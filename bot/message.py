@@ -169,7 +169,7 @@ def when(said: object, now: float) -> float:
     return at if 0.0 <= at <= now else now
 
 
-def lately(said: object, now: float) -> float:
+def just_said(said: object, now: float) -> float:
     """Read the time of what was just said. No platform hands it in a day later; who says so has no clock."""
     at = when(said, now)
     return at if now - at <= 86_400.0 else now

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -241,8 +242,8 @@ def _told(arguments: argparse.Namespace, judge: Judge, plan: Plan, journal: Jour
         for row in counted(journal.entries(), sources, zone, totals):
             for add in adders:
                 add(row)
-    write: Callable[..., None] = shown_json if arguments.format == "json" else shown
-    write(totals, name, lambda source, file: _place(judge, source, file), logs=judge.job.logs, looks=arguments.files)
+    write: Callable[..., None] = shown_json if arguments.format == "json" else partial(shown, looks=arguments.files)
+    write(totals, name, lambda source, file: _place(judge, source, file), logs=judge.job.logs)
     return totals
 
 

@@ -109,9 +109,8 @@ def _notes(totals: Totals, places: Places, *, logs: bool) -> Iterator[str]:
         yield f"  {places(source, file)}{f', line {line}' if line else ''}: {code}"
 
 
-def shown_json(totals: Totals, names: Names, places: Places, *, logs: bool, looks: bool) -> None:
-    """Print it as one JSON object, which says the same whether files were looked into or not."""
-    del looks
+def shown_json(totals: Totals, names: Names, places: Places, *, logs: bool) -> None:
+    """Print it as one JSON object."""
     fields = {
         "messages": totals.messages,
         "files": totals.files,

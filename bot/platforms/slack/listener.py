@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from bot.judging.asked import Typed, typed
 from bot.judging.guard import Guard
-from bot.message import Ask, ChatChange, Cursor, Event, Joined, Message, Part, lately
+from bot.message import Ask, ChatChange, Cursor, Event, Joined, Message, Part, just_said
 from bot.platforms.slack import NAME
 from bot.platforms.slack.directory import Directory
 from bot.platforms.slack.ids import event_id, identifier, seconds, stamp
@@ -152,7 +152,7 @@ class Listener:
         """Add what Slack knows of a message or of somebody who joined; None for a bot that did."""
         match event:
             case Message():
-                at = event.sent_at if event.revision else lately(event.sent_at, self._clock())
+                at = event.sent_at if event.revision else just_said(event.sent_at, self._clock())
                 return await self._directory.complete(replace(event, sent_at=at))
             case Joined():
                 person = await self._directory.person(event.user)
@@ -180,7 +180,7 @@ class Listener:
         now = self._clock()
         if event.get("bot_id") or user == self._me.user or _after(self._store.cursor(NAME, f"im:{channel}"), ts, now):
             return
-        asked, at, language = typed(plain(event.get("text"))), lately(ts, now), await self._directory.language(user)
+        asked, at, language = typed(plain(event.get("text"))), just_said(ts, now), await self._directory.language(user)
         files = attachments(event) if self._guard.reads_files else ()
         words = () if asked.command else _words(event, asked)
         seen = Cursor(NAME, f"im:{channel}", ts, once=True)

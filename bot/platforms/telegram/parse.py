@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bot.judging.asked import codes, typed
-from bot.message import Ask, ChatChange, Event, Joined, Message, Part, Press, Reach, lately, when
+from bot.message import Ask, ChatChange, Event, Joined, Message, Part, Press, Reach, just_said, when
 from bot.platforms.telegram import NAME, buttons
 from bot.platforms.telegram.parts import attachments, parts
 from bot.talk.commands import ADMINS, EVERYONE
@@ -91,7 +91,7 @@ def parse(update: Json, me: Me, now: float, *, reads_files: bool = False) -> Par
     for kind in ("message", "edited_message", "channel_post", "edited_channel_post"):
         if kind in update:
             said = update[kind].get("date")
-            message = {**update[kind], "date": when(said, now) if kind.startswith("edited") else lately(said, now)}
+            message = {**update[kind], "date": when(said, now) if kind.startswith("edited") else just_said(said, now)}
             if "edit_date" in message:
                 message["edit_date"] = int(when(message["edit_date"], now))
             edited = kind.startswith("edited")
