@@ -16,7 +16,7 @@ from tests.small_disk import fill, small
 
 pytestmark = pytest.mark.fault
 
-SIZE = 2**20
+SIZE = 2**21
 """Bytes of the small disk."""
 TWO_PAGES = 8192
 """Bytes; more than the log lines of a test, less than what a leak takes."""
@@ -24,7 +24,7 @@ TWO_PAGES = 8192
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of a megabyte."""
+    """A small disk."""
     with small(tmp_path / "disk", SIZE) as place:
         yield place
 

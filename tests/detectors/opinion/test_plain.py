@@ -25,7 +25,7 @@ HAN = (
     ("流感", "新冠", "登革熱", "水痘", "生蛇", "糖尿病", "抑鬱症", "乳癌", "高血壓", "哮喘", "肺炎", "中風", "愛滋病",
      "食物中毒"),
 )  # fmt: skip
-MOST_LOST = 0.02
+MOST_LOST = 0.01
 
 
 @pytest.mark.parametrize("kinds", [LATIN, HAN], ids=["latin", "han"])
