@@ -60,7 +60,8 @@ _SHAPE = re.compile(
 _HINT = re.compile("[0-9年]")
 """What every date holds; most talk of birthdays has none."""
 _AGE = re.compile(
-    r"(?=[0-9at今年歲])(?:(?<![0-9])(?P<n>[1-9][0-9])(?:[ ]?(?:歲|大壽|y\.?o\.?(?![a-z])|y/o|yrs? old|years? old)|th(?![a-z]))"
+    r"(?=[0-9at今年歲])(?:"
+    r"(?<![0-9])(?P<n>[1-9][0-9])(?:[ ]?(?:歲|大壽|y\.?o\.?(?![a-z])|y/o|yrs? old|years? old)|th(?![a-z]))"
     r"|(?:(?<![a-z])(?:aged?|turn(?:s|ed|ing)?)|今年|年齡|年紀|歲數)[ :係是]{0,3}(?P<m>[1-9][0-9])(?![0-9年月]))"
 )
 """An age, or the birthday of a round one: it counts when it is the age that the date makes."""

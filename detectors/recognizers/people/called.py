@@ -53,7 +53,7 @@ _INITIALS = re.compile(
     r"[A-Z](?<![A-Za-z0-9.&].)(?:\. ?(?P<surname>[A-Z][a-z]{1,14})|(?P<given_name>[a-z]{2,11}) [A-Z]\.)"
     r"(?![A-Za-z0-9])"
 )
-"""T. Kwok; Patrick K. (but for its first letter): the initial stays outside, as a sentence may seem to end behind it."""
+"""T. Kwok; Patrick K. without its P: the initial stays outside, as a sentence may seem to end behind it."""
 _HANDLE = re.compile(r"(?<![\w.])@(?!here|channel|everyone|all|team)[A-Za-z][\w.]{1,30}")
 _STAFF_NUMBER = re.compile(r"(?<![A-Za-z])(?:[Ss]taff|[Ee]mployee) (?:[Nn]o\.? ?|#)?[A-Z]{0,3}\d{3,}")
 
