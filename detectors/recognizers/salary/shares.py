@@ -26,7 +26,8 @@ _MONTHS = (
 )
 _SHARE = re.compile(
     fold_han(
-        rf"(?=[0-9{HAN}十半拎攞賠補畀俾收花年獎bfmost])(?:(?P<paid>{_MONTHS})(?:嘅|的| of| )?(?:花紅|bonus|雙糧|年終|獎金)"
+        rf"(?=[0-9{HAN}十半拎攞賠補畀俾收花年獎bfmost])(?:"
+        rf"(?P<paid>{_MONTHS})(?:嘅|的| of| )?(?:花紅|bonus|雙糧|年終|獎金)"
         rf"|(?P<toward>{_MONTHS}糧)(?= ?[俾畀給])"
         rf"|(?:sign[ -]on)[ ]?(?P<joined>{_MONTHS})糧"
         rf"|(?:拎|攞|賠|補|畀|俾|收)(?:咗|返|佢|我|埋)?[ ]?(?P<settled>{_MONTHS})(?:嘅|的)?(?:糧(?!期)|人工|工資|薪水?)"
