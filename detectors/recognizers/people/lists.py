@@ -113,7 +113,7 @@ def _opening(
     known, sure, title = ("".join(sorted(characters)) for characters in (strong | common, strong, titles))
     single = "".join(sorted(name for name in surnames if len(name) == 1))
     double = sorted(name for name in surnames if len(name) == 2)
-    behind = "|".join(f"(?<={first}){second}" for first, second in double)
+    behind = "|".join(f"(?<={name[0]}){name[1]}" for name in double)
     firsts = "".join(sorted({*known, *single, *(name[0] for name in double)}))
     return re.compile(
         rf"(?P<first>[{firsts}])(?:(?:{behind}|(?<=[{single}]))(?=[{known}{title}]|[\u4e00-\u9fff][{known}])"
