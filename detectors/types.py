@@ -76,7 +76,7 @@ TYPES = (
         "BANK_ACCOUNT",
         "bank",
         traits=_words("sample"),
-        evidence=_words("pattern context_word context_far list_row"),
+        evidence=_words("pattern context_word context_far list_row organisation"),
         several=True,
     ),
     EntityType(
@@ -114,7 +114,10 @@ TYPES = (
         "HK_ADDRESS",
         "address",
         traits=_words("own business sample"),
-        evidence=_words("second_opinion unit floor block street building named bare parts context_word"),
+        evidence=_words(
+            "second_opinion unit floor block street building corner village numbered named bare parts house ground "
+            "context_word"
+        ),
         several=True,
     ),
     EntityType(
