@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from detectors.recognizers.recognizer import Match
 from detectors.text.spans import Spans
+from detectors.types import of
 
 MOST_FINDINGS = 50
 """Findings reported for one text: more change nothing for anybody."""
@@ -21,9 +22,9 @@ def resolve(found: Iterable[Typed], most: int = MOST_FINDINGS) -> list[Typed]:
     Names inside an address are the place's, however sure: Hong Kong names houses and roads as it names people.
     """
     ranked = sorted(found, key=_rank)
-    addresses = [match for entity, _, match in ranked if entity == "HK_ADDRESS" and match.score >= _REPORTED]
+    addresses = [match for entity, _, match in ranked if of(entity).names_places and match.score >= _REPORTED]
     if addresses:
-        ranked = [typed for typed in ranked if not (typed[0] == "PERSON" and _is_in(typed[2], addresses))]
+        ranked = [typed for typed in ranked if not (of(typed[0]).beside and _is_in(typed[2], addresses))]
     if not ranked:
         return []
     taken = Spans()
