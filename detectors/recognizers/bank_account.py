@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from detectors.gate import FOUR_DIGITS
+from detectors.recognizers.luhn import passes_luhn
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.normalise import fold_han
 from detectors.text.window import Cues, Places
@@ -39,6 +40,8 @@ _FIRMS = re.compile(
 _LIMITED = re.compile(fold_han(r"[^\n]{0,30}(?:(?<![a-z])(?:ltd|limited|llp)(?![a-z])|有限公司)"))
 _OWN = re.compile(r"[佢他她我]|(?<![a-z])(?:his|her|my|own|personal)(?![a-z])")
 _BEFORE, _AFTER, _LABEL, _PAID = 40, 30, 14, 60
+_A_CARD = 0.8
+"""The most that a number with a card's right check digit scores: it is told as a payment card."""
 _NOBODYS = 0.4
 """The score of an organisation's account."""
 _NUMBER = re.compile(r"(?:[0-9][ \-]?){6}")
@@ -88,6 +91,8 @@ class BankAccountRecognizer(ChatRecognizer):
                 score, evidence, traits = _proxy(shape, places)
             else:
                 score, evidence, traits = self._judge(scan, shape, places)
+            if shape["card"] and passes_luhn(digits):
+                score = min(score, _A_CARD)
             if score and _is_firms(scan, shape):
                 score, evidence = _NOBODYS, ("pattern", "organisation")
             if score:
