@@ -18,8 +18,9 @@ async def fake() -> AsyncIterator[FakeSlack]:
 
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The fake's history is complete at once."""
+    """The fake's history is complete at once, and no call is still under way when its answer is lost."""
     monkeypatch.setattr("bot.platforms.slack.deliver.SETTLING", 0.0)
+    monkeypatch.setattr("bot.sending.delivery.LOOK_AFTER", 0.001)
 
 
 @pytest.fixture(params=["socket", "http"])
