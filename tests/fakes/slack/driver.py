@@ -10,16 +10,13 @@ from bot.demo.play import Private
 from bot.demo.scenario import Scenario, Step
 from bot.demo.stage import Clock
 from bot.judging.guard import Detector
-from bot.platforms.slack.platform import SlackPlatform
-from bot.send import Send
-from bot.sending.pacing import Limits
 from bot.store import IncidentRow, OutboxRow, Store
 from bot.wording import LANGUAGES, say
 from bot.words import SendState
 from detectors.documents.sandbox import Sandbox
 from policies.facts import Role
 from policies.reload import Policies
-from tests.fakes.slack.bot import SlackBot
+from tests.fakes.slack.bot import HASTE, SlackBot
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.workspace import BOT_USER, TEAM
 
@@ -30,9 +27,6 @@ FLAGS = {
     Role.MEMBER: (),
     Role.GUEST: ("is_restricted", "is_ultra_restricted"),
 }
-HASTE = 20.0
-"""How much faster than ours the scenario's clock runs, and with it the pace of one message a second for a channel."""
-
 COMING = {say(language, "answer.report_coming") for language in LANGUAGES}
 
 Json = dict[str, Any]
@@ -41,13 +35,6 @@ Json = dict[str, Any]
 def hasty() -> Clock:
     """Make a clock for scenarios that goes faster than ours."""
     return Clock(ticks=lambda: time.monotonic() * HASTE)
-
-
-class Hasty(SlackPlatform):
-    """Slack whose seconds are the scenario's."""
-
-    def limits(self, rung: str, send: Send) -> Limits:
-        return {bucket: (count, seconds / HASTE) for bucket, (count, seconds) in super().limits(rung, send).items()}
 
 
 class Driver:
@@ -86,7 +73,6 @@ class Driver:
             admins=tuple(self._users[member.name] for member in scenario.people if member.admin),
             clock=self._clock,
             mode=self._mode,
-            platform=Hasty,
             store=self._store,
             language=room.language,
             wording=room.wording,

@@ -12,15 +12,12 @@ from bot.demo.scenario import Scenario, Step
 from bot.demo.stage import Clock
 from bot.judging.guard import Detector
 from bot.platforms.telegram import buttons
-from bot.platforms.telegram.platform import TelegramPlatform
-from bot.send import Send
-from bot.sending.pacing import Limits
 from bot.store import IncidentRow, OutboxRow
 from bot.words import SendState
 from detectors.documents.sandbox import Sandbox
 from policies.facts import Role
 from tests.fakes.telegram import people
-from tests.fakes.telegram.bot import TestBot
+from tests.fakes.telegram.bot import HASTE, TestBot
 from tests.fakes.telegram.methods import ApiError
 from tests.fakes.telegram.server import FakeTelegram, Fault
 from tests.fakes.telegram.world import Chat, Json, Person
@@ -30,18 +27,9 @@ STATUS = {Role.OWNER: "creator", Role.ADMIN: "administrator", Role.MEMBER: "memb
 """A guest comments without having joined."""
 DAY = 80_000
 """Seconds, a little less than a day."""
-HASTE = 20.0
-"""How much faster than ours the scenario's clock runs, and with it the pace of one message a second for a chat."""
 
 POLLING: Mapping[str, Any] = MappingProxyType({})
 """The settings of the usual line."""
-
-
-class Hasty(TelegramPlatform):
-    """Telegram whose seconds are the scenario's."""
-
-    def limits(self, rung: str, send: Send) -> Limits:
-        return {bucket: (count, seconds / HASTE) for bucket, (count, seconds) in super().limits(rung, send).items()}
 
 
 class Driver:
@@ -84,7 +72,7 @@ class Driver:
             self._fake.url, self._folder, self._clock, detector=self._detector, admins=admins,
             policy=scenario.group.policy, trial=scenario.group.on_trial, language=scenario.group.language,
             wording=scenario.group.wording, retention=scenario.group.retention,
-            ephemeral="off", platform=Hasty, **self._line, box=Sandbox() if scenario.group.files else None,
+            ephemeral="off", **self._line, box=Sandbox() if scenario.group.files else None,
         )  # fmt: skip
         await self.bot.__aenter__()
         people.adds_bot(self._fake, next(iter(self._people.values())), self.group, "administrator")
