@@ -304,7 +304,7 @@ def test_a_reader_that_has_seen_enough_leaves_nothing_to_go_on_with(sweep: Sweep
     """`thinktwice sweep … | head`: the next sweep is not told that this one was stopped."""
     read, write = os.pipe()
     os.close(read)
-    with suppress(BrokenPipeError), open(write, "w", encoding="utf-8") as gone, redirect_stdout(gone):  # noqa: PTH123
+    with suppress(BrokenPipeError), os.fdopen(write, "w", encoding="utf-8") as gone, redirect_stdout(gone):
         run(arguments(archive / "result.json", "--jobs", 1, "--list", "found.csv"))
     assert len(listed(Path("found.csv"))) == len(leaks(MADE))
     assert not Path("thinktwice-sweep.part").exists()
