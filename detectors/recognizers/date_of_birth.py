@@ -70,6 +70,8 @@ _SEX_AFTER = re.compile(r"[ ,/|;\t(]{0,3}(?:[mf]|male|female|男|女)(?![a-z\u4e
 _ID_BEFORE = re.compile(r"[a-z]{1,2}[0-9]{6} ?\(?[0-9a]\)?[ ,/|;\t]{1,4}(?:(?:[mf]|male|female|男|女)[ ,/|;\t]{1,4})?$")
 _ID_NEAR_BEFORE = re.compile(r"(?<![a-z0-9])[a-z]{1,2}[0-9]{6,8} ?(?:\(?[0-9a]\)?)?[ ,/|;:\t]{1,4}$")
 _ID_NEAR_AFTER = re.compile(r"[ ,/|;:\t]{1,4}[a-z]{1,2}[0-9]{6} ?\(?[0-9a]\)?(?![a-z0-9])")
+_PARTING, _ENTRY_ENDS = " ,/|;:\t", frozenset("0123456789)amfe男女")
+"""What parts a date from what stands before it in a row, and what a card number or a word for the sex ends with."""
 _NAME_GAP = re.compile(r" ?(?:[,/|;\t]|\n| - | -- ) ?$")
 _LONGEST_NAME, _FULL = 40, 3
 """Characters of a name at most, and of one with its surname at least."""
@@ -178,13 +180,24 @@ def _ages(scan: Scan) -> list[tuple[int, int, int]]:
 
 def _is_entry(lower: str, start: int, end: int) -> bool:
     """Tell whether the date stands in a row about a person: after an identity card number, or beside the sex."""
+    if _SEX_AFTER.match(lower, end):
+        return True
+    if not _may_be_entry(lower, start):
+        return False
     row = lower[max(lower.rfind("\n", max(0, start - 30), start) + 1, start - 30) : start]
-    return bool(_ID_BEFORE.search(row) or _SEX_BEFORE.search(row) or _SEX_AFTER.match(lower, end))
+    return bool(_ID_BEFORE.search(row) or _SEX_BEFORE.search(row))
+
+
+def _may_be_entry(lower: str, start: int) -> bool:
+    """Tell whether what stands before a date ends as a card number or a word for the sex does."""
+    return lower[max(0, start - 20) : start].rstrip(_PARTING)[-1:] in _ENTRY_ENDS
 
 
 def _is_beside_id(scan: Scan, start: int, end: int) -> bool:
     """Tell whether hardly anything but blanks and signs parts the date from a person's card number, on either side."""
-    return bool(_ID_NEAR_BEFORE.search(scan.lower, max(0, start - 20), start) or _ID_NEAR_AFTER.match(scan.lower, end))
+    if _ID_NEAR_AFTER.match(scan.lower, end):
+        return True
+    return _may_be_entry(scan.lower, start) and bool(_ID_NEAR_BEFORE.search(scan.lower, max(0, start - 20), start))
 
 
 def _is_row_of_person(scan: Scan, start: int) -> bool:
