@@ -19,6 +19,7 @@ class EntityType:
     `beside` marks a type that only supports others, a name: it never leads to a nudge, so no sentence is about it.
     `several` marks what one person may have more than one of: several of them are not yet several people.
     `occasion` marks what is no personal data by itself: only policies for an occasion speak of it.
+    `names_places` marks what names of its own stand in: houses and roads are called as people are.
     """
 
     name: str
@@ -29,6 +30,7 @@ class EntityType:
     beside: bool = False
     several: bool = False
     occasion: bool = False
+    names_places: bool = False
 
     @property
     def personal(self) -> bool:
@@ -76,7 +78,7 @@ TYPES = (
         "BANK_ACCOUNT",
         "bank",
         traits=_words("sample"),
-        evidence=_words("pattern context_word context_far list_row"),
+        evidence=_words("pattern context_word context_far list_row organisation"),
         several=True,
     ),
     EntityType(
@@ -114,8 +116,12 @@ TYPES = (
         "HK_ADDRESS",
         "address",
         traits=_words("own business sample"),
-        evidence=_words("second_opinion unit floor block street building named bare parts context_word"),
+        evidence=_words(
+            "second_opinion unit floor block street building corner village numbered named bare parts house ground "
+            "context_word"
+        ),
         several=True,
+        names_places=True,
     ),
     EntityType(
         "PHONE_NUMBER",

@@ -22,9 +22,13 @@ settings.register_profile("search", deadline=None, max_examples=1_000)
 settings.load_profile("search" if os.environ.get("HYPOTHESIS_SEARCH") else "patient")
 
 LONGEST = (
-    "test_bot_crash.py", "test_garbage.py", "test_run.py", "test_planted.py", "test_demo.py", "test_disk.py",
-    "test_cli.py", "test_wheel.py",
+    "test_scenarios.py", "test_operate.py", "test_planted.py", "test_garbage.py", "test_measures.py",
+    "test_bot_crash.py", "test_floors.py", "test_scan_files.py", "test_extras.py", "test_chat.py", "test_demo.py",
+    "test_masking.py", "test_browser.py", "test_deliver.py", "test_replicas.py", "test_each_kind.py",
+    "test_lean_platform.py", "test_yardstick.py", "test_hostile.py", "test_tally.py", "test_remains.py",
+    "test_cluster.py", "test_new_type.py", "test_wheel.py", "test_cli.py", "test_kills.py", "test_run.py",
 )  # fmt: skip
+"""Files that take longest, the longest first, by `pytest --durations`."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

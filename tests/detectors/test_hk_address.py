@@ -53,3 +53,52 @@ def test_homes_are_found_and_rooms_are_not(marked: str) -> None:
 )
 def test_the_traits_say_whose_address_it_is(text: str, whose: set[str]) -> None:
     assert traits(FINDS, text) == whose
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "幫手送張枱去娟姐屋企，«葵涌邨8座1407»，佢老公開門",
+        "送去«沙頭角禾坑村廿一號地下»，門口有隻狗",
+        "佢屋企：«元朗錦田錦上路66號A地下»，放門口得",
+        "阿珍住«大埔林村新村12號地下»",
+        "住«沙田顯田村 23號 三樓»",
+        "佢搬咗去«梅窩白銀鄉36號二樓»",
+        "住 «何文田冠熹苑A座1203»",
+        "阿嬸住«順利邨利康樓高座1207室»",
+        "deliver to «House 3, 66 Pak Kong Village, Sai Kung»",
+        "home address «G/F, 45 Tai Hang Village, Tai Po»",
+        "Res: «7C, Hoi Kung Mansion, 22 Man Cheong Street, Jordan»",
+        "送俾佢 kui uk «kei Shek Yam Estate Wing Shek House 1108»",
+        "parcels to her place, «2/F, No. 16 Po Tung Road, Sai Kung»",
+        "聽日去8座1407開會",
+        "參考沙田村38號巴士站",
+        "元朗錦上路66號油站",
+        "元朗錦田錦上路66號A地下新開咗間舖",
+    ],
+)
+def test_villages_and_flats_without_their_word_are_homes(marked: str) -> None:
+    assert found(FINDS, plain(marked)) == expected(marked)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "他家住«深圳市福田区福华路88号金地花园3栋1202室»",
+        "住址:«深圳市南山区科技园路12号海岸花园5栋2单元801»",
+        "户籍地址«湖南省长沙市岳麓区枫林三路18号7栋1单元203»",
+        "她住«上海市徐汇区漕溪北路398弄12号602室»",
+        "收货地址«北京市朝阳区望京西园三区312号楼5单元1801»",
+        "他住«台北市大安區和平東路二段76巷12號5樓之3»",
+        "住址:«新北市板橋區文化路一段188巷8弄22號4樓»",
+        "上海市徐汇区漕溪北路开店",
+        "高鐵3號車廂12室",
+    ],
+)
+def test_homes_of_the_mainland_and_of_taiwan_count(marked: str) -> None:
+    assert found(FINDS, plain(marked)) == expected(marked)
+
+
+def test_a_sample_that_goes_to_somebody_makes_no_example_of_the_address() -> None:
+    assert traits(FINDS, "courier個sample box去Tiff屋企: Flat 12B, Hoi Lai Mansion, 41 Tai Koo Wan Road") == set()
+    assert traits(FINDS, "sample address: Flat 12B, Hoi Lai Mansion, 41 Tai Koo Wan Road") == {"sample"}

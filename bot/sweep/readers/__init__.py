@@ -14,7 +14,7 @@ from bot.sweep.readers.slack import SlackReader
 from bot.sweep.readers.teams import TeamsReader
 from bot.sweep.readers.telegram import TelegramReader
 from bot.sweep.readers.telegram_html import TelegramHtmlReader
-from bot.sweep.readers.text import ENDINGS, JsonLinesReader, TextReader, readable
+from bot.sweep.readers.text import ENDINGS, JSON, JsonLinesReader, TextReader, readable
 from bot.sweep.readers.whatsapp import WhatsAppReader
 
 READERS: tuple[Reader, ...] = (
@@ -89,7 +89,7 @@ def _nothing(path: Path, found: Sequence[Source | Path | Refused]) -> str:
             return f"{one.path}: can't be read: {one.reason}; check its permissions"
     if path.is_file() and not path.stat().st_size:
         return f"{path}: is empty; export it again"
-    if path.suffix.lower() in ENDINGS and path.is_file() and not readable(path):
+    if path.suffix.lower() in ENDINGS | JSON and path.is_file() and not readable(path):
         return f"{path}: is no text in an encoding that is known; save it as UTF-8, or read it with --files"
     return f"{path}: is no export that is known. Known are: {known()}; --files reads any other files"
 

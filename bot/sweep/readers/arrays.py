@@ -2,16 +2,18 @@
 
 Where each object begins on a line of its own, as in what apps write, the lines tell where one ends: in JSON a line
 break never stands inside a text. Of any other layout the brackets tell, object by object.
+Places are those of `Signs`.
 """
 
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import Any
 
 from bot.sweep.export import SIZE
 from bot.sweep.readers.blocks import BLOCK, LONGEST, TooLongError, find, search
+from bot.sweep.readers.signs import Signs
 
 Json = dict[str, Any]
 
@@ -53,7 +55,7 @@ class Array:
     indent: bytes = b""
 
 
-def arrays(file: BinaryIO, key: str) -> Iterator[Array]:
+def arrays(file: Signs, key: str) -> Iterator[Array]:
     """Every array under a key of this name, outermost ones only; the last must be cut before the next is asked for."""
     pattern = re.compile(
         b'"' + key.encode() + rb'"\s*:\s*\['
@@ -67,12 +69,11 @@ def arrays(file: BinaryIO, key: str) -> Iterator[Array]:
         at = array.end or start
 
 
-def whole(file: BinaryIO) -> Array | None:
+def whole(file: Signs) -> Array | None:
     """The array that the file is, if it is one."""
-    file.seek(0)
+    file.seek(file.begin)
     head = file.read(HEAD)
-    opening = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return _lined(file, {}, head.index(b"[") + 1, b"") if opening.startswith(b"[") else None
+    return _lined(file, {}, file.begin + head.index(b"[") + 1, b"") if head.lstrip().startswith(b"[") else None
 
 
 def _pairs(before: bytes) -> Json:
@@ -87,7 +88,7 @@ def _pairs(before: bytes) -> Json:
     return read if isinstance(read, dict) else {}
 
 
-def _lined(file: BinaryIO, pairs: Json, start: int, outer: bytes | None) -> Array:
+def _lined(file: Signs, pairs: Json, start: int, outer: bytes | None) -> Array:
     """`outer` is what stands before the array on its line, where it begins one."""
     file.seek(start)
     first = _LINED.match(file.read(HEAD))
@@ -97,12 +98,12 @@ def _lined(file: BinaryIO, pairs: Json, start: int, outer: bytes | None) -> Arra
     return Array(pairs, start, end, first[1]) if end >= 0 else Array(pairs, start)
 
 
-def pieces(file: BinaryIO, array: Array, size: int = SIZE) -> Iterator[tuple[int, int]]:
+def pieces(file: Signs, array: Array, size: int = SIZE) -> Iterator[tuple[int, int]]:
     """Cut an array between its elements: where each piece begins and ends. The commas between pieces are in none."""
     return _by_lines(file, array, size) if array.indent else _by_signs(file, array.start, size)
 
 
-def _by_lines(file: BinaryIO, array: Array, size: int) -> Iterator[tuple[int, int]]:
+def _by_lines(file: Signs, array: Array, size: int) -> Iterator[tuple[int, int]]:
     closing = b"\n" + array.indent + b"},"
     start = array.start
     while start < array.end:
@@ -114,7 +115,7 @@ def _by_lines(file: BinaryIO, array: Array, size: int) -> Iterator[tuple[int, in
         start = end + len(closing)
 
 
-def _by_signs(file: BinaryIO, start: int, size: int) -> Iterator[tuple[int, int]]:
+def _by_signs(file: Signs, start: int, size: int) -> Iterator[tuple[int, int]]:
     """The same by brackets. Of an array without an end the last piece ends behind the file."""
     for _, end, final in _elements(file, start):
         if final:
@@ -124,16 +125,16 @@ def _by_signs(file: BinaryIO, start: int, size: int) -> Iterator[tuple[int, int]
         if end - start >= size:
             yield start, end
             start = _after_comma(file, end)
-    yield start, file.seek(0, 2) + 1
+    yield start, file.end + 1
 
 
-def _after_comma(file: BinaryIO, at: int) -> int:
+def _after_comma(file: Signs, at: int) -> int:
     file.seek(at)
     ahead = file.read(256)
     return at + len(ahead) - len(ahead.lstrip().removeprefix(b","))
 
 
-def _elements(file: BinaryIO, start: int) -> Iterator[tuple[int, int, bool]]:
+def _elements(file: Signs, start: int) -> Iterator[tuple[int, int, bool]]:
     """Where each element of an array begins and ends; last, with True, where the array's closing bracket stands."""
     kept, depth, begun, base = b"", 0, start, start
     while True:
@@ -164,15 +165,14 @@ def _steps(text: bytes, depth: int) -> Iterator[tuple[int, int, int]]:
         yield token.start(token.lastgroup), token.end(), depth
 
 
-def objects(file: BinaryIO, start: int, end: int) -> Iterator[Json | None]:
+def objects(file: Signs, start: int, end: int) -> Iterator[Json | None]:
     """The objects between two places; None for one that is broken, or where the file was cut off."""
-    file.seek(start)
-    raw = file.read(end - start)
+    raw = file.text(start, end)
     try:
         read = json.loads(b"[" + raw.strip().removesuffix(b",") + b"]")
     except (ValueError, RecursionError):
         read = [*_one_by_one(raw)]
-    if len(raw) < end - start and read[-1:] != [None]:
+    if file.end < end and read[-1:] != [None]:
         read.append(None)
     for one in read:
         yield one if isinstance(one, dict) else None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.sweep.readers.signs import Signs
 from detectors.documents.formats.lined import Written, head, written
 
 BLOCK = 1 << 20
@@ -18,7 +19,7 @@ class TooLongError(ValueError):
     """A message without an end."""
 
 
-def find(file: BinaryIO, wanted: bytes, start: int) -> int:
+def find(file: Signs, wanted: bytes, start: int) -> int:
     """Where `wanted` stands at or after `start`; -1 when it doesn't."""
     file.seek(start)
     kept = b""
@@ -31,7 +32,7 @@ def find(file: BinaryIO, wanted: bytes, start: int) -> int:
     return -1
 
 
-def search(file: BinaryIO, pattern: re.Pattern[bytes], start: int, before: int) -> tuple[bytes, int] | None:
+def search(file: Signs, pattern: re.Pattern[bytes], start: int, before: int) -> tuple[bytes, int] | None:
     """Where `pattern` first matches at or after `start`: at most `before` bytes ahead of it, and its end.
 
     A match may be as long as `before`.

@@ -7,6 +7,7 @@ https://learn.microsoft.com/microsoftteams/export-teams-content (getAllMessages 
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from bot.message import Message, Part
 from bot.sweep.export import MALFORMED, Chunk, Circumstances, Posted
 from bot.sweep.readers import rows
 from bot.sweep.readers.arrays import arrays, objects, pieces, whole
+from bot.sweep.readers.blocks import said
 from bot.sweep.readers.markup import words
+from bot.sweep.readers.signs import Signs, beginning, written_json
 from bot.sweep.readers.text import first_row
 from bot.words import PartKind
 from policies.facts import Role
@@ -24,7 +27,6 @@ NAME = "teams"
 
 Json = Mapping[str, Any]
 
-_LOOKED = 1 << 16
 _MARKS = (b'"messageType"', b'"createdDateTime"', b'"body"')
 _ID = re.compile(r"[A-Za-z0-9:@._=\-]{1,200}")
 _LINED = "lines"
@@ -45,8 +47,7 @@ class TeamsReader:
         """Tell whether it is one."""
         if path.suffix.lower() not in (".json", ".jsonl", ".ndjson") or not path.is_file():
             return False
-        with path.open("rb") as file:
-            head = file.read(_LOOKED)
+        head = beginning(path)
         return all(mark in head for mark in _MARKS)
 
     def open(self, path: Path, circumstances: Circumstances) -> "TeamsExport":
@@ -58,21 +59,22 @@ class TeamsExport:
     """One file of messages."""
 
     def __init__(self, path: Path, circumstances: Circumstances) -> None:
-        self._path = path
+        self._path, self._how = path, written_json(path)
         self._chat = circumstances.chat if circumstances.platform == NAME else ""
 
     def chunks(self) -> Iterator[Chunk]:
         """Cut each array, or where lines end; messages of many chats may be mixed."""
         if "messageType" in first_row(self._path):
-            for chunk in rows.cut(self._path):
-                yield Chunk(chunk.start, chunk.end, chunk.size, chunk.lead, chunk.line, code=_LINED)
+            for chunk in rows.cut(self._path, how=self._how):
+                yield replace(chunk, code=_LINED)
             return
         with self._path.open("rb") as file:
-            alone = whole(file)
-            for array in (alone,) if alone else arrays(file, "value"):
+            signs = Signs(file, self._how)
+            alone = whole(signs)
+            for array in (alone,) if alone else arrays(signs, "value"):
                 lead = array.start
-                for start, end in pieces(file, array):
-                    yield Chunk(start, end, end - start, lead)
+                for start, end in pieces(signs, array):
+                    yield Chunk(start, end, (end - start) * signs.width, lead)
                     lead = start
 
     def read(self, chunk: Chunk) -> Iterator[Posted]:
@@ -87,8 +89,8 @@ class TeamsExport:
             yield Posted(message, line=line, error="" if message else "broken", media=_media(one) if message else 0)
 
     def remarks(self) -> tuple[str, ...]:
-        """Nothing had to be found out."""
-        return ()
+        """How it is encoded, if that had to be found out."""
+        return said(self._how)
 
     def name(self, file: int) -> str:
         """There is one file."""
@@ -97,12 +99,12 @@ class TeamsExport:
 
     def _objects(self, chunk: Chunk) -> Iterator[tuple[int, Json | None]]:
         if chunk.code == _LINED:
-            for number, raw in rows.numbered(self._path, chunk):
+            for number, raw in rows.numbered(self._path, chunk, self._how):
                 if raw.strip():
                     yield number, _read(raw)
             return
         with self._path.open("rb") as file:
-            yield from ((0, one) for one in objects(file, chunk.start, chunk.end))
+            yield from ((0, one) for one in objects(Signs(file, self._how), chunk.start, chunk.end))
 
 
 def _read(raw: bytes | str) -> Json | None:

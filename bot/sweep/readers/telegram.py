@@ -16,6 +16,8 @@ from bot.platforms.telegram import NAME
 from bot.platforms.telegram.parts import parts
 from bot.sweep.export import MALFORMED, Chunk, Circumstances, Posted
 from bot.sweep.readers.arrays import arrays, objects, pieces
+from bot.sweep.readers.blocks import said
+from bot.sweep.readers.signs import Signs, beginning, written_json
 from bot.words import PartKind
 from policies.facts import Role
 
@@ -27,7 +29,6 @@ _KINDS = (
 )  # fmt: skip
 _CHAT = re.compile(rb'"type"\s*:\s*"(?:' + "|".join(_KINDS).encode() + rb')"\s*,\s*"id"\s*:\s*-?\d+')
 _ACCOUNT = re.compile(rb'\A\s*\{\s*"about"\s*:\s*"')
-_LOOKED = 1 << 16
 _BIG = 1_000_000_000_000
 """What bots see of a supergroup is minus this, minus its id: https://core.telegram.org/api/bots/ids."""
 _FILES = frozenset({"photo", "file"})
@@ -47,8 +48,7 @@ class TelegramReader:
         """Tell whether it is one."""
         if path.suffix.lower() != ".json" or not path.is_file():
             return False
-        with path.open("rb") as file:
-            head = file.read(_LOOKED)
+        head = beginning(path)
         return bool(_CHAT.search(head) or (_ACCOUNT.match(head) and b"elegram" in head))
 
     def open(self, path: Path, circumstances: Circumstances) -> "TelegramExport":
@@ -60,25 +60,28 @@ class TelegramExport:
     """One result.json."""
 
     def __init__(self, path: Path, circumstances: Circumstances) -> None:
-        self._path, self._zone = path, circumstances.zone
+        self._path, self._how, self._zone = path, written_json(path), circumstances.zone
         self._strange = 0
 
     def chunks(self) -> Iterator[Chunk]:
         """Cut each chat for itself; `code` is its kind."""
         with self._path.open("rb") as file:
-            for array in arrays(file, "messages"):
+            signs = Signs(file, self._how)
+            for array in arrays(signs, "messages"):
                 chat, kind = array.pairs.get("id"), array.pairs.get("type")
                 known = isinstance(chat, int) and kind in _KINDS
                 self._strange += not known
                 place, lead = _seen_by_bots(str(kind), int(chat or 0)) if known else "", array.start
-                for start, end in pieces(file, array):
-                    yield Chunk(start, end, end - start, lead, chat=place, code=str(kind) if known else "")
+                for start, end in pieces(signs, array):
+                    yield Chunk(
+                        start, end, (end - start) * signs.width, lead, chat=place, code=str(kind) if known else ""
+                    )
                     lead = start
 
     def read(self, chunk: Chunk) -> Iterator[Posted]:
         """The messages of a piece of one chat."""
         with self._path.open("rb") as file:
-            for one in objects(file, chunk.start, chunk.end):
+            for one in objects(Signs(file, self._how), chunk.start, chunk.end):
                 try:
                     message = self._message(one, chunk.chat, chunk.code) if one else None
                 except MALFORMED:
@@ -86,9 +89,9 @@ class TelegramExport:
                 yield Posted(message, error="" if message else "broken", media=len(_FILES & {*one}) if one else 0)
 
     def remarks(self) -> tuple[str, ...]:
-        """Chats that say neither their id nor their kind."""
-        said = f"{self._strange:,} of its chats don't say which they are; their own policies don't apply"
-        return (said,) if self._strange else ()
+        """How it is encoded, if that had to be found out; chats that say neither their id nor their kind."""
+        strange = f"{self._strange:,} of its chats don't say which they are; their own policies don't apply"
+        return (*said(self._how), *((strange,) if self._strange else ()))
 
     def name(self, file: int) -> str:
         """There is one file."""

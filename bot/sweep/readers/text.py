@@ -19,7 +19,7 @@ from detectors.documents.formats.lined import NoTextError, head, written
 NAME = "text"
 
 ENDINGS = frozenset({".txt", ".text", ".log"})
-_JSON = frozenset({".jsonl", ".ndjson", ".json"})
+JSON = frozenset({".jsonl", ".ndjson", ".json"})
 
 
 class JsonLinesReader:
@@ -31,7 +31,7 @@ class JsonLinesReader:
 
     def opens(self, path: Path) -> bool:
         """Tell whether it is one."""
-        if path.suffix.lower() not in _JSON or not path.is_file():
+        if path.suffix.lower() not in JSON or not path.is_file():
             return False
         return isinstance(first_row(path).get("text"), str)
 
@@ -48,8 +48,7 @@ def first_row(path: Path) -> Mapping[str, Any]:
         how = written(begun)
     except NoTextError:
         return {}
-    first = how.utf8(begun[: len(begun) - len(begun) % len(how.end)])
-    first = first.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+    first = begun.decode(how.encoding, "replace").removeprefix("\ufeff").lstrip().partition("\n")[0]
     try:
         row = json.loads(first)
     except (ValueError, RecursionError):

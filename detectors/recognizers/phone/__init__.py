@@ -21,7 +21,7 @@ from detectors.recognizers.phone.short import MAINLAND, short_in
 from detectors.recognizers.phone.spoken import HALVES, spoken_in
 from detectors.recognizers.phone.trunk import trunk_in
 from detectors.recognizers.phone.whose import settled, whose
-from detectors.recognizers.phone.words import Kinship, is_labelled, is_listed, judge
+from detectors.recognizers.phone.words import Kinship, but, is_labelled, is_listed, judge
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.spelled import PAIRS, TWINS
 from detectors.text.spans import Spans
@@ -91,7 +91,7 @@ class PhoneRecognizer(ChatRecognizer):
         unsure = scan.most
         for found, verdict, alone in judged:
             doubtful = alone < 0.5 and not verdict.other and found.digits[0] in "56789"
-            listed = doubtful and bool(lines) and bool(lines & _neighbours(scan, found))
+            listed = doubtful and bool(lines) and _is_beside(lines, scan.lines.number(found.start))
             sureness = 0.55 if listed else alone
             if sureness <= 0.15:
                 continue
@@ -151,8 +151,8 @@ def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
 def _carried(previous: Kinship, verdict: Kinship, *, listed: bool, series: bool) -> Kinship:
     """Return what is said of a number that has no words of its own: what was said of the one before it in a list."""
     if listed:
-        return previous._replace(own=True) if verdict.own and not previous.own else previous
-    return verdict._replace(other=True) if series else verdict
+        return but(previous, own=True) if verdict.own and not previous.own else previous
+    return but(verdict, other=True) if series else verdict
 
 
 def _in_order(lower: str) -> Iterator[Local]:
@@ -187,9 +187,9 @@ def _verdict(scan: Scan, found: Local, places: Places) -> Kinship:
     """Read the words around a number; for a fixed line also whether a firm, or nobody at all, is spoken of."""
     verdict = judge(scan, places, found.start, found.end)
     if not verdict.telephone and found.start in scan.once(_headed):
-        verdict = verdict._replace(telephone=True, other=False)
+        verdict = but(verdict, telephone=True, other=False)
     if not verdict.telephone and found.start in scan.once(_headed_otherwise):
-        return verdict._replace(other=True)
+        return but(verdict, other=True)
     return settled(scan, places, found.start, verdict) if found.kind == FIXED else verdict
 
 
@@ -220,6 +220,5 @@ def _cues() -> Cues:
     return Cues.read("phone_words.tsv")
 
 
-def _neighbours(scan: Scan, found: Local) -> set[int]:
-    line = scan.lines.number(found.start)
-    return {line - 1, line + 1}
+def _is_beside(lines: set[int], line: int) -> bool:
+    return line - 1 in lines or line + 1 in lines

@@ -26,7 +26,8 @@ _GLUE_WORDS = frozenset(("me", "at", "is", "to", "on", "no", "by", "or", "us", "
 _BLANKS = frozenset(("", " ", "\n", "\t"))
 """What stands behind most numbers: of these only a blank may begin what `_AFTER` looks for, and a percent follows."""
 _JOINTS, _DIGITS = frozenset(" -"), frozenset("0123456789")
-_RUN_BEFORE = re.compile(r"(?:(?<![0-9/])[0-9]{2,8}[ \-]){1,4}$")
+_RUN_BEFORE = re.compile(r"(?:[ \-][0-9]{2,8}(?![0-9/])){1,4}")
+"""The groups before a number, read from it to the left: so there is one place only to begin at."""
 _RUN_AFTER = re.compile(r"(?:[ \-][0-9]{2,8}(?![0-9])){1,4}")
 _FOURS_OR_EIGHTS = frozenset({4, 8})
 
@@ -72,11 +73,11 @@ def is_part_of_longer(text: str, start: int, end: int) -> bool:
     goes_on = text[end : end + 1] in _JOINTS and text[end + 1 : end + 2] in _DIGITS
     if not (joined or goes_on):
         return False
-    before = _RUN_BEFORE.search(text[max(0, start - 24) : start]) if joined else None
+    before = _RUN_BEFORE.match(text[max(0, start - 24) : start][::-1]) if joined else None
     after = _RUN_AFTER.match(text[end : end + 24]) if goes_on else None
     if not (before or after):
         return False
-    run = (before.group() if before else "") + text[start:end] + (after.group() if after else "")
+    run = (before.group()[::-1] if before else "") + text[start:end] + (after.group() if after else "")
     parts = [part for part in run.replace("-", " ").split(" ") if part]
     groups = [*map(len, parts)]
     count, digits = len(groups), sum(groups)
@@ -87,4 +88,4 @@ def is_part_of_longer(text: str, start: int, end: int) -> bool:
 
 def _is_card_or_odd(digits: str) -> bool:
     """Tell whether sixteen digits are a card's, or at any rate no two mobiles."""
-    return passes_luhn(digits) or numbering_class(digits[:8]) != MOBILE or numbering_class(digits[8:]) != MOBILE
+    return numbering_class(digits[:8]) != MOBILE or numbering_class(digits[8:]) != MOBILE or passes_luhn(digits)

@@ -9,10 +9,11 @@ from detectors.recognizers.phone.shapes import is_monotonous, numbering_class
 
 THENS = ("and then", "then", "followed by", "之後", "跟住", "跟手", "然後", "再", "後面", "後四", "尾四")
 THEN = f"(?:{'|'.join(THENS)})"
+_REST = r"(?:[ \t.\-]{0,2}\n?[0-9oil]){7}(?![0-9])"
 _RUN = re.compile(
-    r"(?=[02-9])(?<![0-9])(?=(?P<code>(?:00)?852[ \t).\-]{0,3}(?=[2-9]))?"
-    r"(?P<number>[2-9](?:[ \t.\-]{0,2}\n?[0-9oil]){7})(?![0-9]))"
+    rf"[02-9](?<![0-9].)(?=(?:(?<=0)0852|(?<=8)52)[ \t).\-]{{0,3}}(?P<coded>[2-9]{_REST})|(?<=[2-9])(?P<rest>{_REST}))"
 )
+"""The first digit of a run; the rest is only looked at, for digits in a row can be cut in several ways."""
 _EIGHT = re.compile(r"[2-9](?:[ \t.\-]{0,2}\n?[0-9oil]){7}")
 """What each run holds: begins with a class of characters, so `re` skips quickly to the first."""
 _HALVES = re.compile(rf"[5-9](?<![0-9].)[0-9]{{3}}[ ,.…]{{0,3}}{THEN}(?:個字|位)?[ :係]{{0,3}}[0-9]{{4}}(?![0-9])")
@@ -29,10 +30,12 @@ MOST_RUNS = 700
 """Places in a text where a number may begin that are looked at; a message for people has far fewer."""
 _PARTED = str.maketrans(".-", "  ")
 _TO_DIGIT = str.maketrans("oil", "011")
+_PLAIN, _HALVED, _TWO_FOURS = (8,), (4, 4), len("9123 4567")
+"""How most numbers are grouped, and how long one is of two halves and a sign between them."""
 _USUAL = frozenset(
     {
-        (8,),
-        (4, 4),
+        _PLAIN,
+        _HALVED,
         (3, 2, 3),
         (2, 2, 2, 2),
         (3, 3, 2),
@@ -97,31 +100,39 @@ def mangled_in(lower: str) -> Iterator[Local]:
 
 
 def _local(lower: str, run: re.Match[str]) -> Local | None:
-    number = run["number"]
-    start, end = run.span("number")
-    code = run["code"] is not None
-    plain, lettered = number.isdigit(), number.islower()
-    parts = [number] if plain else number.translate(_PARTED).split()
-    digits = number if plain else "".join(parts)
-    if lettered:
-        digits = digits.translate(_TO_DIGIT)
+    start = run.start()
+    code = run["coded"] is not None
+    first, end = run.span("coded") if code else (start, run.end("rest"))
+    cut = _cut(lower, lower[first:end], end, code=code)
+    if not cut:
+        return None
+    digits, groups = cut
     if is_monotonous(digits):
         return None
-    groups = (8,) if plain else tuple(map(len, parts))
-    if groups not in _USUAL and not code:
-        return None
-    if lettered and not _is_numeric(lower, number, end, parts):
-        return None
-    if groups != (4, 4) and not plain and ("\n" in number or ("." in number and groups not in _DOTTED)):
-        return None  # decimals, or a line break that is not between two halves
     if code:
-        start = run.start("code")
         opening = _OPENING.search(lower[max(0, start - 3) : start])
         start -= len(opening.group()) if opening else 0
     dials = lower[start - 1 : start] in _BEFORE_DIALLED
     link = dials and bool(_DIAL_LINK.search(lower[max(0, start - 12) : start + (lower[start] == "+")]))
-    between = number[4] if groups == (4, 4) else ""
+    between = lower[first + 4] if groups == _HALVED else ""
     return Local(start, end, digits, groups, between, numbering_class(digits), code, link)
+
+
+def _cut(lower: str, number: str, end: int, *, code: bool) -> tuple[str, tuple[int, ...]] | None:
+    """Return the digits of a number that ends at `end`, and how they are grouped; None where nobody writes it so."""
+    if number.isdigit():
+        return number, _PLAIN
+    if len(number) == _TWO_FOURS and number[:4].isdigit() and number[5:].isdigit():
+        return number[:4] + number[5:], _HALVED
+    parts = number.translate(_PARTED).split()
+    groups = tuple(map(len, parts))
+    lettered = number.islower()
+    if (groups not in _USUAL and not code) or (lettered and not _is_numeric(lower, number, end, parts)):
+        return None
+    if groups != _HALVED and ("\n" in number or ("." in number and groups not in _DOTTED)):
+        return None  # decimals, or a line break that is not between two halves
+    digits = "".join(parts)
+    return digits.translate(_TO_DIGIT) if lettered else digits, groups
 
 
 def _is_numeric(lower: str, number: str, end: int, parts: list[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from detectors.recognizers.phone.words import NOBODY, NOTHING_SAID, Kinship, is_of_firm
+from detectors.recognizers.phone.words import NOBODY, NOTHING_SAID, Kinship, but, is_of_firm
 from detectors.recognizers.recognizer import Scan
 from detectors.text.window import Places
 
@@ -16,11 +16,11 @@ def settled(scan: Scan, places: Places, start: int, verdict: Kinship) -> Kinship
     if verdict.private:
         return verdict
     if verdict.desk:
-        return verdict._replace(other=False, firm=True)
-    if not (verdict.telephone or verdict.other) and is_of_firm(places, start):
-        return verdict._replace(firm=True)
+        return but(verdict, other=False, firm=True)
+    if not (verdict.telephone or verdict.other) and places.anywhere("business", "firm") and is_of_firm(places, start):
+        return but(verdict, firm=True)
     if not (verdict.other or verdict.firm or verdict.person or scan.once(_is_of_somebody)):
-        return NOBODY if verdict is NOTHING_SAID else verdict._replace(nobody=True)
+        return NOBODY if verdict is NOTHING_SAID else but(verdict, nobody=True)
     return verdict
 
 

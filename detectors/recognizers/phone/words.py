@@ -68,6 +68,12 @@ class Kinship(NamedTuple):
     nobody: bool = False
 
 
+@cache
+def but(said: Kinship, **otherwise: bool) -> Kinship:
+    """Return what is said but for some of it; there are few such answers, and making one anew takes longer."""
+    return said._replace(**otherwise)
+
+
 NOTHING_SAID, NOBODY = Kinship(), Kinship(nobody=True)
 
 
@@ -109,7 +115,7 @@ def _kinship(nearest: str, said: frozenset[str], *, labelled: bool) -> Kinship:
 
 def _is_label(near: list[Place], start: int) -> bool:
     """Tell whether a word for telephones ends right before `start`."""
-    return any(kind in _TELEPHONE and start - end <= _LABEL for kind, _, end in near)
+    return bool(near) and any(kind in _TELEPHONE and start - end <= _LABEL for kind, _, end in near)
 
 
 def _read_before(before: Iterable[Place], scan: Scan, start: int, said: set[str]) -> str:
@@ -156,16 +162,14 @@ def _labels(text: str, word_end: int, start: int) -> bool:
         gap = _CODE.sub("", gap)
     if _LETTERED(gap):
         return True
-    if not joined(text, word_end, start):
-        return False
-    if _DIGIT.search(gap):
+    if _DIGIT.search(gap) or not joined(text, word_end, start):
         return False
     return bool(_LABEL_GAP(gap) or _PLAIN_GAP(gap) or _SPOKEN_GAP(gap.replace(":", " ").replace("  ", " ")))
 
 
 def _says_after(text: str, end: int, word_start: int) -> bool:
     between = text[end:word_start]
-    return "," not in between and joined(text, end, word_start) and not _DIGIT.search(between)
+    return "," not in between and not _DIGIT.search(between) and joined(text, end, word_start)
 
 
 def is_labelled(places: Places, start: int) -> bool:

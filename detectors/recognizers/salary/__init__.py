@@ -6,13 +6,14 @@ somebody's pay in the same sentence, without a word for another payment, is pay 
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from detectors.gate import NUMBER
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.salary import bare, related, shares
 from detectors.recognizers.salary.amount import AMOUNT, HAN, SPOKEN_ENDS, WRITTEN, is_plausible
 from detectors.recognizers.salary.judge import RAISED, Judge
+from detectors.recognizers.salary.rows import READ
 from detectors.text.window import Cues
 
 __all__ = ["SalaryRecognizer"]
@@ -92,8 +93,10 @@ class SalaryRecognizer(ChatRecognizer):
             return
         for start, end in bare.bare(scan, places):
             yield Match(start, end, _SHARE, scan.lower[start:end], frozenset(), ("pattern", "bare"))
-        judge = Judge(scan, places)
-        for amount in islice(AMOUNT.finditer(scan.lower, max(0, written.start() - _HEAD)), _MOST_AMOUNTS):
+        amounts = islice(AMOUNT.finditer(scan.lower, max(0, written.start() - _HEAD)), _MOST_AMOUNTS)
+        first = _until(amounts, READ)
+        judge = Judge(scan, places, first)
+        for amount in chain(first, amounts):
             if not (is_plausible(amount) or judge.is_told(amount)):
                 continue
             reason = judge.reason(amount)
@@ -101,3 +104,13 @@ class SalaryRecognizer(ChatRecognizer):
                 traits = frozenset({"own", "sample"} & set(places.kinds_before(amount.start(), _BEFORE)[:2]))
                 canonical = re.sub(r"[^0-9k萬千.一二兩三四五六七八九十]", "", amount.group())
                 yield Match(*amount.span(), _SCORES[reason], canonical, traits, ("pattern", reason))
+
+
+def _until(amounts: Iterator[re.Match[str]], at: int) -> list[re.Match[str]]:
+    """Take the amounts that begin before `at`, and the next one: what reads lists reads them too."""
+    taken: list[re.Match[str]] = []
+    for amount in amounts:
+        taken.append(amount)
+        if amount.start() >= at:
+            break
+    return taken

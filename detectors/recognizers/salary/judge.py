@@ -1,6 +1,7 @@
 """Says of the amounts of one text, in their order, what makes them somebody's pay."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
 from detectors.recognizers.recognizer import Scan
@@ -63,11 +64,12 @@ _SAID = 90
 class Judge:
     """Says of the amounts of one text, in their order, what makes them pay."""
 
-    def __init__(self, scan: Scan, places: Places) -> None:
-        """Take the text and the words of pay in it."""
+    def __init__(self, scan: Scan, places: Places, first: Sequence[re.Match[str]]) -> None:
+        """Take the text, the words of pay in it, and its first amounts, as far as lists are read."""
         self._scan = scan
         self._lower = scan.lower
         self._names = scan.names
+        self._first = first
         self._places = places
         self._previous = -_CHAIN - 1
         self._people: dict[int, bool] = {}
@@ -348,7 +350,7 @@ class Judge:
         listed = "list" in self._kinds
         if {"money", "post"} & self._kinds and not listed:
             return frozenset()
-        return compared(self._scan, listed=listed or self._places.anywhere(*PAYING))
+        return compared(self._scan, self._first, listed=listed or self._places.anywhere(*PAYING))
 
     @cached_property
     def _moved(self) -> frozenset[int]:
@@ -376,7 +378,7 @@ class Judge:
     def _peopled(self) -> frozenset[int]:
         """Where amounts stand in lines that name people, unless the text speaks of other payments, or of a post."""
         other = {"money", "post"} & self._kinds and not self._places.anywhere("list")
-        return frozenset() if other else peopled(self._scan, self._places)
+        return frozenset() if other else peopled(self._scan, self._places, self._first)
 
     @cached_property
     def _rows(self) -> Rows:

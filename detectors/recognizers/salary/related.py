@@ -5,6 +5,7 @@ theirs, what they have or get, the answer to how much they earn. Nothing of it i
 """
 
 import re
+from string import ascii_lowercase
 
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import Scan
@@ -18,8 +19,8 @@ GATE = (
     *("給他開", "給她開", "畀佢開", "俾佢開", " stays on ", " stays at "),
 )
 """What alone opens the gate for a raise, or an offer."""
-_REACH = 34
-"""Characters before an amount that hold the relation, and after it that may say what else it is."""
+_REACH, _LONGEST_NAME = 34, 40
+"""Characters before an amount that hold the relation, and after it that may say what else it is; and of a name."""
 _RAISED = re.compile(
     fold_han(
         r"(?P<to>(?:給|俾|畀|幫|話|說)[我佢他她]|[我佢他她])?(?:要|會|再)?"
@@ -27,6 +28,8 @@ _RAISED = re.compile(
     )
 )
 """加我八百, 給她加五百, 阮工 加800, 加咗 阿Ken 1,500."""
+_MORE, _FROM = frozenset(fold_han("加漲")), frozenset(fold_han("由從"))
+"""What a raise is said with, and a move: most amounts have neither before them."""
 _OF_PAY = re.compile(fold_han(r"(?:人工|薪水?|糧|工資)[^,。\n]{0,6}[加漲升](?:咗|左|了|多|返)?[ ]?$"))
 _SERVED = re.compile(
     fold_han(
@@ -48,11 +51,14 @@ _HAS = re.compile(
     )
 )
 """何站長值唔值三萬四, 阿蓮先萬七, 甘志豪寫的是."""
+_OF_HAVING = "".join({*re.findall(r"[\u3400-\u9fff]", _HAS.pattern), " "})
+"""What is made of these alone: it is looked for from where such a stretch before an amount begins."""
 _HAS_LATIN = re.compile(
     r"(?:'s|'ve)?(?P<some>(?: (?:is|was|just|now|only|still|already|has|had|stays|sits|stuck|went|walked|landed))*"
     r"(?: (?:got|gets|getting|makes|earns|takes|on|at|in with|up to|to))?)(?: (?:about|around|only))? ?$"
 )
 """Theo just got, Oscar stays on, Leander now."""
+_OF_HAVING_LATIN = ascii_lowercase + "' "
 _MOVES_TO = re.compile(fold_han(r"[由從](?P<first>[^\n,。]{1,10})(?:跳|加|升|調|漲|變)(?:咗|左|了)?[到至成]$"))
 _MOVES_FROM = re.compile(fold_han(r"[由從]$"))
 _GOES_UP = re.compile(fold_han(r" ?(?:元|蚊|塊)?(?:跳|加|升|調|漲|變)(?:咗|左|了)?[到至成]"))
@@ -91,13 +97,24 @@ def is_related(scan: Scan, places: Places, amount: re.Match[str]) -> bool:
     """Tell whether a person and the amount stand in a relation of pay."""
     start, end = amount.span()
     before = scan.lower[max(0, start - _REACH) : start]
-    if _is_raised(scan, amount, before) or _is_moved(scan, amount, before):
+    if not before.isascii() and _is_said(scan, places, amount, before):
         return True
-    if is_monthly(amount) and _is_told(scan, start, end, before) and not _is_otherwise(places, start, end):
-        return True
-    if not _may_be_had(amount) or _is_otherwise(places, start, end, _ELSE):
+    if not (_may_be_had(amount) and _may_be_anybodys(scan, start)) or _is_otherwise(places, start, end, _ELSE):
         return False
     return _is_had(scan, start, before) or (bool(_IN_ALL.match(scan.lower, end)) and _ends_name_before(scan, start))
+
+
+def _is_said(scan: Scan, places: Places, amount: re.Match[str], before: str) -> bool:
+    """Tell whether Chinese says that somebody's pay was raised, moved or settled: nothing of it is said in Latin."""
+    if _is_raised(scan, amount, before) or _is_moved(scan, amount, before):
+        return True
+    start, end = amount.span()
+    return is_monthly(amount) and _is_told(scan, start, end, before) and not _is_otherwise(places, start, end)
+
+
+def _may_be_anybodys(scan: Scan, start: int) -> bool:
+    """Tell whether anybody is named or spoken of so near that an amount may be theirs: most lists name nobody."""
+    return is_anybody(scan, max(0, start - _REACH - _LONGEST_NAME), start)
 
 
 def _is_told(scan: Scan, start: int, end: int, before: str) -> bool:
@@ -129,6 +146,8 @@ def _is_otherwise(places: Places, start: int, end: int, kinds: frozenset[str] = 
 
 def _is_moved(scan: Scan, amount: re.Match[str], before: str) -> bool:
     start, end = amount.span()
+    if _FROM.isdisjoint(before):
+        return False
     moved = _MOVES_TO.search(before) or (_MOVES_FROM.search(before) and _GOES_UP.match(scan.lower, end))
     return bool(moved) and is_monthly(amount) and _ends_name_before(scan, start)
 
@@ -139,7 +158,7 @@ def _ends_name_before(scan: Scan, start: int) -> bool:
 
 
 def _is_raised(scan: Scan, amount: re.Match[str], before: str) -> bool:
-    raised = _RAISED.search(before)
+    raised = None if _MORE.isdisjoint(before) else _RAISED.search(before)
     if not raised or not _is_raise(scan.lower, amount):
         return False
     if _OF_PAY.search(before):
@@ -162,12 +181,12 @@ def _is_raise(lower: str, amount: re.Match[str]) -> bool:
 
 
 def _is_had(scan: Scan, start: int, before: str) -> bool:
-    has = _HAS.search(before)
+    has = _HAS.search(before, len(before.rstrip(_OF_HAVING)))
     if has and (has["some"] or has["month"]):
         at = start - len(before) + has.start()
         if _ends_name(scan, at, 1) or (has["month"] and ends_person(scan, at)):
             return True
-    has = _HAS_LATIN.search(before)
+    has = _HAS_LATIN.search(before, len(before.rstrip(_OF_HAVING_LATIN)))
     if has and has["some"] and _ends_name(scan, start - len(before) + has.start(), 0):
         return True
     asked = _ASKED.search(before)
@@ -176,5 +195,5 @@ def _is_had(scan: Scan, start: int, before: str) -> bool:
 
 def _ends_name(scan: Scan, at: int, gap: int) -> bool:
     """Tell whether a name ends at `at`, or so few characters before it."""
-    names = scan.names.within(max(0, at - 40), at)
+    names = scan.names.within(max(0, at - _LONGEST_NAME), at)
     return any(name.score >= SURE and at - name.end <= gap for name in names)

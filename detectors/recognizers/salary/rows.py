@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import islice
 
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import Scan
-from detectors.recognizers.salary.amount import AMOUNT, is_little, is_money, is_monthly, is_plausible
+from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
 from detectors.text.window import Places
 
 _IDENTIFIED = re.compile(
@@ -36,7 +37,7 @@ _READ = 800
 """Characters of a text that are read for people with amounts."""
 _ITEM = re.compile(r"(?:[^\n;；、，,]|,(?=[0-9]))+")
 """A line, or what commas and semicolons part it into."""
-_READ_LINES, _MOST_LINES, _LONGEST_LINE = 1_600, 60, 120
+READ, _MOST_LINES, _LONGEST_LINE = 1_600, 60, 120
 """Characters and lines of a text that are read for people with amounts, and characters of such a line."""
 _BEFORE_AMOUNT = 16
 _HEADED = ("pay", "list", "part", "own", "column")
@@ -48,13 +49,14 @@ _PARTED = re.compile(r"[\t,|]")
 _LONGEST_ROW = 300
 
 
-def compared(scan: Scan, *, listed: bool) -> frozenset[int]:
+def compared(scan: Scan, amounts: Sequence[re.Match[str]], *, listed: bool) -> frozenset[int]:
     """Return where amounts begin that stand right behind different people: "Ann 42k, Ben 39k, me 31k".
 
-    Where nothing speaks of pay (not `listed`), the amounts must look like a month's pay.
+    `amounts` are those of the text, as far as `READ`. Where nothing speaks of pay (not `listed`), they must look like a
+    month's pay.
     """
     text, lower = scan.text, scan.lower[:_READ]
-    amounts = [amount for amount in AMOUNT.finditer(lower) if is_plausible(amount, said=listed)]
+    amounts = [one for one in amounts if one.end() <= _READ and is_plausible(one, said=listed)]
     if len(amounts) < 2:
         return frozenset()
     starts = [one.start() for one in amounts if _is_written(one)]
@@ -91,22 +93,25 @@ def entries(scan: Scan, places: Places) -> frozenset[int]:
     return frozenset(found) if len(found) > 1 else frozenset()
 
 
-def peopled(scan: Scan, places: Places) -> frozenset[int]:
+def peopled(scan: Scan, places: Places, amounts: Sequence[re.Match[str]]) -> frozenset[int]:
     """Return where amounts stand in lines, or items of a list, that each name somebody, whatever stands between them.
 
     At least two must name somebody and hold an amount; then the others that hold one count, too: of some people no list
-    knows the names. What stands right behind a word for another payment is none.
+    knows the names. `amounts` are those of the text, as far as `READ`. What stands right behind a word for another
+    payment is none.
     """
-    text = scan.lower[:_READ_LINES]
+    text = scan.lower[:READ]
     if not places.anywhere(*_HEADED):
         return frozenset()
+    paid = [one.start() for one in amounts if one.end() <= READ and _is_of_row(places, one)]
     found: list[int] = []
     named = 0
     for item in islice(_ITEM.finditer(text), _MOST_LINES):
-        amounts = [one.start() for one in AMOUNT.finditer(text, *item.span()) if _is_of_row(places, one)]
-        if amounts and len(item.group()) < _LONGEST_LINE:
-            named += scan.names.anybody(*item.span())
-            found += amounts
+        start, end = item.span()
+        inside = paid[bisect_left(paid, start) : bisect_left(paid, end)]
+        if inside and end - start < _LONGEST_LINE:
+            named += scan.names.anybody(start, end)
+            found += inside
     return frozenset(found) if named > 1 else frozenset()
 
 

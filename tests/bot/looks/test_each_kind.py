@@ -20,6 +20,7 @@ from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram.bot import TestBot
 from tests.fakes.telegram.people import inbox, posts
 from tests.fakes.telegram.server import FakeTelegram
+from tests.whole import whole
 
 LINE = "Chan Tai Man, HKID A123456(3), mobile 9123 4567"
 MAIL = f"From: a@office.example\r\nSubject: new colleague\r\n\r\n{LINE}\r\n"
@@ -77,7 +78,7 @@ Play = Callable[[Detector, Path, dict[str, Callable[[], bytes]]], Awaitable[None
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector()
+    return whole()
 
 
 async def on_telegram(detector: Detector, folder: Path, kinds: dict[str, Callable[[], bytes]]) -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from detectors.detector import Detector
 from detectors.documents.document import Limits
 from detectors.documents.sandbox import Sandbox
 from policies.reload import Policies
@@ -15,6 +14,7 @@ from tests.fakes.slack.server import FakeSlack
 from tests.fakes.telegram.bot import TestBot
 from tests.fakes.telegram.people import inbox, posts, says
 from tests.fakes.telegram.server import FakeTelegram
+from tests.whole import whole
 
 LIMITS = Limits(unpacked=1_000_000, seconds=60)
 """A busy machine must not fail a test."""
@@ -41,7 +41,7 @@ AFTER = "note.txt", ID.encode()
 @pytest.mark.timeout(600)
 async def test_hostile_files_are_counted_and_what_comes_after_them_is_told(tmp_path: Path) -> None:
     async with FakeTelegram() as fake:  # noqa: SIM117  # the bot is given the fake's address
-        async with TestBot(fake.url, tmp_path, detector=Detector(), box=Sandbox(LIMITS), policy="hr-default") as bot:
+        async with TestBot(fake.url, tmp_path, detector=whole(), box=Sandbox(LIMITS), policy="hr-default") as bot:
             eve = fake.world.person(11, started=True)
             ann, ben = fake.world.person(12, started=True), fake.world.person(13, started=True)
             group = fake.world.group(-1001, eve, ann, ben)
@@ -59,7 +59,7 @@ async def test_hostile_files_are_counted_and_what_comes_after_them_is_told(tmp_p
 async def test_on_slack_hostile_files_are_counted_and_what_comes_after_them_is_told(tmp_path: Path) -> None:
     async with FakeSlack() as fake:
         fake.space.channel("C1", "U1", "U2", "U3", name="hr")
-        detector = Detector()
+        detector = whole()
         rules = Policies("hr-default", {}, detector.find)
         async with SlackBot(fake, tmp_path, detector=detector, rules=rules, box=Sandbox(LIMITS)) as bot:
             for name, content in [*HOSTILE.items(), AMONG]:

@@ -15,6 +15,7 @@ from benchmarks.sweeps.made import Made, messages
 from bot.cli import _parser, yardstick
 from bot.cli.sweeping import run
 from detectors.detector import Detector
+from tests.whole import whole
 
 MADE = [*messages(1000)]
 
@@ -26,7 +27,7 @@ Sweep = Callable[..., tuple[int, str]]
 def detector(config: Path | None) -> Detector:
     """The rules alone: what a sweep does with a verdict is tested here, not the verdict."""
     del config
-    return Detector()
+    return whole()
 
 
 @pytest.fixture(autouse=True)

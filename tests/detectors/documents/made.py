@@ -215,13 +215,13 @@ def _lines(lines: Sequence[str]) -> str:
 
 
 def _numbered(objects: Sequence[bytes]) -> bytes:
-    out, places = b"%PDF-1.4\n", []
+    out, places = bytearray(b"%PDF-1.4\n"), []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     return (
-        out
+        bytes(out)
         + b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
         + b"trailer << /Size %d /Root 1 0 R /Info %d 0 R >>\n" % (len(objects) + 1, len(objects))
         + b"startxref\n%d\n%%%%EOF" % len(out)

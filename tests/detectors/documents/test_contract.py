@@ -1,10 +1,10 @@
 """The contract that whoever looks at files relies on."""
 
-from detectors.detector import Detector
 from detectors.documents.document import Document, DocumentKind, DocumentPart, PartKind, Place
 from detectors.documents.judge import judge, judged
 from detectors.documents.sandbox import Sandbox
 from detectors.finding import Finding
+from tests.whole import whole
 
 SHEET = """\
 Name,HKID,Mobile
@@ -18,7 +18,7 @@ async def test_a_sheet_is_read_in_a_process_of_its_own_and_its_rows_are_people()
     document = await Sandbox().read(SHEET.encode(), "staff.csv")
     assert document.kind is DocumentKind.SHEET
     assert document.parts[0].place == Place(sheet=1, row=2)
-    found = judge(document, Detector().find)
+    found = judge(document, whole().find)
     assert found.people == 3
     assert found.bulk
     assert {one.kind for one in found.found} == {PartKind.ROW}
@@ -27,7 +27,7 @@ async def test_a_sheet_is_read_in_a_process_of_its_own_and_its_rows_are_people()
 
 async def test_judging_in_slices_says_the_same() -> None:
     document = await Sandbox().read(SHEET.encode(), "staff.csv")
-    find = Detector().find
+    find = whole().find
     sizes = [len((await judged(document, find)).found), len(judge(document, find).found)]
     assert sizes[0] == sizes[1] > 0
 

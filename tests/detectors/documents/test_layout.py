@@ -2,15 +2,15 @@
 
 import pytest
 
-from detectors.detector import Detector
 from detectors.documents import mrz
 from detectors.documents.document import Document, DocumentKind, DocumentPart, PartKind, Place
 from detectors.documents.judge import DocumentFindings, judge
 from detectors.documents.layout import known
 from detectors.documents.pictures.lines import Word, arranged
 from detectors.types import FILE_EVIDENCE, of
+from tests.whole import whole
 
-FIND = Detector().find
+FIND = whole().find
 
 CARD = (
     "香港永久性居民身份證\nHONG KONG PERMANENT IDENTITY CARD\n樂永晴\nLOK, Wing Ching\n2867 3057 2532\n"

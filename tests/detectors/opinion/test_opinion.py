@@ -14,9 +14,10 @@ from detectors.opinion.opinion import SHIPPED, STRETCH, Opinion
 from detectors.opinion.review import CODE
 from detectors.overlaps import MOST_FINDINGS
 from tests.detectors.written import hkids, mobiles
+from tests.whole import seconded, whole
 
 OPINION = Opinion()
-BOTH, RULES = Detector(opinion=OPINION), Detector()
+BOTH, RULES = seconded(), whole()
 TALK = st.sampled_from(
     ["佢琴日", "please call", " she was admitted ", "升職", "\n", "，", " salary ", "病", " ok ", "3 pm"]
 )

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from detectors.detector import Detector
-from detectors.opinion.opinion import Opinion
 from policies.facts import Facts
 from policies.files import load
 from policies.shipped import SHIPPED
+from tests.whole import seconded
 
-BOTH = Detector(opinion=Opinion())
+BOTH = seconded()
 DEFAULT = load(SHIPPED["hr-default"], BOTH.find)
 LATIN = (
     ("{} has {}", "{} got {}, off today", "{} is on sick leave, {}", "my colleague {} has {}"),
