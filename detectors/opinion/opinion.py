@@ -17,7 +17,7 @@ from detectors.opinion.review import Key, review
 from detectors.text.normalise import Normalised
 
 if TYPE_CHECKING:
-    from detectors.opinion.encoder import Encoder, Glance
+    from detectors.opinion.encoder import Encoder
 
 SHIPPED = Path(__file__).parent / "model"
 STRETCH, BEFORE = 400, 80
@@ -47,38 +47,23 @@ class Opinion:
 
     def wants(self, lower: str, found: Sequence[Finding]) -> bool:
         """Tell whether the text is worth reading: the rules found what is understood, or the gate opens."""
-        return _weighty(found) or self._gate.opens(lower[:LOOKED_AT])
-
-    def dismisses(self, normalised: Normalised, found: Sequence[Finding]) -> bool:
-        """Tell whether a glance is enough: the rules found nothing weighty, and half way it concerns nobody."""
-        return self._enough(self._glance(normalised, found)[0], found)
+        weighty = any(finding.type in UNDERSTOOD and finding.score >= WEIGHTY for finding in found)
+        return weighty or self._gate.opens(lower[:LOOKED_AT])
 
     def read(self, normalised: Normalised, found: Sequence[Finding]) -> Read:
-        """Return what the encoder makes of the text, or of a stretch of it; places are those of the text as written."""
-        return self._read(normalised, *self._glance(normalised, found))
+        """Return what the encoder makes of the text, or of a stretch of it; places are those of the text as written.
+
+        Where a glance finds that it hardly concerns anybody, nothing stands in it.
+        """
+        start = _stretch(normalised.text, found)
+        glance = self.encoder.glance(normalised.text[start : start + STRETCH])
+        hardly = glance.concern < self._weighing.glance
+        read = Read.empty(glance.places, glance.concern) if hardly else self.encoder.read(glance)
+        return replace(read, places=tuple(normalised.original(start + a, start + b) for a, b in read.places))
 
     def review(self, written: str, normalised: Normalised, found: Sequence[Finding], key: Key) -> list[Finding]:
         """Return the findings with what it turned and what it added, in order of place."""
-        glance, start = self._glance(normalised, found)
-        if self._enough(glance, found):
-            return list(found)
-        return review(self._weighing, written, found, self._read(normalised, glance, start), key)
-
-    def _glance(self, normalised: Normalised, found: Sequence[Finding]) -> tuple["Glance", int]:
-        """Return what half the encoder makes of the text, or of a stretch of it, and where the stretch begins."""
-        start = _stretch(normalised.text, found)
-        return self.encoder.glance(normalised.text[start : start + STRETCH]), start
-
-    def _enough(self, glance: "Glance", found: Sequence[Finding]) -> bool:
-        return glance.concern < self._weighing.glance and not _weighty(found)
-
-    def _read(self, normalised: Normalised, glance: "Glance", start: int) -> Read:
-        read = self.encoder.read(glance)
-        return replace(read, places=tuple(normalised.original(start + a, start + b) for a, b in read.places))
-
-
-def _weighty(found: Sequence[Finding]) -> bool:
-    return any(finding.type in UNDERSTOOD and finding.score >= WEIGHTY for finding in found)
+        return review(self._weighing, written, found, self.read(normalised, found), key)
 
 
 def _stretch(text: str, found: Sequence[Finding]) -> int:

@@ -35,9 +35,9 @@ class Weights:
 class Weighing:
     """All weights: of what the rules found, of what the encoder alone found, and of the whole message.
 
-    A type without an entry is not weighed. `bar` is the sum of the gate's weights from which on a text is read; one
-    that seems less likely than `glance` to concern anybody, half way, is read no further. Below a concern of `calm`
-    nothing counts whose meaning decides; from `alert` on something does.
+    A type without an entry is not weighed. `bar` is the sum of the gate's weights from which on a text is read; in one
+    that seems less likely than `glance` to concern anybody, half way, nothing stands, and it is read no further. Below
+    a concern of `calm` nothing counts whose meaning decides; from `alert` on something does.
     """
 
     bar: float
