@@ -6,7 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -243,7 +243,8 @@ def _told(arguments: argparse.Namespace, judge: Judge, plan: Plan, journal: Jour
             for add in adders:
                 add(row)
     write: Callable[..., None] = shown_json if arguments.format == "json" else partial(shown, looks=arguments.files)
-    write(totals, name, lambda source, file: _place(judge, source, file), logs=judge.job.logs)
+    with suppress(BrokenPipeError):  # whoever read it has seen enough: the sweep is over, and nothing is left to do
+        write(totals, name, lambda source, file: _place(judge, source, file), logs=judge.job.logs)
     return totals
 
 

@@ -20,9 +20,17 @@ Names = Callable[[str, str], str]
 Places = Callable[[int, int], str]
 
 
+class _Console(Console):
+    """One whose reader may go away (`| head`), as from any other command."""
+
+    def on_broken_pipe(self) -> None:
+        """Say so, in place of ending the program."""
+        raise BrokenPipeError
+
+
 def shown(totals: Totals, names: Names, places: Places, *, logs: bool, looks: bool) -> None:
     """Print it as text. `logs`: incidents were written; `looks`: files were looked into."""
-    console = Console(file=sys.stdout)
+    console = _Console(file=sys.stdout)
     console.print(_head(totals), soft_wrap=True)
     if totals.found:
         console.print(

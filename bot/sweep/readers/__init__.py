@@ -1,5 +1,6 @@
 """The kinds of exports, one file each; `recognise` says which is which."""
 
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,6 +90,10 @@ def _nothing(path: Path, found: Sequence[Source | Path | Refused]) -> str:
             return f"{one.path}: can't be read: {one.reason}; check its permissions"
     if path.is_file() and not path.stat().st_size:
         return f"{path}: is empty; export it again"
+    if path.suffix.lower() == ".zip" and path.is_file():
+        if not zipfile.is_zipfile(path):
+            return f"{path}: is no zip archive that can be read: damaged, or not all of it is there; fetch it again"
+        return f"{path}: is no zip archive of Slack or of one WhatsApp chat; unpack it, and name its folder"
     if path.suffix.lower() in ENDINGS | JSON and path.is_file() and not readable(path):
         return f"{path}: is no text in an encoding that is known; save it as UTF-8, or read it with --files"
     return f"{path}: is no export that is known. Known are: {known()}; --files reads any other files"

@@ -15,7 +15,8 @@ def cut(path: Path, chat: str = "", how: Written = UTF8) -> Iterator[Chunk]:
         end = file.seek(0, 2)
         while start < end:
             file.seek(min(start + SIZE, end))
-            how.line(file, LONGEST)
+            while (raw := how.line(file, LONGEST)) and not raw.endswith(how.end):
+                pass
             stop = file.tell()
             yield Chunk(start, stop, stop - start, lead, line, chat)
             lead, line = start, line + _count(path, start, stop, how)
@@ -27,7 +28,7 @@ def _count(path: Path, start: int, stop: int, how: Written) -> int:
     count = 0
     with path.open("rb") as file:
         if len(how.end) > 1:  # the same byte may be half of a letter
-            return sum(1 for _ in lines(file, start, stop, how))
+            return sum(raw.endswith(b"\n") for _, raw in lines(file, start, stop, how))
         file.seek(start)
         while start < stop and (block := file.read(min(BLOCK, stop - start))):
             count += block.count(b"\n")
@@ -36,7 +37,9 @@ def _count(path: Path, start: int, stop: int, how: Written) -> int:
 
 
 def numbered(path: Path, chunk: Chunk, how: Written = UTF8) -> Iterator[tuple[int, bytes]]:
-    """The lines of a chunk, as UTF-8, with their numbers, without a byte order mark."""
+    """The lines of a chunk, as UTF-8, with their numbers, without a byte order mark. Pieces of one share its number."""
+    number = chunk.line
     with path.open("rb") as file:
-        for number, (at, raw) in enumerate(lines(file, chunk.start, chunk.end, how), chunk.line):
+        for at, raw in lines(file, chunk.start, chunk.end, how):
             yield number, raw if at else raw.removeprefix(b"\xef\xbb\xbf")
+            number += raw.endswith(b"\n")

@@ -16,7 +16,7 @@ from bot.message import Message, Part
 from bot.sweep.export import MALFORMED, Chunk, Circumstances, Posted
 from bot.sweep.readers import rows
 from bot.sweep.readers.arrays import arrays, objects, pieces, whole
-from bot.sweep.readers.blocks import said
+from bot.sweep.readers.blocks import LONGEST, TooLongError, said
 from bot.sweep.readers.markup import words
 from bot.sweep.readers.signs import Signs, beginning, written_json
 from bot.sweep.readers.text import first_row
@@ -28,6 +28,8 @@ NAME = "teams"
 Json = Mapping[str, Any]
 
 _MARKS = (b'"messageType"', b'"createdDateTime"', b'"body"')
+_PAGE = re.compile(rb'\s*\{\s*"@odata\.context"\s*:\s*"[^"]*\bchatMessage\)"')
+"""A page of messages says so, also where it holds none."""
 _ID = re.compile(r"[A-Za-z0-9:@._=\-]{1,200}")
 _LINED = "lines"
 _PASSED_ON = "forwardedMessageReference"
@@ -48,7 +50,7 @@ class TeamsReader:
         if path.suffix.lower() not in (".json", ".jsonl", ".ndjson") or not path.is_file():
             return False
         head = beginning(path)
-        return all(mark in head for mark in _MARKS)
+        return all(mark in head for mark in _MARKS) or bool(_PAGE.match(head))
 
     def open(self, path: Path, circumstances: Circumstances) -> "TeamsExport":
         """Open it."""
@@ -63,19 +65,23 @@ class TeamsExport:
         self._chat = circumstances.chat if circumstances.platform == NAME else ""
 
     def chunks(self) -> Iterator[Chunk]:
-        """Cut each array, or where lines end; messages of many chats may be mixed."""
+        """Cut each array, or where lines end; messages of many chats may be mixed. Raises TooLongError."""
         if "messageType" in first_row(self._path):
             for chunk in rows.cut(self._path, how=self._how):
                 yield replace(chunk, code=_LINED)
             return
         with self._path.open("rb") as file:
             signs = Signs(file, self._how)
-            alone = whole(signs)
+            alone, array = whole(signs), None
             for array in (alone,) if alone else arrays(signs, "value"):
                 lead = array.start
                 for start, end in pieces(signs, array):
                     yield Chunk(start, end, (end - start) * signs.width, lead)
                     lead = start
+            if array is None:  # messages one behind another, or something that none is found in, which is told then
+                if signs.end > LONGEST:
+                    raise TooLongError
+                yield Chunk(signs.begin, signs.end, signs.end * signs.width, signs.begin)
 
     def read(self, chunk: Chunk) -> Iterator[Posted]:
         """The messages of a piece."""
@@ -117,7 +123,7 @@ def _read(raw: bytes | str) -> Json | None:
 
 def _message(one: Json, chat: str) -> Message | None:
     number, at = _id(one.get("id")), _seconds(one.get("createdDateTime"))
-    if not number or at is None:
+    if not number or at is None or not isinstance(one.get("body"), dict):  # as text: it was saved not deep enough
         return None
     channel = _table(one, "channelIdentity")
     who = _table(one, "from")

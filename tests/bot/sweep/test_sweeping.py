@@ -1,7 +1,9 @@
 """The command: what leaks is listed, and no word; exit codes; going on; the same from any number of processes."""
 
 import json
+import os
 import re
+from contextlib import redirect_stdout, suppress
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from benchmarks.sweeps import exports
 from benchmarks.sweeps.made import messages
 from bot.cli import sweeping
+from bot.cli.sweeping import run
 from bot.cli.waiting import Waiting
 from bot.misuse import InputError, NotBegun
 from bot.sweep import readers
@@ -295,6 +298,17 @@ def test_a_full_disk_ends_with_a_sentence_and_the_sweep_goes_on_when_there_is_ro
         _, again = sweep(archive, "--list", "again.csv", "--memory", memory)
     assert again == whole
     assert Path("again.csv").read_bytes() == Path("whole.csv").read_bytes()
+
+
+def test_a_reader_that_has_seen_enough_leaves_nothing_to_go_on_with(sweep: Sweep, archive: Path) -> None:
+    """`thinktwice sweep … | head`: the next sweep is not told that this one was stopped."""
+    read, write = os.pipe()
+    os.close(read)
+    with suppress(BrokenPipeError), os.fdopen(write, "w", encoding="utf-8") as gone, redirect_stdout(gone):
+        run(arguments(archive / "result.json", "--jobs", 1, "--list", "found.csv"))
+    assert len(listed(Path("found.csv"))) == len(leaks(MADE))
+    assert not Path("thinktwice-sweep.part").exists()
+    assert sweep(archive / "slack.zip")[0] == 0
 
 
 def test_what_can_not_remember_is_refused(sweep: Sweep, archive: Path) -> None:

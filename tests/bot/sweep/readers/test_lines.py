@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.sweeps import exports
 from benchmarks.sweeps.made import Made
+from bot.sweep.readers import blocks, rows
 from tests.bot.sweep.readers.reading import MADE, read, read_well, words
 
 
@@ -36,3 +37,17 @@ def test_a_line_in_which_a_key_stands_twice_is_told_and_not_half_read(tmp_path: 
     path = tmp_path / "chat.jsonl"
     path.write_text('{"text": "a"}\n{"text": "b", "text": "c"}\n', "utf-8")
     assert [(posted.line, posted.error) for posted in read(path)] == [(1, ""), (2, "broken")]
+
+
+def test_a_line_without_an_end_is_looked_at_in_pieces_and_counts_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "LONGEST", 4_000)
+    monkeypatch.setattr(rows, "LONGEST", 4_000)
+    for encoding in ("utf-8", "utf-16"):
+        path = tmp_path / "chat.txt"
+        path.write_bytes(("one\n" + "x" * 30_000 + "\nthree\n").encode(encoding))
+        found = read(path)
+        texts = [words(posted.message) for posted in found if posted.message]
+        assert (texts[0], texts[-1], "".join(texts[1:-1])) == ("one", "three", "x" * 30_000)
+        assert [*dict.fromkeys(posted.line for posted in found)] == [1, 2, 3]

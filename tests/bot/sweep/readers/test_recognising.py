@@ -1,6 +1,7 @@
 """What is an export and of which kind, what is none, and what may not be read."""
 
 import os
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,6 +68,17 @@ def test_an_export_that_can_not_be_text_is_told_why(tmp_path: Path, content: byt
     (tmp_path / "chat.txt").write_bytes(content)
     with pytest.raises(InputError, match=said):
         readers.recognise([tmp_path / "chat.txt"], with_files=False)
+
+
+def test_a_zip_that_is_no_export_is_told_what_to_do_with_it(tmp_path: Path) -> None:
+    exports.slack(tmp_path / "whole.zip", MADE[:10])
+    (tmp_path / "cut.zip").write_bytes((tmp_path / "whole.zip").read_bytes()[:-100])
+    with pytest.raises(InputError, match="damaged, or not all of it is there; fetch it again"):
+        readers.recognise([tmp_path / "cut.zip"], with_files=False)
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as packed:
+        packed.write(tmp_path / "whole.zip", "whole.zip")
+    with pytest.raises(InputError, match="no zip archive of Slack or of one WhatsApp chat; unpack it"):
+        readers.recognise([tmp_path / "packed.zip"], with_files=False)
 
 
 def test_a_folder_of_exports_is_looked_through(tmp_path: Path) -> None:
