@@ -140,3 +140,61 @@ def test_evidence_codes_hold_no_words(recognizer: MedicalRecognizer) -> None:
     (match,) = reported(recognizer, "Ivan was diagnosed with gout")
     assert set(match.evidence) >= {"term_clear", "of_name", "verb"}
     assert "gout" not in repr(match)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "個學師仔俾車門夾到«手指斷咗»呀",
+        "個潛水員«減壓病»入咗高壓艙",
+        "新嚟嗰個實習生«癲癇»，唔好畀佢揸車",
+        "姐夫«腎衰竭»，等緊配對",
+        "學弟«骨折»，下週不能來",
+        "our bassist has «glandular fever», gig's off",
+        "the apprentice «tore his groin» at practice",
+        "嫂子«怀二胎»了，别说是我说的",
+        "老冯«肝上长东西»，下个月才回来",
+        "阿伯«通完波仔»，醫生叫唔好抬重嘢",
+        "盧師傅«電光眼»，對眼紅晒",
+        "Rowena is «hepa B reactive», employer not yet informed",
+        "佢«戒癮»失敗，又返咗中心",
+    ],
+)
+def test_roles_and_everyday_words_in_the_three_places(recognizer: MedicalRecognizer, marked: str) -> None:
+    text, places = unmark(marked)
+    found = [(match.start, match.end) for match in reported(recognizer, text)]
+    assert all(any(start < end and first < last for first, last in found) for start, end in places), found
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "網管阿Hugo搬server«閃親腰»",
+        "阿Ling喺client site«暈咗»，醫生話貧血",
+        "Ken had a «seizure» in the server room",
+        "Aideen from fundraising had a «panic attack» in the loo",
+    ],
+)
+def test_a_thing_that_somebody_carries_or_is_at_is_not_spoken_of(recognizer: MedicalRecognizer, marked: str) -> None:
+    text, places = unmark(marked)
+    found = [(match.start, match.end) for match in reported(recognizer, text)]
+    assert any(first < places[0][1] and places[0][0] < last for first, last in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cargo is insulin pens, 2-8C reefer, 400 cartons",
+        "到貨：胰島素針筒200盒、尿袋40",
+        "有心臟病、高血壓或懷孕人士，使用桑拿前請先諮詢醫生。",
+        "全員注意，18樓發現一例水痘，已消毒",
+        "Top causes of hospital claims last quarter: gastroenteritis, fractures, pneumonia",
+        "核心系統凌晨猝死兩次，切到災備了",
+        "個老細黑心到要做心臟移植",
+        "the server is in intensive care again",
+        "volunteers with fever should stay home, same rule for children",
+        "Subject screen failed, HbA1c 6.2, doesn't meet inclusion criteria",
+    ],
+)
+def test_goods_notices_statistics_and_trials_are_nobodys_health(recognizer: MedicalRecognizer, text: str) -> None:
+    assert reported(recognizer, text) == []

@@ -99,7 +99,7 @@ def evidence(place: Place, context: Context) -> tuple[str, ...]:
     codes = [f"term_{place.grade}", f"of_{subject}", *sorted(shown)]
     if place.grade in ("vague", "visit") and not context.codes & CLINICAL:
         codes.append("no_clinical_evidence")
-    if place.exaggerated and not context.codes & SOBER and not ("owner" in context.codes and subject in OTHERS):
+    if place.exaggerated and not context.codes & SOBER and not _is_reported(place.grade, subject, context.codes):
         codes.append("exaggerated")
     if subject in NOBODY and context.codes & PLAIN_SETTINGS:
         codes.append("to_all")
@@ -113,6 +113,12 @@ def evidence(place: Place, context: Context) -> tuple[str, ...]:
     if bound and "topic" in codes:
         codes[codes.index("topic")] = "topic_aside"
     return tuple(codes)
+
+
+def _is_reported(grade: str, subject: str, codes: frozenset[str]) -> bool:
+    """Tell whether it is told of somebody else: Aideen had a panic attack, and nothing shocked her into it."""
+    had = grade == "clear" and "has" in codes and codes.isdisjoint(TEASING)
+    return subject in OTHERS and ("owner" in codes or had)
 
 
 def _traits(place: Place, context: Context) -> frozenset[str]:

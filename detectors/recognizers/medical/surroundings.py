@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from detectors.recognizers.medical.cues import Cue
 from detectors.recognizers.medical.places import Place
-from detectors.recognizers.medical.sentence import FAR, Sentence, sentence_of
+from detectors.recognizers.medical.sentence import FAR, Cued, Sentence
 from detectors.recognizers.recognizer import Scan
+from detectors.text.normalise import fold_han
 
 PEOPLE = frozenset(("name", "maybe_name", "pronoun", "own", "kin", "role"))
 HIDING = frozenset(("we", "none"))
 HELD = frozenset(("pronoun", "own"))
 """Who may stand in a term itself: metal in his leg, my back went out."""
+
+THINGS = frozenset(("thing", "maybe_thing"))
 
 ENTRY = 40
 """How far into a line the entry of a list may begin, in characters."""
@@ -44,6 +47,14 @@ _CLOSE_RIGHT = re.compile(r"[\s\"'“”\-嘅]*")
 _ACROSS = frozenset(("has", "possess", "mark", "course", "negation"))
 """Codes that may stand beyond a comma or a bracket."""
 
+_DONE_TO = re.compile(
+    fold_han(
+        r"(?:[搬喺在去到整修執開拎攞揸抬推洗入落返出睇拆裝踩坐搭掃抹搵][咗緊完過]? ?(?:client |new )?"
+        r"|(?<![a-z])(?:in|on|at|from|with|by|off|under|behind|into|near|outside|inside|moving|lifting|carrying|pushing"
+        r"|fixing|cleaning|using|driving|loading|unloading) (?:(?:the|a|his|her|our|my|that)(?: [a-z]{2,10})? )?)$"
+    )
+)
+"""What a thing stands behind that somebody does something with, or is at."""
 _OWNS = re.compile(r"(?:'s)?[\s個嘅條隻又已經仲先啱啱]{0,4}")
 _ALONE = re.compile(r"\s*(?:[,.。、\n]|$|到|again|today|今日)")
 _WORD = re.compile(r"\w")
@@ -68,7 +79,7 @@ class Surroundings:
         """Take the text, its cues in order of place, and its terms."""
         lower = scan.lower
         self._lower = lower
-        self._cues = cues
+        self._cued = Cued(lower, cues)
         self._bounds = scan.sentences
         self._sentences: dict[tuple[int, int], Sentence] = {}
         self._starts = [place.start for place in places]
@@ -85,7 +96,7 @@ class Surroundings:
         sentence = self._sentence(place)
         codes = {cue.code for cue in sentence.loose if cue.start < place.start or cue.end > place.end}
         codes |= sentence.far
-        codes.update(cue.code for cue in _touching(self._lower, sentence, place))
+        codes.update(cue.code for cue in _touching(self._lower, sentence, place) if not self._is_carried(cue))
         if place.start > self._body:
             codes |= self._heading
         if _ALONE.match(self._lower, place.end) and not _WORD.search(self._lower, sentence.start, place.start):
@@ -94,7 +105,7 @@ class Surroundings:
             codes.add("company")
         if place.start in self._rows:
             codes |= self._message if len(self._rows) < ROLL else {"list"}
-        subject = _subject(sentence, place)
+        subject = _subject(self._lower, sentence, place)
         if _owned(self._lower, sentence, place):
             codes.add("owner")
         if not subject and sentence.implied:
@@ -102,10 +113,14 @@ class Surroundings:
         asked = self._lower[sentence.end : sentence.end + 1] == "?"
         return Context(frozenset(codes), subject, sentence.start, asked, "negation" in codes)
 
+    def _is_carried(self, cue: Cue) -> bool:
+        """Tell whether the cue is a thing that somebody has to do with: 搬server閃親腰."""
+        return cue.code == "figurative" and _is_done_to(self._lower, cue)
+
     def _sentence(self, place: Place) -> Sentence:
         bounds = self._bounds.around(place.start, place.end)
         if bounds not in self._sentences:
-            self._sentences[bounds] = sentence_of(self._lower, self._cues, *bounds)
+            self._sentences[bounds] = self._cued.sentence(*bounds)
         return self._sentences[bounds]
 
     def _in_company(self, place: Place) -> bool:
@@ -158,12 +173,21 @@ def _within(cue: Cue, place: Place) -> bool:
     return place.start <= cue.start and cue.end <= place.end
 
 
-def _subject(sentence: Sentence, place: Place) -> str:
+def _is_object(lower: str, cue: Cue) -> bool:
+    """Tell whether a thing stands behind a verb or a preposition: somebody before it is spoken of, not the thing."""
+    return cue.code in THINGS and _is_done_to(lower, cue)
+
+
+def _is_done_to(lower: str, cue: Cue) -> bool:
+    return bool(_DONE_TO.search(lower, max(0, cue.start - SIDE), cue.start))
+
+
+def _subject(lower: str, sentence: Sentence, place: Place) -> str:
     """Name whom the sentence speaks of: the nearest before the term, else in it, after it, or in a sentence before."""
     before = [cue for cue in sentence.who if cue.start >= sentence.start and cue.end <= place.start]
     people = any(cue.code in PEOPLE for cue in before)
     for cue in reversed(before):
-        if cue.code not in HIDING and not (people and cue.code == "counted"):
+        if cue.code not in HIDING and not (people and (cue.code == "counted" or _is_object(lower, cue))):
             return cue.code
     held = next((cue.code for cue in sentence.who if _within(cue, place) and cue.code in HELD), "")
     if held:
