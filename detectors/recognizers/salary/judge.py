@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
@@ -10,6 +11,7 @@ from detectors.recognizers.salary.related import is_related
 from detectors.recognizers.salary.rows import Rows, columns, compared, entries, peopled
 from detectors.recognizers.salary.said import PAYING, SILENT, VAGUE, is_said, spoken_of, telling
 from detectors.recognizers.salary.whom import is_anybody
+from detectors.text.normalise import fold_han
 from detectors.text.window import Places
 
 _RANGE = re.compile(r" ?(?:-|~|–|至) ?(?:hk|us)?[$]? ?(?:[0-9]|[一二兩三四五六七八九十萬])")
@@ -17,7 +19,8 @@ _RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?
 _TO = frozenset("-~–至")
 """What a range is written with: most amounts have none of it before them."""
 _IS_ON = re.compile(
-    r"(?:\b(?:is|are|am|was|be|now|still|already|both)|'s|'m|'re) (?:only |still |now |already )?on (?:about )?$"
+    r"(?:\b(?:is|are|am|was|be|now|still|already|both|currently)|'s|'m|'re)"
+    r" (?:only |still |now |already )?on (?:about )?$"
 )
 _IS_BASE = re.compile(
     r" ?(?:base|basic|package|all[ -]in|ctc|gross|p\.?a\.?|a (?:year|month)|per (?:year|month))(?![a-z])"
@@ -55,6 +58,15 @@ _MOVES = re.compile(
     rf"(?:{'|'.join(RAISED)}|[加升調提][到至]|[改調變][成為到]|提高到|(?:raised |moved |bumped |up )to )了?[ ]?"
     rf"(?P<then>{_PLAIN})(?![0-9%])"
 )
+_LABELLED = re.compile(
+    fold_han(
+        r"(?:^|\n)[> \-•*]*(?:old|previous|current|new|revised|proposed|原|舊|現|新)"
+        r"(?:薪|[ ](?:pay|base|salary|monthly))?"
+        rf" ?: ?(?:hkd|hk|us|rmb)? ?(?P<pay>{_PLAIN})(?=[ \n]|$)"
+    )
+)
+"""Old: 27,600, New: 30,900, each on its line."""
+_MOST_LABELLED = 20
 _MOST_RELATIONS = 80
 """Amounts of one text for which it is asked what stands between them and a person."""
 _SAID = 90
@@ -358,7 +370,16 @@ class Judge:
         if {"money", "post"} & self._kinds:
             return frozenset()
         told = (one for one in _MOVES.finditer(self._lower) if self._is_of_named(one.start()))
-        return frozenset(at for one in told for at in (one.start("first"), one.start("then")))
+        moved = {at for one in told for at in (one.start("first"), one.start("then"))}
+        return frozenset(moved | self._labelled())
+
+    def _labelled(self) -> set[int]:
+        """Return where amounts stand behind "old" and "new", line by line, in a message that names somebody."""
+        lines = list(islice(_LABELLED.finditer(self._lower), _MOST_LABELLED))
+        if len(lines) < 2 or not (self._places.anywhere(*PAYING) and self._is_anybody):
+            return set()
+        starts = {line.start("pay") for line in lines}
+        return starts | {self._lower.rfind(":", 0, at) + 1 for at in starts}
 
     def _is_of_named(self, at: int) -> bool:
         first, _ = self._sentence(at, at + 1)
