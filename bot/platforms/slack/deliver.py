@@ -26,6 +26,8 @@ _LADDERS: Mapping[str, tuple[str, ...]] = {
 
 SETTLING = 1.0
 """Seconds before the first look: a call whose answer was lost may still be on its way into the history."""
+SOON = 2.0
+"""Seconds until a conversation that could not be opened is tried again."""
 _PAGES = 5
 """Pages of 200 messages, the newest first: a send that is looked for is seconds or a restart old."""
 
@@ -163,7 +165,7 @@ class Deliverer:
         except FAILURES as error:
             outcome = outcome_of(error)
             # Opening a conversation says nothing to anybody: whatever went wrong, it may be tried again.
-            return outcome if isinstance(outcome, Refused | Later) else Later(2.0, "not_opened")
+            return outcome if isinstance(outcome, Refused | Later) else Later(SOON, "not_opened")
 
     async def _open(self, user: str) -> str:
         """The person's direct messages; where nobody says which these are, their own id, which stands for them.

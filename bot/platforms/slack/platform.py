@@ -37,6 +37,9 @@ from bot.send import Later, Outcome, Send, Sent, Unknown
 from bot.store import Store
 from bot.words import ReachState, TroubleCode
 
+FIRST = 1.0
+"""Seconds until the second try to reach Slack at the start, doubled for each one after it."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -136,7 +139,7 @@ class SlackPlatform:
             await asyncio.gather(*work, return_exceptions=True)
 
     async def _wait_for_slack(self) -> None:
-        pause = 1.0
+        pause = FIRST
         while not self._opened:
             await asyncio.sleep(pause)
             try:

@@ -16,6 +16,8 @@ LOST = (
     "Telegram no longer accepts the token; get the current one from BotFather, set TELEGRAM_BOT_TOKEN and start again"
 )
 
+FIRST = 1.0
+"""Seconds until the second try at most, doubled for each one after it."""
 LONGEST, LONGEST_ALONE = 60.0, 8.0
 """Seconds between two tries at most; and where nothing takes the connection, so that asking is no burden to anybody."""
 
@@ -83,7 +85,7 @@ def patience(failures: int, error: Exception | None = None) -> float:
     if isinstance(error, RefusalError) and error.retry_after:
         return error.retry_after
     most = LONGEST_ALONE if isinstance(error, NetworkError) and never_left(error) else LONGEST
-    return min(most, 0.5 * 2.0 ** min(failures, 7)) * random.uniform(0.5, 1.0)  # noqa: S311  # jitter is no secret
+    return min(most, FIRST * 2.0 ** min(failures - 1, 6)) * random.uniform(0.5, 1.0)  # noqa: S311  # jitter is no secret
 
 
 def reason(error: Exception) -> str:

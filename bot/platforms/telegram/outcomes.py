@@ -29,6 +29,8 @@ _BAD_REQUEST = (
     ("not a member", "not_member"),
 )
 
+SOON = 2.0
+"""Seconds until what was certainly not done is tried again."""
 SHUT = frozenset({"blocked", "not_started", "deactivated", "not_found"})
 """Codes after which this person can't be written to until they say so."""
 
@@ -38,7 +40,7 @@ def outcome(error: TelegramError) -> Outcome:
     if isinstance(error, RefusalError):
         return _refused(error)
     if isinstance(error, NetworkError) and never_left(error):
-        return Later(2.0, "no_connection")
+        return Later(SOON, "no_connection")
     # a timeout, a cut connection or an answer that is no JSON: Telegram may have done it
     return Unknown("no_answer")
 
@@ -60,7 +62,7 @@ def _refused(error: RefusalError) -> Outcome:  # noqa: PLR0911 - one line a kind
     if error.code in (401, 404):
         return Later(60.0, "token")  # the receiver finds out and stops; nothing is lost meanwhile
     if error.code >= 500:
-        return Later(2.0, "server_error")
+        return Later(SOON, "server_error")
     return Refused(_code(_BAD_REQUEST, error, "bad_request"))
 
 

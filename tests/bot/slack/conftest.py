@@ -18,8 +18,11 @@ async def fake() -> AsyncIterator[FakeSlack]:
 
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The fake's history is complete at once."""
+    """The fake's history is complete at once, no call is under way when its answer is lost, what failed may go on."""
     monkeypatch.setattr("bot.platforms.slack.deliver.SETTLING", 0.0)
+    monkeypatch.setattr("bot.sending.delivery.LOOK_AFTER", 0.001)
+    monkeypatch.setattr("bot.platforms.slack.deliver.SOON", 0.05)
+    monkeypatch.setattr("bot.platforms.slack.platform.FIRST", 0.05)
 
 
 @pytest.fixture(params=["socket", "http"])

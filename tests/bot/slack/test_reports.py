@@ -18,7 +18,6 @@ from tests.fakes.slack.workspace import ADMIN
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """What failed is tried again at once."""
     monkeypatch.setattr("bot.platforms.slack.uploads.SOON", 0.0)
-    monkeypatch.setattr("bot.sending.delivery.LOOK_AFTER", 0.001)
 
 
 async def asks(fake: FakeSlack, bot: SlackBot, text: str, user: str = ADMIN) -> Json:

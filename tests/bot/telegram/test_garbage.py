@@ -64,6 +64,7 @@ UPDATES = {
 }
 
 
+@pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize(("status", "raw"), UPDATES.values(), ids=UPDATES)
 async def test_an_odd_answer_is_waited_out_and_none_of_its_words_are_kept(
     fake: FakeTelegram, tmp_path: Path, caplog: pytest.LogCaptureFixture, status: int, raw: str
@@ -97,6 +98,7 @@ METHODS = (
 )  # fmt: skip
 
 
+@pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize("raw", RESULTS.values(), ids=RESULTS)
 @pytest.mark.parametrize("method", METHODS)
 async def test_an_odd_answer_to_a_question_costs_no_nudge(
@@ -177,6 +179,7 @@ async def test_the_same_updates_again_and_again_are_no_hot_loop(fake: FakeTelegr
     assert 10**6 - same.times < 7
 
 
+@pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize("headers", [{}, {"Content-Encoding": "gzip"}])
 @pytest.mark.parametrize("status", [200, 500])
 async def test_updates_without_an_end_are_cut_off(

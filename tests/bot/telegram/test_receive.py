@@ -109,6 +109,7 @@ async def test_a_message_that_cannot_be_judged_is_set_aside_after_three_tries(
         assert bot.store.counts().aside == 1
 
 
+@pytest.mark.usefixtures("soon")
 async def test_a_failing_store_stops_the_advance_and_nothing_is_lost(
     fake: FakeTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,6 +192,7 @@ async def test_a_second_poller_is_explained_and_waited_out(
     assert "another program uses this bot's token" in caplog.text
 
 
+@pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize(
     "fault",
     [
@@ -209,6 +211,7 @@ async def test_a_lost_connection_is_waited_out(fake: FakeTelegram, tmp_path: Pat
         assert len(bot.store.incidents(0, 9e9)) == 1
 
 
+@pytest.mark.usefixtures("soon")
 async def test_no_network_at_start_is_waited_out(fake: FakeTelegram, tmp_path: Path) -> None:
     ann, group = people(fake)
     says(fake, ann, group, "{HKID}")
@@ -221,6 +224,7 @@ async def test_no_network_at_start_is_waited_out(fake: FakeTelegram, tmp_path: P
         assert await bot.platform.trouble() == ()
 
 
+@pytest.mark.usefixtures("soon")
 async def test_a_server_that_goes_away_and_returns_loses_nothing(fake: FakeTelegram, bot: TestBot) -> None:
     ann, group = people(fake)
     await fake.seen(lambda: fake.updates.polls)

@@ -17,6 +17,8 @@ from bot.platforms.slack.catchup import HANDLED
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.slack.settings import Slack
 from bot.platforms.slack.tokens import Tokens
+from bot.send import Send
+from bot.sending.pacing import Limits
 from bot.store import IncidentRow, Store
 from policies.reload import Policies
 from tests.fakes.judging import Marks
@@ -26,8 +28,17 @@ from tests.fakes.two_rules import two_rules
 
 MOST = 20_000_000
 """Bytes of the largest file that is read."""
+HASTE = 20.0
+"""How much faster than ours the clock of a scenario runs, and the pace of one message a second for a channel."""
 NO_RETENTION: Mapping[Kept, int] = {}
 PRIVACY = Privacy(operator="Example Ltd", contact="privacy@example.com")
+
+
+class Hasty(SlackPlatform):
+    """Slack whose seconds are short."""
+
+    def limits(self, rung: str, send: Send) -> Limits:
+        return {bucket: (count, seconds / HASTE) for bucket, (count, seconds) in super().limits(rung, send).items()}
 
 
 class SlackBot:
@@ -47,7 +58,7 @@ class SlackBot:
         clock: Callable[[], float] = time.time,
         ticks: Callable[[], float] | None = None,
         store: type[Store] = Store,
-        platform: type[SlackPlatform] = SlackPlatform,
+        platform: type[SlackPlatform] = Hasty,
         box: Box | None = None,
         retention: Mapping[Kept, int] = NO_RETENTION,
         **slack: Any,

@@ -16,7 +16,7 @@ from bot.words import SendState
 from detectors.documents.sandbox import Sandbox
 from policies.facts import Role
 from policies.reload import Policies
-from tests.fakes.slack.bot import SlackBot
+from tests.fakes.slack.bot import HASTE, SlackBot
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.workspace import BOT_USER, TEAM
 
@@ -27,9 +27,6 @@ FLAGS = {
     Role.MEMBER: (),
     Role.GUEST: ("is_restricted", "is_ultra_restricted"),
 }
-HASTE = 20.0
-"""How much faster than ours the scenario's clock runs: the pace of one message a second is waited for in full."""
-
 COMING = {say(language, "answer.report_coming") for language in LANGUAGES}
 
 Json = dict[str, Any]

@@ -14,6 +14,8 @@ from bot.looks.reader import Box, FileReader
 from bot.platforms.telegram import NAME
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.platforms.telegram.settings import Telegram
+from bot.send import Send
+from bot.sending.pacing import Limits
 from bot.store import Store
 from policies.reload import Named, Policies
 from tests.fakes.marked_find import Marked
@@ -21,9 +23,18 @@ from tests.fakes.telegram.world import TOKEN
 from tests.fakes.two_rules import two_rules
 
 ADMIN = 1001
+HASTE = 20.0
+"""How much faster than ours the clock of a scenario runs, and the pace of one message a second for a chat."""
 NO_RETENTION: Mapping[Kept, int] = {}
 MOST = 20_000_000
 """Bytes of the largest file that is read."""
+
+
+class Hasty(TelegramPlatform):
+    """Telegram whose seconds are short."""
+
+    def limits(self, rung: str, send: Send) -> Limits:
+        return {bucket: (count, seconds / HASTE) for bucket, (count, seconds) in super().limits(rung, send).items()}
 
 
 class TestBot:
@@ -33,7 +44,7 @@ class TestBot:
 
     def __init__(
         self, url: str, folder: Path, clock: Callable[[], float] = time.time, *, detector: Detector | None = None,
-        token: str = TOKEN, store: type[Store] = Store, platform: type[TelegramPlatform] = TelegramPlatform,
+        token: str = TOKEN, store: type[Store] = Store, platform: type[TelegramPlatform] = Hasty,
         admins: tuple[int, ...] = (ADMIN,), policy: str = "", trial: Named | None = None,
         language: Literal["auto", "en", "zh"] = "auto", chats: tuple[ChatPolicy, ...] = (),
         wellbeing: Wellbeing | None = None, wording: OwnWording | None = None,

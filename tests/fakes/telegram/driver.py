@@ -17,7 +17,7 @@ from bot.words import SendState
 from detectors.documents.sandbox import Sandbox
 from policies.facts import Role
 from tests.fakes.telegram import people
-from tests.fakes.telegram.bot import TestBot
+from tests.fakes.telegram.bot import HASTE, TestBot
 from tests.fakes.telegram.methods import ApiError
 from tests.fakes.telegram.server import FakeTelegram, Fault
 from tests.fakes.telegram.world import Chat, Json, Person
@@ -27,8 +27,6 @@ STATUS = {Role.OWNER: "creator", Role.ADMIN: "administrator", Role.MEMBER: "memb
 """A guest comments without having joined."""
 DAY = 80_000
 """Seconds, a little less than a day."""
-HASTE = 20.0
-"""How much faster than ours the scenario's clock runs: the pace of one message a second is waited for in full."""
 
 POLLING: Mapping[str, Any] = MappingProxyType({})
 """The settings of the usual line."""
