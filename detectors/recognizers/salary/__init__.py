@@ -12,7 +12,8 @@ from detectors.gate import NUMBER
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.salary import bare, related, shares
 from detectors.recognizers.salary.amount import AMOUNT, HAN, SPOKEN_ENDS, WRITTEN, is_plausible
-from detectors.recognizers.salary.judge import RAISED, Judge
+from detectors.recognizers.salary.judge import Judge
+from detectors.recognizers.salary.moved import RAISED
 from detectors.recognizers.salary.rows import READ
 from detectors.text.window import Cues
 
