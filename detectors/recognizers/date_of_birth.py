@@ -43,7 +43,7 @@ _HAN = "一二三四五六七八九十廿卅〇零"
 _DAY, _MONTH_NUMBER = r"[0-3]?[0-9]", r"[01]?[0-9]"
 _HAN_YEAR = rf"(?:19|20)?[0-9]{{2}}|一九[{_HAN}]{{2}}|二[〇零][{_HAN}]{{2}}|[五六七八九〇零][{_HAN[:9]}〇零]"
 _SHAPE = re.compile(
-    r"(?<![0-9])(?<![0-9][/.\-])(?:"
+    rf"(?=[0-9一二五六七八九〇零]|{_MONTH})(?<![0-9])(?<![0-9][/.\-])(?:"
     rf"(?P<y1>(?:19|20)[0-9]{{2}})(?P<sep1> ?[\-/.] ?)(?P<m1>{_MONTH_NUMBER})(?P=sep1)(?P<d1>{_DAY})"
     rf"|(?P<d2>{_DAY})(?P<sep2> ?[\-/.] ?| )(?P<m2>{_MONTH_NUMBER})(?P=sep2)(?P<y2>(?:19|20)[0-9]{{2}}|'?[0-9]{{2}})"
     r"|(?P<m9>1[0-2]|0?[1-9])(?P<sep9>[/.\-])(?P<d9>1[3-9]|2[0-9]|3[01])(?P=sep9)(?P<y9>(?:19|20)[0-9]{2})"
@@ -60,8 +60,9 @@ _SHAPE = re.compile(
 _HINT = re.compile("[0-9年]")
 """What every date holds; most talk of birthdays has none."""
 _AGE = re.compile(
+    r"(?=[0-9at今年歲])(?:"
     r"(?<![0-9])(?P<n>[1-9][0-9])(?:[ ]?(?:歲|大壽|y\.?o\.?(?![a-z])|y/o|yrs? old|years? old)|th(?![a-z]))"
-    r"|(?:(?<![a-z])(?:aged?|turn(?:s|ed|ing)?)|今年|年齡|年紀|歲數)[ :係是]{0,3}(?P<m>[1-9][0-9])(?![0-9年月])"
+    r"|(?:(?<![a-z])(?:aged?|turn(?:s|ed|ing)?)|今年|年齡|年紀|歲數)[ :係是]{0,3}(?P<m>[1-9][0-9])(?![0-9年月]))"
 )
 """An age, or the birthday of a round one: it counts when it is the age that the date makes."""
 _SEX_BEFORE = re.compile(r"(?:^|[^a-z])(?:[mf]|male|female|男|女)[ ,/|;\t:]{1,4}$")

@@ -48,11 +48,12 @@ _PART = (
 )
 _CHINESE = re.compile(
     fold_han(
+        rf"(?=[樓閣苑廈屋軒居臺第 0-9{_HAN}]|[a-z]座)(?:"
         rf"(?P<named>[樓閣苑廈屋軒居臺])[ ,]?(?:{_SIDE})?(?:{_NUMBER} ?號?室|[0-9]{{1,2}}[a-z](?![a-z0-9]))"
         r"|(?P<bare>[樓閣苑廈])[ ,]?[0-9]{3,4}(?![0-9年月號樓座])"
         rf"|(?P<parts>{_OPENS}(?:[ ,]{{0,2}}{_PART}){{1,6}})"
         rf"|(?P<house>(?<=[村鄉圍])[ ]?(?:[0-9]{{1,4}}[a-z]?|[{_HAN}]{{1,4}})號(?:[a-z](?![a-z0-9]))?"
-        rf"(?:[ ,]{{0,2}}(?:{_NUMBER}樓|{_GROUND}))?)(?![巴線車樓])"
+        rf"(?:[ ,]{{0,2}}(?:{_NUMBER}樓|{_GROUND}))?)(?![巴線車樓]))"
     )
 )
 """A house stands in a village: nothing but its number is needed."""

@@ -175,10 +175,9 @@ class PerformanceTalkRecognizer(ChatRecognizer):
         """Tell whether a person stands around the term, in another sentence or on another line."""
         first, last = max(0, start - _AROUND), end + _AROUND
         words = scan.places(self._cues).within(first, last)
-        named = next(scan.names.within(first, last), None)
         return (
-            bool(named)
-            or any(kind in ("person", "human") for kind, _, _ in words)
+            any(kind in ("person", "human") for kind, _, _ in words)
+            or next(scan.names.within(first, last), None) is not None
             or is_headed_by_name(scan.text, start)
         )
 

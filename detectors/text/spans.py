@@ -13,6 +13,10 @@ class Spans:
         for start, end in spans:
             self.add(start, end)
 
+    def __bool__(self) -> bool:
+        """Tell whether any place is taken."""
+        return bool(self._spans)
+
     def touch(self, start: int, end: int) -> bool:
         """Tell whether one of them shares a character with start..end."""
         if not self._spans:

@@ -30,6 +30,7 @@ class Cues:
     def __init__(self, words: Iterable[tuple[str, str]]) -> None:
         """Take pairs of kind and word; words are folded as texts are. Latin words count only as whole words."""
         self._words = sorted({(fold(word), kind) for kind, word in words})
+        self._edged = [word[0] in LATIN or word[-1] in LATIN for word, _ in self._words]
         self._search = AhoCorasick([word for word, _ in self._words])
 
     @classmethod
@@ -47,11 +48,12 @@ class Cues:
 
     def _find(self, lower: str) -> list[Place]:
         """Find the words in order of place; one that lies inside a longer one is not counted."""
-        words = self._words
+        words, edged = self._words, self._edged
         found = [
             (start, -end, words[index][1])
             for index, start, end in self._search.find_matches_as_indexes(lower, overlapping=True)
-            if is_whole(lower, start, end) and not (lower[start - 1 : start] == "." and words[index][0] in _DOMAINS)
+            if not edged[index]
+            or (is_whole(lower, start, end) and not (lower[start - 1 : start] == "." and words[index][0] in _DOMAINS))
         ]
         found.sort(key=itemgetter(0, 1))
         kept: list[Place] = []

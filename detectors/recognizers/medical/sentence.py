@@ -38,33 +38,42 @@ class Sentence:
     implied: bool
 
 
-def sentence_of(lower: str, cues: list[Cue], start: int, end: int) -> Sentence:
-    """Read the sentence lower[start:end] with the cues of its line, `cues` being those of the whole text in order."""
-    line = max(lower.rfind("\n", max(0, start - BEYOND), start) + 1, start - BEYOND, 0)
-    stop = lower.find("\n", end, end + BEYOND)
-    stop = min(end + BEYOND, len(lower)) if stop < 0 else stop
-    nearby = cues[bisect_left(cues, (line,)) : bisect_left(cues, (stop,))]
-    who: list[Cue] = []
-    touching: list[Cue] = []
-    loose: list[Cue] = []
-    far: set[str] = set()
-    implied = False
-    opening = _OPENING.match(lower, start)
-    begin = (opening.end() if opening else start) + 1
-    for cue in nearby:
-        _, _, code, place = cue
-        if place == WHO:
-            who.append(cue)
-        if cue.start < start or cue.end > end:
-            far.add(_far(cue))
-        elif place in TOUCHING:
-            touching.append(cue)
-        elif place in LOOSE:
-            loose.append(cue)
-        elif code == "implied" and cue.start <= begin:
-            implied = True
-    far.discard("")
-    return Sentence(start, end, who, touching, loose, frozenset(far), implied)
+class Cued:
+    """The cues of a text in order: who is spoken of, and what each says from afar, is told once for all sentences."""
+
+    def __init__(self, lower: str, cues: list[Cue]) -> None:
+        """Take the text, and its cues in order of place."""
+        self._lower = lower
+        self._cues = cues
+        self._who = [cue for cue in cues if cue.place == WHO]
+        self._far = [_far(cue) for cue in cues]
+
+    def sentence(self, start: int, end: int) -> Sentence:
+        """Read the sentence at start..end with the cues of its line."""
+        lower, cues = self._lower, self._cues
+        line = max(lower.rfind("\n", max(0, start - BEYOND), start) + 1, start - BEYOND, 0)
+        stop = lower.find("\n", end, end + BEYOND)
+        stop = min(end + BEYOND, len(lower)) if stop < 0 else stop
+        first, last = bisect_left(cues, (start,)), bisect_left(cues, (min(end + 1, stop),))
+        far = {*self._far[bisect_left(cues, (line,)) : first], *self._far[last : bisect_left(cues, (stop,))]}
+        touching: list[Cue] = []
+        loose: list[Cue] = []
+        implied = False
+        opening = _OPENING.match(lower, start)
+        begin = (opening.end() if opening else start) + 1
+        for number in range(first, last):
+            cue = cues[number]
+            if cue.end > end:
+                far.add(self._far[number])
+            elif cue.place in TOUCHING:
+                touching.append(cue)
+            elif cue.place in LOOSE:
+                loose.append(cue)
+            elif cue.code == "implied" and cue.start <= begin:
+                implied = True
+        far.discard("")
+        who = self._who[bisect_left(self._who, (line,)) : bisect_left(self._who, (stop,))]
+        return Sentence(start, end, who, touching, loose, frozenset(far), implied)
 
 
 def _far(cue: Cue) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from detectors.recognizers.medical.cues import Cue
 from detectors.recognizers.medical.places import Place
-from detectors.recognizers.medical.sentence import FAR, Sentence, sentence_of
+from detectors.recognizers.medical.sentence import FAR, Cued, Sentence
 from detectors.recognizers.recognizer import Scan
 from detectors.text.normalise import fold_han
 
@@ -79,7 +79,7 @@ class Surroundings:
         """Take the text, its cues in order of place, and its terms."""
         lower = scan.lower
         self._lower = lower
-        self._cues = cues
+        self._cued = Cued(lower, cues)
         self._bounds = scan.sentences
         self._sentences: dict[tuple[int, int], Sentence] = {}
         self._starts = [place.start for place in places]
@@ -120,7 +120,7 @@ class Surroundings:
     def _sentence(self, place: Place) -> Sentence:
         bounds = self._bounds.around(place.start, place.end)
         if bounds not in self._sentences:
-            self._sentences[bounds] = sentence_of(self._lower, self._cues, *bounds)
+            self._sentences[bounds] = self._cued.sentence(*bounds)
         return self._sentences[bounds]
 
     def _in_company(self, place: Place) -> bool:

@@ -25,7 +25,7 @@ _NICK = re.compile(
 
 _NUMBERED = re.compile(
     fold_han(
-        r"(?<![第一二三四五六七八九十兩幾零\d])[二三四五六七八九]"
+        r"[二三四五六七八九](?<![第一二三四五六七八九十兩幾零\d].)"
         r"(?:叔公|舅公|姑婆|姨婆|叔|嫂|嬸|姑|姨|伯|舅)(?=[話個隻條嘅同今琴尋又都有冇入出返係去做喺傷病請,。:\s(]|$)"
     )
 )
@@ -41,18 +41,19 @@ _BYNAME = re.compile(
 _LOOKS = re.compile(r"(?:肥[仔妹佬]|[大細老高矮黑][仔姐哥叔伯嬸嫂])(?![\u4e00-\u9fff]?[店粉褲裝紙])")
 """Called by their looks, without a name."""
 _LATIN_CALLED = re.compile(
-    r"(?<![A-Za-z])(?:[A-Z][a-z]{1,10}"
-    r"(?:[姐哥仔叔嫂嬸太伯生]|婆婆|姑娘|師傅|醫生|老師|[sS]ir| [mM]iss(?![A-Za-z]))|[a-z]{2,11}[姐哥仔叔嫂嬸])"
+    r"[A-Za-z](?<![A-Za-z].)(?:(?<=[A-Z])[a-z]{1,10}"
+    r"(?:[姐哥仔叔嫂嬸太伯生]|婆婆|姑娘|師傅|醫生|老師|[sS]ir| [mM]iss(?![A-Za-z]))"
+    r"|(?<=[a-z])[a-z]{1,10}[姐哥仔叔嫂嬸])"
 )
 _SUFFIX = re.compile("[仔姐哥叔嫂姨伯嬸爺婆公姑記]")
-_LATIN_SUFFIX = re.compile("[姐哥仔叔嫂嬸太伯生婆姑師醫老]|[sS]ir| [mM]iss")
+_LATIN_SUFFIX = re.compile("[姐哥仔叔嫂嬸太伯生婆姑師醫老sS ](?:(?<=[^sS ])|(?<=[sS])ir|(?<= )[mM]iss)")
 """Quicker to look for than what they end."""
 
 _INITIALS = re.compile(
-    r"(?<![A-Za-z0-9.&])(?:[A-Z]\. ?(?P<surname>[A-Z][a-z]{1,14})|(?P<given_name>[A-Z][a-z]{2,11}) [A-Z]\.)"
+    r"[A-Z](?<![A-Za-z0-9.&].)(?:\. ?(?P<surname>[A-Z][a-z]{1,14})|(?P<given_name>[a-z]{2,11}) [A-Z]\.)"
     r"(?![A-Za-z0-9])"
 )
-"""T. Kwok; Patrick K.: the initial stays outside, as a sentence may seem to end behind it."""
+"""T. Kwok; Patrick K. without its P: the initial stays outside, as a sentence may seem to end behind it."""
 _HANDLE = re.compile(r"(?<![\w.])@(?!here|channel|everyone|all|team)[A-Za-z][\w.]{1,30}")
 _STAFF_NUMBER = re.compile(r"(?<![A-Za-z])(?:[Ss]taff|[Ee]mployee) (?:[Nn]o\.? ?|#)?[A-Z]{0,3}\d{3,}")
 
@@ -65,8 +66,9 @@ def called(text: str, start: int, end: int, lists: Lists) -> Iterator[Name]:
         yield Name(match.start(), match.end(), 0.85, ("nickname",))
     for match in _INITIALS.finditer(text, start, end) if "." in text else ():
         part, wanted = ("surname", SURNAME | SURNAME_WORD) if match["surname"] else ("given_name", GIVEN | GIVEN_WORD)
-        if lists.words.get(match[part].lower(), 0) & wanted:
-            yield Name(match.start(part), match.end(part), 0.7, (part,))
+        first, last = match.start(part) if match["surname"] else match.start(), match.end(part)
+        if lists.words.get(text[first:last].lower(), 0) & wanted:
+            yield Name(first, last, 0.7, (part,))
     for match in _HANDLE.finditer(text, start, end) if "@" in text else ():
         yield Name(match.start(), match.end(), HINT, ("handle",))
     for match in _STAFF_NUMBER.finditer(text, start, end) if "taff " in text or "mployee " in text else ():

@@ -112,8 +112,10 @@ def _opening(
     """Find a surname before a title or a character of names, or one of those before a sure one, or before itself."""
     known, sure, title = ("".join(sorted(characters)) for characters in (strong | common, strong, titles))
     single = "".join(sorted(name for name in surnames if len(name) == 1))
-    double = "|".join(sorted(name for name in surnames if len(name) == 2))
+    double = sorted(name for name in surnames if len(name) == 2)
+    behind = "|".join(f"(?<={name[0]}){name[1]}" for name in double)
+    firsts = "".join(sorted({*known, *single, *(name[0] for name in double)}))
     return re.compile(
-        rf"(?:{double}|[{single}])(?=[{known}{title}]|[\u4e00-\u9fff][{known}])"
-        rf"|(?P<first>[{known}])(?=[{sure}]|(?P=first)(?!(?P=first)))"
+        rf"(?P<first>[{firsts}])(?:(?:{behind}|(?<=[{single}]))(?=[{known}{title}]|[\u4e00-\u9fff][{known}])"
+        rf"|(?<=[{known}])(?=[{sure}]|(?P=first)(?!(?P=first))))"
     )

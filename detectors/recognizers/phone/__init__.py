@@ -119,12 +119,9 @@ def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
     done, last, sure, like = 0, 0, 0, ""
     previous: Kinship | None = None
     in_vain = _IN_VAIN * scan.most
+    free = not (taken or links)
     for found in _in_order(lower):
-        if (
-            found.start < done
-            or taken.touch(found.start, found.end)
-            or (not found.link and links.touch(found.start, found.end))
-        ):
+        if found.start < done or not (free or _is_free(found, taken, links)):
             continue
         gap = lower[last : found.start] if previous else ""
         listed = previous is not None and is_listed(gap)
@@ -146,6 +143,11 @@ def _judged(scan: Scan, places: Places, taken: Spans) -> Iterator[Judged]:
             done, sure, in_vain = found.end, sure + 1, _IN_VAIN * scan.most
         if sure == scan.most:
             return
+
+
+def _is_free(found: Local, taken: Spans, links: Spans) -> bool:
+    """Tell whether the digits belong to no number that was found before, and to no link but one that dials."""
+    return not taken.touch(found.start, found.end) and (found.link or not links.touch(found.start, found.end))
 
 
 def _carried(previous: Kinship, verdict: Kinship, *, listed: bool, series: bool) -> Kinship:
@@ -186,11 +188,17 @@ def _is_glued(scan: Scan, found: Local, *, labelled: bool) -> bool:
 def _verdict(scan: Scan, found: Local, places: Places) -> Kinship:
     """Read the words around a number; for a fixed line also whether a firm, or nobody at all, is spoken of."""
     verdict = judge(scan, places, found.start, found.end)
-    if not verdict.telephone and found.start in scan.once(_headed):
-        verdict = but(verdict, telephone=True, other=False)
-    if not verdict.telephone and found.start in scan.once(_headed_otherwise):
-        return but(verdict, other=True)
+    if not verdict.telephone:
+        heading = scan.once(_headings).get(found.start)
+        if heading == "other":
+            return but(verdict, other=True)
+        verdict = but(verdict, telephone=True, other=False) if heading else verdict
     return settled(scan, places, found.start, verdict) if found.kind == FIXED else verdict
+
+
+def _headings(scan: Scan) -> dict[int, str]:
+    """Return where the cells begin that stand under a heading, and whether it is one of telephones."""
+    return dict.fromkeys(_headed_otherwise(scan), "other") | dict.fromkeys(_headed(scan), "telephone")
 
 
 def _headed(scan: Scan) -> frozenset[int]:

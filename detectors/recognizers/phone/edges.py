@@ -78,7 +78,7 @@ def is_part_of_longer(text: str, start: int, end: int) -> bool:
     if not (before or after):
         return False
     run = (before.group()[::-1] if before else "") + text[start:end] + (after.group() if after else "")
-    parts = [part for part in run.replace("-", " ").split(" ") if part]
+    parts = [*filter(None, run.replace("-", " ").split(" "))]
     groups = [*map(len, parts)]
     count, digits = len(groups), sum(groups)
     if digits >= 16 and digits % 8 == 0 and _FOURS_OR_EIGHTS.issuperset(groups):

@@ -25,11 +25,13 @@ _PATTERNS = (
     ("likely_fixed", _NOT_YET_FIXED),
     (PLAUSIBLE, _NOT_YET),
 )
-_LIKE = {"like_mobile": PLAUSIBLE, "likely_fixed": FIXED}
+_MEANING = {name: name for name, _ in _PATTERNS} | {"like_mobile": PLAUSIBLE, "likely_fixed": FIXED}
 _CLASS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS)).fullmatch
 _YEAR, _IN_YEAR, _IN_MONTH = "(?:19[2-9]|20[0-7])[0-9]", "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
 _LIKE_DATE = re.compile(f"{_YEAR}{_IN_YEAR}{_IN_MONTH}|{_IN_MONTH}{_IN_YEAR}{_YEAR}").fullmatch
 """What every day looks like: most numbers are spared the calendar."""
+_LAST_OF_DAYS = "3"
+"""No year and no day begins with more: most numbers are spared that look, too."""
 _QUARTERS = frozenset({"00", "15", "30", "45"})
 _ROUND, _CENTURIES = _QUARTERS | {"50"}, frozenset({"19", "20"})
 """What the second group of a span ends with, or begins with: most numbers are spared the sums."""
@@ -41,9 +43,7 @@ def numbering_class(digits: str) -> str:
     The plan calls 58 fixed because it is IP telephony: people carry such numbers, so they count as plausible mobiles.
     """
     found = _CLASS(digits)
-    if not found:
-        return UNKNOWN
-    return _LIKE.get(str(found.lastgroup), str(found.lastgroup))
+    return _MEANING[str(found.lastgroup)] if found else UNKNOWN
 
 
 def is_monotonous(digits: str) -> bool:
@@ -53,7 +53,7 @@ def is_monotonous(digits: str) -> bool:
 
 def is_date(digits: str) -> bool:
     """Tell whether eight digits are a day between 1920 and 2079, year first or (as in Hong Kong) day first."""
-    if not _LIKE_DATE(digits):
+    if digits[0] > _LAST_OF_DAYS or not _LIKE_DATE(digits):
         return False
     return _is_day(digits[:4], digits[4:6], digits[6:]) or _is_day(digits[4:], digits[2:4], digits[:2])
 

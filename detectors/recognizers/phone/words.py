@@ -115,7 +115,7 @@ def _kinship(nearest: str, said: frozenset[str], *, labelled: bool) -> Kinship:
 
 def _is_label(near: list[Place], start: int) -> bool:
     """Tell whether a word for telephones ends right before `start`."""
-    return bool(near) and any(kind in _TELEPHONE and start - end <= _LABEL for kind, _, end in near)
+    return bool(near) and any(start - end <= _LABEL and kind in _TELEPHONE for kind, _, end in near)
 
 
 def _read_before(before: Iterable[Place], scan: Scan, start: int, said: set[str]) -> str:

@@ -58,6 +58,11 @@ _HAN_ASKS = re.compile(
         rf"[ ]?(?P<pay>{_HAN_NUMBER}){_HAN_END}"
     )
 )
+_LATIN_HINT = re.compile(rf"[1-9](?<![0-9].)[0-9](?:\.[0-9])?{_END}")
+_HAN_HINT = re.compile(
+    fold_han(rf"[1-9二三四五六七八九十廿卅](?:(?<=[1-9])[0-9](?:\.[0-9])?|(?<=[^1-9])十?[{HAN}]?){_HAN_END}")
+)
+"""What the frames end with: most texts with amounts have no number that stands so."""
 _TALK = re.compile(
     fold_han(
         r"(?<![a-z])(?:salary|pay|paid|increment|raise|package|offer|counter|base|bonus|to stay|candidate"
@@ -81,9 +86,14 @@ _MOST = 40
 def bare(scan: Scan, places: Places) -> Iterator[tuple[int, int]]:
     """Yield where pay stands that leaves out the thousand."""
     lower = scan.lower
+    latin, han = _LATIN_HINT.search(lower, 0, _READ), _HAN_HINT.search(lower, 0, _READ)
+    if not (latin or han):
+        return
     talk = bool(_TALK.search(lower))
-    frames = (_ON_BARE, _HAN_DOING, *((_ASKS, _HAN_ASKS, _MOVES) if talk or " from " in lower else ()))
-    for frame in frames:
+    told = talk or " from " in lower
+    in_latin = (_ON_BARE, *((_ASKS, _MOVES) if told else ())) if latin else ()
+    in_han = (_HAN_DOING, *((_HAN_ASKS,) if told else ())) if han else ()
+    for frame in (*in_latin, *in_han):
         for number, found in enumerate(frame.finditer(lower, 0, _READ)):
             if number >= _MOST:
                 break

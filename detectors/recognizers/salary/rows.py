@@ -11,8 +11,10 @@ from detectors.recognizers.salary.amount import is_little, is_money, is_monthly,
 from detectors.text.window import Places
 
 _IDENTIFIED = re.compile(
-    r"[a-z]{1,2}[0-9]{6} ?\(?[0-9a]\)?(?![0-9])|(?<![0-9])[4-9][0-9]{3}[ \-]?[0-9]{4}(?![0-9])|[0-9]{3}-[0-9]{3}"
+    r"[0-9](?:(?<=[a-z].)[0-9]{5} ?\(?[0-9a]\)?(?![0-9])"
+    r"|(?<=[4-9])(?<![0-9].)[0-9]{3}[ \-]?[0-9]{4}(?![0-9])|[0-9]{2}-[0-9]{3})"
 )
+"""A person's number, from its first digit on."""
 _SENDER = re.compile(r"(?<![a-z])(?:me|mine|i)(?![a-z])|我")
 _BEHIND_NAME = re.compile(
     r"(?:'s)?(?: ?\([a-z ]{1,8}\))?[ ,:=|\t\-]{0,3}(?:has|gets?|got|at|on|is|得|有|係|拎|攞|分到)?[ :]{0,2}"

@@ -26,6 +26,7 @@ _MONTHS = (
 )
 _SHARE = re.compile(
     fold_han(
+        rf"(?=[0-9{HAN}十半拎攞賠補畀俾收花年獎bfmost])(?:"
         rf"(?P<paid>{_MONTHS})(?:嘅|的| of| )?(?:花紅|bonus|雙糧|年終|獎金)"
         rf"|(?P<toward>{_MONTHS}糧)(?= ?[俾畀給])"
         rf"|(?:sign[ -]on)[ ]?(?P<joined>{_MONTHS})糧"
@@ -34,7 +35,7 @@ _SHARE = re.compile(
         rf"|bonus[^\n]{{0,24}}\b(?:got|gets?|getting|gave (?:me|him|her)) (?P<got>{_MONTHS})"
         rf"|(?P<owed>\b(?:[0-9]{{1,2}}|{_SAID}) months?'? (?:pay|salary|wages|ex[ -]gratia|severance))"
         r"(?! (?:in advance|notice|deposit))"
-        r"|(?<![a-z])(?P<point>mps ?(?:pt|point)? ?[0-9]{1,2})(?![0-9])"
+        r"|(?<![a-z])(?P<point>mps ?(?:pt|point)? ?[0-9]{1,2})(?![0-9]))"
     )
 )
 _HINT = re.compile(fold_han("[m月](?:(?<=月)|(?<=m)(?:onth|ps))"))
