@@ -9,7 +9,7 @@ TESTS = $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q
 # Where it is set, as in many containers, each process (a run starts hundreds) compiles all sources anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo page test cover lint bench documents looks masks crash replicas served faults privacy soak hostile search latency growth sweeps train run install slim size clean help python
+.PHONY: demo page test lint bench documents looks masks crash replicas served faults privacy soak hostile search latency growth sweeps train run install slim size clean help python
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
@@ -30,11 +30,8 @@ demo: $(STAMP)  ## play an afternoon in an HR group: no token, no server
 page: $(STAMP)  ## the same afternoon, and the page for admins left open with it
 	@$(BIN)/thinktwice demo --web
 
-test: lint  ## everything that must hold
-	$(TESTS)
-
-cover: lint  ## the same with a floor under coverage, which costs half as much time again; what CI runs
-	$(TESTS) --cov --cov-report=term:skip-covered --cov-report=
+test: lint  ## everything that must hold (COVER=1: with a floor under coverage, which costs half as much time again)
+	$(TESTS) $(if $(COVER),--cov --cov-report=term:skip-covered --cov-report=)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

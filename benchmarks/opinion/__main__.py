@@ -18,8 +18,7 @@ OUT = Path("benchmarks/out/opinion")
 def main() -> None:
     """Learn, then make the gate, then weigh; or one of the three."""
     options = _options()
-    usual = Recipe()
-    recipe = Recipe(options.layers, options.rounds, usual.teacher, options.teaching, options.seed, options.begin)
+    recipe = Recipe(options.rounds, options.seed, options.begin)
     taught = Taught(labelled(LEARNED), *ordinary(options.natural, options.seed))
     options.out.mkdir(parents=True, exist_ok=True)
     steps: dict[str, Callable[[], None]] = {
@@ -41,9 +40,7 @@ def _options() -> argparse.Namespace:
     )
     told.add_argument("--out", type=Path, default=OUT, help="the folder to write to")
     told.add_argument("--step", choices=("all", "learn", "gate", "weigh"), default="all")
-    told.add_argument("--layers", type=int, default=usual.layers)
     told.add_argument("--rounds", type=int, default=usual.rounds)
-    told.add_argument("--teaching", type=int, default=usual.teaching, help="rounds of the teacher; 0: there is none")
     told.add_argument("--seed", type=int, default=usual.seed)
     told.add_argument("--begin", type=Path, help="the folder of an edition that goes on learning")
     return told.parse_args()

@@ -8,9 +8,11 @@ from pathlib import Path
 from benchmarks.opinion.amounts import amount
 from benchmarks.opinion.examples import HAN, Marked, Swaps
 
-FRAMES, EVERYDAY = (Path(__file__).with_name(f"{name}.tsv") for name in ("frames", "everyday"))
+FRAMES, EVERYDAY, ROLES = (Path(__file__).with_name(f"{name}.tsv") for name in ("frames", "everyday", "roles"))
 COMMON = 0.33
 """How often an illness is one that everybody speaks of."""
+NAMELESS = 0.2
+"""How often a person has no name, but a role."""
 KINDS = {
     "n": "PERSON",
     "d": "MEDICAL_TERM",
@@ -54,6 +56,7 @@ class Frames:
         self._frames = [(line[0] == "1", line[2:].replace("\\n", "\n")) for line in lines]
         self._illnesses = _by_script(term for term in illnesses if _is_thing(term))
         self._everyday = _by_script(EVERYDAY.read_text("utf-8").splitlines()[2:])
+        self._roles = _by_script(ROLES.read_text("utf-8").splitlines()[2:])
         self._medicines = list(medicines)
         self._swaps, self._dice = swaps, dice
         self._harmless = [frame for warn, frame in self._frames if not warn]
@@ -72,8 +75,9 @@ class Frames:
         out, spans, opened = "", [], 0
         for slot, opens, closes, plain in _PARTS.findall(frame):
             start = len(out)
-            out += self._word(slot.lower(), han=han) if slot else plain
-            if slot in KINDS:
+            nameless = slot == "n" and self._dice.random() < NAMELESS
+            out += self._role(han=han) if nameless else self._word(slot.lower(), han=han) if slot else plain
+            if slot in KINDS and not nameless:
                 spans.append((start, len(out), KINDS[slot]))
             if opens:
                 opened = start
@@ -100,6 +104,9 @@ class Frames:
         if slot == "t":
             return dice.choice(_THINGS[han])
         return dice.choice(self._medicines) if slot == "m" else self._illness(han=han)
+
+    def _role(self, *, han: bool) -> str:
+        return self._dice.choice(self._roles[han])
 
     def _illness(self, *, han: bool) -> str:
         common = self._dice.random() < COMMON

@@ -17,6 +17,7 @@ PIECES_A_BATCH, MOST_A_BATCH = 3000, 48
 NOT_ASKED = -100
 BODY, HEADS = 1.5e-4, 1e-3
 """How fast the layers and the heads learn."""
+HEADED = ("tag", "warn", "glance")
 WARMING, SLOWEST = 100, 0.02
 DOUBT = 0.03
 """How often a message's label may be wrong: who is never quite sure can be weighed against the rules."""
@@ -24,14 +25,14 @@ KEPT = 0.98
 """How much of the average a step leaves: the last hundred steps or so count."""
 _NAMES = (begins(TYPES.index("PERSON")), goes_on(TYPES.index("PERSON")))
 
-TRUST = 0.6
-"""How much a teacher counts beside the labels, which know nothing between yes and no."""
+AT_A_GLANCE = 0.5
+"""How much it counts what the first half alone says of a message."""
 HALF = torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001 - torch says it nowhere else
 """Whether this processor multiplies numbers of 16 bits: then learning takes half the time."""
 
 Batch = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
-Said = tuple[Tensor, Tensor]
-"""Log odds of each piece's labels, and of each message's warning."""
+Said = tuple[Tensor, Tensor, Tensor]
+"""Log odds of each piece's labels, of each message's warning, and of the same at a glance."""
 
 
 def batches(examples: Iterable[Example], start: Pretrained, dice: random.Random) -> list[Batch]:
@@ -58,26 +59,15 @@ def tensors(group: Sequence[Example], start: Pretrained) -> Batch:
     return ids, tags, warn, weight, torch.tensor([one.natural for one in group])
 
 
-def loss_of(said: Said, batch: Batch, told: Said | None = None) -> Tensor:
-    """Return how wrong the net is; names that nobody marked in ordinary chat are right either way.
-
-    What a teacher `told` of the batch counts beside the labels.
-    """
+def loss_of(said: Said, batch: Batch) -> Tensor:
+    """Return how wrong the net is; names that nobody marked in ordinary chat are right either way."""
     _, tags, warn, weight, natural = batch
-    logs, warned = said[0].log_softmax(-1), said[1]
+    tagged, warned, glanced = said
+    logs, wanted = tagged.log_softmax(-1), warn * (1 - 2 * DOUBT) + DOUBT
     free = torch.logaddexp(logs[..., 0], torch.logaddexp(logs[..., _NAMES[0]], logs[..., _NAMES[1]]))
     logs = torch.cat([torch.where(natural[:, None], free, logs[..., 0])[..., None], logs[..., 1:]], -1)
     of_tags = functional.nll_loss(logs.reshape(-1, LABELS), tags.reshape(-1), ignore_index=NOT_ASKED)
-    of_warn = _warn_loss(warned, warn * (1 - 2 * DOUBT) + DOUBT, weight)
-    of_labels = 2 * of_tags + of_warn
-    return of_labels if told is None else (1 - TRUST) * of_labels + TRUST * _as_told(said, told, batch)
-
-
-def _as_told(said: Said, told: Said, batch: Batch) -> Tensor:
-    """Return how far the net is from what its teacher told."""
-    asked = batch[1] != NOT_ASKED
-    apart = functional.kl_div(said[0].log_softmax(-1), told[0].log_softmax(-1), reduction="none", log_target=True)
-    return 2 * apart.sum(-1)[asked].mean() + _warn_loss(said[1], told[1].sigmoid(), batch[3])
+    return 2 * of_tags + _warn_loss(warned, wanted, weight) + AT_A_GLANCE * _warn_loss(glanced, wanted, weight)
 
 
 def _warn_loss(warned: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
@@ -86,8 +76,8 @@ def _warn_loss(warned: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
 
 def _says(net: Net, vectors: nn.Embedding, ids: Tensor, pad: int) -> Said:
     with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
-        tags, warn = net(vectors(ids), (ids != pad).float())
-    return tags.float(), warn.float()
+        tags, warn, glanced = net(vectors(ids), (ids != pad).float())
+    return tags.float(), warn.float(), glanced.float()
 
 
 def learn(
@@ -97,11 +87,10 @@ def learn(
     rounds: int,
     examples: Callable[[], Iterable[Example]],
     dice: random.Random,
-    teacher: Net | None = None,
 ) -> Net:
-    """Return the average of the weights of the last steps; a `teacher` is believed beside the labels."""
-    heads = [value for name, value in net.named_parameters() if name.startswith(("tag", "warn"))]
-    body = [value for name, value in net.named_parameters() if not name.startswith(("tag", "warn"))]
+    """Return the average of the weights of the last steps."""
+    heads = [value for name, value in net.named_parameters() if name.startswith(HEADED)]
+    body = [value for name, value in net.named_parameters() if not name.startswith(HEADED)]
     steps = torch.optim.AdamW(
         [{"params": body, "lr": BODY}, {"params": heads, "lr": HEADS}], weight_decay=0.01, fused=True
     )
@@ -115,8 +104,7 @@ def learn(
     for number in range(rounds):
         net.train()
         for step, batch in enumerate(first if number == 0 else batches(examples(), start, dice)):
-            told = _told(teacher, vectors, batch[0], start.pad)
-            loss = loss_of(_says(net, vectors, batch[0], start.pad), batch, told)
+            loss = loss_of(_says(net, vectors, batch[0], start.pad), batch)
             steps.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -128,10 +116,3 @@ def learn(
                       f"loss {loss.item():.3f}, {time.monotonic() - began:.0f} s", flush=True)  # fmt: skip
     trained: Net = average.module.eval()
     return trained
-
-
-def _told(teacher: Net | None, vectors: nn.Embedding, ids: Tensor, pad: int) -> Said | None:
-    if teacher is None:
-        return None
-    with torch.inference_mode():
-        return _says(teacher, vectors, ids, pad)

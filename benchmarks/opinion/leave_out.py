@@ -40,12 +40,11 @@ def main() -> None:
     told.add_argument("--out", type=Path, required=True, help="the folder for the models and for what they said")
     told.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     told.add_argument("--rounds", type=int, default=usual.rounds)
-    told.add_argument("--teaching", type=int, default=usual.teaching, help="rounds of the teacher; 0: there is none")
     options = told.parse_args()
     judge = Judge()
     found = {row.id: judge.rules.find(row.text) for row in [*labelled({"train"}), *fitting.messages()]}
     for seed in options.seeds:
-        recipe = Recipe(rounds=options.rounds, teaching=options.teaching, seed=seed)
+        recipe = Recipe(rounds=options.rounds, seed=seed)
         for fold in range(FOLDS):
             out = _folder(options.out, seed, fold)
             if not (out / SAID).exists():

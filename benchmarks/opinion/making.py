@@ -13,7 +13,7 @@ from benchmarks.opinion import export, fitting, ngrams, vocabulary
 from benchmarks.opinion.examples import Example, windows
 from benchmarks.opinion.learn import learn
 from benchmarks.opinion.lessons import Lessons
-from benchmarks.opinion.net import Net
+from benchmarks.opinion.net import LAYERS, Net
 from benchmarks.opinion.resume import resume
 from benchmarks.rows import Row
 from detectors.detector import Detector
@@ -31,15 +31,9 @@ RUNS = 3000
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How many layers learn for how many rounds; a deeper teacher learns first, where it is given any rounds.
+    """How many rounds the layers learn: from the pretrained encoder's, or from an edition that goes on learning."""
 
-    They begin as the pretrained encoder's, or as those of an edition that goes on learning.
-    """
-
-    layers: int = 3
     rounds: int = 8
-    teacher: int = 6
-    teaching: int = 0
     seed: int = 1
     begin: Path | None = None
 
@@ -56,21 +50,16 @@ class Taught:
 def encoder(taught: Taught, recipe: Recipe, out: Path) -> None:
     """Teach the encoder and write its files."""
     dice = _dice(recipe.seed)
-    whole = vocabulary.read(vocabulary.shipped(), max(recipe.layers, recipe.teacher))
+    whole = vocabulary.read(vocabulary.shipped(), LAYERS)
     start = vocabulary.prune(whole, vocabulary.worthwhile(whole.pieces, set()))
     print(f"{len(taught.rows)} labelled messages, {len(taught.plain)} ordinary, {len(start.pieces)} pieces", flush=True)
     vectors = nn.Embedding.from_pretrained(torch.tensor(vocabulary.unpacked(start.rows)), freeze=True)
     cutter = Cutter(start.pieces, start.scores.tolist(), start.unknown)
     examples = _examples(Lessons(taught.rows, taught.plain, dice), cutter)
-    teacher = None
-    if recipe.teaching:
-        print(f"a teacher of {recipe.teacher} layers learns first", flush=True)
-        teacher = learn(Net(start, recipe.teacher), vectors, start, recipe.teaching, examples, dice)
-    print(f"{recipe.layers} layers learn", flush=True)
-    begun = Net(start, recipe.layers)
+    begun = Net(start)
     if recipe.begin:
         begun = resume(begun, recipe.begin)
-    net = learn(begun, vectors, start, recipe.rounds, examples, dice, teacher)
+    net = learn(begun, vectors, start, recipe.rounds, examples, dice)
     export.write(net, start, out)
 
 
@@ -90,7 +79,7 @@ def gate(taught: Taught, seed: int, out: Path) -> None:
     wide = Wide(weights, 0.0)
     sums = sorted((wide.sum(normalise(text).lower) for text in taught.rest), reverse=True)
     bar = sums[int(len(sums) * LET_THROUGH)]
-    nothing = Weighing(bar, 0.0, 1.0, {}, {}, Voices(*[0.0] * len(fields(Voices))))
+    nothing = Weighing(bar, 0.0, 0.0, 1.0, {}, {}, Voices(*[0.0] * len(fields(Voices))))
     (out / "weighing.toml").write_text(fitting.as_toml(nothing), "utf-8")
 
 

@@ -8,20 +8,25 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from benchmarks.opinion.net import Net
-from detectors.opinion.encoder import GRAPH
+from detectors.opinion.encoder import FIRST, SECOND
 
 
 def resume(net: Net, folder: Path) -> Net:
-    """Return the net with the weights of the edition in `folder`, which must have as many layers."""
-    graph = onnx.load(str(folder / GRAPH)).graph
+    """Return the net with the weights of the edition in `folder`."""
+    net.load_state_dict({**_weights(net, folder / FIRST), **_weights(net, folder / SECOND)})
+    return net
+
+
+def _weights(net: Net, path: Path) -> dict[str, Tensor]:
+    """Return the weights that half of the graph holds, by their names in the net."""
+    graph = onnx.load(str(path)).graph
     held = {one.name: torch.tensor(numpy_helper.to_array(one).copy()) for one in graph.initializer}
     weights = {name.removeprefix("net."): held[name] for name in held if name.removeprefix("net.") in net.state_dict()}
     for node in graph.node:
         if node.op_type == "MatMulInteger":
-            module = node.name.removeprefix("/net/").rpartition("/")[0].replace("/", ".")
+            module = node.name.removeprefix("/").rpartition("/")[0].replace("/", ".")
             weights[f"{module}.weight"] = _full(held, node.input[1].removesuffix("_quantized"))
-    net.load_state_dict(weights)
-    return net
+    return weights
 
 
 def _full(held: dict[str, Tensor], name: str) -> Tensor:

@@ -9,8 +9,9 @@ class TwiceError(ValueError):
 
 
 def once(raw: bytes) -> Any:
-    """What a piece of JSON says. Raises TwiceError, and what `json.loads` raises."""
-    return json.loads(raw, object_pairs_hook=_once)
+    """What a piece of JSON in UTF-8 says. Raises TwiceError, and what `json.loads` raises."""
+    text = raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogatepass")
+    return _DECODER.decode(text)  # `loads` would make a decoder for each line
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -18,3 +19,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(row) != len(pairs):
         raise TwiceError
     return row
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once)

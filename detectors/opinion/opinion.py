@@ -51,9 +51,14 @@ class Opinion:
         return weighty or self._gate.opens(lower[:LOOKED_AT])
 
     def read(self, normalised: Normalised, found: Sequence[Finding]) -> Read:
-        """Return what the encoder makes of the text, or of a stretch of it; places are those of the text as written."""
+        """Return what the encoder makes of the text, or of a stretch of it; places are those of the text as written.
+
+        Where a glance finds that it hardly concerns anybody, nothing stands in it.
+        """
         start = _stretch(normalised.text, found)
-        read = self.encoder.read(normalised.text[start : start + STRETCH])
+        glance = self.encoder.glance(normalised.text[start : start + STRETCH])
+        hardly = glance.concern < self._weighing.glance
+        read = Read.empty(glance.places, glance.concern) if hardly else self.encoder.read(glance)
         return replace(read, places=tuple(normalised.original(start + a, start + b) for a, b in read.places))
 
     def review(self, written: str, normalised: Normalised, found: Sequence[Finding], key: Key) -> list[Finding]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from detectors.opinion.labels import TYPES
+
 Shares = Sequence[Sequence[float]]
 """By type (TYPES), and in it for each piece: a probability."""
 
@@ -20,6 +22,12 @@ class Read:
     later: Shares = field(repr=False)
     held: Shares = field(repr=False)
     warn: float
+
+    @classmethod
+    def empty(cls, places: tuple[tuple[int, int], ...], warn: float) -> "Read":
+        """Return a stretch of text in which nothing stands."""
+        nothing = ((0.0,) * len(places),) * len(TYPES)
+        return cls(places, nothing, nothing, nothing, warn)
 
     def most(self, kind: int) -> float:
         """Return the highest probability that TYPES[kind] stands somewhere."""

@@ -35,11 +35,13 @@ class Weights:
 class Weighing:
     """All weights: of what the rules found, of what the encoder alone found, and of the whole message.
 
-    A type without an entry is not weighed. `bar` is the sum of the gate's weights from which on a text is read. Below
+    A type without an entry is not weighed. `bar` is the sum of the gate's weights from which on a text is read; in one
+    that seems less likely than `glance` to concern anybody, half way, nothing stands, and it is read no further. Below
     a concern of `calm` nothing counts whose meaning decides; from `alert` on something does.
     """
 
     bar: float
+    glance: float
     calm: float
     alert: float
     ruled: Mapping[str, Weights]
@@ -62,4 +64,6 @@ def told(table: Mapping[str, Any]) -> Weighing:
     ruled, alone = (
         {entity: Weights(**weights) for entity, weights in table.get(name, {}).items()} for name in ("ruled", "alone")
     )
-    return Weighing(table["bar"], table["calm"], table["alert"], ruled, alone, Voices(**table["message"]))
+    return Weighing(
+        table["bar"], table["glance"], table["calm"], table["alert"], ruled, alone, Voices(**table["message"])
+    )

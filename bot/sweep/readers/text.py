@@ -93,19 +93,24 @@ class JsonLinesExport(_Lines):
             row = once(raw)
         except (ValueError, RecursionError):
             return None
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        if not isinstance(row, dict) or not isinstance(text := row.get("text"), str):
             return None
-        platform, chat, sender, id_ = (_word(row.get(name)) for name in ("platform", "chat", "sender", "id"))
         at = row.get("sent_at")
-        sent_at = float(at) if isinstance(at, int | float) and not isinstance(at, bool) else 0.0
-        parts = (Part(PartKind.TEXT, row["text"]),) if row["text"] else ()
         return Message(
-            platform or self._platform, "", chat or self._chat, id_ or str(number), sender or None, sent_at, parts
+            _word(row.get("platform")) or self._platform,
+            "",
+            _word(row.get("chat")) or self._chat,
+            _word(row.get("id")) or str(number),
+            _word(row.get("sender")) or None,
+            float(at) if isinstance(at, int | float) and not isinstance(at, bool) else 0.0,
+            (Part(PartKind.TEXT, text),) if text else (),
         )
 
 
 def _word(value: object) -> str:
-    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def readable(path: Path) -> bool:

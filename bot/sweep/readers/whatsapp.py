@@ -29,7 +29,7 @@ NAME = "whatsapp"
 
 _FEW = 20
 """Lines within which the first message must begin."""
-_ORDERS = ("dmy", "mdy", "ymd")
+_DELETED = ("deleted", "deleted this message", "刪除", "刪除此訊息")
 
 
 class WhatsAppReader:
@@ -317,11 +317,7 @@ def _parts(text: str) -> tuple[tuple[Part, ...], bool, int]:
             return _some((PartKind.FILE_NAME, name), (PartKind.CAPTION, rest)), edited, 1
     if "\u200e" in head and _holds(_words().omitted, head):  # the name of a document stands before the app's mark
         return _some((PartKind.FILE_NAME, head.partition("\u200e")[0]), (PartKind.CAPTION, rest)), edited, 1
-    if (
-        _holds(_words().notices, plain)
-        and not rest
-        and plain.endswith(("deleted", "deleted this message", "刪除", "刪除此訊息"))
-    ):
+    if not rest and plain.endswith(_DELETED) and _holds(_words().notices, plain):  # what is quick to tell comes first
         return (), edited, 0
     return _some((PartKind.TEXT, text.lstrip("\u200e"))), edited, 0
 

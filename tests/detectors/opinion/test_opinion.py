@@ -88,7 +88,7 @@ def test_of_a_long_text_a_stretch_is_read_and_the_rest_stays_with_the_rules() ->
 
 
 def test_what_was_read_shows_no_words() -> None:
-    read = OPINION.encoder.read("Amy has a tumour")
+    read = OPINION.encoder.read(OPINION.encoder.glance("Amy has a tumour"))
     assert "tumour" not in repr(read)
     assert len(read.places) == len(read.held[0])
 

@@ -15,7 +15,7 @@ TEXT = "meet at 19 Long Road"
 PLACES = ((0, 4), (5, 7), (8, 10), (11, 15), (16, 20))
 BELIEVING = Voices(**{field.name: float(field.name == "warn") for field in fields(Voices)})
 TAG = Weights(bias=0.0, rules=0.0, tag=1.0, warn=0.0)
-WEIGHING = Weighing(0.0, 0.35, 0.45, {}, dict.fromkeys(TYPES[:-1], TAG), BELIEVING)
+WEIGHING = Weighing(0.0, 0.0, 0.35, 0.45, {}, dict.fromkeys(TYPES[:-1], TAG), BELIEVING)
 
 
 def read(entity: str, warn: float) -> Read:
