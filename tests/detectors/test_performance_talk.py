@@ -139,3 +139,46 @@ def test_every_anchor_and_pattern_is_usable() -> None:
         assert anchor == anchor.lower(), anchor
         assert all(map(fold, anchor.split("|"))), pattern
         re.compile(pattern)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "佢今年review得«Developing»，冇花紅",
+        "阿明考績拿«丙»，自己講的",
+        "小陳今年考績«乙等»",
+        "年度考核 戚伟 «不称职»",
+        "我«转正没过»，到月底走",
+        "前台阿May«過唔到試用期»",
+        "Was it true they «let go of» Ray?",
+        "they «let Poppy go» this morning",
+        "Dan's been «made redundant»",
+        "Kwame's been «put on gardening leave»",
+        "Ling is being «managed out»",
+        "Sam's on his «final warning»",
+        "Kit is on a «last chance agreement»",
+        "her «numbers were poor», no bonus for her",
+        "his «performance has been dire» since May",
+        "Ivy «underperforms», we'll talk to her Friday",
+        "our driver Tek got «second warning», next one Ms Cheung will end contract",
+        "阿Ken下個月«俾人炒»",
+        "阿詩«升唔到»senior，喊咗成晚",
+        "佢«唔獲續約»，做到月尾",
+        "他被«通报批评»",
+        "新来的实习生«被劝退»了",
+        "陈晨«不胜任»，HR在走流程",
+        "領班被«記大過»一支",
+        "業務阿哲«不適任»，下週面談",
+        "a Ming «bei yan chaau» jor",
+        "Coco ge appraisal dak «D» ja",
+        "boss bei ngo review «D», wa ngo m siu",
+        "keoi sik jor «warning letter»",
+        "各部門注意：嚴重違規者會解除勞動合同",
+        "我煮嘢俾啲仔女評核不合格",
+        "公司有權即時解僱無故缺勤者",
+        "the appraisal form is due on Friday",
+        "供應商考核不合格，停權處理",
+    ],
+)
+def test_verdicts_and_dismissals_of_the_three_places(marked: str) -> None:
+    assert found(FINDS, plain(marked)) == expected(marked)

@@ -125,3 +125,32 @@ def test_pay_is_found_and_other_amounts_are_not(marked: str) -> None:
 def test_the_sender_s_own_pay_is_marked() -> None:
     assert traits(FINDS, "my salary is $20,000") == {"own"}
     assert traits(FINDS, "her salary is $20,000") == set()
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "阿May底薪先«萬二蚊»，佣金另計",
+        "阿強今年加«八百蚊»人工",
+        "老細加咗我«五舊水»",
+        "阿珍出糧出少咗，得«九千二蚊»",
+        "佢到手得«萬三蚊»",
+        "二廚喊價«兩萬五»，老細還到«兩萬三»",
+        "新人«萬八蚊»，我做咗三年都係«萬七蚊»",
+        "小王这个月到手才«6800»",
+        "他跳槽过去给«三万五»",
+        "阿芬時薪«六十二蚊»",
+        "佢今年花紅«十二萬»",
+        "Tom's bonus was «two months»",
+        "他工资«一万二»，我才«九千»",
+        "外判阿姐人工扣到剩«七千三»",
+        "加班費得«三百蚊»，佢話唔做",
+        "佢開«四皮»先肯過嚟",
+        "今晚食飯夾二百蚊",
+        "部機平咗二千蚊",
+        "佢借咗我三千蚊",
+        "停車場加咗二百蚊月租",
+    ],
+)
+def test_spoken_amounts_raises_and_roles(marked: str) -> None:
+    assert found(FINDS, plain(marked)) == expected(marked)

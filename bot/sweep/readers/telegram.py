@@ -61,7 +61,7 @@ class TelegramExport:
 
     def __init__(self, path: Path, circumstances: Circumstances) -> None:
         self._path, self._how, self._zone = path, written_json(path), circumstances.zone
-        self._strange = 0
+        self._strange, self._chats = 0, 0
 
     def chunks(self) -> Iterator[Chunk]:
         """Cut each chat for itself; `code` is its kind."""
@@ -71,6 +71,7 @@ class TelegramExport:
                 chat, kind = array.pairs.get("id"), array.pairs.get("type")
                 known = isinstance(chat, int) and kind in _KINDS
                 self._strange += not known
+                self._chats += 1
                 place, lead = _seen_by_bots(str(kind), int(chat or 0)) if known else "", array.start
                 for start, end in pieces(signs, array):
                     yield Chunk(
@@ -89,9 +90,12 @@ class TelegramExport:
                 yield Posted(message, error="" if message else "broken", media=len(_FILES & {*one}) if one else 0)
 
     def remarks(self) -> tuple[str, ...]:
-        """How it is encoded, if that had to be found out; chats that say neither their id nor their kind."""
-        strange = f"{self._strange:,} of its chats don't say which they are; their own policies don't apply"
-        return (*said(self._how), *((strange,) if self._strange else ()))
+        """How it is encoded, if that had to be found out; chats that say neither their id nor their kind; no chat."""
+        remarks = {
+            f"{self._strange:,} of its chats don't say which they are; their own policies don't apply": self._strange,
+            "it holds no messages of any chat; if there should be some, export it again": not self._chats,
+        }
+        return (*said(self._how), *(remark for remark, holds in remarks.items() if holds))
 
     def name(self, file: int) -> str:
         """There is one file."""

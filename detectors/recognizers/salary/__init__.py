@@ -12,7 +12,8 @@ from detectors.gate import NUMBER
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.recognizers.salary import bare, related, shares
 from detectors.recognizers.salary.amount import AMOUNT, HAN, SPOKEN_ENDS, WRITTEN, is_plausible
-from detectors.recognizers.salary.judge import RAISED, Judge
+from detectors.recognizers.salary.judge import Judge
+from detectors.recognizers.salary.moved import RAISED
 from detectors.recognizers.salary.rows import READ
 from detectors.text.window import Cues
 
@@ -51,7 +52,7 @@ class SalaryRecognizer(ChatRecognizer):
     gate_pattern = (
         r"[k$萬皮](?:(?:(?<=[0-9]k)|(?<=[0-9] k))(?![a-z0-9])"
         r"|(?:(?<=[\t,|]\$)|(?<=[\t,|] \$)|(?<=[\t,|]hk\$)|(?<=[\t,|] hk\$))"
-        r"|(?<=\$) ?[0-9]{2},?[0-9]{3}(?![0-9])"
+        r"|(?<=\$) ?[0-9]{2,3},?[0-9]{3}(?![0-9])"
         rf"|(?<=[0-9{HAN}十廿卅]萬)|(?<=[0-9] 萬)|(?<=萬)[{HAN}]|(?<=[0-9{HAN}十]皮))"
     )
     examples = (

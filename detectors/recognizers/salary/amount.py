@@ -13,15 +13,15 @@ _SPOKEN = rf"{_SAID} thousand{_HUNDREDS}|{_SAID}(?: point {_SAID})? ?k|[0-9]{{1,
 SPOKEN_ENDS = tuple(f"{word} {unit}" for word in f"{_ONES}|{_TEENS}|{_TENS}".split("|") for unit in ("k", "thousand"))
 """What the gate looks for: the ends of spoken amounts."""
 AMOUNT = re.compile(
-    r"(?=[ 0-9$¥£€hurcmgsnptfeo人港一二兩三四五六七八九十廿卅萬千百])"
+    r"(?=[ 0-9$¥£€ahurcmgsnptfeo人港一二兩三四五六七八九十廿卅萬千百])"
     rf"(?<![0-9./\-#])(?:(?<![a-z])|(?=[$¥£€{HAN}十廿卅]))(?<![0-9][,:])"
-    r"(?P<currency>(?:hk|us|s|nt|mop|rmb)?[$¥£€] ?|(?:hkd|usd|rmb|cny|mop|gbp|sgd) ?\$? ?|(?:人民|港)幣 ?)?(?:"
+    r"(?P<currency>(?:hk|us|s|nt|mop|rmb|au?|c|nz)?[$¥£€] ?|(?:hkd|usd|rmb|cny|mop|gbp|sgd) ?\$? ?|(?:人民|港)幣 ?)?(?:"
     r"(?P<plain>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{4,7})(?:\.[0-9]{1,2})?"
     r"|(?P<mangled>[1-9]\.[0-9]{1,4}e\+?0?[45])"
     r"|(?P<thousands>[0-9]{1,3}(?:\.[0-9]{1,2})?) ?k"
     r"|(?P<millions>[0-9](?:\.[0-9]{1,2})?) ?(?:million|mil|(?<=\.[0-9])m|(?<=\.[0-9][0-9])m|(?P<bare>m))"
     rf"|(?P<wan>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?|[{HAN}]?[十廿卅百]?[{HAN}]|[十廿卅百])? ?(?:萬|(?<=[0-9])w(?![a-z]))"
-    rf" ?(?P<rest>[0-9]{{1,4}}|[{HAN}](?! ?[個年月]))?(?:千(?:[{HAN}](?:百[{HAN}]?)?)?)?"
+    rf" ?(?P<rest>[0-9]{{1,4}}|[{HAN}](?! ?[個年月]))?(?:千(?:[{HAN}](?:百[{HAN}]?)?|零[{HAN}]十?)?)?"
     rf"|(?P<slang>[0-9]{{1,3}}|[{HAN}]?[十廿卅]?[{HAN}]|[十廿卅])皮(?:嘢|野)?"
     rf"|(?P<thousand>(?:[{HAN}]|[0-9](?:\.[0-9])?)千(?:[{HAN}](?:百[{HAN}]?十?)?)?)"
     rf"|(?P<few>[千百][{HAN}](?=一[日工個更堂晚]|(?![{HAN}0-9十百千萬]))|(?<=[鐘日工更])[{HAN}]十[{HAN}]?(?![{HAN}個年月日分歲])|[{HAN}]?十[{HAN}]?(?=[元蚊塊])|[{HAN}]百(?:[{HAN}]十?[{HAN}]?)?|[{HAN}]舊水?)"
@@ -35,13 +35,15 @@ WRITTEN = re.compile(
     r"|(?<=[0-9])[0-9.]|(?<=[0-9])[ew]|(?<=[0-9]) ?[kmt]|(?<=t)housand|(?<=[a-z] k))"
 )
 """What every amount holds."""
+_NOTES = ("舊", "水")
+"""What hundreds are called that are nothing but money: 三舊水."""
 _LEAST, _LEAST_SAID, _MOST = 3_000, 1_000, 6_000_000
 """What somebody may earn in a month or a year; where a word of pay stands right before it, a base of the mainland's."""
 
 
 def is_money(amount: re.Match[str]) -> bool:
     """Tell whether the amount carries a currency, before or behind it."""
-    return bool(amount["currency"] or amount["unit"])
+    return bool(amount["currency"] or amount["unit"]) or (amount["few"] or "").endswith(_NOTES)
 
 
 def is_little(amount: re.Match[str]) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from detectors.recognizers.recognizer import Scan
 from detectors.recognizers.salary.amount import is_little, is_money, is_monthly, is_plausible
+from detectors.recognizers.salary.moved import labelled, moved
 from detectors.recognizers.salary.related import is_related
 from detectors.recognizers.salary.rows import Rows, columns, compared, entries, peopled
 from detectors.recognizers.salary.said import PAYING, SILENT, VAGUE, is_said, spoken_of, telling
@@ -17,7 +18,8 @@ _RANGE_BEFORE = re.compile(r"(?:[0-9k萬千]|萬[一二三四五六七八九])(?
 _TO = frozenset("-~–至")
 """What a range is written with: most amounts have none of it before them."""
 _IS_ON = re.compile(
-    r"(?:\b(?:is|are|am|was|be|now|still|already|both)|'s|'m|'re) (?:only |still |now |already )?on (?:about )?$"
+    r"(?:\b(?:is|are|am|was|be|now|still|already|both|currently)|'s|'m|'re)"
+    r" (?:only |still |now |already )?on (?:about )?$"
 )
 _IS_BASE = re.compile(
     r" ?(?:base|basic|package|all[ -]in|ctc|gross|p\.?a\.?|a (?:year|month)|per (?:year|month))(?![a-z])"
@@ -47,14 +49,6 @@ _BEFORE, _AFTER, _LATER, _HOUR, _DAY, _CLOSE, _CHAIN, _ABOUT, _LONGEST_ROW = 44,
 _RIGHT = 2
 _LEAST_OF_HOUSE = 4_500
 """What a domestic helper in Hong Kong earns at least (the minimum allowable wage of 2018 was 4,520)."""
-_PLAIN = r"(?:hk)?\$?[0-9]{1,3}[,.]?[0-9]{0,3}k?"
-RAISED = ("漲到", "漲至")
-"""What alone opens the gate for plain digits: prices of things go up in other words."""
-_MOVES = re.compile(
-    rf"(?:從|由|自|from )(?:原來|本來|舊年|去年)?[嘅的]?[ ]?(?P<first>{_PLAIN})[元蚊塊]?[ ]?"
-    rf"(?:{'|'.join(RAISED)}|[加升調提][到至]|[改調變][成為到]|提高到|(?:raised |moved |bumped |up )to )了?[ ]?"
-    rf"(?P<then>{_PLAIN})(?![0-9%])"
-)
 _MOST_RELATIONS = 80
 """Amounts of one text for which it is asked what stands between them and a person."""
 _SAID = 90
@@ -357,8 +351,9 @@ class Judge:
         """Where amounts stand between which somebody's pay goes up: 從8500漲到9800, from 8,500 to 9,800."""
         if {"money", "post"} & self._kinds:
             return frozenset()
-        told = (one for one in _MOVES.finditer(self._lower) if self._is_of_named(one.start()))
-        return frozenset(at for one in told for at in (one.start("first"), one.start("then")))
+        steps = moved(self._lower, self._is_of_named)
+        told = self._places.anywhere(*PAYING) and self._is_anybody
+        return steps | labelled(self._lower) if told else steps
 
     def _is_of_named(self, at: int) -> bool:
         first, _ = self._sentence(at, at + 1)

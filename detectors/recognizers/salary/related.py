@@ -9,13 +9,14 @@ from string import ascii_lowercase
 
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import Scan
-from detectors.recognizers.salary.amount import HAN, is_money, is_monthly
+from detectors.recognizers.salary.amount import HAN, is_money, is_monthly, is_plausible
 from detectors.recognizers.salary.whom import ends_person, is_anybody
 from detectors.text.normalise import fold_han
 from detectors.text.window import Places
 
 GATE = (
     *("加我", "加佢", "加他", "加她", "加咗", "加左", "要加", "漲了", "給他加", "給她加", "給佢加", "俾佢加", "畀佢加"),
+    *("給我加", "給我漲", "俾我加", "畀我加", "同我加", "同佢加", "給他漲", "給她漲"),
     *("給他開", "給她開", "畀佢開", "俾佢開", " stays on ", " stays at "),
 )
 """What alone opens the gate for a raise, or an offer."""
@@ -46,13 +47,25 @@ _HAS = re.compile(
     fold_han(
         r"(?:現在|而家|依家|上個月|今個月|每)?(?P<month>一個月|每個月|個月|每月|月|一年)?(?:份糧|人工)?"
         r"(?P<some>(?:先|才|都|只|淨係|就|仲|已經|而家|依家|現在|原來|入職|同樣|唔值|值唔)*"
-        r"(?:有|得|係|是|拎|攞|拿|收|賺|搵|值|寫的是|寫住|寫|包吃住|包食宿|包食住|談到|傾到|開到|做到|領)?"
+        r"(?:有|得|係|是|拎|攞|拿|收|賺|搵|值|給|俾|畀|開|發|寫的是|寫住|寫|包吃住|包食宿|包食住|談到|傾到|開到|做到|領)?"
         r"(?:返|到|住|緊|咗|了)?)[ ]?$"
     )
 )
 """何站長值唔值三萬四, 阿蓮先萬七, 甘志豪寫的是."""
 _OF_HAVING = "".join({*re.findall(r"[\u3400-\u9fff]", _HAS.pattern), " "})
 """What is made of these alone: it is looked for from where such a stretch before an amount begins."""
+_WORKED = re.compile(
+    fold_han(
+        rf"[跑做返踩送揸搬開](?:咗|左|足|成)?[^,。\n]{{0,4}}?[0-9{HAN}十]{{1,3}}個?(?:鐘頭?|粒鐘|更|日|單|小時|轉)"
+        r"(?:只|先|淨係|都係)?(?:得|搵|賺|收|袋|有)(?:返|到|咗)?[ ]?$"
+    )
+)
+"""跑咗13個鐘得 $612."""
+_SAID_SO = re.compile(fold_han(r"[, ]{0,2}(?:係)?[佢他她](?:自己|親口)(?:同我)?[講話說]"))
+"""25k, 佢親口講."""
+_WANTS = re.compile(fold_han(r"[佢他她](?:要|開|叫|喊)(?:到|價)?[ ]?$"))
+_TO_COME = re.compile(fold_han(r"(?:先肯|先至肯|先[過嚟做轉留]|才[肯來做])"))
+"""佢開四皮先肯過嚟."""
 _HAS_LATIN = re.compile(
     r"(?:'s|'ve)?(?P<some>(?: (?:is|was|just|now|only|still|already|has|had|stays|sits|stuck|went|walked|landed))*"
     r"(?: (?:got|gets|getting|makes|earns|takes|on|at|in with|up to|to))?)(?: (?:about|around|only))? ?$"
@@ -118,7 +131,10 @@ def _may_be_anybodys(scan: Scan, start: int) -> bool:
 
 
 def _is_told(scan: Scan, start: int, end: int, before: str) -> bool:
-    return bool(_SERVED.search(before) or _ONLY_I.search(before)) or _is_opened(scan, start, end, before)
+    if _SERVED.search(before) or _ONLY_I.search(before) or _SAID_SO.match(scan.lower, end):
+        return True
+    wanted = _WANTS.search(before) and _TO_COME.match(scan.lower, end)
+    return bool(wanted) or _is_opened(scan, start, end, before)
 
 
 def _is_opened(scan: Scan, start: int, end: int, before: str) -> bool:
@@ -129,6 +145,12 @@ def _is_opened(scan: Scan, start: int, end: int, before: str) -> bool:
     kind = "who" if opened["who"] else "by"
     first = start - len(before) + opened.start(kind)
     return is_anybody(scan, first, start - len(before) + opened.end(kind))
+
+
+def _is_monthly_said(amount: re.Match[str], before: str) -> bool:
+    """Tell whether plain digits may be a month's pay, since a month stands right before them: 阿姨一個月4800."""
+    has = _HAS.search(before)
+    return bool(has and has["month"] and amount["plain"]) and is_plausible(amount, said=True)
 
 
 def _may_be_had(amount: re.Match[str]) -> bool:
@@ -168,7 +190,7 @@ def _is_raised(scan: Scan, amount: re.Match[str], before: str) -> bool:
     if not rest and (raised["who"] or raised["to"]):
         return True
     at = start - len(before) + raised.start()
-    named = _ends_name(scan, start, 2) if rest else _ends_name(scan, at, 2)
+    named = _ends_name(scan, start, 2) if rest else _ends_name(scan, at, 2) or ends_person(scan, at)
     return named or (not rest and bool(_PRONOUN.search(scan.lower[max(0, at - 1) : at])))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.sweeps import exports
+from bot.sweep import readers
 from bot.words import PartKind
 from tests.bot.sweep.readers.reading import HERE, MADE, read, read_well, same, words
 
@@ -72,3 +73,15 @@ def test_a_telegram_export_that_was_cut_off_says_so(tmp_path: Path) -> None:
     found = read(path)
     assert [posted.error for posted in found if posted.error] == ["broken"]
     assert len(found) > 1150
+
+
+def test_a_telegram_export_that_ends_before_its_messages_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    exports.telegram(path, MADE)
+    whole = path.read_bytes()
+    for cut, said in ((9_000, ""), (whole.index(b'"messages"'), "it holds no messages of any chat")):
+        path.write_bytes(whole[:cut])
+        export = readers.opened(readers.recognise([path], with_files=False).sources[0], HERE)
+        _ = [*export.chunks()]
+        assert "; ".join(export.remarks()).startswith(said)
+        assert bool(export.remarks()) == bool(said)
