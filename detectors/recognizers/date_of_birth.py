@@ -9,12 +9,12 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from detectors.gate import FOUR_DIGITS
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.lines import Lines
 from detectors.text.window import Cues, Places
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -110,7 +110,7 @@ class DateOfBirthRecognizer(ChatRecognizer):
 
     def load(self) -> None:
         """Read the words near dates; those of birth are the gate, too."""
-        self._cues = Cues.read("birth_words.tsv")
+        self._cues = _cues()
         self.gate_words = self._cues.words(*_OPENING)
 
     def find(self, scan: Scan) -> Iterator[Match]:
@@ -145,16 +145,17 @@ def _judge(scan: Scan, shape: re.Match[str], age: int, places: Places) -> tuple[
         return 0.95, ("pattern", "context_word")
     if _is_born(lower, end, places):
         return 0.9, ("pattern", "context_word")
-    return (0.0, ()) if nearest == "other" else _unsaid(scan, start, end, age, places)
+    return (0.0, ()) if nearest == "other" else _unsaid(scan, start, end, age)
 
 
-def _unsaid(scan: Scan, start: int, end: int, age: int, places: Places) -> tuple[float, tuple[str, ...]]:
+def _unsaid(scan: Scan, start: int, end: int, age: int) -> tuple[float, tuple[str, ...]]:
     """Judge a date without a word of birth: by an age that fits it, by its row or its column."""
     if _has_age(scan, start, end, age):
         return 0.8, ("pattern", "age")
     if _is_beside_id(scan, start, end) or (age >= _GROWN and _is_row_of_person(scan, start)):
         return 0.7, ("pattern", "list_row")
-    if _under_heading(scan.lines, start, places) or (age >= _GROWN and _is_entry(scan.lower, start, end)):
+    headed = scan.lines.number(start) > 0 and scan.once(_is_headed)
+    if headed or (age >= _GROWN and _is_entry(scan.lower, start, end)):
         return 0.7, ("pattern", "list_row")
     return 0.0, ()
 
@@ -215,9 +216,14 @@ def _continues(lower: str, last: int, shape: re.Match[str], age: int, places: Pl
     return age >= _GROWN and "other" not in between and "\n" not in lower[last : shape.start()]
 
 
-def _under_heading(lines: Lines, at: int, places: Places) -> bool:
-    """Tell whether the date stands in a row of a list whose heading speaks of birth."""
-    return lines.number(at) > 0 and "birth" in places.kinds_before(lines.first_end, 200)
+def _is_headed(scan: Scan) -> bool:
+    """Tell whether the first line, the heading of a list, speaks of birth."""
+    return "birth" in scan.places(_cues()).kinds_before(scan.lines.first_end, 200)
+
+
+@cache
+def _cues() -> Cues:
+    return Cues.read("birth_words.tsv")
 
 
 def _date(shape: re.Match[str], today: dt.date) -> dt.date | None:
