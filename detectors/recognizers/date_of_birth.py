@@ -9,12 +9,12 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from detectors.gate import FOUR_DIGITS
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.text.lines import Lines
 from detectors.text.window import Cues, Places
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -70,6 +70,8 @@ _SEX_AFTER = re.compile(r"[ ,/|;\t(]{0,3}(?:[mf]|male|female|男|女)(?![a-z\u4e
 _ID_BEFORE = re.compile(r"[a-z]{1,2}[0-9]{6} ?\(?[0-9a]\)?[ ,/|;\t]{1,4}(?:(?:[mf]|male|female|男|女)[ ,/|;\t]{1,4})?$")
 _ID_NEAR_BEFORE = re.compile(r"(?<![a-z0-9])[a-z]{1,2}[0-9]{6,8} ?(?:\(?[0-9a]\)?)?[ ,/|;:\t]{1,4}$")
 _ID_NEAR_AFTER = re.compile(r"[ ,/|;:\t]{1,4}[a-z]{1,2}[0-9]{6} ?\(?[0-9a]\)?(?![a-z0-9])")
+_PARTING, _ENTRY_ENDS = " ,/|;:\t", frozenset("0123456789)amfe男女")
+"""What parts a date from what stands before it in a row, and what a card number or a word for the sex ends with."""
 _NAME_GAP = re.compile(r" ?(?:[,/|;\t]|\n| - | -- ) ?$")
 _LONGEST_NAME, _FULL = 40, 3
 """Characters of a name at most, and of one with its surname at least."""
@@ -108,7 +110,7 @@ class DateOfBirthRecognizer(ChatRecognizer):
 
     def load(self) -> None:
         """Read the words near dates; those of birth are the gate, too."""
-        self._cues = Cues.read("birth_words.tsv")
+        self._cues = _cues()
         self.gate_words = self._cues.words(*_OPENING)
 
     def find(self, scan: Scan) -> Iterator[Match]:
@@ -143,16 +145,17 @@ def _judge(scan: Scan, shape: re.Match[str], age: int, places: Places) -> tuple[
         return 0.95, ("pattern", "context_word")
     if _is_born(lower, end, places):
         return 0.9, ("pattern", "context_word")
-    return (0.0, ()) if nearest == "other" else _unsaid(scan, start, end, age, places)
+    return (0.0, ()) if nearest == "other" else _unsaid(scan, start, end, age)
 
 
-def _unsaid(scan: Scan, start: int, end: int, age: int, places: Places) -> tuple[float, tuple[str, ...]]:
+def _unsaid(scan: Scan, start: int, end: int, age: int) -> tuple[float, tuple[str, ...]]:
     """Judge a date without a word of birth: by an age that fits it, by its row or its column."""
     if _has_age(scan, start, end, age):
         return 0.8, ("pattern", "age")
     if _is_beside_id(scan, start, end) or (age >= _GROWN and _is_row_of_person(scan, start)):
         return 0.7, ("pattern", "list_row")
-    if _under_heading(scan.lines, start, places) or (age >= _GROWN and _is_entry(scan.lower, start, end)):
+    headed = scan.lines.number(start) > 0 and scan.once(_is_headed)
+    if headed or (age >= _GROWN and _is_entry(scan.lower, start, end)):
         return 0.7, ("pattern", "list_row")
     return 0.0, ()
 
@@ -178,13 +181,24 @@ def _ages(scan: Scan) -> list[tuple[int, int, int]]:
 
 def _is_entry(lower: str, start: int, end: int) -> bool:
     """Tell whether the date stands in a row about a person: after an identity card number, or beside the sex."""
+    if _SEX_AFTER.match(lower, end):
+        return True
+    if not _may_be_entry(lower, start):
+        return False
     row = lower[max(lower.rfind("\n", max(0, start - 30), start) + 1, start - 30) : start]
-    return bool(_ID_BEFORE.search(row) or _SEX_BEFORE.search(row) or _SEX_AFTER.match(lower, end))
+    return bool(_ID_BEFORE.search(row) or _SEX_BEFORE.search(row))
+
+
+def _may_be_entry(lower: str, start: int) -> bool:
+    """Tell whether what stands before a date ends as a card number or a word for the sex does."""
+    return lower[max(0, start - 20) : start].rstrip(_PARTING)[-1:] in _ENTRY_ENDS
 
 
 def _is_beside_id(scan: Scan, start: int, end: int) -> bool:
     """Tell whether hardly anything but blanks and signs parts the date from a person's card number, on either side."""
-    return bool(_ID_NEAR_BEFORE.search(scan.lower, max(0, start - 20), start) or _ID_NEAR_AFTER.match(scan.lower, end))
+    if _ID_NEAR_AFTER.match(scan.lower, end):
+        return True
+    return _may_be_entry(scan.lower, start) and bool(_ID_NEAR_BEFORE.search(scan.lower, max(0, start - 20), start))
 
 
 def _is_row_of_person(scan: Scan, start: int) -> bool:
@@ -202,9 +216,14 @@ def _continues(lower: str, last: int, shape: re.Match[str], age: int, places: Pl
     return age >= _GROWN and "other" not in between and "\n" not in lower[last : shape.start()]
 
 
-def _under_heading(lines: Lines, at: int, places: Places) -> bool:
-    """Tell whether the date stands in a row of a list whose heading speaks of birth."""
-    return lines.number(at) > 0 and "birth" in places.kinds_before(lines.first_end, 200)
+def _is_headed(scan: Scan) -> bool:
+    """Tell whether the first line, the heading of a list, speaks of birth."""
+    return "birth" in scan.places(_cues()).kinds_before(scan.lines.first_end, 200)
+
+
+@cache
+def _cues() -> Cues:
+    return Cues.read("birth_words.tsv")
 
 
 def _date(shape: re.Match[str], today: dt.date) -> dt.date | None:

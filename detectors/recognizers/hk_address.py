@@ -66,6 +66,10 @@ _ESTATE = re.compile(r"[邨村苑園莊城][\u4e00-\u9fff]{1,4}$")
 _BLOCKS = re.compile(r"[邨村苑園莊城島灣][ ,]?$")
 """An estate whose houses have numbers."""
 _VILLAGE = re.compile(r"[村鄉圍][ ,]?$")
+_GROUND_LAST = re.compile(rf"{_GROUND}$")
+_FLAT_LAST = re.compile(r"[座期號樓棟][ ,]?[0-9]{1,3}[a-z]|樓[ ,]?(?:[0-9]{3}|[a-z])$|(?:單元|[棟幢]|號樓)[0-9]{3,4}$")
+_NUMBER_LAST = re.compile(r"[號座][ ,]?[0-9]{3,4}$")
+"""What numbers behind the name of a place end with where somebody lives there."""
 _STREET = re.compile(r"[路街道巷里弄邨村園]$")
 _CLEAR = re.compile(r".*[住去到喺係在址企寄送搬返話]")
 _JOINT = re.compile(r"[ ,\-\n]{0,3}(?:no\.? ?)?$")
@@ -247,7 +251,7 @@ def _skip(name: str) -> int:
 
 def _is_ground(core: str) -> bool:
     """Tell whether the numbers end on the ground floor: a shop's, unless somebody lives there."""
-    return bool(re.search(rf"{_GROUND}$", core)) and "號" in core
+    return bool(_GROUND_LAST.search(core)) and "號" in core
 
 
 def _is_address(core: str, name: str) -> bool:
@@ -255,9 +259,9 @@ def _is_address(core: str, name: str) -> bool:
     signs = [sign for sign in "期弄巷座幢棟號樓層室伙房" if sign in core]
     if len(signs) > 1 and signs[-1] in "號樓層室伙房":
         return True
-    if re.search(r"[座期號樓棟][ ,]?[0-9]{1,3}[a-z]|樓[ ,]?(?:[0-9]{3}|[a-z])$|(?:單元|[棟幢]|號樓)[0-9]{3,4}$", core):
+    if _FLAT_LAST.search(core):
         return True
-    if not re.search(r"[號座][ ,]?[0-9]{3,4}$", core):
+    if not _NUMBER_LAST.search(core):
         return False
     if "號" in core:
         return bool(_STREET.search(name))

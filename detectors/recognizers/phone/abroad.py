@@ -39,21 +39,23 @@ _NEARLY = re.compile(
 )
 """What numbers with a code, and the neighbours' numbers, hold: quicker to look for."""
 _MOST_PARSED = 100
+_SHORTEST = len("+490115")
+"""No country has a number that is shorter with its code: to read one takes long (source: `phonenumbers`)."""
 
 
 def abroad(scan: Scan, places: Places) -> Iterator[Match]:
     """Yield the numbers of elsewhere in the text."""
     lower = scan.lower
     for number in islice(_CODED.finditer(lower), _MOST_PARSED) if _CODE.search(lower) else ():
-        match = _coded(number, judge(scan, places, *number.span()))
+        match = _coded(scan, places, number)
         if match:
             yield match
     for number in islice(_NEAR.finditer(lower), _MOST_PARSED) if _NEARLY.search(lower) else ():
-        match = _near(scan, number, judge(scan, places, *number.span()))
+        match = _near(scan, places, number)
         if match:
             yield match
     for number in islice(_UNMARKED.finditer(lower), _MOST_PARSED):
-        match = _unmarked(scan, number, judge(scan, places, *number.span()))
+        match = _unmarked(scan, places, number)
         if match:
             yield match
     for number in islice(_LINKED.finditer(lower), _MOST_PARSED) if _LINKED_HINT.search(lower) else ():
@@ -62,23 +64,25 @@ def abroad(scan: Scan, places: Places) -> Iterator[Match]:
             yield _match(*number.span("number"), 0.95, value, NOTHING_SAID)
 
 
-def _coded(number: re.Match[str], verdict: Kinship) -> Match | None:
+def _coded(scan: Scan, places: Places, number: re.Match[str]) -> Match | None:
     """Read a number with its country code; groups of digits behind it that don't belong to it are left off."""
-    text = number.group()
+    text, start = number.group(), number.start()
     while text:
         value = _valid("+" + _digits(text).removeprefix("00"))
         if value:
-            return _match(number.start(), number.start() + len(text), 0.9, value, verdict)
+            return _match(start, start + len(text), 0.9, value, judge(scan, places, *number.span()))
         if text == number.group() and text[0] == "+" and _is_possible(_digits(text)):
-            return _match(number.start(), number.end(), 0.6, "+" + _digits(text), verdict)
+            return _match(start, number.end(), 0.6, "+" + _digits(text), judge(scan, places, *number.span()))
         text = text[: max(text.rfind(" "), text.rfind("-"), 0)].rstrip(" -(.")
     return None
 
 
-def _near(scan: Scan, number: re.Match[str], verdict: Kinship) -> Match | None:
+def _near(scan: Scan, places: Places, number: re.Match[str]) -> Match | None:
     start, end = number.span()
-    digits = _digits(number.group())
-    if scan.lower[max(0, start - 1) : start] == "+" or is_code(scan.text, start, end, labelled=verdict.telephone):
+    if scan.lower[max(0, start - 1) : start] == "+":
+        return None
+    digits, verdict = _digits(number.group()), judge(scan, places, start, end)
+    if is_code(scan.text, start, end, labelled=verdict.telephone):
         return None
     if not verdict.telephone and is_of_file(scan.text, end):
         return None
@@ -90,9 +94,10 @@ def _near(scan: Scan, number: re.Match[str], verdict: Kinship) -> Match | None:
     return _match(start, end, score, value, verdict)
 
 
-def _unmarked(scan: Scan, number: re.Match[str], verdict: Kinship) -> Match | None:
+def _unmarked(scan: Scan, places: Places, number: re.Match[str]) -> Match | None:
     """Read a mobile whose country code nothing marks: grouped as people write it, or beside a word for telephones."""
     start, end = number.span()
+    verdict = judge(scan, places, start, end)
     written = number.group().isdigit()
     if (written and not verdict.telephone) or is_code(scan.text, start, end, labelled=verdict.telephone):
         return None
@@ -104,6 +109,8 @@ def _unmarked(scan: Scan, number: re.Match[str], verdict: Kinship) -> Match | No
 
 def _valid(international: str) -> str:
     """Return the number in E.164 when its country has numbers like it, else an empty text."""
+    if len(international) < _SHORTEST:
+        return ""
     try:
         parsed = phonenumbers.parse(international)
     except phonenumbers.NumberParseException:

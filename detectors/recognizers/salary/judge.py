@@ -64,6 +64,7 @@ class Judge:
         self._lower = scan.lower
         self._names = scan.names
         self._first = first
+        self._named = -1, False
         self._places = places
         self._previous = -_CHAIN - 1
         self._people: dict[int, bool] = {}
@@ -214,11 +215,10 @@ class Judge:
             return ""
         if not (self._is_told and self._places.any_begins(start - _SAID, end + _SAID)):
             return ""
-        first, last = self._sentence(start, end)
-        if not self._names.anybody(first, last):
+        if not self._is_of_somebody_named(start, end):
             return ""
-        words = self._places.within(first, last)
-        nearest = min(spoken_of(words, start, end), default=(0, ""))[1]
+        words = self._places.within(*self._sentence(start, end))
+        nearest = spoken_of(words, start, end)
         given = not nearest and not is_little(amount) and any(kind == "weak" for kind, _, _ in words)
         told = nearest in PAYING or given
         return "context_line" if told else ""
@@ -227,6 +227,14 @@ class Judge:
     def _is_told(self) -> bool:
         """Tell whether the text has a word that may speak for an amount beside a named person."""
         return self._places.anywhere(*PAYING, "weak")
+
+    def _is_of_somebody_named(self, start: int, end: int) -> bool:
+        """Tell whether a name stands in the sentence of an amount: two questions in a row want to know."""
+        at, named = self._named
+        if at != start:
+            named = self._names.anybody(*self._sentence(start, end))
+            self._named = start, named
+        return named
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
         first, last = self._scan.sentences.around(start, end)
@@ -260,7 +268,7 @@ class Judge:
         if "post" not in self._kinds and not _AND_UP.match(self._lower, end):
             return False
         pointed = _POINTED.search(self._lower, max(0, start - _NEAR), start)
-        return not (pointed or self._names.anybody(*self._sentence(start, end)))
+        return not (pointed or self._is_of_somebody_named(start, end))
 
     def _earned(self, amount: re.Match[str], before: list[str], after: list[str]) -> str:
         start = amount.start()

@@ -1,21 +1,25 @@
 """What the words around an amount say of it: which of them tell whose it is, and what for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from detectors.text.window import Place, Places
 
 PAYING = frozenset({"pay", "own", "list", "offer", "part", "hour", "extra"})
 OTHER = frozenset({"money", "post"})
 SILENT = frozenset({"sample", "count"})
+_SPEAKING = PAYING | OTHER
 VAGUE = frozenset({"weak", "moved", "period"})
 _REACH, _CLOSE = 44, 4
 
 
-def spoken_of(words: Iterable[Place], start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Yield how far from start..end the words stand that say what it is for, and their kinds."""
-    for kind, word_start, word_end in words:
-        if kind in PAYING or kind in OTHER:
-            yield max(start - word_end, word_start - end), kind
+def spoken_of(words: Iterable[Place], start: int, end: int) -> str:
+    """Return the kind of the word nearest to start..end of those that say what it is for; nothing if there is none."""
+    near = [
+        (start - word_end if word_end <= start else max(start - word_end, word_start - end), kind)
+        for kind, word_start, word_end in words
+        if kind in _SPEAKING
+    ]
+    return min(near)[1] if near else ""
 
 
 def is_said(places: Places, at: int) -> bool:
