@@ -48,9 +48,11 @@ def test_what_needs_no_platform_needs_no_platforms_library() -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+NOBODY = '[telegram]\napi_base_url = "http://127.0.0.1:9"\n'
+"""A Telegram at a port where nothing listens (RFC 863's, which no system serves any more)."""
 SERVED = {
-    "health": ('[telegram]\n[health]\nlisten = "127.0.0.1:0"\n', "take listen out of [health]"),
-    "webhook": ('[telegram]\nwebhook = "https://bot.example.com"\n', "take webhook out of [telegram]"),
+    "health": (f'{NOBODY}[health]\nlisten = "127.0.0.1:0"\n', "take listen out of [health]"),
+    "webhook": (f'{NOBODY}webhook = "https://bot.example.com"\n', "take webhook out of [telegram]"),
 }
 
 
