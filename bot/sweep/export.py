@@ -21,10 +21,9 @@ class Chunk:
     """Which piece of which export: numbers, ids and codes alone, so that it may travel.
 
     `start` and `end` are bytes of the export's file, in JSON units of its encoding, or numbers of files in it (`end` is
-    not in it). `lead` is where
-    to begin reading in order to know what senders wrote just before; `start` where there is no such thing. `size` are
-    bytes, `line` is the number of the first line. `code` is what the reader found out about the file: an order of
-    dates.
+    not in it). `lead` is where to begin reading in order to know what senders wrote just before; `start` where there
+    is no such thing. `size` are bytes, `line` is the number of the first line. `code` is what the reader found out
+    about the file: an order of dates.
     """
 
     start: int
