@@ -79,7 +79,7 @@ COUNTING = (
 )
 """The program, which says how many objects no collection goes through when it is asked.
 
-Past Python's buffer: asked while it is still writing a line of its own, it can't print (a reentrant call, which ends it).
+Past Python's buffer: asked while it is still writing a line of its own, it can't print (a reentrant call ends it).
 """
 
 

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from detectors.recognizers.people import SURE
 from detectors.recognizers.recognizer import Scan
-from detectors.recognizers.salary.amount import HAN, is_money, is_monthly, is_plausible
+from detectors.recognizers.salary.amount import HAN, is_money, is_monthly
 from detectors.recognizers.salary.whom import ends_person, is_anybody
 from detectors.text.normalise import fold_han
 from detectors.text.window import Places
@@ -20,8 +20,9 @@ GATE = (
     *("給他開", "給她開", "畀佢開", "俾佢開", " stays on ", " stays at "),
 )
 """What alone opens the gate for a raise, or an offer."""
-_REACH, _LONGEST_NAME = 34, 40
-"""Characters before an amount that hold the relation, and after it that may say what else it is; and of a name."""
+_REACH, _SOON, _LONGEST_NAME = 34, 4, 40
+"""Characters before an amount that hold the relation, and after it that may say what else it is; right behind it; of a
+name."""
 _RAISED = re.compile(
     fold_han(
         r"(?P<to>(?:給|俾|畀|幫|話|說)[我佢他她]|[我佢他她])?(?:要|會|再)?"
@@ -54,13 +55,6 @@ _HAS = re.compile(
 """何站長值唔值三萬四, 阿蓮先萬七, 甘志豪寫的是."""
 _OF_HAVING = "".join({*re.findall(r"[\u3400-\u9fff]", _HAS.pattern), " "})
 """What is made of these alone: it is looked for from where such a stretch before an amount begins."""
-_WORKED = re.compile(
-    fold_han(
-        rf"[跑做返踩送揸搬開](?:咗|左|足|成)?[^,。\n]{{0,4}}?[0-9{HAN}十]{{1,3}}個?(?:鐘頭?|粒鐘|更|日|單|小時|轉)"
-        r"(?:只|先|淨係|都係)?(?:得|搵|賺|收|袋|有)(?:返|到|咗)?[ ]?$"
-    )
-)
-"""跑咗13個鐘得 $612."""
 _SAID_SO = re.compile(fold_han(r"[, ]{0,2}(?:係)?[佢他她](?:自己|親口)(?:同我)?[講話說]"))
 """25k, 佢親口講."""
 _WANTS = re.compile(fold_han(r"[佢他她](?:要|開|叫|喊)(?:到|價)?[ ]?$"))
@@ -110,7 +104,8 @@ def is_related(scan: Scan, places: Places, amount: re.Match[str]) -> bool:
     """Tell whether a person and the amount stand in a relation of pay."""
     start, end = amount.span()
     before = scan.lower[max(0, start - _REACH) : start]
-    if not before.isascii() and _is_said(scan, places, amount, before):
+    in_latin = before.isascii() and scan.lower[end : end + _SOON].isascii()
+    if not in_latin and _is_said(scan, places, amount, before):
         return True
     if not (_may_be_had(amount) and _may_be_anybodys(scan, start)) or _is_otherwise(places, start, end, _ELSE):
         return False
@@ -145,12 +140,6 @@ def _is_opened(scan: Scan, start: int, end: int, before: str) -> bool:
     kind = "who" if opened["who"] else "by"
     first = start - len(before) + opened.start(kind)
     return is_anybody(scan, first, start - len(before) + opened.end(kind))
-
-
-def _is_monthly_said(amount: re.Match[str], before: str) -> bool:
-    """Tell whether plain digits may be a month's pay, since a month stands right before them: 阿姨一個月4800."""
-    has = _HAS.search(before)
-    return bool(has and has["month"] and amount["plain"]) and is_plausible(amount, said=True)
 
 
 def _may_be_had(amount: re.Match[str]) -> bool:
