@@ -1,8 +1,9 @@
 """Whatever is repeated, a long message costs in proportion to its length: one message never holds up the others.
 
 The pieces are made from every recognizer's own triggers, cues and separators, so a new recognizer is in it by itself.
-What `make test` holds is a ratio of two measurements in one run, never a time; `make hostile` counts the pieces that
-cost more than they may, and holds that none costs a third more than that, however busy the machine is.
+What `make test` holds is a ratio of two measurements in one run, never a time. `make hostile` counts the pieces that
+cost more than they may, and holds that none costs a third more than that: beside a loop that takes as long as a text
+may on a quiet machine.
 """
 
 from collections.abc import Collection
@@ -103,5 +104,7 @@ def _figures(costs: Collection[Cost]) -> dict[str, int]:
         "out of proportion": sum(not one.in_proportion for one in costs),
         "most microseconds short": round(1000 * max(one.short for one in costs)),
         "most microseconds long": round(1000 * max(one.long for one in costs)),
+        "most per cent of the bound short": round(100 * max(one.shares[0] for one in costs)),
+        "most per cent of the bound long": round(100 * max(one.shares[1] for one in costs)),
         "most growth in tenths": round(10 * max(one.growth for one in costs)),
     }

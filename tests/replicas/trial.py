@@ -93,11 +93,21 @@ async def _befalls(world: World, what: str, turn: int, chance: random.Random) ->
         number = await struck
     world.side.watch(None)
     if what == "server":
-        await asyncio.to_thread(world.cluster.start)
+        await _restarted(world)
     _mark(world)
     if what in _ENDS:
         await _marking(world, LONG)
         _ENDS[what](world, number)
+
+
+async def _restarted(world: World) -> None:
+    """Start the database server, and look at what was in flight before a program can reach it and go on."""
+    for wire in world.wires:
+        wire.cut()
+    await asyncio.to_thread(world.cluster.start)
+    _mark(world)
+    for wire in world.wires:
+        wire.mend()
 
 
 def _victim(world: World, chance: random.Random) -> int:

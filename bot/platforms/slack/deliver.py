@@ -156,7 +156,8 @@ class Deliverer:
                 channel=str(ref.get("channel")), ts=str(ref.get("ts")), text=said["text"], blocks=said["blocks"]
             )
         except FAILURES as error:
-            return outcome_of(error)
+            missing = isinstance(error, SlackApiError) and code_of(error) in NOT_THERE
+            return Refused("not_there") if missing else outcome_of(error)
         return Sent(send.replaces)
 
     async def _dm(self, user: str) -> str | Refused | Later:

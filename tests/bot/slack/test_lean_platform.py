@@ -6,6 +6,7 @@ docs.slack.dev/reference/methods: auth.test, conversations.open, chat.postMessag
 """
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -94,3 +95,15 @@ async def test_a_handful_of_methods_is_enough(
             assert await bot.platform.trouble() == ()
         assert len(lean.told()) == 2
         assert all(channel in ("D_1", "U_0", "U_2") or user in ("U_0", "U_2") for channel, user in lean.told())
+
+
+async def test_thanks_that_nothing_can_rewrite_are_let_go(tmp_path: Path) -> None:
+    async with Lean() as lean:
+        lean.known, lean.unknown, lean.status = KNOWN["a field or two"], "Not Found", 404
+        async with SlackBot(lean, tmp_path, mode="http") as bot:
+            ts = f"{time.time():.6f}"
+            assert await lean.send("events_api", lean.posts("U_1", "hkid:1", ts)) is not None
+            await lean.until(lambda: len(lean.told()) == 1)
+            deleted = lean.posts("", "", ts, subtype="message_deleted", deleted_ts=ts, hidden=True)
+            assert await lean.send("events_api", deleted) is not None
+            await lean.until(lambda: [row.state for row in bot.store.outbox()] == ["sent", "refused"])
