@@ -82,7 +82,15 @@ _FIRM = re.compile(r"(?:[a-z)] (?:ltd|limited|llp)|有限公司)[.,:;\s]{1,3}\Z"
 """A firm's full name, with nothing between it and its address."""
 _AT_HOME = frozenset({"street", "bare", "village", "house", "ground", "numbered"})
 """Kinds that a word for living there makes a home."""
-_BEFORE, _AFTER, _BESIDE, _JOINED = 40, 24, 0, 6
+_WORKS = re.compile(
+    fold_han(
+        r"(?:工業|工貿|商業|貿易|企業|科技|創新|金融)(?:中心|大廈|大樓|廣場|園)|工廈|商廈|寫字樓|辦公大樓|[0-9a-z]舖"
+    )
+    + r"|(?:industrial|commercial|trade|trading|business|technology|logistics|finance) "
+    r"(?:building|bldg|centre|center|plaza|park|tower)"
+)
+"""What people only work in: a building's own name says more than the words before it ("deliver to", 地址)."""
+_BEFORE, _AFTER, _BESIDE, _JOINED, _NAMED = 40, 24, 0, 6, 4
 
 
 @dataclass(slots=True)
@@ -163,7 +171,7 @@ class HkAddressRecognizer(ChatRecognizer):
                 if "sample" in around and not _is_somebodys(scan, places, group.start):
                     traits |= {"sample"}
                 beside = places.kinds_after(group.end, _BESIDE)
-                if _is_firms(scan.lower, group.start) or ("office" in around and _is_office(before, beside)):
+                if _is_firms(scan.lower, group) or ("office" in around and _is_office(before, beside)):
                     traits |= {"business"}
                 canonical = re.sub(r"[^a-z0-9\u4e00-\u9fff]", "", scan.lower[group.start : group.end])
                 evidence = (*sorted(group.kinds), *(("context_word",) if "home" in around else ()))
@@ -176,8 +184,12 @@ def _is_somebodys(scan: Scan, places: Places, start: int) -> bool:
     return scan.names.anybody(word, start)
 
 
-def _is_firms(lower: str, start: int) -> bool:
-    return bool(_FIRM.search(lower, max(0, start - _BEFORE), start))
+def _is_firms(lower: str, group: _Group) -> bool:
+    """Tell whether a firm's name stands before the address, or one of a building where nobody lives in it."""
+    return bool(
+        _FIRM.search(lower, max(0, group.start - _BEFORE), group.start)
+        or _WORKS.search(lower, max(0, group.start - _NAMED), group.end + _NAMED)
+    )
 
 
 def _is_office(before: list[str], beside: list[str]) -> bool:

@@ -21,6 +21,8 @@ _AFTER = re.compile(
 _PASSWORD = re.compile(r"[A-Za-z]{3}-[0-9]{4}-[0-9]{4}(?![0-9])")
 """What a meeting is opened with."""
 _FILE_ENDS = re.compile(f"(?i:{ENDING})")
+_CARD = re.compile(r"(?<![0-9\-])[0-9]{4}(?:-[0-9]{4}){3}(?![0-9\-])")
+"""Sixteen digits as they stand on a card: nobody writes two telephone numbers so."""
 _GLUE_WORDS = frozenset(("me", "at", "is", "to", "on", "no", "by", "or", "us", "my"))
 """Short words that people glue to a number."""
 _BLANKS = frozenset(("", " ", "\n", "\t"))
@@ -34,7 +36,7 @@ _FOURS_OR_EIGHTS = frozenset({4, 8})
 
 def is_code(text: str, start: int, end: int, *, labelled: bool) -> bool:
     """Tell whether text[start:end] is a part of something else; `labelled`: a telephone word ends right before it."""
-    if _goes_on(text, end):
+    if _goes_on(text, end) or _is_of_card(text, start, end):
         return True
     if not labelled and text[start - 1 : start] == "-" and _PASSWORD.match(text, max(0, start - 4), end):
         return True
@@ -46,6 +48,15 @@ def is_code(text: str, start: int, end: int, *, labelled: bool) -> bool:
             return True
         return not labelled and _are_code(letters.group(), head)
     return not labelled and edge.removesuffix(" ")[-1:] in _SIGNS and bool(_BEFORE.search(head))
+
+
+def _is_of_card(text: str, start: int, end: int) -> bool:
+    """Tell whether eight digits are a half of a card's, also behind a telephone word ("checked by phone: 5464-...")."""
+    before, behind = text[start - 1 : start] == "-", text[end : end + 1] == "-"
+    if before == behind:
+        return False
+    card = _CARD.match(text, max(0, start - 10) if before else start)
+    return bool(card and passes_luhn(card.group().replace("-", "")))
 
 
 def is_of_file(text: str, end: int) -> bool:
