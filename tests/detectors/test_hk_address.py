@@ -47,6 +47,9 @@ def test_homes_are_found_and_rooms_are_not(marked: str) -> None:
     [
         ("Our new office address: Unit 1803, 18/F, Lucky Trade Centre, 88 Hung To Road, Kwun Tong", {"business"}),
         ("公司地址：觀塘鴻圖道88號18樓3室", {"business"}),
+        ("送貨地址一律寫葵涌葵豐街33號華豐工業中心2期6樓", {"business"}),
+        ("新址油麻地彌敦道557號永旺大廈11樓1102室會址", {"business"}),
+        ("deliver to: 5/F, Sun Wah Industrial Building, 12 Hung To Road", {"business"}),
         ("我屋企地址：沙田第一城5座12樓A室", {"own"}),
         ("Ann lives at Flat A, 3/F, 12 Shanghai Street", set()),
     ],

@@ -9,6 +9,7 @@ from tests.detectors.written import mobiles
 from tests.whole import whole
 
 FOUND = [
+    "for example Mary, her phone is «9482 7716»",
     "Ken TEL-«91234567»",
     "her mobile#«61234567»",
     "佢電話#«61234567»",
@@ -229,6 +230,9 @@ SILENT = [
     "one two three, go",
     "6000-7000",
     "QQ: 91234567",
+    "範例：王小明，電話 9123 4567。訓練教材用的",
+    "測試帳號：張三，手機 5123 4567",
+    "verified by phone: 5464-7837-6196-0508",
     "Telegram @user61234567",
     "61234.567",
     "股票 5123 6123",
