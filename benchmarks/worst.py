@@ -78,6 +78,9 @@ NEARLY = 1.1
 LINEAR = 15
 """Ten times the text may cost so many times as much: more is no longer in proportion."""
 
+OLD = 2.5
+"""How many times as much as it may a piece can cost where processors are slower at patterns than at loops."""
+
 BUSY = 2 * LINEAR
 """The same where other programs are at work; what is not in proportion at all comes to a hundred."""
 
@@ -141,8 +144,8 @@ class Cost:
 
     @property
     def bearable(self) -> bool:
-        """Whether the piece keeps within twice of what it may cost: what an old or a busy machine can make of it."""
-        return self.growth < BUSY and max(self.shares) < 2
+        """Whether the piece is in proportion, and costs no more than an old or a busy machine can make of it."""
+        return self.growth < BUSY and max(self.shares) < OLD
 
     def least(self, other: "Cost") -> "Cost":
         """Return the least of each figure."""

@@ -2,8 +2,8 @@
 
 The pieces are made from every recognizer's own triggers, cues and separators, so a new recognizer is in it by itself.
 What `make test` holds is a ratio of two measurements in one run, never a time. `make hostile` counts the pieces that
-cost more than they may, and holds that none costs twice as much as that: beside a loop that takes as long as a text
-may on a quiet machine.
+cost more than they may, and holds that none costs two and a half times as much: beside a loop that takes as long as
+a text may on a quiet machine.
 """
 
 from collections.abc import Collection
