@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
+from detectors.documents.desks import of_office
 from detectors.documents.document import Document, DocumentKind, DocumentPart, PartKind, Place, Unread
 from detectors.documents.layout import SURE, known
 from detectors.errors import TooSlowError
@@ -132,6 +133,7 @@ class _Judging:
         if kind in _PAGES:
             layout = known(part.text, findings)
             kind, findings = layout.kind or kind, layout.findings
+        findings = tuple(of_office(part.text, one, findings) for one in findings)
         if kind is PartKind.ROW:
             findings = () if _of_nobody(part.text, findings) else findings
             self.looked[sheet] += 1

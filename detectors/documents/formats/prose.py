@@ -17,30 +17,38 @@ _WORDS = frozenset({"t", "delText", "span", "a", "p", "h"})
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "line-break": "\n", "noBreakHyphen": "-", "s": " "}
 _TWICE = frozenset({"Fallback"})
 """What old programs see in place of a drawing: the same words once more."""
+_TOGETHER = 10_000
+"""Characters of paragraphs around tables that are read together."""
 _TITLE = 80
 """Characters before a table that may say what it is about."""
 
 
 def add(data: bytes, kind: PartKind, take: Intake, place: Place) -> None:
-    """Take the paragraphs as one part, and each table with its rows."""
+    """Take each table with its rows, and the paragraphs before, between and behind them as one part.
+
+    Whom a letter is about stands above its table, and what is to become of them below.
+    """
     lines: list[str] = []
+    above = 0
     for element in parsed(data, _PARAGRAPHS | _TABLES):
         if local(element) in _TABLES:
-            _add_table(list(_rows(element)), lines, kind, take, place)
+            _add_table(list(_rows(element)), lines, above, take, place)
+            if sum(map(len, lines)) > _TOGETHER:
+                _flush(lines, kind, take, place)
+            above = len(lines)
         else:
             lines.append(words(element))
     _flush(lines, kind, take, place)
 
 
-def _add_table(rows: Sequence[Sequence[str]], lines: list[str], kind: PartKind, take: Intake, place: Place) -> None:
-    """Take a table; a form stays part of the letter that it stands in."""
+def _add_table(rows: Sequence[Sequence[str]], lines: list[str], above: int, take: Intake, place: Place) -> None:
+    """Take a table with what stands right above it; a form stays part of the letter that it stands in."""
     answers = tables.form(rows, take)
     if answers:
         lines += answers
-        return
-    title = "\n".join(line for line in lines if line.strip())
-    _flush(lines, kind, take, place)
-    tables.add(rows, take, place, title[-_TITLE:])
+    else:
+        title = "\n".join(line for line in lines[above:] if line.strip())
+        tables.add(rows, take, place, title[-_TITLE:])
 
 
 def _flush(lines: list[str], kind: PartKind, take: Intake, place: Place) -> None:

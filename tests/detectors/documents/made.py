@@ -36,12 +36,18 @@ def csv(rows: Sequence[Sequence[str]] = ROWS, sign: str = ",") -> bytes:
     return "\r\n".join(sign.join(row) for row in rows).encode()
 
 
-def docx(paragraphs: Sequence[str] = (), table: Sequence[Sequence[str]] = (), /, **more: str | bytes) -> bytes:
+def docx(
+    paragraphs: Sequence[str] = (),
+    table: Sequence[Sequence[str]] = (),
+    below: Sequence[str] = (),
+    /,
+    **more: str | bytes,
+) -> bytes:
     """A letter; `more` are further parts by their names, dots for slashes left to the caller."""
     cells = "".join(
         "<w:tr>" + "".join(f"<w:tc><w:p>{_run(cell)}</w:p></w:tc>" for cell in row) + "</w:tr>" for row in table
     )
-    body = "".join(f"<w:p>{_run(one)}</w:p>" for one in paragraphs) + (f"<w:tbl>{cells}</w:tbl>" if table else "")
+    body = _paragraphs(paragraphs) + (f"<w:tbl>{cells}</w:tbl>" if table else "") + _paragraphs(below)
     document = f"<?xml version='1.0'?><w:document {_W}><w:body>{body}</w:body></w:document>"
     return packed({"[Content_Types].xml": "<Types/>", "word/document.xml": document, **more})
 
@@ -49,6 +55,10 @@ def docx(paragraphs: Sequence[str] = (), table: Sequence[Sequence[str]] = (), /,
 def word_part(root: str, text: str) -> str:
     """Another part of a letter: hdr, comments ..."""
     return f"<w:{root} {_W}><w:p>{_run(text)}</w:p></w:{root}>"
+
+
+def _paragraphs(lines: Sequence[str]) -> str:
+    return "".join(f"<w:p>{_run(line)}</w:p>" for line in lines)
 
 
 def _run(text: str) -> str:

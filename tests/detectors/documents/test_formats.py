@@ -127,6 +127,15 @@ def test_a_form_in_a_letter_is_one_text_with_its_paragraphs() -> None:
     ]
 
 
+def test_what_stands_above_and_below_a_table_is_read_together() -> None:
+    scores = [["Area", "Score /5", "Remark"], ["Accuracy", "2", "wrong currency"], ["Punctuality", "1", "late"]]
+    letter = read(made.docx(("Colleague: Tiffany Chu",), scores, ("Recommendation: extend probation.",)), "a.docx")
+    assert [part.text for part in letter.parts if part.kind is PartKind.TEXT] == [
+        "Colleague: Tiffany Chu\nRecommendation: extend probation."
+    ]
+    assert len(rows(letter)) == 2
+
+
 def test_headings_above_nothing_are_read() -> None:
     assert "病因" in words(read(made.csv([["姓名", "病因", "日數"]]), "a.csv"))
 
