@@ -115,7 +115,7 @@ SPEAK_OF_SOME = {
     },
     "benchmarks/documents/peers.py": "that a name alone warns of nothing",
     "benchmarks/train_medical.py": "the judge of medical terms",
-    "detectors/documents/desks.py": "what an office has, too",
+    "detectors/documents/organisations.py": "what an organisation has, too",
     "benchmarks/libraries.py": "what the recognizers of others find",
     "benchmarks/growth/filling.py": "what a made log holds",
     "benchmarks/opinion/examples.py": "which words are swapped",

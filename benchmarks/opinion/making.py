@@ -79,7 +79,7 @@ def gate(taught: Taught, seed: int, out: Path) -> None:
     wide = Wide(weights, 0.0)
     sums = sorted((wide.sum(normalise(text).lower) for text in taught.rest), reverse=True)
     bar = sums[int(len(sums) * LET_THROUGH)]
-    nothing = Weighing(bar, 0.0, 0.0, 1.0, {}, {}, Voices(*[0.0] * len(fields(Voices))))
+    nothing = Weighing(bar, 0.0, 0.0, 1.0, 1.0, {}, {}, Voices(*[0.0] * len(fields(Voices))))
     (out / "weighing.toml").write_text(fitting.as_toml(nothing), "utf-8")
 
 

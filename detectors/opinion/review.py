@@ -44,7 +44,7 @@ def review(weighing: Weighing, written: str, found: Sequence[Finding], read: Rea
     elif concern >= weighing.alert and not any(map(counts, findings)):
         if any(map(counts, found)):
             return list(found)
-        near = None if hidden else nearest(findings, missed, read)
+        near = None if hidden else nearest(findings, missed if concern >= weighing.lone else (), read)
         findings = _raised(findings, near, max(concern, SURE), written, key)
     return sorted(findings, key=lambda finding: finding.start)
 

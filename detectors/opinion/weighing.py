@@ -37,13 +37,15 @@ class Weighing:
 
     A type without an entry is not weighed. `bar` is the sum of the gate's weights from which on a text is read; in one
     that seems less likely than `glance` to concern anybody, half way, nothing stands, and it is read no further. Below
-    a concern of `calm` nothing counts whose meaning decides; from `alert` on something does.
+    a concern of `calm` nothing counts whose meaning decides; from `alert` on something does, and from `lone` on also
+    what the rules saw nothing of.
     """
 
     bar: float
     glance: float
     calm: float
     alert: float
+    lone: float
     ruled: Mapping[str, Weights]
     alone: Mapping[str, Weights]
     message: Voices
@@ -64,6 +66,5 @@ def told(table: Mapping[str, Any]) -> Weighing:
     ruled, alone = (
         {entity: Weights(**weights) for entity, weights in table.get(name, {}).items()} for name in ("ruled", "alone")
     )
-    return Weighing(
-        table["bar"], table["glance"], table["calm"], table["alert"], ruled, alone, Voices(**table["message"])
-    )
+    bar, glance, calm, alert, lone = (table[name] for name in ("bar", "glance", "calm", "alert", "lone"))
+    return Weighing(bar, glance, calm, alert, lone, ruled, alone, Voices(**table["message"]))

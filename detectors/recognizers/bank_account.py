@@ -32,13 +32,18 @@ _FIRMS = re.compile(
     fold_han(
         r"(?<![a-z])(?:company|client|office|business|corporate|firm|trust|supplier|vendor|escrow)(?:'s)?"
         r" (?:bank )?(?:a/?c|acct?|account|bank details)(?![a-z])|(?<![a-z])our (?:bank )?(?:a/c|account)(?![a-z])"
-        r"|(?<![a-z])(?:ltd|limited|llp|plc)[.,:;)]{0,2} ?(?:bank )?(?:a/?c|acct?|account)(?: no\.?| number)?(?![a-z])"
+        r"|(?<![a-z])(?:ltd|limited|llp|plc)[.,:;)]{0,2} ?"
+        r"(?:(?:bank|a/?c|acct?|account|hsbc|boc|dbs|no|number)[.:]? ?){1,3}"
         r"|(?:公司|本會|工會|商會|法團|機構|學校|中心|供應商|基金會|對公)[嘅的]?"
         r"[^\n,。:佢他她我]{0,4}(?:戶口|帳[戶號]|賬[戶號])"
     )
 )
 """An organisation's account."""
-_LIMITED = re.compile(fold_han(r"[^\n]{0,30}(?:(?<![a-z])(?:ltd|limited|llp)(?![a-z])|有限公司)"))
+_LIMITED = re.compile(
+    fold_han(
+        r"[^\n]{0,30}(?:(?<![a-z])(?:ltd|limited|llp)(?![a-z])|有限公司)|[ (]{0,2}(?:公司|對公|企業|單位)[帳賬]?[戶號]"
+    )
+)
 _OWN = re.compile(r"[佢他她我]|(?<![a-z])(?:his|her|my|own|personal)(?![a-z])")
 _BEFORE, _AFTER, _LABEL, _PAID = 40, 30, 14, 60
 _A_CARD = 0.8

@@ -15,7 +15,7 @@ TEXT = "meet at 19 Long Road"
 PLACES = ((0, 4), (5, 7), (8, 10), (11, 15), (16, 20))
 BELIEVING = Voices(**{field.name: float(field.name == "warn") for field in fields(Voices)})
 TAG = Weights(bias=0.0, rules=0.0, tag=1.0, warn=0.0)
-WEIGHING = Weighing(0.0, 0.0, 0.35, 0.45, {}, dict.fromkeys(TYPES[:-1], TAG), BELIEVING)
+WEIGHING = Weighing(0.0, 0.0, 0.35, 0.45, 0.45, {}, dict.fromkeys(TYPES[:-1], TAG), BELIEVING)
 
 
 def read(entity: str, warn: float) -> Read:
@@ -66,3 +66,13 @@ def test_a_place_goes_on_to_the_end_of_its_latin_word() -> None:
     short = replace(read("MEDICAL_TERM", 0.97), places=((0, 4), (5, 7), (8, 10), (11, 15), (16, 18)))
     (found,) = review(WEIGHING, TEXT, (), short, lambda entity, _: entity.encode())
     assert (found.start, found.end) == (8, 20)
+
+
+def test_what_the_rules_saw_nothing_of_takes_more_than_what_they_doubted() -> None:
+    seen = read("PERFORMANCE_TALK", 0.97)
+    for lone, raised in ((0.45, 1), (1.0, 0)):
+        weighing = replace(WEIGHING, alone={}, lone=lone)
+        assert len(review(weighing, TEXT, (), seen, lambda entity, _: entity.encode())) == raised
+        doubted = Finding("PERFORMANCE_TALK", 8, 20, 0.3, "PerformanceTalkRecognizer")
+        (found,) = review(weighing, TEXT, (doubted,), seen, lambda entity, _: entity.encode())
+        assert found.score >= 0.5

@@ -29,7 +29,7 @@ def test_a_surer_voice_makes_no_finding_less_sure(rules: float, tag: float, warn
 
 def test_between_calm_and_alert_the_rules_are_believed() -> None:
     table = tomllib.loads((SHIPPED / "weighing.toml").read_text("utf-8"))
-    assert 0 < table["calm"] < table["alert"] < 1
+    assert 0 < table["calm"] < table["alert"] <= table["lone"] < 1
 
 
 def test_what_counts_by_itself() -> None:
