@@ -28,3 +28,33 @@ def test_a_fixed_line_in_a_file_is_an_offices_unless_the_file_says_more(
     document = Document(DocumentKind.LETTER, (DocumentPart(kind, Place(row=1) if kind is ROW else Place(), text),))
     phones = [one for one in judge(document, whole().find).findings if one.type == "PHONE_NUMBER"]
     assert all("business" in phone.traits for phone in phones) == office
+
+
+def findings(kind: PartKind, text: str) -> dict[str, tuple[float, frozenset[str]]]:
+    document = Document(DocumentKind.SHEET, (DocumentPart(kind, Place(row=1) if kind is ROW else Place(), text),))
+    return {one.type: (one.score, one.traits) for one in judge(document, whole().find).findings}
+
+
+@pytest.mark.parametrize(
+    ("row", "score"),
+    [
+        ("公司名稱: 大順米業有限公司\n類別: 乾貨\nBank account: 004-442-825759-699\n付款期: 月結 30", 0.4),
+        ("Supplier: Pureline Chemicals\nBank account: 004-470-309094-224\nTerms: 30 days", 0.4),
+        ("Name: Chan Tai Man\nEmployer: Pureline Ltd\nBank account: 004-470-309094-224", 0.92),
+    ],
+)
+def test_an_account_in_a_row_of_an_organisation_is_nobodys(row: str, score: float) -> None:
+    assert findings(ROW, row).get("BANK_ACCOUNT", (0.4,))[0] == score
+
+
+def test_whoever_is_said_to_be_made_up_is_a_sample() -> None:
+    exercise = (
+        "All people in this handout are made up for training.\n“Chan Siu Ming (HKID A123456(3)) has a slipped disc.”"
+    )
+    assert all("sample" in traits for _, traits in findings(TEXT, exercise).values())
+    assert "sample" not in findings(TEXT, "Chan Siu Ming (HKID A123456(3)) made up for lost time")["HKID"][1]
+
+
+def test_what_a_row_says_of_somebodys_work_is_said_of_whom_it_names() -> None:
+    assert findings(ROW, "Name: Lydia Pun\nGrid: 1C\nWhy: PIP from Aug")["PERFORMANCE_TALK"][0] > 0.7
+    assert findings(ROW, "Item: Handbook\nGrid: 1C\nWhy: PIP from Aug").get("PERFORMANCE_TALK", (0.3,))[0] < 0.5
