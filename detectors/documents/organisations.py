@@ -34,7 +34,7 @@ _FIRM = re.compile(
 """A row, or a label in it, that names an organisation."""
 _MADE_UP = re.compile(
     fold_han(r"虛構|杜撰|如有雷同|非真實(?:人物|個案|資料)|模擬個案")
-    + r"|(?<![a-z])(?:fictitious|fictional|made up for (?:training|practice|teaching|this|the (?:exercise|course)|example)"
+    + r"|(?<![a-z])(?:fictitious|fictional|made up for (?:training|practice|teaching|this|the (?:exercise|course))"
     r"|(?:are|is) (?:all )?(?:made[ \-]up(?! of)|invented|imaginary))(?![a-z])"
 )
 """A page that says of those in it that there are no such people."""
