@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from detectors.documents.document import Document, DocumentKind, DocumentPart, PartKind, Place, Unread
 from detectors.documents.layout import SURE, known
-from detectors.documents.organisations import of_nobody_real, of_office, of_organisation
+from detectors.documents.organisations import NAMED, of_nobody_real, of_office, of_organisation
 from detectors.errors import TooSlowError
 from detectors.finding import Finding
 from detectors.types import TYPES
@@ -36,8 +36,8 @@ _SOMEBODY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """Cells that say whose a row is, though no name may be found in them."""
-_NAMED, _OF_ROW = 0.7, 0.75
-"""Scores: of a name that is hardly anything else, of what a row says of whom it names."""
+_OF_ROW = 0.75
+"""The score of what a row says of whom it names."""
 _PEOPLE_OF_PARTS = 1_000_000
 """Numbers of people begin here in parts that are no rows: a part may name one who has several numbers."""
 
@@ -135,9 +135,10 @@ class _Judging:
         if kind in _PAGES:
             layout = known(part.text, findings)
             kind, findings = layout.kind or kind, layout.findings
-        findings = of_nobody_real(part.text, findings)
         if kind is PartKind.ROW:
             findings = _of_row(of_organisation(part.text, findings))
+        else:
+            findings = of_nobody_real(part.text, findings)
         findings = tuple(of_office(part.text, one, findings) for one in findings)
         if kind is PartKind.ROW:
             findings = () if _of_nobody(part.text, findings) else findings
@@ -200,7 +201,7 @@ def _table(one: DocumentFinding) -> Place:
 
 def _of_row(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings of a row; what it says of somebody's work is said of whoever it names, cells away."""
-    if not any(one.type == "PERSON" and one.score >= _NAMED for one in findings):
+    if not any(one.type == "PERSON" and one.score >= NAMED for one in findings):
         return tuple(findings)
     return tuple(replace(one, score=_OF_ROW) if _lacks_person(one) else one for one in findings)
 

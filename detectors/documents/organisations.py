@@ -1,13 +1,14 @@
 """What belongs to organisations in files: telephones of offices, accounts of suppliers, made-up people of training.
 
 In a chat a fixed line beside a name may be somebody's home. In a file it is where they work, unless the file says
-otherwise, or holds what only a file of somebody holds.
+otherwise, names somebody right before it, or holds what only a file of somebody holds.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from detectors.documents.layout import SURE
 from detectors.finding import Finding
 from detectors.text.normalise import fold, fold_han
 from detectors.types import of
@@ -41,28 +42,30 @@ _MADE_UP = re.compile(
 _REACHED = frozenset({"PHONE_NUMBER", "EMAIL_ADDRESS"})
 """What an office has, too: all else that is personal is told of somebody."""
 _ACCOUNTS = frozenset({"BANK_ACCOUNT"})
-_SURE, _NAMED, _NOBODYS = 0.5, 0.7, 0.4
-"""Scores: of what counts, of a name that is hardly a firm's, of what is nobody's."""
+NAMED, _NOBODYS = 0.7, 0.4
+"""Scores: of a name that is hardly anything else, and of what is nobody's."""
 
 
 def of_office(text: str, finding: Finding, beside: Sequence[Finding]) -> Finding:
     """Return the finding, with the trait `business` if it is a line at work; `beside` are all findings of the part."""
     if finding.type != "PHONE_NUMBER" or finding.traits & {"business", "own"}:
         return finding
-    line = fold(text[text.rfind("\n", 0, finding.start) + 1 : finding.start]).lower()
+    begin = text.rfind("\n", 0, finding.start) + 1
+    line = fold(text[begin : finding.start]).lower()
     if _HOME.search(line):
         return finding
+    named = any(one.type == "PERSON" and one.score >= SURE and begin <= one.start < finding.start for one in beside)
     fixed = "plan_fixed" in finding.evidence or bool(_LANDLINE.fullmatch(text, finding.start, finding.end))
     at_work = _DESK.search(line) if "plan_mobile" not in finding.evidence else None
-    if at_work or (fixed and not any(_is_private(one) for one in beside)):
+    if at_work or (fixed and not named and not any(map(_is_private, beside))):
         return replace(finding, traits=finding.traits | {"business"})
     return finding
 
 
 def of_organisation(row: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings of a row; an account in one that names an organisation and nobody is the organisation's."""
-    lower = fold(row).lower()
-    if not _FIRM.search(lower) or any(one.type == "PERSON" and one.score >= _NAMED for one in findings):
+    types = {one.type for one in findings if one.type != "PERSON" or one.score >= NAMED}
+    if "PERSON" in types or not types & _ACCOUNTS or not _FIRM.search(fold(row).lower()):
         return tuple(findings)
     return tuple(replace(one, score=min(one.score, _NOBODYS)) if one.type in _ACCOUNTS else one for one in findings)
 
@@ -76,4 +79,4 @@ def of_nobody_real(text: str, findings: Sequence[Finding]) -> tuple[Finding, ...
 
 def _is_private(finding: Finding) -> bool:
     told = of(finding.type).personal and finding.type not in _REACHED
-    return told and finding.score >= _SURE and "business" not in finding.traits
+    return told and finding.score >= SURE and "business" not in finding.traits

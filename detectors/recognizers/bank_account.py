@@ -33,7 +33,7 @@ _FIRMS = re.compile(
         r"(?<![a-z])(?:company|client|office|business|corporate|firm|trust|supplier|vendor|escrow)(?:'s)?"
         r" (?:bank )?(?:a/?c|acct?|account|bank details)(?![a-z])|(?<![a-z])our (?:bank )?(?:a/c|account)(?![a-z])"
         r"|(?<![a-z])(?:ltd|limited|llp|plc)[.,:;)]{0,2} ?"
-        r"(?:(?:bank|a/?c|acct?|account|hsbc|boc|dbs|no|number)[.:]? ?){1,3}"
+        r"(?:(?:bank|a/?c|acct?|account|hsbc|boc|dbs|no|number)(?![a-z])[.:]? ?){1,3}"
         r"|(?:公司|本會|工會|商會|法團|機構|學校|中心|供應商|基金會|對公)[嘅的]?"
         r"[^\n,。:佢他她我]{0,4}(?:戶口|帳[戶號]|賬[戶號])"
     )

@@ -3,7 +3,7 @@
 Word and PowerPoint, and LibreOffice, name the same things alike enough that one reader serves them all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from detectors.documents.document import PartKind, Place
@@ -31,24 +31,20 @@ def add(data: bytes, kind: PartKind, take: Intake, place: Place) -> None:
     lines: list[str] = []
     above = 0
     for element in parsed(data, _PARAGRAPHS | _TABLES):
-        if local(element) in _TABLES:
-            _add_table(list(_rows(element)), lines, above, take, place)
-            if sum(map(len, lines)) > _TOGETHER:
-                _flush(lines, kind, take, place)
-            above = len(lines)
-        else:
+        if local(element) not in _TABLES:
             lines.append(words(element))
-    _flush(lines, kind, take, place)
-
-
-def _add_table(rows: Sequence[Sequence[str]], lines: list[str], above: int, take: Intake, place: Place) -> None:
-    """Take a table with what stands right above it; a form stays part of the letter that it stands in."""
-    answers = tables.form(rows, take)
-    if answers:
-        lines += answers
-    else:
+            continue
+        rows = list(_rows(element))
+        answers = tables.form(rows, take)
+        if answers:  # a form stays part of the letter that it stands in
+            lines += answers
+            continue
         title = "\n".join(line for line in lines[above:] if line.strip())
         tables.add(rows, take, place, title[-_TITLE:])
+        if sum(map(len, lines)) > _TOGETHER:
+            _flush(lines, kind, take, place)
+        above = len(lines)
+    _flush(lines, kind, take, place)
 
 
 def _flush(lines: list[str], kind: PartKind, take: Intake, place: Place) -> None:

@@ -114,6 +114,9 @@ def test_what_a_program_tries_out_is_nobody() -> None:
 def test_the_telephone_on_a_receipt_is_the_shops() -> None:
     receipt = "SUPERFRESH\nTel 2466 7788\nMILK 1L\t24.90\nAPPLE x6\t19.90\nTOTAL\t44.80"
     assert [one.traits for one in page(receipt).findings if one.type == "PHONE_NUMBER"] == [{"business"}]
+    assert [one.traits for one in page("Ms Chan, Tel 2466 7788").findings if one.type == "PHONE_NUMBER"] == [
+        frozenset()
+    ]
 
 
 def test_pay_of_a_grade_or_department_is_nobodys() -> None:
