@@ -5,6 +5,7 @@ A row for each of a million incidents would be a gigabyte of objects, and a runn
 
 import json
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -93,9 +94,9 @@ class Counting:
     def _lasted(self) -> "dict[Resolution, array[float]]":
         sql = f"""SELECT resolution, ended_at - opened_at FROM incident
             WHERE {_POSTED} AND {_HERE} AND {_NOT_ON_TRIAL} AND ended_at IS NOT NULL"""  # noqa: S608 - ours
-        lasted: dict[str, array[float]] = {}
+        lasted: defaultdict[str, array[float]] = defaultdict(_seconds)
         for resolution, seconds in self._ask(sql):
-            lasted.setdefault(resolution, array("d")).append(seconds)
+            lasted[resolution].append(seconds)
         return {Resolution(resolution): some for resolution, some in lasted.items()}
 
     def _arrived(self) -> "tuple[array[float], dict[str, tuple[int, int]]]":
@@ -113,13 +114,19 @@ class Counting:
             AND i.message = o.message AND i.mode != 'simulate'
             WHERE o.created_at >= :since AND o.created_at < :until AND o.kind = '{SendKind.NUDGE}'
             AND (:platform IS NULL OR o.platform = :platform) AND (:chat IS NULL OR o.chat = :chat)"""  # noqa: S608 - ours
-        waits, said = array("d"), dict[str, list[int]]()
+        since, until = self.since, self.until
+        took: defaultdict[tuple[str, bool], array[float]] = defaultdict(_seconds)
         for arrived, at, variant, cleaned in self._ask(sql):
             # Chosen from here: SQLite would look the message up again for each condition.
-            if at is not None and self.since <= at < self.until:
-                waits.append(max(0.0, arrived - at))
-                said.setdefault(variant, [0, 0])[cleaned] += 1
-        return waits, {name: (standing + cleaned, cleaned) for name, (standing, cleaned) in said.items() if name}
+            if at is not None and since <= at < until:
+                took[variant, cleaned].append(arrived - at if arrived > at else 0.0)
+        waits = _seconds()
+        for some in took.values():
+            waits.extend(some)
+        return waits, {
+            name: (len(took[name, True]) + len(took[name, False]), len(took[name, True]))
+            for name in sorted({variant for variant, _ in took if variant})
+        }
 
     def _undelivered(self) -> dict[str, int]:
         """Why nobody got them: what the first rung that refused said, which is the one to mend."""
@@ -157,14 +164,10 @@ class Counting:
 
     def _before(self) -> Before:
         since, until = self.before or (self.since - (self.until - self.since), self.since)
-        sql = f"""SELECT CASE WHEN resolution IN ({_listed(CLEANED)}) THEN ended_at - opened_at END FROM incident
-            WHERE {_POSTED} AND {_HERE} AND {_NOT_ON_TRIAL}"""  # noqa: S608 - ours
-        incidents, cleaned = 0, array("d")
-        for (seconds,) in self._ask(sql, since=since, until=until):
-            incidents += 1
-            if seconds is not None:
-                cleaned.append(seconds)
-        return Before(incidents, cleaned)
+        then = f"FROM incident WHERE {_POSTED} AND {_HERE} AND {_NOT_ON_TRIAL}"
+        incidents = self._number(f"SELECT COUNT(*) {then}", since=since, until=until)
+        sql = f"SELECT ended_at - opened_at {then} AND resolution IN ({_listed(CLEANED)})"
+        return Before(incidents, array("d", (seconds for (seconds,) in self._ask(sql, since=since, until=until))))
 
     def _aside(self) -> int:
         sql = """SELECT COUNT(*) FROM poison WHERE aside = 1 AND at >= :since AND at < :until
@@ -188,6 +191,11 @@ class Counting:
     def _ask(self, sql: str, **changed: float) -> Iterator[Sequence[Any]]:
         given = {"since": self.since, "until": self.until, "platform": self.platform, "chat": self.chat, **changed}
         return self.rows(sql, given)
+
+
+def _seconds() -> "array[float]":
+    """None so far; a number takes eight bytes, and a log may hold millions of them."""
+    return array("d")
 
 
 def _listed(words: Iterable[str]) -> str:

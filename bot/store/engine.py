@@ -4,9 +4,9 @@ Statements are written as SQLite reads them, with `?` or `:name` for values; `bo
 things that PostgreSQL spells otherwise.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -203,6 +203,10 @@ class Engine(Protocol):
 
     def look(self) -> None:
         """See that what is written still reaches the place."""
+        ...
+
+    def in_pieces(self, writer: Asked) -> AbstractAsyncContextManager[Callable[[], Awaitable[None]]]:
+        """While much is deleted in many transactions: what to await between two of them."""
         ...
 
     async def overwritten(self, writer: Asked, *, anew: bool) -> Mapping[str, int]:

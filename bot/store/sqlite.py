@@ -3,13 +3,13 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from sqlite_utils import Database
 
-from bot.store import files, leftovers, migrating, purge
+from bot.store import checkpoints, files, leftovers, migrating, purge
 from bot.store.engine import Asked, Session, Values
 
 T = TypeVar("T")
@@ -122,6 +122,10 @@ class SqliteFile:
         """See that what is written still reaches the file."""
         if self._files is not None:
             self._files.look()
+
+    def in_pieces(self, writer: Asked) -> AbstractAsyncContextManager[checkpoints.Between]:
+        """Move the write-ahead log into the file beside the commits."""
+        return checkpoints.beside(self._path, writer)
 
     async def overwritten(self, writer: Asked, *, anew: bool) -> Mapping[str, int]:  # noqa: ARG002 - it is always done whole
         """Leave nothing of what was deleted in file and write-ahead log; says how many bytes are left in that.

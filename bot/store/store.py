@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -287,18 +287,19 @@ class Store(StoredReadings):
         proof; `by` is the platform and user for it. `anew` is for servers: write large tables anew, too.
         """
         counts = dict.fromkeys(purge.STEPS, 0)
-        for table in purge.STEPS:
-            edge = sooner.get("simulate", before) if table == "trial" else before
-            counts[table] += await self._all(partial(purge.step, table=table, before=edge, now=now))
-        for kind, edge in sooner.items():
-            counts["incident"] += await self._all(partial(purge.sooner, kind=kind, before=edge))
+        async with self._engine.in_pieces(self._writer) as between:
+            for table in purge.STEPS:
+                edge = sooner.get("simulate", before) if table == "trial" else before
+                counts[table] += await self._all(partial(purge.step, table=table, before=edge, now=now), between)
+            for kind, edge in sooner.items():
+                counts["incident"] += await self._all(partial(purge.sooner, kind=kind, before=edge), between)
         counts["forgotten"] = await asyncio.to_thread(purge.untouched, self._rows)
         left = await asyncio.to_thread(purge.remaining, self._rows, before, sooner)
         purged = Purged(counts, left, await self._engine.overwritten(self._writer, anew=anew))
         await self.audit(*by, Act.PURGE, purged.codes)
         return purged
 
-    async def _all(self, step: Callable[..., tuple[int, bool]]) -> int:
+    async def _all(self, step: Callable[..., tuple[int, bool]], between: Callable[[], Awaitable[None]]) -> int:
         """Do a step until there is no more to it, in pieces that are soon over; returns how many rows went."""
         count, more, chunk = 0, True, purge.CHUNK
         while more:
@@ -306,6 +307,7 @@ class Store(StoredReadings):
             deleted, more = await self._ask(partial(step, chunk=chunk))
             count += deleted
             chunk = purge.fitting(chunk, time.perf_counter() - began)
+            await between()
         return count
 
     def trouble(self) -> str:

@@ -4,8 +4,8 @@ import asyncio
 import os
 import socket
 import time
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, closing, nullcontext
 from functools import partial
 from typing import Any
 
@@ -122,6 +122,10 @@ class PostgresServer:
     def look(self) -> None:
         """What is written reaches the server, or fails."""
 
+    def in_pieces(self, writer: Asked) -> AbstractAsyncContextManager[Callable[[], Awaitable[None]]]:  # noqa: ARG002 - a server has somebody for that
+        """The server moves its log by itself, beside the commits."""
+        return nullcontext(_nothing)
+
     async def overwritten(self, writer: Asked, *, anew: bool) -> Mapping[str, int]:  # noqa: ARG002 - VACUUM has a connection of its own
         """Leave nothing of what was deleted in the files of the tables, as far as that can be: see `cleaning`."""
         return await asyncio.to_thread(self._cleaned, anew=anew)
@@ -167,6 +171,10 @@ class PostgresServer:
 
 def _runs() -> str:
     return f"SET idle_in_transaction_session_timeout = {HANGS * 1000:.0f}"
+
+
+async def _nothing() -> None:
+    """There is nothing to do between two transactions."""
 
 
 def _new_enough(version: int) -> None:
