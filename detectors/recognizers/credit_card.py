@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from detectors.gate import FOUR_DIGITS
+from detectors.lexicons import rows
 from detectors.recognizers.luhn import passes_luhn
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
 from detectors.text.window import Cues
@@ -52,6 +53,7 @@ class PaymentCardRecognizer(ChatRecognizer):
     def load(self) -> None:
         """Read the words near such numbers."""
         self._cues = Cues.read("card_words.tsv")
+        self._tests = frozenset(number for (number,) in rows("test_cards.tsv", "number"))
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield a match for each number with a right check digit and a known issuer."""
@@ -73,7 +75,8 @@ class PaymentCardRecognizer(ChatRecognizer):
         nearest = next((kind for kind in kinds if kind in {"card", "other"}), "")
         if _EXPIRY.match(scan.lower, end) or after[:1] == ["card"]:
             nearest = "card"
-        traits = frozenset({"sample"} & set(kinds))
+        shown = {"sample"} if digits in self._tests and places.anywhere("sample", "testing") else set[str]()
+        traits = frozenset({"sample"} & set(kinds) | shown)
         evidence = ["pattern", "check_digit", f"issuer_{issuer}"]
         if nearest == "other" or (not nearest and _is_barcode(digits)):
             return Match(start, end, 0.3, digits, traits, (*evidence, "other_number_word"))

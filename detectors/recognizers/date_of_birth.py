@@ -119,7 +119,7 @@ class DateOfBirthRecognizer(ChatRecognizer):
             return
         places = scan.places(self._cues)
         today = dt.datetime.now(dt.UTC).date()
-        last = -_CHAIN - 1
+        last, shown = -_CHAIN - 1, set[dt.date]()
         for shape in islice(_SHAPE.finditer(scan.lower), _MOST_DATES):
             born = _date(shape, today)
             if not born:
@@ -131,6 +131,10 @@ class DateOfBirthRecognizer(ChatRecognizer):
             if score:
                 last = shape.end()
                 traits = frozenset({"own", "sample"} & set(places.kinds_before(shape.start(), _BEFORE)))
+                if "sample" in traits or born in shown:
+                    # A date that only shows the form shows nothing else later in the message.
+                    shown.add(born)
+                    traits |= {"sample"}
                 yield Match(shape.start(), shape.end(), score, born.isoformat(), traits, evidence)
 
 

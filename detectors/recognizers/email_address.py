@@ -69,8 +69,11 @@ class EmailAddressRecognizer(ChatRecognizer):
         return Match(start, end, 0.95, lower[start:end], frozenset(traits), ("pattern", *sorted(traits)))
 
     def _is_mailbox(self, local: str) -> bool:
+        """Tell whether all parts of it name a mailbox, or its first, and the rest a place or a team (claims.kt)."""
         parts = [part for part in _PARTS.split(local) if part]
-        return local in self._mailboxes or (bool(parts) and all(part in self._mailboxes for part in parts))
+        if local in self._mailboxes or not parts:
+            return local in self._mailboxes
+        return parts[0] in self._mailboxes and all(part in self._mailboxes or len(part) <= 2 for part in parts)
 
     def _is_private(self, domain: str) -> bool:
         first = domain.partition(".")[0]

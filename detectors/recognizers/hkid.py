@@ -11,7 +11,7 @@ from itertools import islice
 from detectors.gate import FOUR_DIGITS
 from detectors.lexicons import rows
 from detectors.recognizers.recognizer import ChatRecognizer, Match, Scan
-from detectors.recognizers.sample import ASIDE, SAMPLE, shows
+from detectors.recognizers.sample import ASIDE, SAMPLE, card_counts_up, shows
 from detectors.recognizers.spelled import PAIRS, WORD, spell
 from detectors.text.file_names import ENDING
 from detectors.text.sentences import joined
@@ -200,7 +200,11 @@ def _kinds(scan: Scan, places: Places, start: int, end: int) -> set[str]:
     """Return the kinds that hold for a number: the nearest of `id` and `other` in its clause, and the free ones."""
     lower = scan.lower
     kinds: set[str] = set()
+    if places.anywhere("unreal") and card_counts_up(scan, start):
+        kinds.add("sample")
     for kind, _, word_end in places.before(start, _BEFORE):
+        if kind == "apart":
+            continue
         decided = kind in {"id", "other"} and kinds & {"id", "other"}
         if decided or (kind == "other" and not joined(lower, word_end, start)):
             continue

@@ -33,6 +33,14 @@ _LINKED = re.compile(r"(?:wa\.me/|phone=|tel:)(?:\+|%2b)?(?P<number>(?!852)[1-9]
 _LINKED_HINT = re.compile(r"wa\.me/|phone=|tel:")
 BEHIND_PLUS = "|".join(r"(?<=\+" + "[ (]" * gaps + ".)" for gaps in range(3))
 """For the gate: a digit where a country code may begin."""
+_PUBLISHED = frozenset(
+    {
+        phonenumbers.PhoneNumberType.TOLL_FREE,
+        phonenumbers.PhoneNumberType.SHARED_COST,
+        phonenumbers.PhoneNumberType.PREMIUM_RATE,
+        phonenumbers.PhoneNumberType.UAN,
+    }
+)
 _CODE = re.compile(r"(?:\+|00)[ (]{0,2}[1-9]")
 _NEARLY = re.compile(
     r"[18](?:(?<=1)[3-9][0-9][ \-]?[0-9]{4}[ \-]?[0-9]{4}|(?<=8)53[ \-]{0,2}[268][0-9]{3}[ \-]?[0-9]{4})"
@@ -118,6 +126,14 @@ def _valid(international: str) -> str:
     return international if phonenumbers.is_valid_number(parsed) else ""
 
 
+def _is_published(value: str) -> bool:
+    """Tell whether the number is of a kind that firms publish, as 0800 in Britain: nobody lives there."""
+    try:
+        return phonenumbers.number_type(phonenumbers.parse(value)) in _PUBLISHED
+    except phonenumbers.NumberParseException:
+        return False
+
+
 def _is_possible(digits: str) -> bool:
     """Tell whether the country has numbers as long as this: ranges open faster than metadata follows."""
     try:
@@ -129,7 +145,7 @@ def _is_possible(digits: str) -> bool:
 def _match(start: int, end: int, score: float, value: str, verdict: Kinship) -> Match:
     own = {"own"} if verdict.own else set()
     sample = {"sample"} if verdict.sample else set()
-    business = {"business"} if verdict.business else set()
+    business = {"business"} if verdict.business or _is_published(value) else set()
     evidence = ("pattern", "country_code", *(("context_word",) if verdict.telephone else ()))
     return Match(start, end, score, value, frozenset({"overseas"} | own | sample | business), evidence)
 

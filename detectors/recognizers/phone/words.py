@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from detectors.recognizers.recognizer import Scan
-from detectors.recognizers.sample import shows
+from detectors.recognizers.sample import counts_up, shows
 from detectors.text.sentences import joined
 from detectors.text.window import Place, Places
 
@@ -81,9 +81,9 @@ def judge(scan: Scan, places: Places, start: int, end: int) -> Kinship:
     """Read the words before and after the number at start..end; the nearest of telephone and other number decides."""
     denied = places.anywhere("denied") and _is_denied(places, start, end)
     before, after = places.before(start, BEFORE), places.after(end, AFTER)
-    if not (before or after or denied):
+    said = {"sample"} if places.anywhere("sample") and counts_up(scan, start) else set[str]()
+    if not (before or after or denied or said):
         return NOTHING_SAID
-    said: set[str] = set()
     nearest = _read_before(before, scan, start, said) if before else ""
     if after:
         nearest = _read_after(after, scan.text, end, said, nearest)
@@ -128,7 +128,12 @@ def _read_before(before: Iterable[Place], scan: Scan, start: int, said: set[str]
             if nearest in {"", "number"} and _labels(text, word_end, where):
                 nearest = kind
             continue
-        if nearest == "phone" and kind in {"business", "firm"} and _PUBLISHED(text[word_end:start]):
+        if (
+            nearest == "phone"
+            and kind in {"business", "firm"}
+            and "home" not in said
+            and _PUBLISHED(text[word_end:start])
+        ):
             nearest = "business"
         if kind in _TELEPHONE and (not nearest or (word_start == where and nearest in {"phone", "number"})):
             nearest, where = kind, word_start

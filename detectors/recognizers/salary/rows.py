@@ -17,8 +17,8 @@ _IDENTIFIED = re.compile(
 """A person's number, from its first digit on."""
 _SENDER = re.compile(r"(?<![a-z])(?:me|mine|i)(?![a-z])|我")
 _BEHIND_NAME = re.compile(
-    r"(?:'s)?(?: ?\([a-z ]{1,8}\))?[ ,:=|\t\-]{0,3}(?:has|gets?|got|at|on|is|得|有|係|拎|攞|分到)?[ :]{0,2}"
-    r"(?:[0-9]{1,3}(?:\.[0-9])? ?(?:工|更|日|鐘|hrs?|h|days?|shifts?)?[ ,|\t]{1,3}){0,2}",
+    r"(?:'s)?(?: ?\([a-z ]{1,8}\))?[ ,;:=|\t\-]{0,3}(?:has|gets?|got|at|on|is|得|有|係|拎|攞|分到)?[ :]{0,2}"
+    r"(?:[0-9]{1,3}(?:\.[0-9])? ?(?:工|更|日|鐘|hrs?|h|days?|shifts?)?[ ,;|\t]{1,3}){0,2}",
     re.IGNORECASE,
 )
 """What may stand between a person and their pay: a verb, the hours or shifts that it is for."""
@@ -27,7 +27,7 @@ _BEHIND = 24
 _CROWD = 3
 """So many people with an amount each are paid, where nothing says otherwise."""
 _ENTRY = re.compile(
-    r"(?<=\n)[ \t\-•*]*(?:[0-9]{1,2}[.、)] ?)?(?P<who>[^\n0-9$]{1,24}?)[ :：\t|,=]*"
+    r"(?<=\n)[ \t\-•*]*(?:[0-9]{1,2}[.、)] ?)?(?P<who>[^\n0-9$]{1,24}?)[ :：\t|,;=]*"
     r"(?P<amount>(?:hk|us)?[$¥£]? ?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{3,6})(?:\.[0-9]{1,2})?"
     r"|[$]? ?[0-9]{1,3}(?:\.[0-9])?k)"
     r"(?: ?(?:元|蚊|塊|hkd|/hr|/日|/鐘))?[ \t]*(?=\n|$)"
@@ -47,7 +47,7 @@ _NOT_PAID = frozenset({"money", "extra", "post"})
 """Words that name another payment than pay, or what is taken from it."""
 _HEADING = frozenset({"pay", "list", "offer", "part", "weak", "column"})
 _OTHERWISE = frozenset({"money", "post"})
-_PARTED = re.compile(r"[\t,|]")
+_PARTED = re.compile(r"[\t,;|]")
 _LONGEST_ROW = 300
 
 
