@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.opinion import making
-from benchmarks.opinion.examples import LEARNED, labelled, ordinary
+from benchmarks.opinion.examples import LEARNED, labelled, ordinary, texts
 from benchmarks.opinion.making import Recipe, Taught
 
 OUT = Path("benchmarks/out/opinion")
@@ -19,7 +19,8 @@ def main() -> None:
     """Learn, then make the gate, then weigh; or one of the three."""
     options = _options()
     recipe = Recipe(options.rounds, options.seed, options.begin)
-    taught = Taught(labelled(LEARNED), *ordinary(options.natural, options.seed))
+    plain, rest = ordinary(options.natural, options.seed)
+    taught = Taught(labelled(LEARNED), plain, rest, texts(options.more) if options.more else [])
     options.out.mkdir(parents=True, exist_ok=True)
     steps: dict[str, Callable[[], None]] = {
         "learn": lambda: making.encoder(taught, recipe, options.out),
@@ -37,6 +38,9 @@ def _options() -> argparse.Namespace:
     told = argparse.ArgumentParser(prog="make train", description=__doc__)
     told.add_argument(
         "--natural", type=Path, required=True, help="ordinary chat as JSON lines with `text`; half teaches"
+    )
+    told.add_argument(
+        "--more", type=Path, help="more of it, all of which teaches: the gate, and the encoder where it would be read"
     )
     told.add_argument("--out", type=Path, default=OUT, help="the folder to write to")
     told.add_argument("--step", choices=("all", "learn", "gate", "weigh"), default="all")

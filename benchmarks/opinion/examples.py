@@ -46,10 +46,15 @@ def labelled(split: set[str]) -> list[Row]:
 
 def ordinary(path: Path, seed: int) -> tuple[list[str], list[str]]:
     """Return the texts of a file of ordinary chat in two halves, so that one can teach and the other measure."""
-    texts = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines() if line.strip()]
-    random.Random(seed).shuffle(texts)  # noqa: S311 - chance for learning, not for secrets
-    half = len(texts) // 2
-    return texts[:half], texts[half:]
+    all_texts = texts(path)
+    random.Random(seed).shuffle(all_texts)  # noqa: S311 - chance for learning, not for secrets
+    half = len(all_texts) // 2
+    return all_texts[:half], all_texts[half:]
+
+
+def texts(path: Path) -> list[str]:
+    """Return the texts of a file of JSON lines."""
+    return [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
 def marked(row: Row) -> Marked:

@@ -53,11 +53,13 @@ class Opinion:
     def read(self, normalised: Normalised, found: Sequence[Finding]) -> Read:
         """Return what the encoder makes of the text, or of a stretch of it; places are those of the text as written.
 
-        Where a glance finds that it hardly concerns anybody, nothing stands in it.
+        Where a glance finds that it hardly concerns anybody, nothing stands in it; but a mild symptom concerns nobody and
+        some policies want it told, so it is looked at closely.
         """
         start = _stretch(normalised.text, found)
         glance = self.encoder.glance(normalised.text[start : start + STRETCH])
-        hardly = glance.concern < self._weighing.glance
+        mild = any("mild" in finding.traits for finding in found)
+        hardly = glance.concern < self._weighing.glance and not mild
         read = Read.empty(glance.places, glance.concern) if hardly else self.encoder.read(glance)
         return replace(read, places=tuple(normalised.original(start + a, start + b) for a, b in read.places))
 

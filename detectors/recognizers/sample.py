@@ -18,11 +18,6 @@ _CARD_COUNTS_UP = re.compile(r"[a-z]{1,2} ?(?:123456|987654|([0-9])\1{5})")
 """The same of identity cards: A123456(3)."""
 
 
-def counts_up(scan: Scan, start: int) -> bool:
-    """Tell whether the telephone number at `start` is one that people type who need any."""
-    return bool(_COUNTS_UP.match(scan.lower, start))
-
-
 def card_counts_up(scan: Scan, start: int) -> bool:
     """Tell whether the number of an identity card at `start` is one that people type who need any."""
     return bool(_CARD_COUNTS_UP.match(scan.lower, start))
@@ -35,4 +30,4 @@ def shows(scan: Scan, word_end: int, start: int) -> bool:
     """
     if start - word_end <= ASIDE or joined(scan.lower, word_end, start):
         return True
-    return counts_up(scan, start) and scan.sentences.around(word_end, word_end)[1] >= start
+    return bool(_COUNTS_UP.match(scan.lower, start)) and scan.sentences.around(word_end, word_end)[1] >= start

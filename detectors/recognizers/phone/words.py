@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from detectors.recognizers.recognizer import Scan
-from detectors.recognizers.sample import counts_up, shows
+from detectors.recognizers.sample import shows
 from detectors.text.sentences import joined
 from detectors.text.window import Place, Places
 
@@ -81,9 +81,9 @@ def judge(scan: Scan, places: Places, start: int, end: int) -> Kinship:
     """Read the words before and after the number at start..end; the nearest of telephone and other number decides."""
     denied = places.anywhere("denied") and _is_denied(places, start, end)
     before, after = places.before(start, BEFORE), places.after(end, AFTER)
-    said = {"sample"} if places.anywhere("sample") and counts_up(scan, start) else set[str]()
-    if not (before or after or denied or said):
+    if not (before or after or denied):
         return NOTHING_SAID
+    said: set[str] = set()
     nearest = _read_before(before, scan, start, said) if before else ""
     if after:
         nearest = _read_after(after, scan.text, end, said, nearest)

@@ -125,6 +125,6 @@ def test_what_the_rules_find_beside_a_mask_counts() -> None:
 
 
 def test_beside_what_it_alone_found_people_are_named() -> None:
-    text = "買團體保險阿鋒係一九七四年六月初八，你幫我填"
+    text = "阿鋒報保險 佢係一九七四年六月初八"
     assert {finding.type for finding in BOTH.find(text)} == {"PERSON", "DATE_OF_BIRTH"}
     assert not RULES.find(text)
