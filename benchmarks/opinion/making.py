@@ -45,8 +45,8 @@ class Recipe:
 class Taught:
     """What teaches: labelled messages and ordinary chat, and ordinary chat that teaches nothing, to measure with.
 
-    `more` is ordinary chat that teaches the gate, and the encoder where the shipped edition would read it: so it is shown
-    what it must not mistake.
+    `more` is ordinary chat that teaches the gate, and the encoder where the shipped edition would read it: that shows
+    it what it must not mistake.
     """
 
     rows: Sequence[Row]

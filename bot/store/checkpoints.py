@@ -18,9 +18,11 @@ from bot.store.errors import as_store_error
 
 USUAL, LATE = 1_000, 50_000
 """Pages in the log from which on a commit moves them: as SQLite has it, and while that is done beside the commits."""
-EVERY = 0.5
-"""Seconds between two moves; about 50 MB are written meanwhile."""
+EVERY = 1.5
+"""Seconds between two moves; some 150 MB are written meanwhile."""
 
+TRIES = 3
+"""How often the rest is moved that was written during the last move; what is left then is moved by the next."""
 Between = Callable[[], Awaitable[None]]
 
 
@@ -45,13 +47,16 @@ class _Moves:
         """Move what is written; the log begins anew once its last pages, too, are in the file."""
         if time.monotonic() - self._last < EVERY:
             return
-        await asyncio.to_thread(self._move)
-        await _asked(self._writer, "PRAGMA wal_checkpoint(PASSIVE)")
+        for _ in range(TRIES):
+            if await asyncio.to_thread(self._move):
+                break
         self._last = time.monotonic()
 
-    def _move(self) -> None:
+    def _move(self) -> bool:
+        """Move what is written by now; whether that is all, so that the log begins anew."""
         with as_store_error(), closing(files.connect(self._path, create=False)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            _, pages, moved = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            return bool(moved == pages)
 
 
 async def _asked(writer: Asked, pragma: str) -> None:

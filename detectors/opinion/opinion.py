@@ -53,8 +53,8 @@ class Opinion:
     def read(self, normalised: Normalised, found: Sequence[Finding]) -> Read:
         """Return what the encoder makes of the text, or of a stretch of it; places are those of the text as written.
 
-        Where a glance finds that it hardly concerns anybody, nothing stands in it; but a mild symptom concerns nobody and
-        some policies want it told, so it is looked at closely.
+        Where a glance finds that it hardly concerns anybody, nothing stands in it. A mild symptom is looked at closely:
+        it concerns nobody, and some policies want it told.
         """
         start = _stretch(normalised.text, found)
         glance = self.encoder.glance(normalised.text[start : start + STRETCH])
