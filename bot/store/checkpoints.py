@@ -20,9 +20,9 @@ USUAL, LATE = 1_000, 50_000
 """Pages in the log from which on a commit moves them: as SQLite has it, and while that is done beside the commits."""
 EVERY = 1.5
 """Seconds between two moves; some 150 MB are written meanwhile."""
-
 TRIES = 3
 """How often the rest is moved that was written during the last move; what is left then is moved by the next."""
+
 Between = Callable[[], Awaitable[None]]
 
 
@@ -31,7 +31,7 @@ async def beside(path: Path, writer: Asked) -> AsyncIterator[Between]:
     """Yield what is to be awaited between two transactions of a long work; afterwards all is as usual."""
     try:
         await _asked(writer, f"PRAGMA wal_autocheckpoint = {LATE}")
-        yield _Moves(path, writer).between
+        yield _Moves(path).between
     finally:
         await _asked(writer, f"PRAGMA wal_autocheckpoint = {USUAL}")
 
@@ -39,8 +39,8 @@ async def beside(path: Path, writer: Asked) -> AsyncIterator[Between]:
 class _Moves:
     """Moves, when it is time to."""
 
-    def __init__(self, path: Path, writer: Asked) -> None:
-        self._path, self._writer = path, writer
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self._last = time.monotonic()
 
     async def between(self) -> None:

@@ -20,6 +20,8 @@ _PROVIDER = re.compile(r"mail|post$|postbox|inbox|letter")
 _HANDLE = re.compile(r"[a-z][a-z._\-]*[0-9]{2,4}")
 """A name and a year or a lucky number: nobody's office address."""
 _BEFORE, _AFTER = 40, 30
+_PLACE = 2
+"""Letters by which an organisation calls a place or a team."""
 _PARTS = re.compile(r"[._+\-]+|\d+")
 
 
@@ -62,18 +64,21 @@ class EmailAddressRecognizer(ChatRecognizer):
         local, domain = lower[start:at], lower[at + 1 : end]
         around = {kind for kind, _, _ in scan.places(self._cues).within(start - _BEFORE, end + _AFTER)}
         traits = {"sample", "own"} & around
-        if self._is_mailbox(local):
+        private = self._is_private(domain)
+        if self._is_mailbox(local, private=private):
             traits.add("business")
-        elif not (self._is_private(domain) or "personal" in around or _HANDLE.fullmatch(local)):
+        elif not (private or "personal" in around or _HANDLE.fullmatch(local)):
             traits.add("work")
         return Match(start, end, 0.95, lower[start:end], frozenset(traits), ("pattern", *sorted(traits)))
 
-    def _is_mailbox(self, local: str) -> bool:
-        """Tell whether all parts of it name a mailbox, or its first, and the rest a place or a team (claims.kt)."""
+    def _is_mailbox(self, local: str, *, private: bool) -> bool:
+        """Tell whether its parts name a mailbox; at an organisation the first is enough before a place (claims.kt)."""
+        if local in self._mailboxes:
+            return True
         parts = [part for part in _PARTS.split(local) if part]
-        if local in self._mailboxes or not parts:
-            return local in self._mailboxes
-        return parts[0] in self._mailboxes and all(part in self._mailboxes or len(part) <= 2 for part in parts)
+        named = [part in self._mailboxes for part in parts]
+        of_place = not private and all(word or len(part) <= _PLACE for word, part in zip(named, parts, strict=True))
+        return bool(parts) and (all(named) or (named[0] and of_place))
 
     def _is_private(self, domain: str) -> bool:
         first = domain.partition(".")[0]
